@@ -9,6 +9,7 @@ import {
 } from '../model/incidents/scenario-input.ts';
 import { arrayOf, Id, numberBetween, Point, withDescription } from '../model/questions/parts.ts';
 import { caseMessage } from '../model/text/case-messages.ts';
+import { requirement } from '../model/text/requirements.ts';
 import { parseCase, ScenarioError } from './faults.ts';
 
 /**
@@ -65,13 +66,7 @@ export const IncidentScenario = v.strictObject({
   ),
   start: withDescription(
     'ISO 8601 with its zone: when the incident is opened',
-    v.pipe(
-      v.string(),
-      v.regex(
-        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/,
-        'a time with its zone, as 2026-07-21T15:30:00+08:00',
-      ),
-    ),
+    v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/, requirement('zonedTime'))),
   ),
   hazard: v.picklist(HAZARDS),
   level: Level,

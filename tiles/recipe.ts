@@ -8,6 +8,7 @@ import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
 import { PLAN_KIND_NAMES, PLAN_STATUSES } from '../model/plans/plan-kinds.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
+import { requirement } from '../model/text/requirements.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
 import { isEncodingName } from '../readers/shared/encoding.ts';
@@ -24,7 +25,7 @@ import { TRACK_COLUMNS } from './read/track-columns.ts';
 const Text = v.object({ zh: v.string(), en: v.string() });
 const FieldName = v.pipe(v.string(), v.minLength(1));
 const Positive = v.pipe(v.number(), v.gtValue(0));
-const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'));
+const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, requirement('slug')));
 
 /** Whether a text can name a city and so its folder: never a path. */
 export const isCityId = (text: string): boolean => v.is(Id, text);
@@ -55,7 +56,7 @@ const Assume = v.strictObject({
   waterLevelM: v.optional(v.number()),
 });
 
-const Colour = v.pipe(v.string(), v.check(isLayerColour, `one of ${LAYER_COLOURS.join(', ')}`));
+const Colour = v.pipe(v.string(), v.check(isLayerColour, requirement('oneOf', { list: LAYER_COLOURS.join(', ') })));
 
 const ColumnRecipe = v.strictObject({
   field: FieldName,
@@ -78,7 +79,7 @@ const LayerRecipe = v.strictObject({
   file: v.string(),
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
   /** Encoding of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
-  encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, 'an encoding as gb18030'))),
+  encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, requirement('encoding')))),
   /** Which layer of a file that holds several: of a GeoPackage, an archive of shapefiles, the sheets of a workbook. */
   table: v.optional(FieldName),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
@@ -251,10 +252,13 @@ const Storm = v.union([
     /** Years → hours → mm. */
     depthMm: v.pipe(
       v.record(
-        v.pipe(v.string(), v.regex(NUMBER, 'years')),
-        v.record(v.pipe(v.string(), v.regex(NUMBER, 'hours')), Positive),
+        v.pipe(v.string(), v.regex(NUMBER, requirement('years'))),
+        v.record(v.pipe(v.string(), v.regex(NUMBER, requirement('hours'))), Positive),
       ),
-      v.check((table) => Object.values(table).flatMap((row) => Object.keys(row)).length >= 3, 'at least three depths'),
+      v.check(
+        (table) => Object.values(table).flatMap((row) => Object.keys(row)).length >= 3,
+        requirement('threeDepths'),
+      ),
     ),
     r: v.optional(Share, 0.4),
   }),
@@ -319,7 +323,7 @@ export const Recipe = v.strictObject({
   about: v.optional(Text),
   zone: v.pipe(
     v.string(),
-    v.check((zone) => isZone(zone), 'an IANA time zone as Asia/Shanghai'),
+    v.check((zone) => isZone(zone), requirement('zone')),
   ),
   datum: v.optional(v.strictObject({ vertical: v.string(), geoidUndulationM: v.number() })),
   /** Absent: the middle of all layers; elevation of flat ground where there is no terrain. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { type CrowdPresetName, PRESET_TESTS } from '../../model/scenarios/crowd-preset-tests.ts';
 import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
 import { type SensorKindRecord, SensorKindsSchema } from '../../model/sensors/sensor-kind.ts';
+import { requirementOf } from '../../model/text/requirements.ts';
 import { wordsIn } from '../../model/text/words.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { speakHelp } from '../help.ts';
@@ -136,7 +137,7 @@ export async function referencePages(
     pages.set(`${language}/reference/files-met.md`, formatsPage(root, language));
     for (const { page, file, ...title } of CASES) {
       const schema = JSON.parse(readFileSync(join(root, 'scenarios', file), 'utf8')) as Json;
-      const worded = (text: string) => (language === 'zh' ? (words[text] ?? text) : text);
+      const worded = (text: string) => (language === 'zh' ? (words[text] ?? requirementOf(text)?.zh ?? text) : text);
       const head = `${RUN[page][language]} ${wordsIn(pageWords, language).schema}: [scenarios/${file}](../../../scenarios/${file}).`;
       const rows = fieldRows(schema, '', 0, worded, language);
       const { generated, deeper } = wordsIn(pageWords, language);

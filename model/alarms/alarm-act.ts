@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FeedError } from '../sensors/decode.ts';
 import { feedMessage } from '../sensors/feed-messages.ts';
+import { requirement, requirementOf } from '../text/requirements.ts';
 import type { AlarmAct } from './alarm.ts';
 import { MAX_SHELF_MS } from './alarm-machine.ts';
 
@@ -21,10 +22,7 @@ const Act = v.object({
     v.object({ kind: v.picklist(PLAIN_ACTS), atMs: Instant, by: By }),
     v.pipe(
       v.object({ kind: v.literal('shelve'), atMs: Instant, by: By, untilMs: Instant }),
-      v.check(
-        ({ atMs, untilMs }) => untilMs > atMs && untilMs - atMs <= MAX_SHELF_MS,
-        'a shelf of at most eight hours',
-      ),
+      v.check(({ atMs, untilMs }) => untilMs > atMs && untilMs - atMs <= MAX_SHELF_MS, requirement('shelf')),
     ),
   ]),
 });
@@ -37,7 +35,7 @@ export function parseAct(json: unknown): AlarmAct & { event: { kind: ActKind; by
   throw new FeedError(
     feedMessage('bad-act', {
       place: v.getDotPath(issue) ?? '(root)',
-      expected: issue.expected ?? issue.message,
+      expected: issue.expected ?? requirementOf(issue.message) ?? issue.message,
       got: issue.received,
     }),
   );

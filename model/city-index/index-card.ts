@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { quantity } from '../questions/field.ts';
 import { type Message, MessageError, messageTable } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 
 /** The format that this version writes. */
@@ -22,7 +23,7 @@ const indexMessage = messageTable({
   },
 });
 
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z][\w-]{0,63}$/, 'letters, digits, - and _'));
+const Id = v.pipe(v.string(), v.regex(/^[A-Za-z][\w-]{0,63}$/, requirement('plainId')));
 const textOf = (most: number) =>
   v.strictObject({
     zh: v.pipe(v.string(), v.minLength(1), v.maxLength(most)),

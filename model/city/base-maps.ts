@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
-const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'));
+const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, requirement('slug')));
 const Level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
 /** West, south, east, north. */
 const BoundsDeg = v.tuple([v.number(), v.number(), v.number(), v.number()]);
@@ -9,11 +10,13 @@ const BoundsDeg = v.tuple([v.number(), v.number(), v.number(), v.number()]);
 /** An address of http or https, without a name and secret in it. */
 const Address = v.pipe(
   v.string(),
-  v.check((text) => hostOf(text) !== null, 'an address as https://host/path'),
+  v.check((text) => hostOf(text) !== null, requirement('webAddress')),
 );
 
 const isTemplate = (url: string): boolean =>
   ['{z}', '{x}'].every((part) => url.includes(part)) && (url.includes('{y}') || url.includes('{-y}'));
+
+const TEMPLATE = requirement('template', { parts: { zh: '{z}、{x} 和 {y}', en: '{z}, {x} and {y}' } });
 
 const stated = {
   id: Id,
@@ -30,7 +33,7 @@ export const MAP_SERVICES = [
   v.object({
     kind: v.literal('xyz'),
     ...stated,
-    url: v.pipe(Address, v.check(isTemplate, 'a template with {z}, {x} and {y}')),
+    url: v.pipe(Address, v.check(isTemplate, TEMPLATE)),
   }),
   /** OGC 07-057r7, by key and value. */
   v.object({
@@ -64,7 +67,7 @@ export const BaseMap = v.variant('kind', [
     kind: v.literal('tiles'),
     ...stated,
     boundsDeg: BoundsDeg,
-    url: v.pipe(v.string(), v.check(isTemplate, 'a template with {z}, {x} and {y}')),
+    url: v.pipe(v.string(), v.check(isTemplate, TEMPLATE)),
     minLevel: Level,
     attribution: v.optional(v.string()),
     absent: v.pipe(v.number(), v.integer(), v.minValue(0)),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { parseAs } from './grid.ts';
 
 /** Kinds of days, by which residents are at home at other hours: a part of a city's `population.json`. */
@@ -15,13 +16,13 @@ const AtHome = v.pipe(
       v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(24))),
       v.minLength(1),
       v.maxLength(1440),
-      v.check((hours) => hours.every((hour, k) => k === 0 || hour > hours[k - 1]), 'expected rising hours'),
+      v.check((hours) => hours.every((hour, k) => k === 0 || hour > hours[k - 1]), requirement('rising')),
     ),
     residentsAtHome: v.object({ weekday: Ratios, weekend: Ratios }),
   }),
   v.check(
     ({ hours, residentsAtHome }) => DAYS.every((day) => residentsAtHome[day].length === hours.length),
-    'expected a share for every hour',
+    requirement('shareOfEachHour'),
   ),
 );
 

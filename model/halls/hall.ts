@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 
 /** What a hall's page healed without a hand: what had gone wrong. */
@@ -22,7 +23,7 @@ export const MAX_HOURS = 200;
 
 const MAX_COUNT = 1e7;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_COUNT));
-const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
+const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, requirement('id')));
 const TimeMs = v.pipe(v.number(), v.minValue(0), v.maxValue(1e14));
 
 /** How a hall's page fares. */
@@ -48,7 +49,7 @@ export type HallReport = v.InferOutput<typeof Report>;
 
 /** Visits of an hour by the city's clock: counts alone, nobody can be told by them. */
 const Hour = v.strictObject({
-  hour: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/, 'an hour like 2026-06-07T14')),
+  hour: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/, requirement('hour'))),
   takeOvers: Count,
   tours: Count,
   /** Take-overs and tours by the language that was on the screen. */

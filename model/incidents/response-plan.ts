@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import { quantity } from '../questions/field.ts';
 import { type Message, MessageError } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { planMessage } from './plan-messages.ts';
 
@@ -38,7 +39,7 @@ export const RADIUS_M: Readonly<Record<(typeof HAZARDS)[number], number>> = {
   other: 500,
 };
 
-const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
+const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, requirement('id')));
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const Text = v.strictObject({ zh: Words, en: Words });
 const MINUTES_A_WEEK = 10_080;
@@ -135,7 +136,7 @@ const Plan = v.strictObject({
  */
 export const ResponsePlan = v.pipe(
   Plan,
-  v.check((plan) => stepFaults(plan.steps, '').length === 0, 'each step once, no step that waits for itself'),
+  v.check((plan) => stepFaults(plan.steps, '').length === 0, requirement('steps')),
 );
 /** 预案 as data. */
 export type ResponsePlan = v.InferOutput<typeof ResponsePlan>;

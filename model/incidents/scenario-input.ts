@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { CAPABILITIES } from '../resources/vehicle-kinds.ts';
 import { VEHICLES } from '../roads/vehicles.ts';
+import { requirement } from '../text/requirements.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
 /** East and north of the city's origin. */
@@ -9,10 +10,7 @@ const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 /** In both languages of the page. */
 export const ScenarioText = v.strictObject({ zh: Words, en: Words });
 /** Id of a scenario, an input, a demand: a part of file names and of keys in a log. */
-export const ScenarioId = v.pipe(
-  v.string(),
-  v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits, - (40 at most)'),
-);
+export const ScenarioId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/, requirement('smallId', { most: 40 })));
 const Vehicle = v.picklist(VEHICLES.map(({ id }) => id));
 const Radius = v.pipe(v.number(), v.minValue(1), v.maxValue(20_000));
 /** Circles whose segments of road are closed to all. */

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { arrayOf, File, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 
 /** What a case may say of space: models, boxes and tubes with their tasks, rules, cranes, lifts, and plots to keep clear. */
 
-const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date like 2026-06-07'));
+const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, requirement('date')));
 const Elevation = numberBetween(-12_000, 9_000);
 const Place = v.strictTuple([Metres, Metres, Elevation]);
 const MAX_OBJECTS = 50_000;

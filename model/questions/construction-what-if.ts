@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { quantity } from './field.ts';
 import { arrayOf, Id, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 
-const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date like 2026-06-07'));
+const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, requirement('date')));
 const Times = withDescription(
   'Begin and end within a day: "08:00-12:00", up to "24:00"',
-  v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'times like 08:00-12:00')),
+  v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, requirement('timeSpans'))),
 );
 const ratio = { unit: '×', min: 0, max: 100, step: 0.1 };
 const Weekday = v.picklist(['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'], 'Su, Mo, Tu, We, Th, Fr or Sa');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DAYS } from '../city/population.ts';
 import { DXF_LAYERS } from '../scenarios/dxf-layers.ts';
+import { requirement } from '../text/requirements.ts';
 import { flag, quantity, whole } from './field.ts';
 import { arrayOf, File, Id, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 import { defineQuestion } from './question.ts';
@@ -123,11 +124,8 @@ const Where = v.variant('kind', [
         v.strictObject({
           id: Id,
           at: withDescription('Where they come out onto the floor', Point),
-          people: withDescription(
-            'Spread evenly over its storeys',
-            v.pipe(numberBetween(1, MAX_PEOPLE), v.integer('a whole number')),
-          ),
-          storeys: v.optional(v.pipe(numberBetween(1, 300), v.integer('a whole number')), 1),
+          people: withDescription('Spread evenly over its storeys', v.pipe(numberBetween(1, MAX_PEOPLE), v.integer())),
+          storeys: v.optional(v.pipe(numberBetween(1, 300), v.integer()), 1),
           storeyM: v.optional(withDescription('Of one', numberBetween(2, 10)), 2.8),
           wayM: v.optional(
             withDescription('From the foot of its stairs to where they come out', numberBetween(0, 1000)),
@@ -403,12 +401,15 @@ export const Classes = v.pipe(
     elderlyPct: pct(1, 'crowd.mix.elderlyPct'),
     wheelchairPct: pct(1, 'crowd.mix.wheelchairPct'),
   }),
-  v.check(({ childPct, elderlyPct, wheelchairPct }) => childPct + elderlyPct + wheelchairPct <= 100, 'at most 100'),
+  v.check(
+    ({ childPct, elderlyPct, wheelchairPct }) => childPct + elderlyPct + wheelchairPct <= 100,
+    requirement('atMost', { most: 100 }),
+  ),
 );
 
 const Box = v.pipe(
   v.strictObject({ westM: Metres, southM: Metres, eastM: Metres, northM: Metres }),
-  v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, 'expected a box'),
+  v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, requirement('box')),
 );
 
 const listOf = <T extends v.GenericSchema>(item: T) => v.optional(v.pipe(arrayOf(item), v.readonly()), []);

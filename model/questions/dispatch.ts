@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CAPABILITIES } from '../resources/vehicle-kinds.ts';
 import { RoadState } from '../roads/road-state.ts';
 import { VEHICLES } from '../roads/vehicles.ts';
+import { requirement } from '../text/requirements.ts';
 import { whole } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
@@ -21,7 +22,7 @@ export const ReachRequest = v.strictObject({
   limitsMin: v.optional(
     v.pipe(
       arrayOf(numberBetween(0.5, 120), 1, 8),
-      v.check((limits) => limits.every((limit, i) => i === 0 || limit > limits[i - 1]), 'expected rising limits'),
+      v.check((limits) => limits.every((limit, i) => i === 0 || limit > limits[i - 1]), requirement('rising')),
     ),
     [3, 5, 8, 10],
   ),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { arrayOf, MAX_CORNERS, numberBetween, Point } from './parts.ts';
 
 /**
@@ -141,5 +142,5 @@ export const area = ({ max = MAX_CORNERS, ...facts }: Picked & { max?: number })
 export const rising = (item: v.GenericSchema<number>, least: number, most: number) =>
   v.pipe(
     arrayOf(item, least, most),
-    v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), 'expected rising numbers'),
+    v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), requirement('rising')),
   );

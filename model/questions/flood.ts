@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { choice, flag, quantity, share } from './field.ts';
 import { arrayOf, File, Id, MAX_CORNERS, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 import { defineQuestion } from './question.ts';
@@ -25,7 +26,6 @@ const DischargeM3ps = numberBetween(0, 1e6);
 const DischargeM2ps = numberBetween(0, 1e4);
 const SpeedMps = numberBetween(-50, 50);
 /** What a box must be. */
-const BOX = 'a box from south-west to north-east';
 const Place = v.pipe(Point, v.readonly());
 
 /** A level that the form can change, in steps of a decimetre. */
@@ -158,7 +158,7 @@ const City = v.strictObject({
       'West, south, east, north; the whole city where it is left out',
       v.pipe(
         v.strictTuple([Metres, Metres, Metres, Metres]),
-        v.check(([west, south, east, north]) => west < east && south < north, BOX),
+        v.check(([west, south, east, north]) => west < east && south < north, requirement('box')),
       ),
     ),
   ),
@@ -228,13 +228,13 @@ const Dem = v.strictObject({
   manningN: v.optional(
     withDescription(
       'Friction by Manning: one n for all, or a grid of the DEM’s size. Either this or chezyC',
-      v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
+      v.union([ManningN, v.strictObject({ file: File })], requirement('manningN')),
     ),
   ),
   chezyC: v.optional(
     withDescription(
       'Friction by Chezy, m^(1/2)/s: one C for all, or a grid of the DEM’s size; not in the fast scheme',
-      v.union([ChezyC, v.strictObject({ file: File })], 'a Chezy C of 1 to 1000 or {"file": …}'),
+      v.union([ChezyC, v.strictObject({ file: File })], requirement('chezyC')),
     ),
   ),
   buildings: v.optional(
@@ -263,14 +263,14 @@ const Edge = v.variant('kind', [
     kind: v.literal('stage'),
     levelM: withDescription(
       'Held at the edge itself; water enters at its own wave’s speed at most',
-      v.union([ElevationM, series(ElevationM)], 'a level or a series'),
+      v.union([ElevationM, series(ElevationM)], requirement('level')),
     ),
   }),
   withDescription(
     'So much comes in over each metre of the edge. Without a depth it is as deep as the water inside, but at least critical; with one, it is swifter than its wave',
     v.strictObject({
       kind: v.literal('inflow'),
-      dischargeM2ps: v.union([DischargeM2ps, series(DischargeM2ps)], 'a unit discharge or a series'),
+      dischargeM2ps: v.union([DischargeM2ps, series(DischargeM2ps)], requirement('unitDischarge')),
       depthM: v.optional(numberBetween(0.001, 1_000)),
     }),
   ),
@@ -445,7 +445,7 @@ export type GaugeObservations = Readonly<v.InferOutput<v.StrictObjectSchema<type
 /** A river gauge's levels in means of a step, m above the city's vertical datum. */
 const StageObservations = v.pipe(
   v.strictObject({ ...observed, river: Name, at: Place, timesS: fixed(Seconds), levelsM: fixed(ElevationM) }),
-  v.check(({ timesS, levelsM }) => timesS.length === levelsM.length, 'expected as many times as levels'),
+  v.check(({ timesS, levelsM }) => timesS.length === levelsM.length, requirement('levelOfEachTime')),
 );
 export type StageObservations = Readonly<v.InferOutput<typeof StageObservations>>;
 
@@ -514,7 +514,7 @@ const QuestionRain = v.variant('kind', [
 
 const Area = v.pipe(
   v.strictObject({ westM: Metres, southM: Metres, eastM: Metres, northM: Metres }),
-  v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, BOX),
+  v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, requirement('box')),
 );
 
 /** A what-if on the open city, before it is run. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requirement } from '../text/requirements.ts';
 import { quantity, rising, whole } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
@@ -30,7 +31,7 @@ const GridTarget = v.pipe(
     columns: whole({ min: 2, max: 10_000 }),
     elevationM: arrayOf(v.nullable(Elevation), 4, MAX_TARGET_CELLS),
   }),
-  v.check(({ columns, elevationM }) => elevationM.length % columns === 0, 'expected whole rows of elevations'),
+  v.check(({ columns, elevationM }) => elevationM.length % columns === 0, requirement('wholeRows')),
 );
 
 export const LevelTarget = v.strictObject({ by: v.literal('level'), elevationM: v.nullable(Elevation) });

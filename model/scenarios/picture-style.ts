@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { BREAK_METHODS } from '../city/catalogue.ts';
+import { numberBetween } from '../questions/parts.ts';
+import { requirement } from '../text/requirements.ts';
 
-const Ratio = v.pipe(v.number('0 to 1'), v.minValue(0, '0 to 1'), v.maxValue(1, '0 to 1'));
-const Name = v.pipe(v.string(), v.minLength(1, 'one character or more'), v.maxLength(60, 'at most 60 characters'));
+const Ratio = numberBetween(0, 1);
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(60));
 
 /** By which script of light and colour a style is drawn. */
 export const STYLE_BASES = ['paper', 'realistic', 'night', 'thematic'] as const;
@@ -48,12 +50,7 @@ const StyleColour = v.pipe(
       ),
     ),
     breaks: v.optional(
-      v.pipe(
-        v.array(v.number('a number')),
-        v.minLength(1),
-        v.maxLength(6),
-        v.check(isAscending, 'Limits between classes of a number, from low to high, in the unit of the attribute'),
-      ),
+      v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(6), v.check(isAscending, requirement('limits'))),
     ),
     values: v.optional(
       v.pipe(
@@ -66,10 +63,10 @@ const StyleColour = v.pipe(
       ),
     ),
   }),
-  v.check(({ layer, kind }) => (layer === undefined) !== (kind === undefined), 'Either a layer or a kind'),
+  v.check(({ layer, kind }) => (layer === undefined) !== (kind === undefined), requirement('layerOrKind')),
   v.check(
     ({ method, breaks, values }) => [method, breaks, values].filter((one) => one !== undefined).length <= 1,
-    'Either a layer or a kind; one of method, breaks and values at most',
+    requirement('layerOrKindOnce'),
   ),
 );
 export type StyleColour = v.InferOutput<typeof StyleColour>;
@@ -80,7 +77,7 @@ const strength = (words: string) => v.pipe(Ratio, v.description(words));
 export const PictureStyle = v.strictObject({
   format: v.literal(1),
   kind: v.literal('style'),
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'small letters, digits and - (32 at most)')),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, requirement('smallId', { most: 32 }))),
   name: v.strictObject({ zh: Name, en: Name }),
   base: v.pipe(
     v.picklist(STYLE_BASES),

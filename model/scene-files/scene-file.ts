@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Message, MessageError } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { sceneMessage } from './scene-messages.ts';
 
@@ -8,7 +9,7 @@ export const SCENE_FORMAT = 1;
 /** More than plug-ins that anybody has. */
 const MAX_PARTS = 200;
 
-const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
+const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, requirement('id')));
 const Line = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 const ScenePart = v.strictObject({

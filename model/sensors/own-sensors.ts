@@ -3,6 +3,7 @@ import { parseAs } from '../city/grid.ts';
 import { ecefFromLonLat, enuFromEcef } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
 import { UnknownUnit, unitOf } from '../geo/units.ts';
+import { requirement } from '../text/requirements.ts';
 import { KindId } from './sensor-kind.ts';
 import type { CitySensor } from './sensors.ts';
 
@@ -19,13 +20,10 @@ const TAKEN_ROOTS = ['v1.1', 'shapan', 'devices'];
 const Topic = v.pipe(
   v.string(),
   v.maxLength(200),
-  v.regex(
-    /^[^\s/+#$\p{Cc}][^\s/+#\p{Cc}]*(\/[^\s/+#\p{Cc}]+){0,14}$/u,
-    'an MQTT topic without +, #, spaces or empty levels',
-  ),
+  v.regex(/^[^\s/+#$\p{Cc}][^\s/+#\p{Cc}]*(\/[^\s/+#\p{Cc}]+){0,14}$/u, requirement('topic')),
   v.check(
     (topic) => !TAKEN_ROOTS.includes(topic.split('/', 1)[0]),
-    `a topic that does not begin with ${TAKEN_ROOTS.map((root) => `${root}/`).join(', ')}`,
+    requirement('freeTopic', { roots: TAKEN_ROOTS.map((root) => `${root}/`).join(', ') }),
   ),
 );
 
@@ -33,7 +31,7 @@ const Topic = v.pipe(
 const Path = v.pipe(
   v.string(),
   v.maxLength(300),
-  v.regex(/^[\w@$:#-]{1,64}(\.[\w@$:#-]{1,64}){0,7}$/, 'a path of names with dots between'),
+  v.regex(/^[\w@$:#-]{1,64}(\.[\w@$:#-]{1,64}){0,7}$/, requirement('path')),
 );
 
 function isUnit(code: string): boolean {
@@ -48,10 +46,7 @@ function isUnit(code: string): boolean {
 
 const OwnSensorSchema = v.strictObject({
   /** For life, and the name that its device signs in with. */
-  id: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, . _ - (64 at most), the first a letter or digit'),
-  ),
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.-]{0,63}$/, requirement('sensorId'))),
   kind: KindId,
   name: v.strictObject({ zh: Words, en: Words }),
   lonDeg: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
@@ -59,7 +54,7 @@ const OwnSensorSchema = v.strictObject({
   /** Above the city's vertical datum; without it the sensor is shown on the ground. */
   elevationM: v.optional(v.pipe(v.number(), v.minValue(-12_000), v.maxValue(20_000))),
   /** UCUM. */
-  unit: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.check(isUnit, 'a UCUM unit, such as mm, m, Cel, m3/s')),
+  unit: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.check(isUnit, requirement('unit'))),
   /** How often it speaks: what stays away for several of these is missing. */
   cadenceS: v.pipe(v.number(), v.minValue(0.1), v.maxValue(604_800)),
   warn: v.optional(Amount),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { requirement } from '../text/requirements.ts';
 
 const MAX_NUMBER = 1e12;
 const Amount = v.pipe(v.number(), v.minValue(-MAX_NUMBER), v.maxValue(MAX_NUMBER));
@@ -16,11 +17,8 @@ export const SENSOR_KINDS_FILE = 'sensor-kinds.json';
 export const ANY_KIND = '*';
 
 /** The name of a kind; `*` is that of every other. */
-export const KindId = v.pipe(
-  v.string(),
-  v.regex(/^(\*|[\p{L}\p{N}][\p{L}\p{N}._-]{0,63})$/u, 'a name of letters, digits, . _ -, or * for any kind'),
-);
-const RuleId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'small letters, digits and - (32 at most)'));
+export const KindId = v.pipe(v.string(), v.regex(/^(\*|[\p{L}\p{N}][\p{L}\p{N}._-]{0,63})$/u, requirement('kind')));
+const RuleId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/, requirement('smallId', { most: 32 })));
 
 /** `warn` and `alarm` are the set points that the stream's owner gave in `sensors.json`; a stream without them has no such rule. */
 const Limit = v.union([v.picklist(['warn', 'alarm']), Amount]);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import { MessageError } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { feedMessage } from './feed-messages.ts';
 
 /** A source of readings beside the hub, as somebody named it: where it is, how it speaks, which of its streams is which of the city's. */
@@ -9,10 +10,7 @@ export const SOURCE_KINDS = ['mqtt', 'sensorThings', 'ngsiLd', 'sse', 'jsonLines
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** A way into JSON: `reading.value`; own names only, at most eight steps. */
-const Path = v.pipe(
-  v.string(),
-  v.regex(/^[\w@$:#-]{1,64}(\.[\w@$:#-]{1,64}){0,7}$/, 'a path of names with dots between'),
-);
+const Path = v.pipe(v.string(), v.regex(/^[\w@$:#-]{1,64}(\.[\w@$:#-]{1,64}){0,7}$/, requirement('path')));
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64));
 const StreamName = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 
@@ -35,16 +33,16 @@ const FIELDED: readonly SourceKind[] = ['sse', 'jsonLines'];
 const Address = v.pipe(
   v.string(),
   v.maxLength(2000),
-  v.check((text) => URL.canParse(text), 'an address'),
+  v.check((text) => URL.canParse(text), requirement('address')),
   v.transform((text) => new URL(text).href),
   // `*`, `;` and `,` may stand in a host as URLs are read, and would mean something else in a policy.
-  v.check((text) => /^([\w.-]+|\[[\da-f:.]+\])$/i.test(new URL(text).hostname), 'a host by its plain name or number'),
-  v.check((text) => new URL(text).username === '' && new URL(text).password === '', 'an address without a password'),
+  v.check((text) => /^([\w.-]+|\[[\da-f:.]+\])$/i.test(new URL(text).hostname), requirement('host')),
+  v.check((text) => new URL(text).username === '' && new URL(text).password === '', requirement('withoutPassword')),
 );
 
 const SourceSchema = v.pipe(
   v.strictObject({
-    id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, - and _')),
+    id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, requirement('plainId'))),
     name: Name,
     kind: v.picklist(SOURCE_KINDS),
     url: Address,
@@ -62,33 +60,30 @@ const SourceSchema = v.pipe(
       v.array(
         v.pipe(
           v.tuple([StreamName, StreamName]),
-          v.check(([theirs, ours]) => stars(theirs) === stars(ours) && stars(ours) < 2, 'one * in both or in none'),
+          v.check(([theirs, ours]) => stars(theirs) === stars(ours) && stars(ours) < 2, requirement('stars')),
         ),
       ),
-      v.minLength(1, 'one stream or more'),
+      v.minLength(1),
       v.maxLength(10_000),
     ),
   }),
   v.forward(
-    v.check(
-      ({ kind, url }) => SCHEMES[kind].includes(new URL(url).protocol),
-      'an address of the kind: ws, wss for MQTT, else http, https',
-    ),
+    v.check(({ kind, url }) => SCHEMES[kind].includes(new URL(url).protocol), requirement('scheme')),
     ['url'],
   ),
   v.forward(
-    v.check(({ kind, fields }) => fields !== null || !FIELDED.includes(kind), 'where stream, time and value stand'),
+    v.check(({ kind, fields }) => fields !== null || !FIELDED.includes(kind), requirement('fields')),
     ['fields'],
   ),
   v.forward(
     v.check(
       ({ kind, filter, fields }) => kind !== 'mqtt' || (filter === null) === (fields === null),
-      'with a filter of topics also where time and value stand',
+      requirement('fieldsOfTopic'),
     ),
     ['fields'],
   ),
   v.forward(
-    v.check(({ kind, entityType }) => kind !== 'ngsiLd' || entityType !== null, 'the type of the entities'),
+    v.check(({ kind, entityType }) => kind !== 'ngsiLd' || entityType !== null, requirement('entityType')),
     ['entityType'],
   ),
 );

@@ -44,10 +44,6 @@ export const caseMessage = messageTable({
     zh: '{file}：{place}：长度至多 {most}，现为 {got}',
     en: '{file}: {place}: expected at most {most}, got {got}',
   },
-  id: {
-    zh: '{file}：{place}：编号由字母、数字和 . _ - 组成，至多 64 个字符，现为 {got}',
-    en: '{file}: {place}: expected letters, digits, . _ - (64 at most), got {got}',
-  },
   pattern: {
     zh: '{file}：{place}：应为 {asked}，现为 {got}',
     en: '{file}: {place}: expected {asked}, got {got}',

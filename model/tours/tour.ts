@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { quantity } from '../questions/field.ts';
 import { type Message, MessageError } from '../text/message.ts';
+import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { tourMessage } from './tour-messages.ts';
 
@@ -18,7 +19,7 @@ export const CHAPTER_STATES = ['existing', 'recorded', 'simulated', 'planned'] a
 /** What the picture of a chapter is. */
 export type ChapterState = (typeof CHAPTER_STATES)[number];
 
-const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
+const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, requirement('id')));
 const wordsOf = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 const textOf = (most: number) => v.strictObject({ zh: wordsOf(most), en: wordsOf(most) });
 

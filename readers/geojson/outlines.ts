@@ -2,11 +2,11 @@ import * as v from 'valibot';
 
 /** A place in metres: one in degrees is not known from one 100 m from a frame's origin, so whoever reads checks where it lies. */
 const Place = v.pipe(
-  v.array(v.pipe(v.number(), v.finite()), 'a place [east, north]'),
-  v.minLength(2, 'east and north'),
+  v.array(v.pipe(v.number(), v.finite())),
+  v.minLength(2),
   v.transform(([eastM, northM]): [number, number] => [eastM, northM]),
 );
-const Polygon = v.array(v.pipe(v.array(Place), v.minLength(4, 'a ring of four places or more')));
+const Polygon = v.array(v.pipe(v.array(Place), v.minLength(4)));
 const Geometry = v.variant('type', [
   v.object({ type: v.literal('Polygon'), coordinates: Polygon }),
   v.object({ type: v.literal('MultiPolygon'), coordinates: v.array(Polygon) }),

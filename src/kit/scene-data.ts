@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MessageError } from '../../model/text/message.ts';
+import { requirement } from '../../model/text/requirements.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 
 /** Data of a scene's part by their schema; what is wrong is told by part and field. */
@@ -20,7 +21,12 @@ export function sceneForm<Form extends object>(usual: Form, data: unknown, part:
     const value = given[key];
     if (value === undefined) return [];
     const isLike = value === null || own === null || kindOf(own) === kindOf(value);
-    if (!isLike) sceneData(v.object({ [key]: v.custom<unknown>(() => false, `${kindOf(own)}`) }), given, part);
+    if (!isLike)
+      sceneData(
+        v.object({ [key]: v.custom<unknown>(() => false, requirement('value', { type: kindOf(own) })) }),
+        given,
+        part,
+      );
     return [[key, value] as const];
   });
   return { ...usual, ...Object.fromEntries(fields) };

@@ -18,6 +18,8 @@ const MOST: Record<string, number> = {
   parallelAssignments: 0,
   literalSpreads: 0,
   pointInRing: 1,
+  wordMechanisms: 1,
+  danglingDocs: 0,
 };
 const LEAST: Record<string, number> = { documentedExportsPct: 80, testToCode: 0.4 };
 

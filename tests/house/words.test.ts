@@ -9,7 +9,7 @@ test('tables of words are one mechanism', () => {
   expect([others, countWordMechanisms(others)]).toEqual([[], 1]);
 });
 
-test('a library, files, dictionaries by language or by sentence, and functions of their own are others', () => {
+test('a library, files, dictionaries by language or by sentence, functions of their own and messages of schemas are others', () => {
   const sentences = Array.from({ length: 8 }, (_, i) => `'sentence number ${i}': '第 ${i} 句'`).join(', ');
   const others = findOtherWords(
     parseFiles({
@@ -17,6 +17,8 @@ test('a library, files, dictionaries by language or by sentence, and functions o
       'src/kit/b.ts': "const WORDS = { zh: { close: '关闭' }, en: { close: 'Close' } };",
       'cli/c.ts': `const ZH = { ${sentences} };`,
       'model/d.ts': 'const fill = (text) => text.replace(/\\{(\\w+)\\}/g, valueOf);',
+      'model/e.ts':
+        "const at = requirement('id'); v.regex(/a/, at); v.check(isId, requirement('id')); v.check(isId, 'an id');",
       'tests/e.ts': "import i18next from 'i18next';",
     }),
   );
@@ -26,6 +28,7 @@ test('a library, files, dictionaries by language or by sentence, and functions o
     'src/kit/b.ts a dictionary a language',
     'cli/c.ts a dictionary by sentences',
     'model/d.ts a function of its own',
+    'model/e.ts a message of a schema',
   ]);
-  expect(countWordMechanisms(others)).toBe(6);
+  expect(countWordMechanisms(others)).toBe(7);
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LABEL_KINDS, TourStop } from '../../model/city/manifest.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { requirement } from '../../model/text/requirements.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { inferLabels, labelPlace } from '../infer/labels.ts';
@@ -19,7 +20,10 @@ const NamedPoint = v.object({
       name_zh: v.optional(v.string(), ''),
       name_en: v.optional(v.string(), ''),
     }),
-    v.check((names) => [names.name, names.name_zh, names.name_en].some((name) => name.trim() !== ''), 'a name'),
+    v.check(
+      (names) => [names.name, names.name_zh, names.name_en].some((name) => name.trim() !== ''),
+      requirement('labelName'),
+    ),
   ),
   geometry: v.object({
     type: v.literal('Point'),

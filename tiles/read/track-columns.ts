@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requirement } from '../../model/text/requirements.ts';
 import { TRACK_KINDS, type TrackKind } from '../../model/tracks/track-network.ts';
 
 /** Columns of a feature of lines of trains and boats, as `shapan bake --schema` describes them. */
@@ -47,14 +48,14 @@ const Stretches = v.pipe(
   v.array(
     v.pipe(
       v.strictTuple([v.number(), v.number()]),
-      v.check(([from, to]) => from < to, 'metres as 0-850'),
+      v.check(([from, to]) => from < to, requirement('stretch')),
     ),
   ),
 );
 const Times = v.pipe(
   Words,
   v.transform((text) => parts(text)),
-  v.array(v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'a local time as 06:30'))),
+  v.array(v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, requirement('localTime')))),
 );
 
 /** The columns of a line, as `TRACK_COLUMNS` says them. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { requirement } from '../../../model/text/requirements.ts';
 
 /** More than anybody reads on one picture. */
 export const MAX_ANNOTATIONS = 200;
@@ -35,7 +36,7 @@ export const Annotation = v.pipe(
       v.maxLength(MAX_FORM_POINTS),
     ),
   }),
-  v.check(({ form, points }) => points.length >= MIN_POINTS[form], 'points enough for its form'),
+  v.check(({ form, points }) => points.length >= MIN_POINTS[form], requirement('enoughPoints')),
 );
 
 export type Annotation = v.InferOutput<typeof Annotation>;

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { jsonFault } from '../../../model/text/json-fault.ts';
+import { requirement } from '../../../model/text/requirements.ts';
 import { checked, faultMessages } from '../../../model/text/schema-faults.ts';
 
+const RATE = requirement('between', { least: 0, most: 500 });
 const Schema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z]+$/, 'letters')),
-  rate: v.pipe(v.number(), v.minValue(0, '0 to 500'), v.maxValue(500, '0 to 500')),
+  id: v.pipe(v.string(), v.regex(/^[a-z]+$/, requirement('id'))),
+  rate: v.pipe(v.number(), v.minValue(0, RATE), v.maxValue(500, RATE)),
   count: v.pipe(v.number(), v.integer()),
   kind: v.picklist(['a', 'b']),
   isOn: v.boolean(),
@@ -38,7 +40,7 @@ describe('what is wrong with a file', () => {
     ['a part of one', { count: 1.5 }, 'whole'],
     ['too few', { places: [1] }, 'few'],
     ['too many', { places: [1, 2, 3, 4] }, 'many'],
-    ['other letters', { id: 'X' }, 'id'],
+    ['other letters', { id: 'X' }, 'pattern'],
     ['a number for a text', { id: 7 }, 'text'],
     ['a word for a flag', { isOn: 'yes' }, 'flag'],
     ['an object for a list', { places: {} }, 'list'],
@@ -56,6 +58,14 @@ describe('what is wrong with a file', () => {
     expect(english({ more: { name: 4 } })).toEqual(['case.json: more.name: expected text, got 4']);
     const [fault] = faultsOf({ ...GOOD, rate: 501 });
     expect(fault.text.zh).toBe('case.json：rate：应为 0 至 500，现为 501');
+  });
+
+  test('says what a rule requires in both languages', () => {
+    const [fault] = faultsOf({ ...GOOD, id: 'X' });
+    expect(fault.text).toEqual({
+      zh: 'case.json：id：应为 由字母、数字和 . _ - 组成的编号，至多 64 个字符，现为 "X"',
+      en: 'case.json: id: expected letters, digits, . _ - (64 at most), got "X"',
+    });
   });
 
   test('names the words that there are, without the English between them', () => {
