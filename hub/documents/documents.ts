@@ -30,7 +30,7 @@ interface Act {
 }
 
 /** Documents of one kind that are shared with all who read the city: each revision is kept, each act stands in the signed audit. */
-export interface Documents {
+interface Documents {
   /** The newest revision of each document, in the order of ids, those that were taken back too. */
   newest(): Promise<DocumentRevision[]>;
   /** All revisions of a document, from the first. */
