@@ -61,7 +61,7 @@ export const IncidentScenario = v.strictObject({
   about: ScenarioText,
   city: withDescription('A baked city, by its id', Id),
   anchor: v.optional(
-    v.nullable(withDescription("Of the city's scenario-anchors.json; left out: a place of its own", Id)),
+    v.nullable(withDescription("An anchor of the city's scenario-anchors.json; left out: a place of its own", Id)),
     null,
   ),
   start: withDescription(

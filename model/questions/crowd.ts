@@ -45,7 +45,7 @@ const Spread = withDescription(
 );
 
 const CellM = withDescription(
-  'Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets',
+  'Size of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets',
   numberBetween(0.1, 5),
 );
 
@@ -58,7 +58,7 @@ const Dxf = v.strictObject({
   doors: Layers('Closed lines to walk on, which cut the walls through them', DXF_LAYERS.doors),
   unit: v.optional(
     withDescription(
-      'Of the drawing, in place of what its $INSUNITS says',
+      'Unit of the drawing, in place of what its $INSUNITS says',
       v.picklist(['mm', 'cm', 'm', 'in', 'ft'], '"mm", "cm", "m", "in" or "ft"'),
     ),
   ),
@@ -89,7 +89,7 @@ const Ground = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('city'),
-    id: withDescription('Of a baked city: its folder below public/city', Id),
+    id: withDescription('A baked city: its folder below public/city', Id),
     boxM: withDescription('West, south, east, north', v.strictTuple([Metres, Metres, Metres, Metres])),
     cellM: CellM,
   }),
@@ -126,7 +126,7 @@ const Where = v.variant('kind', [
           at: withDescription('Where they come out onto the floor', Point),
           people: withDescription('Spread evenly over its storeys', v.pipe(numberBetween(1, MAX_PEOPLE), v.integer())),
           storeys: v.optional(v.pipe(numberBetween(1, 300), v.integer()), 1),
-          storeyM: v.optional(withDescription('Of one', numberBetween(2, 10)), 2.8),
+          storeyM: v.optional(withDescription('Height of one storey', numberBetween(2, 10)), 2.8),
           wayM: v.optional(
             withDescription('From the foot of its stairs to where they come out', numberBetween(0, 1000)),
             0,
@@ -173,7 +173,7 @@ const Profile = v.strictObject({
   timeGapS: v.optional(numberBetween(0.1, 5)),
   steps: v.optional(withDescription('Takes stairs', v.boolean()), true),
   lifts: v.optional(v.boolean(), false),
-  body: v.optional(withDescription('Of `bodies`, or adult, frail, small-child', Id), 'adult'),
+  body: v.optional(withDescription('A name of `bodies`, or adult, frail, small-child', Id), 'adult'),
 });
 
 const Preset = withDescription(
@@ -201,7 +201,7 @@ export const CrowdScenario = v.strictObject({
   ),
   bodies: v.optional(
     withDescription(
-      'Who stands up to what depth, speed and depth × speed of water',
+      'Depth, speed and depth × speed of water that people of each kind stand up to',
       arrayOf(
         v.strictObject({
           id: Id,
@@ -229,7 +229,7 @@ export const CrowdScenario = v.strictObject({
         foot: withDescription('Lower edge, its ends as one walks up', Edge),
         head: Edge,
         ascentRatio: v.optional(
-          withDescription('Of the free speed, seen in plan (Weidmann 1993)', numberBetween(0.05, 2)),
+          withDescription('Part of the free speed, seen in plan (Weidmann 1993)', numberBetween(0.05, 2)),
           0.46,
         ),
         descentRatio: v.optional(numberBetween(0.05, 2), 0.52),

@@ -97,7 +97,7 @@ export const DesignRain = v.strictObject({
 export const DepthRain = v.strictObject({
   kind: v.literal('depth'),
   depthMm: withDescription(
-    'So much water, in the pattern of a design storm',
+    'An amount of water, in the pattern of a design storm',
     quantity({ unit: 'mm', min: 0, max: 5_000, shown: [1, 1000], word: 'flood.depthMm' }),
   ),
   ...pattern,
@@ -109,7 +109,7 @@ const Rain = v.variant('kind', [
   SeriesRain,
   MovingRain,
   withDescription(
-    'Of a radar: grids of mm/h beside the scenario (GeoTIFF or ESRI ASCII, in the ground’s metres), straight in time between them',
+    'A radar’s rain: grids of mm/h beside the scenario (GeoTIFF or ESRI ASCII, in the ground’s metres), straight in time between them',
     v.strictObject({
       kind: v.literal('grids'),
       grids: arrayOf(v.strictObject({ atH: Hours, file: File }), 2, MAX_GRIDS),
@@ -152,7 +152,7 @@ const RiverFromH = quantity({ unit: 'h', min: 0, max: 10_000, step: 0.5, as: 'sl
 
 const City = v.strictObject({
   kind: v.literal('city'),
-  id: withDescription('Of a baked city: its folder below public/city', Id),
+  id: withDescription('A baked city: its folder below public/city', Id),
   boxM: v.optional(
     withDescription(
       'West, south, east, north; the whole city where it is left out',
@@ -267,7 +267,7 @@ const Edge = v.variant('kind', [
     ),
   }),
   withDescription(
-    'So much comes in over each metre of the edge. Without a depth it is as deep as the water inside, but at least critical; with one, it is swifter than its wave',
+    'Water comes in over each metre of the edge. Without a depth it is as deep as the water inside, but at least critical; with one, it is swifter than its wave',
     v.strictObject({
       kind: v.literal('inflow'),
       dischargeM2ps: v.union([DischargeM2ps, series(DischargeM2ps)], requirement('unitDischarge')),
@@ -402,7 +402,7 @@ export const FloodScenario = v.strictObject({
   rain: v.optional(Rain, { kind: 'none' }),
   edges: v.optional(
     withDescription(
-      'Of a DEM; a city knows its own. Walls where nothing is said',
+      'What lies at the edges of a DEM; a city knows its own. Walls where nothing is said',
       v.strictObject({
         west: v.optional(Edge),
         east: v.optional(Edge),

@@ -40,7 +40,10 @@ const StyleColour = v.pipe(
     ),
     attribute: Word,
     ramp: v.optional(
-      v.pipe(v.picklist(STYLE_RAMPS), v.description('Of a number: light to dark, or from a middle to both sides')),
+      v.pipe(
+        v.picklist(STYLE_RAMPS),
+        v.description('Colours of a number: light to dark, or from a middle to both sides'),
+      ),
       'sequential',
     ),
     method: v.optional(
@@ -57,9 +60,7 @@ const StyleColour = v.pipe(
         v.array(Word),
         v.minLength(1),
         v.maxLength(7),
-        v.description(
-          'Of words: those that have a colour of their own, in the order of the colours; absent: the most frequent',
-        ),
+        v.description('Words that have a colour of their own, in the order of the colours; absent: the most frequent'),
       ),
     ),
   }),
@@ -90,7 +91,7 @@ export const PictureStyle = v.strictObject({
   colour: strength('Colours of the city itself; 0 is grey. Colours of data stay as they are'),
   water: strength('Streaks and reflection'),
   trees: strength('Difference from tree to tree'),
-  haze: strength('Of what is far off'),
+  haze: strength('Haze over what is far off'),
   labels: v.picklist(STYLE_LABELS),
   colours: v.optional(
     v.pipe(
