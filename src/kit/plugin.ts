@@ -101,7 +101,7 @@ export interface TimeSpan {
 }
 
 /** A panel as it is drawn. One that is loaded when it first stands has `load`, which fetches it before. */
-export type PanelBody = ComponentType<PanelProps> & { load?(): Promise<void> };
+export type PanelBody = ComponentType<PanelProps> & { load?(): Promise<unknown> };
 
 export interface PanelProps {
   onClose(): void;
