@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../hub/schema.ts';
 import { openSql } from '../../hub/sql/sql.ts';
+import { newDataFolder } from './data-folder.ts';
 
 let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'shapan-schema-'));
+beforeEach(async () => {
+  folder = await newDataFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true }));
 
 const options = () => ({ folder, ownThread: false });
 
