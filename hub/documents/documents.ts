@@ -10,7 +10,7 @@ type DocumentKind = 'plan' | 'plan-basis' | 'response-plan';
 export interface DocumentRevision {
   id: string;
   revision: number;
-  /** What is listed of it, JSON; null: the revision takes the document back. */
+  /** Facts that lists show of the revision, JSON; null: the revision takes the document back. */
   head: string | null;
   who: string;
   atMs: number;

@@ -60,7 +60,10 @@ export const PlanRule = v.strictObject({
   isOff: v.optional(v.boolean(), false),
 });
 
-/** What is too small to be a conflict: below the area and, in its mean width, below the width. Above its bounds places that people see would be dropped. */
+/**
+ * Bounds of an overlap that is too small to be a conflict: it is below the area and, in its mean width, below the width. Above its bounds places
+ * that people see would be dropped.
+ */
 export const Slivers = v.strictObject({
   minAreaM2: quantity({ unit: 'm²', min: 0, max: 200, step: 0.1, word: 'conflicts.minArea' }),
   minWidthM: quantity({ unit: 'm', min: 0, max: 5, step: 0.05, word: 'conflicts.minWidth' }),

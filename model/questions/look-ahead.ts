@@ -7,7 +7,7 @@ export type Side = (typeof SIDES)[number];
 
 const minutes = { unit: 'min', min: 0, max: 180 };
 
-/** What a look ahead asks of the water around an incident; its runs are floods. Its usual values are those that the form begins with. */
+/** Fields of a look ahead at the water around an incident; its runs are floods. Their usual values are those that the form begins with. */
 export const WaterLook = v.strictObject({
   horizonMin: quantity({ ...minutes, min: 1, offers: [30, 60, 120, 180], usual: 60, word: 'lookAhead.horizon' }),
   /** Half a side of the box around the place. */
@@ -27,7 +27,7 @@ export const WaterLook = v.strictObject({
 /** The same with all its values. */
 export type WaterLook = v.InferOutput<typeof WaterLook>;
 
-/** What it asks of the people there; its runs are crowds. */
+/** Fields of a look ahead at the people around an incident; its runs are crowds. */
 export const PeopleLook = v.strictObject({
   isOn: flag({ usual: false }),
   reachM: quantity({ unit: 'm', min: 50, max: 600, step: 50, usual: 200, word: 'lookAhead.people.reach' }),

@@ -8,7 +8,7 @@ const fall = { min: 0, max: 100, step: 0.1, unit: '%', word: 'terrain.fall' };
 const bearing = { min: 0, max: 360, step: 5, unit: '°', word: 'terrain.bearing' };
 const distance = { min: 0.1, max: 20_000, step: 10, unit: 'm', word: 'terrain.distance' };
 const Elevation = quantity(elevation);
-/** What a form begins with of the numbers that a request must state. */
+/** Usual values, in the form, of the numbers that a request must state. */
 export const TerrainNumbers = v.strictObject({
   elevationM: quantity({ ...elevation, usual: 0 }),
   fallPct: quantity({ ...fall, usual: 1 }),

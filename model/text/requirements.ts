@@ -1,7 +1,7 @@
 import type { Text } from './text.ts';
 import { sayWord, type ValuesFor, type WordTable } from './words.ts';
 
-/** What the rules of schemas require, as a part of a sentence: "expected …, got …". */
+/** Requirements of schemas' rules, each a part of the sentence "expected …, got …". */
 const requirementWords = {
   address: { zh: '网址', en: 'an address' },
   another: { zh: '其他值', en: 'another value' },

@@ -7,7 +7,7 @@ import type { MessageValue } from './words.ts';
 /** At most so many faults are listed one by one: more do not help whoever mends the file. */
 const MAX_FAULTS = 20;
 
-/** What a rule requires that says nothing of it. */
+/** Requirement that is shown for a rule which states none. */
 const ANOTHER = requirement('another');
 
 /** Longer than this a value of a file says no more. */

@@ -26,7 +26,7 @@ export const inpMessage = messageTable({
   },
 });
 
-/** What a line of an input file holds, and what is expected there. */
+/** Names of the values that a line of an input file holds, and of those that are expected there. */
 export const inpWords = {
   invert: { zh: '底高程', en: 'invert' },
   height: { zh: '高度', en: 'height' },
