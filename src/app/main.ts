@@ -5,6 +5,7 @@ import { cityPath } from '../../model/hub/city-path.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
 import { SCENE_PARTS } from '../kit/scene-parts.ts';
+import { fetchStandingPanels } from '../kit/slots.tsx';
 import { STORIES } from '../kit/stories.ts';
 import { addWords, words } from '../kit/words.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
@@ -132,12 +133,14 @@ async function start(): Promise<void> {
     PLUGINS.flatMap(({ id, story }) => (story ? [{ id, story }] : [])),
   );
   app.open();
+  const panelsFetched = fetchStandingPanels(app);
   picture.draw(
     PLUGINS.flatMap(({ scene }) => scene ?? []),
     app,
   );
   followPaint(app, picture.paint);
   followSelection(app);
+  await panelsFetched;
   renderPage(ui, app, PLUGINS);
   writeLink(twin, reportLink);
   window.shapan = { twin, ready: picture.ready, stats: globe.stats, globe, table: picture.second, problems };

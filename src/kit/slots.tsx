@@ -22,7 +22,35 @@ export function useSlot(slot: Slot): readonly PlacedPanel[] {
   return app.placed(slot).filter(({ id }) => ids.includes(id));
 }
 
-/** The same without a component. */
+/** Slots whose panels take room from the map. */
+const ROOM_SLOTS: readonly Slot[] = [
+  'stage',
+  'top',
+  'left',
+  'right',
+  'bottom',
+  'bar',
+  'vitals',
+  'lane',
+  'legend',
+  'foot',
+];
+/** A page whose panels take longer to fetch is drawn without them. */
+const MOST_WAIT_MS = 5000;
+
+/** Resolves once the panels that stand now are fetched: drawn one after the other they would push the map's buttons from under the pointer. */
+export async function fetchStandingPanels(app: App): Promise<void> {
+  const { tool } = app.panels.getState();
+  const panels = [
+    ...ROOM_SLOTS.flatMap((slot) => standing(app, slot)),
+    ...app.placed('tool').filter(({ id }) => id === tool),
+  ];
+  // Whoever draws a panel that could not be fetched asks for it again, and says so.
+  const fetched = Promise.allSettled(panels.map(({ Body }) => Body.load?.()));
+  await Promise.race([fetched, new Promise((done) => setTimeout(done, MOST_WAIT_MS))]);
+}
+
+/** The panels of a slot that stand now. */
 function standing(app: App, slot: Slot): readonly PlacedPanel[] {
   const state = app.twin.getState();
   const { opened } = app.panels.getState();

@@ -89,6 +89,23 @@ export async function closeContexts(): Promise<void> {
   if (browser?.isConnected()) await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
+/** Address, problems and words of every page that is open in the shared browser; a page that does not answer is named as such. */
+export async function pagesInWords(): Promise<string> {
+  const browser = await shared;
+  const pages = browser?.isConnected() ? browser.contexts().flatMap((context) => context.pages()) : [];
+  const told = pages.map(async (page) => {
+    const asked = page.evaluate(() => ({
+      problems: (globalThis as { shapan?: { problems: string[] } }).shapan?.problems,
+      text: document.body.innerText,
+    }));
+    const silent = new Promise<null>((done) => setTimeout(done, 10_000, null));
+    const answer = await Promise.race([asked, silent]).catch((error) => ({ problems: [String(error)], text: '' }));
+    if (!answer) return `${page.url()}: no answer`;
+    return `${page.url()}\nproblems: ${JSON.stringify(answer.problems)}\n${answer.text.replace(/\n+/g, ' · ')}`;
+  });
+  return (await Promise.all(told)).join('\n\n');
+}
+
 /**
  * Runs the source of a library in the page as its developer's console would: the page's own policy forbids eval and stays as it is, and what
  * the page serves does not know of the library. What it left at `window` stays until the page is loaded anew.

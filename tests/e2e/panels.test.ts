@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type House, openHouse, openPage, type Watch } from './house.ts';
+import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** One page for all tests of this file, in order, without a picture: the panels are the subject here. */
@@ -33,6 +33,16 @@ const outOfWindow = () =>
   );
 
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+test('a button of the map stands at once where it stays: nobody presses what moves away', async () => {
+  const opened = await openPage(house, { width: 960, height: 540, picture: 'off', at: '#desk=command' });
+  const button = opened.page.getByRole('button', { name: '洪涝推演' });
+  await button.waitFor();
+  const first = await button.boundingBox();
+  await untilReady(opened.page);
+  expect(await button.boundingBox()).toEqual(first);
+  await opened.context.close();
+});
 
 test('the tools are one tab stop, arrows go along them, and focus goes into a panel and back', async () => {
   await page.getByRole('button', { name: '正北朝上' }).focus();
