@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -24,7 +23,8 @@ export interface HubState {
 
 const Manifest = v.object({
   shapan: v.literal('backup'),
-  version: v.literal(1),
+  /** In version 1 rows stand cell by cell (`CopyPart`). */
+  version: v.picklist([1, 2]),
   madeAt: v.string(),
   rows: v.record(v.string(), v.number()),
   /** SHA-256 of each file of the backup, by its path in it. */
@@ -61,7 +61,7 @@ export async function writeBackup(state: HubState, to: string): Promise<BackupMa
       await writeBackup(await stateOf(state, city, state.folder), join(draft, CITIES, city));
     const files: Record<string, string> = {};
     for (const path of await pathsIn(draft)) files[path] = await digestOf(join(draft, path));
-    const manifest: BackupManifest = { shapan: 'backup', version: 1, madeAt: new Date().toISOString(), rows, files };
+    const manifest: BackupManifest = { shapan: 'backup', version: 2, madeAt: new Date().toISOString(), rows, files };
     await writeFile(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await chmod(draft, 0o700);
     await rename(draft, to);
@@ -154,13 +154,25 @@ async function dumpRows(state: HubState, file: string): Promise<Record<string, n
   return rows;
 }
 
+/** Line by line, of which one is in memory: Node's own reader of lines takes a thousand before it waits for whoever reads them. */
 async function* linesOf(file: string): AsyncGenerator<CopyPart> {
-  const lines = createInterface({
-    input: createReadStream(file).pipe(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) yield JSON.parse(line) as CopyPart;
+  const unpacked = createGunzip();
+  createReadStream(file)
+    .on('error', (error) => unpacked.destroy(error))
+    .pipe(unpacked);
+  let begun: Buffer[] = [];
+  for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      yield JSON.parse(Buffer.concat([...begun, chunk.subarray(from, end)]).toString()) as CopyPart;
+      begun = [];
+      from = end + 1;
+    }
+    begun.push(chunk.subarray(from));
+  }
 }
+
+const NEWLINE = 0x0a;
 
 async function readManifest(from: string): Promise<BackupManifest> {
   const text = await readFile(join(from, MANIFEST), 'utf8').catch(() => '');

@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAudit } from '../../hub/audit/audit.ts';
 import { migrate, restoreBackup, writeBackup } from '../../hub/backup/backup.ts';
+import { type CopyPart, readDatabase, writeDatabase } from '../../hub/backup/database-copy.ts';
 import { openHistory } from '../../hub/history/history.ts';
 import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
@@ -111,6 +112,61 @@ test('a backup restored is what it was, byte by byte, and goes on; a damaged one
   const other = { folder: join(place, 'other'), ownThread: false };
   await expect(restoreBackup(join(place, 'backup'), other)).rejects.toThrow('nothing was restored');
 }, 120_000);
+
+test('a part of a backup is some 16 MB of rows, and a larger row is a part of its own', async () => {
+  const at = await newDataFolder();
+  const sql = await openDatabase({ folder: at, ownThread: false });
+  const MIB = 2 ** 20;
+  // In MiB: 9 and 6 fill a part; 17 is one for itself.
+  for (const [i, mib] of [9, 6, 17, 1].entries())
+    await sql.query(
+      `INSERT INTO documents (kind, id, revision, body, who, at_ms)
+       VALUES ('plan', $1, 1, repeat('x', $2::int4), 'a', 0)`,
+      [String(i), mib * MIB],
+    );
+  const parts = await sql.transaction(async (within) => {
+    const found: number[] = [];
+    for await (const part of readDatabase(within))
+      if (part.kind === 'rows' && part.table === 'documents') found.push(part.rows.length);
+    return found;
+  });
+  expect(parts).toEqual([2, 1, 1]);
+  await sql.close();
+  await rm(at, { recursive: true });
+}, 60_000);
+
+test('a backup of the first version is restored', async () => {
+  const parts: CopyPart[] = [
+    { kind: 'table', table: 'old', create: 'CREATE TABLE "old" ("a" int8 NOT NULL, "b" text, "c" jsonb)' },
+    {
+      kind: 'rows',
+      table: 'old',
+      rows: [
+        ['1', 'a "quote", a \\ and 闸', '{"a": "\\\\ \\""}'],
+        ['2', '', null],
+        ['3', null, 'null'],
+      ],
+    },
+    { kind: 'finish', statements: ['ALTER TABLE old ADD CONSTRAINT old_pkey PRIMARY KEY (a)'] },
+  ];
+  const at = await newDataFolder();
+  const sql = await openAt(at);
+  expect(await sql.transaction((within) => writeDatabase(within, parts))).toEqual({ old: 3 });
+  expect(await sql.query('SELECT * FROM old ORDER BY a')).toEqual([
+    { a: 1, b: 'a "quote", a \\ and 闸', c: { a: '\\ "' } },
+    { a: 2, b: '', c: null },
+    { a: 3, b: null, c: null },
+  ]);
+  await sql.close();
+  await rm(at, { recursive: true });
+  // Its manifest is read as far as its files, of which one is missing.
+  const from = join(place, 'first');
+  await mkdir(from);
+  const manifest = { shapan: 'backup', version: 1, madeAt: '', rows: {}, files: { 'database.jsonl.gz': '' } };
+  await writeFile(join(from, 'backup.json'), JSON.stringify(manifest));
+  const nowhere = { folder: join(place, 'nowhere'), ownThread: false };
+  await expect(restoreBackup(from, nowhere)).rejects.toThrow('nothing was restored');
+}, 60_000);
 
 test.skipIf(why !== null)(
   'the embedded history moves to a PostgreSQL server, once, and goes on there',
