@@ -35,19 +35,24 @@ const MIN_FREE_BYTES = 32 * 1024 * 1024;
 interface Watched {
   folder: string;
   history: Pick<History, 'probe'>;
-  broker: { problem(): Message | null };
+  broker: { problem(): Message | null; probe(): Promise<void> };
   clock: HubClock;
 }
 
 /**
- * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, the broker answers, and the clock
- * runs as time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
+ * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, the broker answers and delivers, and
+ * the clock runs as time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
  */
 export function watchHealth(health: Health, { folder, history, broker, clock }: Watched): () => Promise<void> {
   let looking: Promise<void> | null = null;
   const look = async () => {
     health.set('clock', clock.problem());
-    health.set('broker', broker.problem());
+    const away = broker.problem();
+    health.set('broker', away);
+    const delivery = broker.probe().then(
+      () => null,
+      (error: unknown) => serviceMessage('delivery-stands', { reason: shortReasonOf(error) }),
+    );
     await writeAlive(folder, clock.nowMs()).then(
       (problem) => health.set('folder', problem),
       (error: unknown) =>
@@ -57,6 +62,9 @@ export function watchHealth(health: Health, { folder, history, broker, clock }: 
       () => health.set('history', null),
       (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: shortReasonOf(error) })),
     );
+    // A broker that is away delivers nothing: that is said already.
+    const stands = await delivery;
+    health.set('delivery', away ? null : stands);
   };
   const lookOnce = () => {
     looking ??= look().finally(() => {

@@ -26,6 +26,14 @@ export const serviceMessage = messageTable({
     zh: '消息代理 {url} 没有回应，正在重连；观测由它保留，页面暂时收不到新值',
     en: 'the broker at {url} does not answer, the hub tries on: it keeps what devices say within its own limits, and pages hear nothing new until then',
   },
+  'slow-reader': {
+    zh: '{name}：不再接收消息，积压 {bytes} 字节，已断开连接',
+    en: '{name}: expected to take what it subscribed to, got {bytes} bytes that it let lie; it was cut off',
+  },
+  'delivery-stands': {
+    zh: '消息没有送达（{reason}）：页面和设备收不到新的消息，历史仍在写入',
+    en: 'delivery: expected a message of the hub to come back to it, got: {reason}; pages and devices hear nothing new, history is written',
+  },
   'database-url': {
     zh: 'DATABASE_URL：PostgreSQL 没有回应',
     en: 'DATABASE_URL: expected a PostgreSQL that answers, got: {reason}',

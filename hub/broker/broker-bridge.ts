@@ -5,10 +5,12 @@ import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { type Broker, type BrokerOptions, SWEEP_EVERY_MS } from './broker.ts';
-import { covers, MAX_MESSAGE_BYTES, refusal } from './bus.ts';
+import { covers, MAX_MESSAGE_BYTES, PUBLISH_LIMIT_MS, refusal, withinMs } from './bus.ts';
+import { openDeliveryProbe } from './delivery-probe.ts';
 import { holdAcknowledgements } from './held-acknowledgements.ts';
 import { openPageDoor } from './page-door.ts';
 import { openTunnel, type Tunnel } from './page-tunnel.ts';
+import { MAX_QUEUE_BYTES, openSendQueues } from './send-queues.ts';
 
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
 const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };
@@ -21,8 +23,11 @@ const CREATIONS = ['v1.1/Observations', 'v1.1/+/Observations'];
 
 interface Listener {
   listen(message: Message): void;
-  /** Whether it receives only what devices create: the hub's own observations are in history already. */
-  isCreation: boolean;
+  /**
+   * By which way the hub's own messages come. `none`: what devices create, since the hub's own observations are in history already;
+   * `at-once`: to the hub's parts; `broker`: only after the broker had them, which is what a probe looks at.
+   */
+  own: 'none' | 'at-once' | 'broker';
 }
 
 /**
@@ -78,14 +83,39 @@ export async function openBridge(
     }
   }
 
+  /** A broker that reads no more while it stays connected is no place to keep messages either. */
+  async function send(
+    topic: string,
+    payload: string | Buffer,
+    options: { retain?: boolean; qos?: 0 | 1 },
+  ): Promise<void> {
+    if (client.stream.writableLength > MAX_QUEUE_BYTES) throw new Error('the broker takes nothing now');
+    await withinMs(PUBLISH_LIMIT_MS, client.publishAsync(topic, payload, options));
+  }
+
+  const queues = openSendQueues();
   const broker: Broker = {
     publish: async (topic, payload, { retain = false, qos = 0 } = {}) => {
       published++;
       filters.deliverOwn({ topic, payload: Buffer.from(payload) });
-      await client.publishAsync(topic, payload, { retain, qos });
+      await send(topic, payload, { retain, qos });
     },
-    subscribe: (filter, listen) => filters.subscribe(filter, { listen, isCreation: false }),
-    stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
+    subscribe: (filter, listen) => filters.subscribe(filter, { listen, own: 'at-once' }),
+    probe: await openDeliveryProbe(
+      {
+        publish: (topic, payload) => send(topic, payload, {}),
+        subscribe: (filter, listen) => filters.subscribe(filter, { listen, own: 'broker' }),
+      },
+      sessionId,
+    ),
+    stats: () => ({
+      kind: 'server',
+      clients: door.pages(),
+      published,
+      refused,
+      cutOff: queues.cutOff,
+      devices: withoutSecrets(url),
+    }),
     async listenTo(topics) {
       for (const [topic, end] of ownTopics)
         if (!topics.includes(topic)) {
@@ -95,7 +125,7 @@ export async function openBridge(
       for (const topic of topics)
         if (!ownTopics.has(topic)) {
           ownTopics.set(topic, () => undefined);
-          ownTopics.set(topic, await filters.subscribe(topic, { isCreation: true, listen: () => undefined }));
+          ownTopics.set(topic, await filters.subscribe(topic, { own: 'none', listen: () => undefined }));
         }
     },
     problem: () => (client.connected ? null : serviceMessage('broker-away', { url: withoutSecrets(url) })),
@@ -119,10 +149,11 @@ export async function openBridge(
   const door = openPageDoor(
     http,
     (stream, _, seat) => {
-      const tunnel = openTunnel(stream, seat, { url, ca, accessPolicy: counting });
+      const tunnel = openTunnel(stream, seat, { url, ca, accessPolicy: counting, queues });
       tunnels.add(tunnel);
       stream.once('close', () => tunnels.delete(tunnel));
     },
+    queues,
     ownHosts,
     city,
   );
@@ -130,7 +161,7 @@ export async function openBridge(
     for (const tunnel of tunnels) tunnel.closeIfEnded();
   }, SWEEP_EVERY_MS).unref();
   // They are kept as packets, of which the PUBACK is held (`keep`).
-  for (const filter of CREATIONS) await filters.subscribe(filter, { isCreation: true, listen: () => undefined });
+  for (const filter of CREATIONS) await filters.subscribe(filter, { own: 'none', listen: () => undefined });
   begin();
   return broker;
 }
@@ -207,7 +238,8 @@ function openFilters(client: MqttClient): Filters {
       known.listeners.add(listener);
       subscriptions.set(filter, known);
       const properties = { subscriptionIdentifier: known.id };
-      await client.subscribeAsync(filter, is5 ? { qos: 1, nl: true, properties } : { qos: 1 });
+      const nl = listener.own !== 'broker';
+      await client.subscribeAsync(filter, is5 ? { qos: 1, nl, properties } : { qos: 1 });
       return () => {
         known.listeners.delete(listener);
         if (known.listeners.size > 0) return;
@@ -219,7 +251,7 @@ function openFilters(client: MqttClient): Filters {
       if (!is5) return;
       for (const [filter, { listeners }] of subscriptions)
         if (covers(filter, message.topic))
-          for (const { listen, isCreation } of listeners) if (!isCreation) listen(message);
+          for (const { listen, own } of listeners) if (own === 'at-once') listen(message);
     },
   };
 }

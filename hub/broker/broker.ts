@@ -11,10 +11,21 @@ import type { Devices, Source } from '../devices/devices.ts';
 import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { MAX_FILTERS, MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
+import {
+  MAX_FILTERS,
+  MAX_MESSAGE_BYTES,
+  MAX_TOPIC_BYTES,
+  PUBLISH_LIMIT_MS,
+  refusal,
+  type Take,
+  type Taken,
+  withinMs,
+} from './bus.ts';
+import { openDeliveryProbe } from './delivery-probe.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
 import { openPageDoor, type Seat } from './page-door.ts';
+import { boundWrites, openSendQueues, type SendQueues } from './send-queues.ts';
 import type { Tls } from './tls.ts';
 
 /**
@@ -40,6 +51,8 @@ export interface Broker extends Bus {
   listenTo(topics: readonly string[]): Promise<void>;
   /** What is wrong with it, for `/health`; null while it works. */
   problem(): ServiceFault | null;
+  /** Sends a message to the hub itself; rejects where it does not come in time. */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +69,8 @@ interface BrokerStats {
   /** Messages since the hub began, from all sides. */
   published: number;
   refused: number;
+  /** Connections that were cut off since they let too much lie. */
+  cutOff: number;
   /** Where devices connect. */
   devices: string;
 }
@@ -76,16 +91,20 @@ export async function openEmbeddedBroker(
   aedes.on('publish', () => void published++);
   const admit = (stream: Duplex, request: IncomingMessage, seat: Seat) =>
     gate.admit(aedes.handle(stream, request), seat);
-  const door = openPageDoor(http, admit, ownHosts, city);
-  const port = await listenToDevices(aedes, tcp);
+  const queues = openSendQueues();
+  const door = openPageDoor(http, admit, queues, ownHosts, city);
+  const port = await listenToDevices(aedes, queues, tcp);
+  const bus = busOf(aedes);
   const sweep = setInterval(() => gate.closeEnded(), SWEEP_EVERY_MS).unref();
   return {
-    ...busOf(aedes),
+    ...bus,
+    probe: await openDeliveryProbe(bus, 'probe'),
     stats: () => ({
       kind: 'embedded',
       clients: aedes.connectedClients,
       published,
       refused: gate.refused(),
+      cutOff: queues.cutOff,
       devices: addressOf(port),
     }),
     // Whatever is published here is shown to the hub first.
@@ -266,10 +285,20 @@ function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPo
 function busOf(aedes: Aedes): Bus {
   return {
     publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
-      new Promise((done, fail) => {
-        const packet: PublishPacket = { cmd: 'publish', topic, payload: Buffer.from(payload), retain, qos, dup: false };
-        aedes.publish(packet, (error) => (error ? fail(error) : done()));
-      }),
+      withinMs(
+        PUBLISH_LIMIT_MS,
+        new Promise<void>((done, fail) => {
+          const packet: PublishPacket = {
+            cmd: 'publish',
+            topic,
+            payload: Buffer.from(payload),
+            retain,
+            qos,
+            dup: false,
+          };
+          aedes.publish(packet, (error) => (error ? fail(error) : done()));
+        }),
+      ),
     async subscribe(filter, onMessage) {
       const deliver = ({ topic, payload }: AedesPublishPacket, done: () => void) => {
         onMessage({ topic, payload: Buffer.from(payload) });
@@ -291,10 +320,11 @@ function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'paylo
 }
 
 /** A device's bytes are measured as they come, and its socket is one of a bounded number until it has said who it is. */
-async function listenToDevices(aedes: Aedes, { host, port, tls }: DevicePort): Promise<Server> {
+async function listenToDevices(aedes: Aedes, queues: SendQueues, { host, port, tls }: DevicePort): Promise<Server> {
   const newcomers = new Newcomers(NEWCOMERS);
   const accept = (socket: Socket) => {
     const client = aedes.handle(socket);
+    boundWrites(socket, queues, () => client.id);
     const leave = newcomers.add(socket.remoteAddress ?? '', () => socket.destroy());
     const isBearable = packetMeter(() => (client.connected ? MAX_PACKET_BYTES : MAX_CONNECT_BYTES));
     // aedes reads by itself; whoever listens hears of each part that it read.

@@ -31,6 +31,18 @@ export const MAX_TOPIC_BYTES = 256;
 /** Filters of one client: each costs the broker memory. */
 export const MAX_FILTERS = 500;
 
+/** Whatever the hub waits for a broker, it waits no longer: alarms, commands and cases go on without it. */
+export const PUBLISH_LIMIT_MS = 5000;
+
+/** Rejects where a broker takes longer; its work itself goes on. */
+export async function withinMs(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`the broker did not take it within ${limitMs / 1000} s`)), limitMs);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** What was done stands, also where the broker is away: pages read it anew when they hear it again. */
 export async function tellPages(bus: Bus, topic: string, said: object): Promise<void> {
   await bus.publish(topic, JSON.stringify(said)).catch(() => undefined);

@@ -7,6 +7,7 @@ import { allowance } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
 import { pageStream } from './page-stream.ts';
+import type { SendQueues } from './send-queues.ts';
 
 const MQTT_PATH = '/mqtt';
 
@@ -15,9 +16,6 @@ const INBOUND_BYTES_PER_S = 65_536;
 const INBOUND_BURST_BYTES = 262_144;
 /** Bytes of a page's packet at most; its list of subscriptions is the largest. */
 const MAX_PACKET_BYTES = 65_536;
-
-/** A page that takes no more is cut off here and comes back by itself, in place of a queue that grows in the hub. */
-const OUTBOUND_LIMIT_BYTES = 16_777_216;
 
 /** Pages at once. Those of visitors leave places that only a login opens, and one login cannot take them all. */
 const MAX_VISITORS = 400;
@@ -45,6 +43,7 @@ type AcceptPage = (stream: Duplex, request: IncomingMessage, seat: Seat) => void
 export function openPageDoor(
   http: Server,
   accept: AcceptPage,
+  queues: SendQueues,
   ownHosts: readonly string[] = [],
   city: string | null = null,
 ): { pages(): number; close(): void } {
@@ -83,7 +82,7 @@ export function openPageDoor(
         giveBack = page.readyState === page.OPEN ? seats.take(address, login) : null;
         return giveBack !== null;
       };
-      accept(pageStream(page, OUTBOUND_LIMIT_BYTES), request, { take });
+      accept(pageStream(page, queues, `a page at ${address}`), request, { take });
     });
   };
   http.on('upgrade', upgrade);

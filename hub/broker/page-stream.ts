@@ -1,19 +1,24 @@
 import { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { MAX_QUEUE_BYTES, type SendQueues } from './send-queues.ts';
 
 const FRAME_GATHER_MS = 10;
 
 /**
- * A page's WebSocket as a stream of bytes, as MQTT wants it. It takes whatever is written: a broker that waited for one slow page would
- * let all others wait with it (aedes holds a hundred messages under way, and then none). What waits here is bounded instead: a page that
- * lets more than `mostBytes` lie is cut off, and comes back by itself. What is written within `FRAME_GATHER_MS` is one frame: MQTT writes each
+ * A page's WebSocket as a stream of bytes, as MQTT wants it. It takes whatever is written, and its queue cuts off a page that lets too much
+ * lie (`send-queues.ts`), which comes back by itself. What is written within `FRAME_GATHER_MS` is one frame: MQTT writes each
  * message in four pieces, `createWebSocketStream` of ws makes a frame of each, and every frame is a task of the hub, of the browser's
  * network and of the page's worker (20,000 messages in 310 frames: .61 to .28 s of CPU in Node).
  */
-export function pageStream(page: WebSocket, mostBytes: number): Duplex {
+export function pageStream(page: WebSocket, queues: SendQueues, name: string): Duplex {
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const queue = queues.open({
+    name: () => name,
+    waitingBytes: () => page.bufferedAmount + waitingBytes,
+    cut: () => page.terminate(),
+  });
 
   function send(): void {
     timer = undefined;
@@ -28,14 +33,14 @@ export function pageStream(page: WebSocket, mostBytes: number): Duplex {
 
   const stream = new Duplex({
     allowHalfOpen: false,
-    writableHighWaterMark: mostBytes,
+    writableHighWaterMark: MAX_QUEUE_BYTES,
     read: () => page.resume(),
     write(chunk: Buffer, _, done) {
       waiting.push(chunk);
       waitingBytes += chunk.length;
       done();
-      if (page.bufferedAmount + waitingBytes > mostBytes) page.terminate();
-      else timer ??= setTimeout(send, FRAME_GATHER_MS);
+      timer ??= setTimeout(send, FRAME_GATHER_MS);
+      queue.check();
     },
     final(done) {
       clearTimeout(timer);
@@ -54,6 +59,7 @@ export function pageStream(page: WebSocket, mostBytes: number): Duplex {
     if (!stream.push(data)) page.pause();
   });
   page.on('close', () => {
+    queue.close();
     stream.push(null);
     stream.destroy();
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
@@ -7,6 +7,7 @@ import { isEverything } from '../../model/accounts/accounts.ts';
 import type { AccessPolicy, Caller } from '../hub.ts';
 import { MAX_FILTERS } from './bus.ts';
 import type { Seat } from './page-door.ts';
+import { boundWrites, type SendQueues } from './send-queues.ts';
 
 /** A page on its way to the broker. */
 export interface Tunnel {
@@ -19,6 +20,7 @@ interface TunnelOptions {
   url: string;
   ca: Buffer | null;
   accessPolicy: AccessPolicy;
+  queues: SendQueues;
 }
 
 /** What a page says beside CONNECT, SUBSCRIBE and PUBLISH, which are looked at. */
@@ -28,8 +30,9 @@ const PASSED = ['unsubscribe', 'pingreq', 'disconnect', 'puback', 'pubrec', 'pub
  * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
  * city is taken out of what comes back, and said to have arrived.
  */
-export function openTunnel(page: Duplex, seat: Seat, { url, ca, accessPolicy }: TunnelOptions): Tunnel {
+export function openTunnel(page: Duplex, seat: Seat, { url, ca, accessPolicy, queues }: TunnelOptions): Tunnel {
   const broker = openSocket(url, ca);
+  boundWrites(broker, queues, () => 'MQTT_URL (what a page sends)');
   const entrance = openEntrance(seat, accessPolicy, url);
   const { caller } = entrance;
   const parser = mqttPacket.parser();
@@ -125,7 +128,7 @@ function openEntrance(seat: Seat, accessPolicy: AccessPolicy, url: string): Entr
 }
 
 /** A bare connection to the broker, in which a page's own MQTT travels. */
-function openSocket(url: string, ca: Buffer | null): Duplex {
+function openSocket(url: string, ca: Buffer | null): Socket {
   const { hostname, port, protocol } = new URL(url);
   if (protocol !== 'mqtts:') return connectTcp({ host: hostname, port: Number(port || 1883) });
   return connectTls({

@@ -30,7 +30,6 @@ const MAX_BYTES = 4096;
 const MAX_REASON = 200;
 /** A device's clock may be off by this; its commands would run out before they came otherwise. */
 const MAX_STATE_AGE_MS = 5 * 60_000;
-const PATIENCE_MS = 5_000;
 
 /** The commands that the hub has given and not yet ended. */
 export interface Commands {
@@ -110,7 +109,8 @@ class CommandService implements Commands {
     await this.rows.set(next);
     if (state.kind === 'sent') {
       const signed = sign({ id, device, verb, value, untilMs }, deviceKey(this.hubKey, device));
-      await withinPatience(bus.publish(`devices/${device}/set`, JSON.stringify(signed), { qos: 1 }));
+      // Whether it came to its device, its state tells, and later than its end no device obeys it.
+      await bus.publish(`devices/${device}/set`, JSON.stringify(signed), { qos: 1 }).catch(report);
     }
     await tellPages(bus, COMMANDS_TOPIC, next);
     await this.alarms.take(next);
@@ -262,19 +262,6 @@ class CommandService implements Commands {
     for (const end of this.ends) end();
     await this.inTurn(async () => undefined);
   }
-}
-
-/**
- * A broker that goes while it is told keeps nobody else's command waiting: whether this one came to its device, its state tells, and later
- * than its end no device obeys it.
- */
-async function withinPatience(telling: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((done) => {
-    timer = setTimeout(done, PATIENCE_MS);
-  });
-  await Promise.race([telling.catch(report), late]);
-  clearTimeout(timer);
 }
 
 function report(error: unknown): void {
