@@ -10,6 +10,8 @@ import type { Sql } from './sql/sql-api.ts';
 export interface Message {
   topic: string;
   payload: Buffer;
+  /** A broker had kept it and tells it to whoever comes: nobody knows how old it is. */
+  isRetained?: boolean;
 }
 
 /** The broker, embedded or another (`MQTT_URL`), as the hub itself sees it: no guard stands here. */

@@ -1,4 +1,5 @@
 import { MessageError } from '../model/text/message.ts';
+import { MS_PER_H } from '../model/time.ts';
 import { serviceMessage } from './service-messages.ts';
 import { type OpenSql, openSql, type SqlOptions } from './sql/sql.ts';
 import type { Sql } from './sql/sql-api.ts';
@@ -185,6 +186,32 @@ const DOCUMENTS = `
   DROP TABLE shared_plans, shared_plan_basis, response_plans;`;
 
 /**
+ * An observation over a span stood at its beginning, and stands at its end now, when its result is known. The hours that it leaves and enters are summed
+ * up anew, but for those of which single values are forgotten already. By its hash two spans of one end differ, as they differed by their beginnings.
+ */
+const SPANS_AT_THEIR_END = `
+  ALTER TABLE observations ADD COLUMN phenomenon_begin_ms int8;
+  CREATE TEMP TABLE spans ON COMMIT DROP AS SELECT * FROM observations WHERE phenomenon_end_ms IS NOT NULL;
+  CREATE TEMP TABLE span_hours ON COMMIT DROP AS
+    SELECT datastream, phenomenon_ms / ${MS_PER_H} * ${MS_PER_H} AS start_ms FROM spans
+    UNION SELECT datastream, phenomenon_end_ms / ${MS_PER_H} * ${MS_PER_H} FROM spans;
+  DELETE FROM span_hours WHERE start_ms < (SELECT max(since_ms) FROM kept);
+  DELETE FROM observations o USING spans s
+    WHERE o.datastream = s.datastream AND o.phenomenon_ms = s.phenomenon_ms AND o.result_hash = s.result_hash;
+  INSERT INTO observations (datastream, phenomenon_ms, result_hash, feature, phenomenon_begin_ms, result_ms, received_ms, result,
+      other_result, more)
+    SELECT datastream, phenomenon_end_ms, result_hash # hashint8(phenomenon_ms), feature, phenomenon_ms, result_ms, received_ms, result,
+      other_result, more
+    FROM spans ON CONFLICT DO NOTHING;
+  DELETE FROM hours h USING span_hours s WHERE h.datastream = s.datastream AND h.start_ms = s.start_ms;
+  INSERT INTO hours (datastream, start_ms, count, low, total, high)
+    SELECT o.datastream, s.start_ms, count(*), min(o.result), sum(o.result), max(o.result)
+    FROM span_hours s JOIN observations o
+      ON o.datastream = s.datastream AND o.phenomenon_ms >= s.start_ms AND o.phenomenon_ms < s.start_ms + ${MS_PER_H}
+    WHERE o.result IS NOT NULL GROUP BY 1, 2;
+  ALTER TABLE observations DROP COLUMN phenomenon_end_ms;`;
+
+/**
  * Migrations by number, from 1: each is run once, in the order of the list, in a transaction of its own. A database of before they were numbered has some
  * or all tables of the first, which therefore adds only what is missing.
  */
@@ -208,6 +235,7 @@ const MIGRATIONS: readonly string[] = [
     HALLS,
   ].join('\n'),
   DOCUMENTS,
+  SPANS_AT_THEIR_END,
 ];
 
 const VERSION = `CREATE TABLE IF NOT EXISTS schema_version (

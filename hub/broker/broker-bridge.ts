@@ -64,7 +64,7 @@ export async function openBridge(
   client.on('message', () => void published++);
 
   /** What came to the general topic is told on its datastream's; the rest its device has told already. False: it is to come again. */
-  async function create({ topic, payload, qos }: IPublishPacket): Promise<boolean> {
+  async function create({ topic, payload, qos, retain }: IPublishPacket): Promise<boolean> {
     const bytes = Buffer.from(payload);
     const refuse = (error: unknown) => {
       refused++;
@@ -74,7 +74,7 @@ export async function openBridge(
     if (bytes.length > MAX_MESSAGE_BYTES)
       return refuse(`expected at most ${MAX_MESSAGE_BYTES} bytes, got ${bytes.length}`);
     try {
-      const taken = await take({ topic, payload: bytes });
+      const taken = await take({ topic, payload: bytes, isRetained: retain });
       // History has it: readers find there what could not be told.
       if (taken && taken.topic !== topic) broker.publish(taken.topic, taken.text()).catch(report);
       return true;

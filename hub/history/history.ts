@@ -9,10 +9,10 @@ type Result = number | string | boolean | null | object;
 /** One observation of a datastream as SensorThings has it, times in UTC milliseconds. */
 export interface Observation {
   datastream: number;
-  /** Event time: when it was so. */
+  /** Event time: when it was so. A span counts at its end. */
   phenomenonMs: number;
-  /** For what was measured over a span. */
-  phenomenonEndMs?: number;
+  /** Where the span began over which it was measured. */
+  phenomenonBeginMs?: number;
   /** When the sensor had its result. */
   resultMs: number | null;
   /** When it came to the hub. */
@@ -100,10 +100,10 @@ const WRITE = `
   WITH sent AS (
     SELECT * FROM unnest($1::int4[], $2::int8[], $3::int4[], $4::int4[], $5::int8[], $6::int8[], $7::int8[], $8::float8[],
         $9::jsonb[], $10::jsonb[])
-      AS sent (datastream, phenomenon_ms, result_hash, feature, phenomenon_end_ms, result_ms, received_ms, result,
+      AS sent (datastream, phenomenon_ms, result_hash, feature, phenomenon_begin_ms, result_ms, received_ms, result,
         other_result, more)
   ), fresh AS (
-    INSERT INTO observations (datastream, phenomenon_ms, result_hash, feature, phenomenon_end_ms, result_ms, received_ms, result,
+    INSERT INTO observations (datastream, phenomenon_ms, result_hash, feature, phenomenon_begin_ms, result_ms, received_ms, result,
       other_result, more)
     SELECT * FROM sent ON CONFLICT DO NOTHING RETURNING datastream, phenomenon_ms, result
   )
@@ -316,9 +316,9 @@ async function writeBatch(sql: Sql, observations: Observation[]): Promise<void> 
   await sql.query(WRITE, [
     column((o) => o.datastream),
     column((o) => o.phenomenonMs),
-    column((o) => resultHash(o.result)),
+    column((o) => resultHash(o)),
     column((o) => o.feature),
-    column((o) => o.phenomenonEndMs),
+    column((o) => o.phenomenonBeginMs),
     column((o) => o.resultMs),
     column((o) => o.receivedMs),
     column((o) => (typeof o.result === 'number' ? o.result : null)),
@@ -332,9 +332,9 @@ function arrayText(value: unknown): string {
   return `"${JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-/** FNV-1a (Fowler, Noll, Vo; 32 bits) of the result's JSON: tells two results of one instant apart. */
-export function resultHash(result: Result): number {
-  const text = JSON.stringify(result);
+/** FNV-1a (Fowler, Noll, Vo; 32 bits) of the result's JSON and where its span began: tells two results of one instant apart. */
+export function resultHash({ result, phenomenonBeginMs }: Pick<Observation, 'result' | 'phenomenonBeginMs'>): number {
+  const text = JSON.stringify(result) + (phenomenonBeginMs === undefined ? '' : `/${phenomenonBeginMs}`);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash | 0;

@@ -26,8 +26,8 @@ interface OwnTopic {
 export interface Ingest {
   /** Resolves when all are durable and told; with `RowsRefused` the others are. Where the broker is away they are durable all the same; readers fill the gap from history. */
   bring(observations: readonly Observation[]): Promise<void>;
-  /** Reads one as SensorThings writes it; the datastream by the address it came to, or null. */
-  read(json: unknown, datastream: number | null): Observation;
+  /** Reads one as SensorThings writes it; the datastream by the address it came to, or null. `isRetained`: a broker had kept it. */
+  read(json: unknown, datastream: number | null, isRetained?: boolean): Observation;
   /** A device's message, if its topic is one of creation: its place among the subscribers' messages is taken by the observation as written. */
   take(message: Message): Promise<Taken> | null;
   /** What loggers hold of the time before: durable and judged, but no news for subscribers. */
@@ -57,12 +57,12 @@ export function openIngest(
   bus: () => Bus,
   clock: HubClock,
 ): Ingest {
-  const read: Ingest['read'] = (json, datastream) => {
+  const read: Ingest['read'] = (json, datastream, isRetained = false) => {
     const nowMs = clock.nowMs();
     const { retainedSinceMs } = history;
     const since = retainedSinceMs <= nowMs ? retainedSinceMs : Number.NEGATIVE_INFINITY;
     try {
-      return readObservation(json, datastream, { streams, nowMs, retainedSinceMs: since });
+      return readObservation(json, datastream, { streams, nowMs, retainedSinceMs: since, isRetained });
     } catch (error) {
       const problem = error instanceof ObservationAhead ? clock.problem() : null;
       // Where the clock is wrong, the reading is not: its sender keeps it until the clock is set.
@@ -71,11 +71,11 @@ export function openIngest(
   };
   let unpublished = 0;
   const topics = new Map<string, OwnTopic>();
-  const readMessage = ({ topic, payload }: Message): Observation => {
+  const readMessage = ({ topic, payload, isRetained }: Message): Observation => {
     const own = topics.get(topic);
-    if (own) return read(readOwnMessage(payload, own.valuePath), own.datastream);
+    if (own) return read(readOwnMessage(payload, own.valuePath), own.datastream, isRetained);
     const [, datastream] = CREATION.exec(topic) ?? [];
-    return read(parseJson(payload), datastream === undefined ? null : Number(datastream));
+    return read(parseJson(payload), datastream === undefined ? null : Number(datastream), isRetained);
   };
   const listeners = new Set<IngestListener>();
   const judge: IngestListener = (observations, isLive) => {

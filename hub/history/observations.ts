@@ -1,3 +1,4 @@
+import { measuredNumber } from '../../model/sensors/measured-value.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
 import type { Observation } from './history.ts';
 import { resultHash } from './history.ts';
@@ -22,13 +23,18 @@ interface Reading {
   streams: ReadonlyMap<number, Datastream>;
   nowMs: number;
   retainedSinceMs: number;
+  /** A broker had kept it, for who knows how long: without a time of its own it was not measured now. */
+  isRetained?: boolean;
 }
 
-/** An observation as SensorThings (18-088, 8.2.7) writes it. `datastream` is told by the address it was sent to, or else inside. */
+/**
+ * An observation as SensorThings (18-088, 8.2.7) writes it. `datastream` is told by the address it was sent to, or else inside. An interval counts at its end,
+ * when its result is known. Of a measured datastream a text that is a number is that number, and any other result but null is refused.
+ */
 export function readObservation(
   json: unknown,
   datastream: number | null,
-  { streams, nowMs, retainedSinceMs }: Reading,
+  { streams, nowMs, retainedSinceMs, isRetained = false }: Reading,
 ): Observation {
   const said = (place: string, expected: string, got: unknown) =>
     `Observation: ${place}: expected ${expected}, got ${shown(got)}`;
@@ -38,38 +44,43 @@ export function readObservation(
   const id = datastream ?? inside;
   const stream = typeof id === 'number' ? streams.get(id) : undefined;
   if (!stream) throw wrong('Datastream/@iot.id', 'the id of a datastream', id);
-  const { phenomenonTime, resultTime = null, result, FeatureOfInterest: feature } = json;
-  if (result === undefined) throw wrong('result', 'a value', result);
+  const { phenomenonTime, resultTime = null, FeatureOfInterest: feature } = json;
+  if (json.result === undefined) throw wrong('result', 'a value', json.result);
+  const result = stream.isMeasured && json.result !== null ? measuredNumber(json.result) : json.result;
+  if (result === null && json.result !== null)
+    throw wrong('result', 'a number, as the datastream measures', json.result);
   if (typeof result === 'number' && !(Math.abs(result) <= MAX_RESULT))
     throw wrong('result', `a value within ±${MAX_RESULT}`, result);
   for (const place of ['result', ...MORE]) {
     const expected = refusalOf(json[place]);
     if (expected) throw wrong(place, expected, json[place]);
   }
-  const [begin, end] = phenomenonTime === undefined ? [nowMs] : readTimes(phenomenonTime);
-  if (!isTime(begin) || (end !== undefined && (!isTime(end) || end < begin)))
+  if (phenomenonTime === undefined && isRetained)
+    throw wrong('phenomenonTime', 'a time in a message that the broker had retained', phenomenonTime);
+  const [begin, end = begin, ...rest] = phenomenonTime === undefined ? [nowMs] : readTimes(phenomenonTime);
+  if (!isTime(begin) || !isTime(end) || end < begin || rest.length > 0)
     throw wrong('phenomenonTime', 'an ISO 8601 time or interval', phenomenonTime);
-  if (begin > nowMs + FUTURE_LIMIT_MS)
+  if (end > nowMs + FUTURE_LIMIT_MS)
     throw new ObservationAhead(said('phenomenonTime', 'at most a day ahead', phenomenonTime));
-  if (begin < retainedSinceMs)
+  if (end < retainedSinceMs)
     throw wrong(
       'phenomenonTime',
       `a time since ${isoTime(retainedSinceMs)}, before which the hub has forgotten`,
       phenomenonTime,
     );
-  const [resultMs] = resultTime === null ? [null] : resultTime === phenomenonTime ? [begin] : readTimes(resultTime);
+  const [resultMs] = resultTime === null ? [null] : resultTime === phenomenonTime ? [end] : readTimes(resultTime);
   if (resultMs !== null && !isTime(resultMs)) throw wrong('resultTime', 'an ISO 8601 time', resultTime);
   const featureId = isRecord(feature) ? feature['@iot.id'] : undefined;
   if (feature !== undefined && !isId(featureId)) throw wrong('FeatureOfInterest', 'an @iot.id', feature);
   const observation: Observation = {
     datastream: stream.id,
-    phenomenonMs: begin,
+    phenomenonMs: end,
     resultMs,
     receivedMs: nowMs,
     result: result as Observation['result'],
     feature: typeof featureId === 'number' ? featureId : stream.feature,
   };
-  if (end !== undefined) observation.phenomenonEndMs = end;
+  if (end !== begin) observation.phenomenonBeginMs = begin;
   const more = Object.fromEntries(MORE.filter((key) => json[key] !== undefined).map((key) => [key, json[key]]));
   if (Object.keys(more).length > 0) observation.more = more;
   return observation;
@@ -105,11 +116,13 @@ function shown(got: unknown): string {
 
 /** As it is told to subscribers: what a GET would answer, without its links. */
 export function observationJson(observation: Observation): string {
-  const { datastream, phenomenonMs, phenomenonEndMs, resultMs, result, more } = observation;
+  const { datastream, phenomenonMs, phenomenonBeginMs, resultMs, result, more } = observation;
   return JSON.stringify({
     '@iot.id': observationId(observation),
     phenomenonTime:
-      phenomenonEndMs === undefined ? isoTime(phenomenonMs) : `${isoTime(phenomenonMs)}/${isoTime(phenomenonEndMs)}`,
+      phenomenonBeginMs === undefined
+        ? isoTime(phenomenonMs)
+        : `${isoTime(phenomenonBeginMs)}/${isoTime(phenomenonMs)}`,
     resultTime: resultMs === null ? null : isoTime(resultMs),
     result,
     ...more,
@@ -118,12 +131,11 @@ export function observationJson(observation: Observation): string {
 }
 
 /** The key itself: a duplicate has the same id, and no sequence is kept. */
-export function observationId({
-  datastream,
-  phenomenonMs,
-  result,
-}: Pick<Observation, 'datastream' | 'phenomenonMs' | 'result'>): string {
-  return `${datastream}-${phenomenonMs}-${(resultHash(result) >>> 0).toString(16)}`;
+export function observationId(
+  observation: Pick<Observation, 'datastream' | 'phenomenonMs' | 'phenomenonBeginMs' | 'result'>,
+): string {
+  const { datastream, phenomenonMs } = observation;
+  return `${datastream}-${phenomenonMs}-${(resultHash(observation) >>> 0).toString(16)}`;
 }
 
 /** The MQTT topic of a datastream's observations after OGC SensorThings 1.1 (18-088, clause 14). */
@@ -136,7 +148,8 @@ export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function readTimes(value: unknown): number[] {
+/** The instants of an ISO 8601 time or interval; what is none is not a number. */
+export function readTimes(value: unknown): number[] {
   if (typeof value !== 'string' || value.length > 100) return [Number.NaN];
   return value.split('/').map(readTime);
 }

@@ -1,7 +1,7 @@
+import { measuredNumber } from '../../model/sensors/measured-value.ts';
 import { jsonText } from '../../model/text/json-text.ts';
-import { ObservationError, readTime } from '../history/observations.ts';
+import { ObservationError, readTimes } from '../history/observations.ts';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const PATH_STEPS = /\./;
 /** Names under which devices send the value and its time where nobody said which; the standard's own first. */
 const VALUE_NAMES = ['result', 'value'];
@@ -15,18 +15,17 @@ const SECONDS_BELOW = 1e11;
  */
 export function readOwnMessage(payload: Buffer, path?: string): Record<string, unknown> {
   const text = payload.toString('utf8').trim();
-  if (NUMBER.test(text)) return { result: Number(text) };
-  const json = jsonOf(text);
-  if (typeof json === 'boolean') return { result: json };
-  if (!isRecord(json)) throw wrong('message', 'a number or a JSON object', text);
-  const result = path === undefined ? namedIn(json, VALUE_NAMES) : follow(json, path);
-  if (typeof result !== 'number' && typeof result !== 'boolean' && !isNumberText(result))
-    throw wrong(path ?? VALUE_NAMES.join(' or '), 'a number', result);
+  const json = measuredNumber(text) ?? jsonOf(text);
+  if (!isRecord(json)) {
+    const bare = measuredNumber(json);
+    if (bare === null) throw wrong('message', 'a number or a JSON object', text);
+    return { result: bare };
+  }
+  const value = path === undefined ? namedIn(json, VALUE_NAMES) : follow(json, path);
+  const result = measuredNumber(value);
+  if (result === null) throw wrong(path ?? VALUE_NAMES.join(' or '), 'a number', value);
   const time = namedIn(json, TIME_NAMES);
-  return {
-    result: typeof result === 'string' ? Number(result) : result,
-    ...(time !== undefined && { phenomenonTime: isoOf(time) }),
-  };
+  return { result, ...(time !== undefined && { phenomenonTime: isoOf(time) }) };
 }
 
 function jsonOf(text: string): unknown {
@@ -53,11 +52,9 @@ function isoOf(time: unknown): string {
     const ms = time < SECONDS_BELOW ? 1000 * time : time;
     if (Math.abs(ms) <= 8.64e15) return new Date(ms).toISOString();
   }
-  if (typeof time === 'string' && !Number.isNaN(readTime(time))) return time;
+  if (typeof time === 'string' && !readTimes(time).some(Number.isNaN)) return time;
   throw wrong('time', 'an ISO 8601 time with its zone, or a Unix time', time);
 }
-
-const isNumberText = (value: unknown): value is string => typeof value === 'string' && NUMBER.test(value.trim());
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,9 +9,13 @@ export interface Datastream {
   thing: number;
   feature: number;
   cadenceS: number;
+  /** Its results are numbers (OM_Measurement, OM_CountObservation). */
+  isMeasured: boolean;
 }
 
 const MEASUREMENT = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement';
+/** Types of observation (18-088, table 12) of which each result is a number. */
+const MEASURED = /\/OM_(Measurement|CountObservation)$/;
 const GEOJSON = 'application/geo+json';
 const UCUM = 'http://unitsofmeasure.org';
 
@@ -127,10 +131,10 @@ async function upsertStreams(
 
 /** All datastreams of the database by number, as the ingest looks them up. */
 export async function readDatastreams(sql: Sql): Promise<Map<number, Datastream>> {
-  const rows = await sql.query<Datastream>(
-    'SELECT id, code, thing, feature, cadence_s AS "cadenceS" FROM datastreams ORDER BY id',
+  const rows = await sql.query<Omit<Datastream, 'isMeasured'> & { type: string }>(
+    'SELECT id, code, thing, feature, cadence_s AS "cadenceS", observation_type AS type FROM datastreams ORDER BY id',
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map(({ type, ...row }) => [row.id, { ...row, isMeasured: MEASURED.test(type) }]));
 }
 
 /** Brings a list that stands up to date with the catalogue: those who hold it see what came and went. */

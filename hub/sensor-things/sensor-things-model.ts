@@ -164,7 +164,7 @@ export const TYPES: Record<string, EntityType> = {
       phenomenonTime: {
         kind: 'time',
         sql: (a) => `${a}.phenomenon_ms`,
-        json: (a) => `${time(`${a}.phenomenon_ms`)} || coalesce('/' || ${time(`${a}.phenomenon_end_ms`)}, '')`,
+        json: (a) => `coalesce(${time(`${a}.phenomenon_begin_ms`)} || '/', '') || ${time(`${a}.phenomenon_ms`)}`,
       },
       resultTime: { kind: 'time', sql: (a) => `${a}.result_ms`, json: (a) => time(`${a}.result_ms`) },
       result: { kind: 'result', sql: (a) => a, json: (a) => `coalesce(to_jsonb(${a}.result), ${a}.other_result)` },

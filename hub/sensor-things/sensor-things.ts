@@ -150,10 +150,13 @@ async function countRows(hub: Hub, request: FastifyRequest, from: Asker, options
   return count;
 }
 
-/** PostgreSQL's class of errors for values that a statement cannot compute with: a number too large, a text with a zero in it. */
-const DATA_EXCEPTION = '22';
+/**
+ * SQLSTATE classes of what a question itself makes impossible: several rows for one (21), values that cannot be computed with (22), types that do not
+ * go together (42), a statement that is too long or too deep (54), what the database cannot do (0A). 42501 is no question's fault: a disk that only reads.
+ */
+const OF_THE_QUESTION = /^(21|22|42(?!501)|54|0A)[0-9A-Z]{3}$/;
 
-/** What the values of a question make impossible is the asker's matter. */
+/** What the words and values of a question make impossible is the asker's matter. */
 async function readRows<Found extends object>(
   { sql }: Hub,
   from: Asker,
@@ -164,7 +167,8 @@ async function readRows<Found extends object>(
     return await sql.read<Found>(from, statement, parameters);
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    if (code?.startsWith(DATA_EXCEPTION)) throw new QueryError(`expected values that can be computed with: ${message}`);
+    if (error instanceof RangeError || OF_THE_QUESTION.test(code ?? ''))
+      throw new QueryError(`expected a question that the database can compute: ${message}`);
     throw error;
   }
 }

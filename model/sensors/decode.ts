@@ -2,6 +2,7 @@ import { jsonText } from '../text/json-text.ts';
 import { MessageError } from '../text/message.ts';
 import type { Text } from '../text/text.ts';
 import { feedMessage } from './feed-messages.ts';
+import { measuredNumber } from './measured-value.ts';
 
 /** A message of a feed that cannot be read; it says what was expected and what came. */
 export class FeedError extends MessageError {
@@ -70,10 +71,10 @@ export function readingOf(json: unknown): Reading {
   };
 }
 
-/** A result as a number: finite ones as they are, booleans as 1 and 0; all else is an error. */
+/** A result as a number by the rule of `measuredNumber`; what is none is an error. */
 export function numberOf(value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
+  const number = measuredNumber(value);
+  if (number !== null) return number;
   throw new FeedError(feedMessage('result-number', { got: clipped(jsonText(value)) }));
 }
 

@@ -154,6 +154,7 @@ describe.each([
 });
 
 test('the hash of a result tells results apart and is the same each time', () => {
-  expect(resultHash(1.5)).toBe(resultHash(1.5));
-  expect(new Set([1, 1.1, '1', true, null, { a: 1 }].map(resultHash)).size).toBe(6);
+  expect(resultHash({ result: 1.5 })).toBe(resultHash({ result: 1.5 }));
+  expect(new Set([1, 1.1, '1', true, null, { a: 1 }].map((result) => resultHash({ result }))).size).toBe(6);
+  expect(new Set([5, 6].map((phenomenonBeginMs) => resultHash({ result: 0, phenomenonBeginMs }))).size).toBe(2);
 });

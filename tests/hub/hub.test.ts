@@ -237,6 +237,7 @@ describe.each([
     const rows = [
       [iso(NOW_MS - 2000), 1.5],
       ['no time', 2],
+      [iso(NOW_MS - 1000), '2.5'],
       [iso(NOW_MS - 1000), '开'],
     ];
     const made = await post('CreateObservations', [
@@ -247,12 +248,13 @@ describe.each([
       expect.stringContaining('/Observations('),
       'error',
       expect.stringContaining('/Observations('),
+      'error',
     ]);
     const { body } = await get(
       'Datastreams(4)/Observations?$resultFormat=dataArray&$select=result&$orderby=phenomenonTime',
     );
     expect(body.value).toEqual([
-      expect.objectContaining({ components: ['result'], 'dataArray@iot.count': 2, dataArray: [[1.5], ['开']] }),
+      expect.objectContaining({ components: ['result'], 'dataArray@iot.count': 2, dataArray: [[1.5], [2.5]] }),
     ]);
   });
 

@@ -4,7 +4,10 @@ import type { Datastream } from '../../hub/sensor-things/catalogue.ts';
 
 const NOW_MS = Date.UTC(2026, 6, 18, 4);
 const DAY_MS = 86_400_000;
-const streams = new Map([[3, { id: 3, feature: 11 } as Datastream]]);
+const streams = new Map([
+  [3, { id: 3, feature: 11, isMeasured: true } as Datastream],
+  [4, { id: 4, feature: 11, isMeasured: false } as Datastream],
+]);
 const reading = { streams, nowMs: NOW_MS, retainedSinceMs: NOW_MS - 30 * DAY_MS };
 const read = (json: unknown, datastream: number | null = 3) => readObservation(json, datastream, reading);
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -23,15 +26,15 @@ describe('an observation', () => {
 
   test('names its datastream itself where its address does not', () => {
     expect(read({ result: 5, Datastream: { '@iot.id': 3 } }, null).datastream).toBe(3);
-    expect(() => read({ result: 5, Datastream: { '@iot.id': 4 } }, null)).toThrow('Datastream/@iot.id');
+    expect(() => read({ result: 5, Datastream: { '@iot.id': 5 } }, null)).toThrow('Datastream/@iot.id');
     expect(() => read({ result: 5 }, null)).toThrow('Datastream/@iot.id');
   });
 
-  test('may be of an interval, and of another feature', () => {
+  test('may be of an interval, which counts at its end, and of another feature', () => {
     const phenomenonTime = `${iso(NOW_MS - 60_000)}/${iso(NOW_MS)}`;
     expect(read({ result: 5, phenomenonTime, FeatureOfInterest: { '@iot.id': 9 } })).toMatchObject({
-      phenomenonMs: NOW_MS - 60_000,
-      phenomenonEndMs: NOW_MS,
+      phenomenonMs: NOW_MS,
+      phenomenonBeginMs: NOW_MS - 60_000,
       feature: 9,
     });
   });
@@ -43,6 +46,33 @@ describe('an observation', () => {
   });
 
   test.each([
+    ['a number', 12.5, 12.5],
+    ['a text that is a number', '12.5', 12.5],
+    ['a text with blanks, a sign and a power', ' -1.5e3 ', -1500],
+    ['on', true, 1],
+    ['off', false, 0],
+    ['null', null, null],
+  ])('of a measured datastream has %s as the number that it is', (_, sent, kept) => {
+    expect(read({ result: sent }).result).toBe(kept);
+  });
+
+  test.each([['开'], ['12,5'], ['0x10'], [''], ['NaN'], [{ mm: 5 }], [[5]]])(
+    'of a measured datastream is refused with %j',
+    (result) => {
+      expect(() => read({ result })).toThrow('result: expected a number, as the datastream measures');
+      expect(read({ result }, 4).result).toEqual(result);
+    },
+  );
+
+  test('that a broker had retained is of its own time, never of now', () => {
+    const retained = (json: object) => readObservation(json, 3, { ...reading, isRetained: true });
+    expect(() => retained({ result: 5 })).toThrow(
+      'phenomenonTime: expected a time in a message that the broker had retained',
+    );
+    expect(retained({ result: 5, phenomenonTime: iso(NOW_MS - DAY_MS) }).phenomenonMs).toBe(NOW_MS - DAY_MS);
+  });
+
+  test.each([
     ['no object', [5], 'body'],
     ['no result', {}, 'result'],
     ['a result that is no number', { result: Number.POSITIVE_INFINITY }, 'result'],
@@ -50,6 +80,12 @@ describe('an observation', () => {
       'an interval that ends before it begins',
       { result: 1, phenomenonTime: `${iso(NOW_MS)}/${iso(0)}` },
       'phenomenonTime',
+    ],
+    ['an interval of three times', { result: 1, phenomenonTime: Array(3).fill(iso(0)).join('/') }, 'phenomenonTime'],
+    [
+      'an interval that ends two days ahead',
+      { result: 1, phenomenonTime: `${iso(NOW_MS)}/${iso(NOW_MS + 2 * DAY_MS)}` },
+      'at most a day ahead',
     ],
     ['a time two days ahead', { result: 1, phenomenonTime: iso(NOW_MS + 2 * DAY_MS) }, 'at most a day ahead'],
     ['a time that is forgotten', { result: 1, phenomenonTime: iso(NOW_MS - 31 * DAY_MS) }, 'has forgotten'],
@@ -65,7 +101,7 @@ describe('an observation', () => {
     ['a feature beyond an int4', { result: 1, FeatureOfInterest: { '@iot.id': 1e10 } }, 'FeatureOfInterest'],
     ['a feature without a number', { result: 1, FeatureOfInterest: 'here' }, 'FeatureOfInterest'],
   ])('is refused with %s', (_, json, place) => {
-    expect(() => read(json)).toThrow(place);
+    expect(() => read(json, 4)).toThrow(place);
   });
 
   test('is written as it was read', () => {

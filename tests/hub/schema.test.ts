@@ -23,7 +23,7 @@ test('a database of before the numbers gets what it lacks, keeps its rows, and i
     expect(await sql.query('SELECT name, scope, closed_ms FROM accounts')).toEqual([
       { name: 'li', scope: { areas: [], classes: [] }, closed_ms: null },
     ]);
-    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 2 }]);
+    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 3 }]);
     await sql.close();
   }
 });
@@ -49,6 +49,40 @@ test('what was shared before there was one table of documents is in it, revision
     ['plan-basis', 'rules', 1, 's', 't', 'li', 8, null, null],
     ['response-plan', 'flood', 1, 'p', '', 'li', 9, null, null],
     ['response-plan', 'flood', 2, null, '', 'wu', 10, null, null],
+  ]);
+  await sql.close();
+});
+
+test('an observation over a span stands at its end, and so do the hours; those that were forgotten stay', async () => {
+  const before = await openSql(options());
+  const hour = (n: number) => n * 3_600_000;
+  await before.run(`
+    CREATE TABLE observations (datastream int4 NOT NULL, phenomenon_ms int8 NOT NULL, result_hash int4 NOT NULL, feature int4,
+      phenomenon_end_ms int8, result_ms int8, received_ms int8 NOT NULL, result float8, other_result jsonb, more jsonb,
+      PRIMARY KEY (datastream, phenomenon_ms, result_hash));
+    INSERT INTO observations VALUES
+      (1, ${hour(10)}, 7, 1, ${hour(11)}, NULL, 5, 0, NULL, NULL),
+      (1, ${hour(11)}, 7, 1, ${hour(12)}, NULL, 5, 0, NULL, NULL),
+      (1, ${hour(11.5)}, 7, 1, ${hour(12)}, NULL, 5, 0, NULL, NULL),
+      (1, ${hour(11.25)}, 9, 1, NULL, NULL, 5, 4, NULL, NULL);
+    CREATE TABLE hours (datastream int4 NOT NULL, start_ms int8 NOT NULL, count int4 NOT NULL, low float8 NOT NULL, total float8 NOT NULL,
+      high float8 NOT NULL, PRIMARY KEY (datastream, start_ms));
+    INSERT INTO hours VALUES (1, ${hour(2)}, 9, 1, 9, 1), (1, ${hour(10)}, 1, 0, 0, 0), (1, ${hour(11)}, 3, 0, 4, 4);`);
+  await before.close();
+  const sql = await openDatabase(options());
+  const rows = await sql.query(
+    'SELECT phenomenon_begin_ms AS begin, phenomenon_ms AS at, result FROM observations ORDER BY 2, 1',
+  );
+  expect(rows).toEqual([
+    { begin: hour(10), at: hour(11), result: 0 },
+    { begin: null, at: hour(11.25), result: 4 },
+    { begin: hour(11), at: hour(12), result: 0 },
+    { begin: hour(11.5), at: hour(12), result: 0 },
+  ]);
+  expect(await sql.query('SELECT start_ms, count, total FROM hours ORDER BY 1')).toEqual([
+    { start_ms: hour(2), count: 9, total: 9 },
+    { start_ms: hour(11), count: 2, total: 4 },
+    { start_ms: hour(12), count: 2, total: 0 },
   ]);
   await sql.close();
 });

@@ -31,12 +31,16 @@ describe('an observation', () => {
     expect(readingOf({ phenomenonTime: `2026-07-18T11:00:00+08:00/${NOON}`, result: 3 }).timeMs).toBe(NOON_MS);
   });
 
+  test('that is a number as text is that number', () => {
+    expect(readingOf({ phenomenonTime: NOON, result: ' 7.25 ' }).value).toBe(7.25);
+  });
+
   test('that is on or off is one or nought', () => {
     expect([true, false].map(numberOf)).toEqual([1, 0]);
   });
 
   test.each([
-    ['a text', { phenomenonTime: NOON, result: '1.5' }],
+    ['a text that is no number', { phenomenonTime: NOON, result: '1,5' }],
     ['nothing', { phenomenonTime: NOON }],
     ['no finite number', { phenomenonTime: NOON, result: Number.NaN }],
     ['a time without a zone', { phenomenonTime: '2026-07-18T12:00:00', result: 1 }],
