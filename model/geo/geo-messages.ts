@@ -6,6 +6,10 @@ export const geoMessage = messageTable({
     zh: '应为 mm、m3/s、Cel 这样的 UCUM 单位代码，现为 {code}（不认识 {part}）',
     en: 'expected a UCUM code such as mm, m3/s or Cel, got {code} ({part} is not known)',
   },
+  'other-unit': {
+    zh: '单位：应为同一类量的两个单位，现为 {from} 和 {to}',
+    en: 'unit: expected two units of one kind, got {from} and {to}',
+  },
   'crs-name': {
     zh: '{where}：坐标系应写作 EPSG:4547 或 +proj 字符串，现为 {got}',
     en: '{where}: expected a system as EPSG:4547 or a +proj string, got {got}',

@@ -85,12 +85,17 @@ const ATOMS: Record<string, [factor: number, dimension: readonly number[], metri
   '[g]': [9.80665, [1, -2, 0, 0, 0, 0, 0], true],
   '[in_i]': [0.0254, [1, 0, 0, 0, 0, 0, 0]],
   '[ft_i]': [0.3048, [1, 0, 0, 0, 0, 0, 0]],
+  '[yd_i]': [0.9144, [1, 0, 0, 0, 0, 0, 0]],
   '[mi_i]': [1609.344, [1, 0, 0, 0, 0, 0, 0]],
   '[nmi_i]': [1852, [1, 0, 0, 0, 0, 0, 0]],
   '[kn_i]': [1852 / 3600, [1, -1, 0, 0, 0, 0, 0]],
   '[cft_i]': [0.3048 ** 3, [3, 0, 0, 0, 0, 0, 0]],
   '[gal_us]': [3.785411784e-3, [3, 0, 0, 0, 0, 0, 0]],
+  '[gal_br]': [4.54609e-3, [3, 0, 0, 0, 0, 0, 0]],
   '[lb_av]': [453.59237, [0, 0, 1, 0, 0, 0, 0]],
+  '[lbf_av]': [453.59237 * 9.80665, [1, -2, 1, 0, 0, 0, 0]],
+  '[psi]': [(453.59237 * 9.80665) / 0.0254 ** 2, [-1, -2, 1, 0, 0, 0, 0]],
+  "[in_i'Hg]": [133_322_000 * 0.0254, [-1, -2, 1, 0, 0, 0, 0]],
 };
 
 /** By a scale whose zero is elsewhere; alone they stand, or with a prefix. Value, zero in kelvin. */
@@ -136,7 +141,7 @@ export function unitOf(code: string): Unit {
 export function convert(value: number, from: Unit, to: Unit): number {
   if (from.code === to.code) return value;
   if (from.isLevel || to.isLevel || from.dimension.some((power, i) => power !== to.dimension[i]))
-    throw new Error(`unit: expected two units of one kind, got ${from.code} and ${to.code}`);
+    throw new MessageError(geoMessage('other-unit', { from: from.code, to: to.code }));
   return (value * from.factor + from.offset - to.offset) / to.factor;
 }
 

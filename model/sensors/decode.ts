@@ -14,6 +14,8 @@ export interface Reading {
   timeMs: number;
   resultMs: number;
   value: number;
+  /** UCUM code that the source states; without one the value is in the unit of our stream. */
+  unit?: string;
 }
 
 /** A message larger than this is no observation. */

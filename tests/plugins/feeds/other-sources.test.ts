@@ -14,6 +14,7 @@ const why = lacksMosquitto();
 if (why) process.stdout.write(`skipped with Mosquitto: ${why}\n`);
 
 const CODES = ['sn-pond-0001/1', 'sn-pond-0002/1', 'sn-pump-0001/1', 'sn-river-0001/1'];
+const UNITS = ['m', 'Cel', '1', 'm'];
 const FIELDS = { stream: 'sensor.id', time: 'ts', value: 'reading.level' };
 const iso = (ms: number) => new Date(ms).toISOString();
 /** Of whole seconds, so that each way of writing a time says the same. */
@@ -46,7 +47,9 @@ function listen(json: object) {
     CODES.map((id) => ({ id, source: sources.sourceIndexOf(id), cadenceMs: null, rules: [] })),
     100,
   );
-  sources.start(pipeline, (code) => (CODES.includes(code) ? CODES.indexOf(code) : undefined));
+  sources.start(pipeline, (code) =>
+    CODES.includes(code) ? { index: CODES.indexOf(code), unit: UNITS[CODES.indexOf(code)] } : undefined,
+  );
   ends.push(() => sources.stop());
   const last = () =>
     CODES.flatMap((code, stream) => {
@@ -106,9 +109,9 @@ describe('JSON lines and server-sent events', () => {
     await expect.poll(heard.status, patiently).toEqual({ kind: 'ended' });
     expect(heard.last()).toEqual([
       ['sn-pond-0001/1', 1000, 0.375],
-      ['sn-pond-0002/1', 0, 0.5],
+      ['sn-pond-0002/1', 1000, 0.75],
     ]);
-    expect(heard.truth()).toMatchObject({ received: 3, invalid: 4 });
+    expect(heard.truth()).toMatchObject({ received: 4, invalid: 3 });
   });
 
   test('events, and after a break the next ones by their id', async () => {
@@ -163,8 +166,10 @@ test('NGSI-LD: normalised and concise, several of one name, page by page; each t
   answer = ({ url: path }, response) => {
     const query = new URL(path ?? '', url).searchParams;
     expect([query.get('type'), query.get('limit')]).toEqual(['WaterLevel', '500']);
+    expect(query.get('count')).toBe('true');
     const first = query.get('offset') === '0';
     if (first) round++;
+    if (query.get('offset') === '503') return void response.end('[]');
     const observedAt = iso(NOW_MS + 1000 * round);
     const list = first
       ? [entity('urn:a', { type: 'Property', value: 0.1 * round, observedAt }), ...filler]
@@ -194,6 +199,80 @@ test('NGSI-LD: normalised and concise, several of one name, page by page; each t
   expect(heard.truth().firstProblem?.en).toContain('urn:d#level: result: expected a number, got "deep"');
 });
 
+test('NGSI-LD: values come in the unit of our stream, of every page that a broker clips', async () => {
+  const observedAt = iso(NOW_MS);
+  const of = (id: string, value: unknown, unitCode?: string) => ({
+    id,
+    type: 'W',
+    x: { type: 'Property', value, observedAt, ...(unitCode && { unitCode }) },
+  });
+  const padding = Array.from({ length: 246 }, (_, i) => ({ id: `urn:pad:${i}`, type: 'W' }));
+  const all = [...padding, of('a', '12.5', 'FOT'), of('b', 68, 'FAH'), of('c', 4), of('d', 5, 'PAL')];
+  const offsets: number[] = [];
+  answer = ({ url: path }, response) => {
+    const offset = Number(new URL(path ?? '', url).searchParams.get('offset'));
+    offsets.push(offset);
+    response.writeHead(200, { 'NGSILD-Results-Count': '250' });
+    response.end(JSON.stringify(all.slice(offset, offset + 100)));
+  };
+  const heard = listen({
+    kind: 'ngsiLd',
+    url: `${url}/ngsi-ld/v1`,
+    entityType: 'W',
+    pollS: 3600,
+    streams: CODES.map((code, i) => [`${'abcd'[i]}#x`, code]),
+  });
+  await expect.poll(heard.last, patiently).toEqual([
+    ['sn-pond-0001/1', 0, 3.81],
+    ['sn-pond-0002/1', 0, 20],
+    ['sn-pump-0001/1', 0, 4],
+  ]);
+  expect(offsets).toEqual([0, 100, 200]);
+  expect(heard.truth().firstProblem?.en).toBe('d#x: unit: expected two units of one kind, got Pa and m');
+});
+
+test('NGSI-LD: a broker that knows no pages is read once, without an end of pages in sight', async () => {
+  let asked = 0;
+  answer = (_, response) => {
+    asked++;
+    response.end(JSON.stringify([{ id: 'a', x: { value: 1, observedAt: iso(NOW_MS) } }]));
+  };
+  const streams = [['a#x', 'sn-pond-0001/1']];
+  const heard = listen({ kind: 'ngsiLd', url, entityType: 'W', pollS: 3600, streams });
+  await expect.poll(heard.last, patiently).toEqual([['sn-pond-0001/1', 0, 1]]);
+  await expect.poll(() => asked, patiently).toBe(2);
+  expect(heard.truth()).toMatchObject({ received: 1, invalid: 0 });
+});
+
+test('SensorThings: what a service states in feet is metres here, and a unit that nobody knows refuses its mapping', async () => {
+  const feet = {
+    name: 'foot',
+    symbol: 'ft',
+    definition: 'http://www.qudt.org/qudt/owl/1.0.0/unit/Instances.html#Foot',
+  };
+  const cubit = { name: 'royal cubit', symbol: 'mh', definition: 'http://a.example/cubit' };
+  answer = ({ url: path = '' }, response) => {
+    const row = (id: number, code: string, unitOfMeasurement: object) => ({
+      '@iot.id': id,
+      properties: { code },
+      unitOfMeasurement,
+      Observations: [{ phenomenonTime: `${iso(NOW_MS - 60_000)}/${iso(NOW_MS)}`, result: '10' }],
+    });
+    const value =
+      path.includes('$expand') || path.includes('unitOfMeasurement') ? [row(1, 'a', feet), row(2, 'b', cubit)] : [];
+    response.end(JSON.stringify({ value }));
+  };
+  const streams = [
+    ['a', 'sn-pond-0001/1'],
+    ['b', 'sn-river-0001/1'],
+  ];
+  const heard = listen({ kind: 'sensorThings', url, pollS: 3600, streams });
+  await expect.poll(heard.last, patiently).toEqual([['sn-pond-0001/1', 0, 3.048]]);
+  expect(heard.truth().firstProblem?.en).toBe(
+    'b: expected a UCUM code such as mm, m3/s or Cel, got "mh" (mh is not known)',
+  );
+});
+
 describe('another SensorThings server, and brokers', () => {
   let whole: WholeHub;
   let mosquitto: Awaited<ReturnType<typeof startMosquitto>>;
@@ -219,11 +298,11 @@ describe('another SensorThings server, and brokers', () => {
       kind: 'sensorThings',
       url: `${whole.url}/v1.1`,
       pollS: 1,
-      streams: [['sn-pond-0001/1', 'sn-pond-0002/1']],
+      streams: [['sn-pond-0001/1', 'sn-river-0001/1']],
     });
-    await expect.poll(heard.last, patiently).toEqual([['sn-pond-0002/1', 0, 0.5]]);
+    await expect.poll(heard.last, patiently).toEqual([['sn-river-0001/1', 0, 0.5]]);
     await bring(1, NOW_MS + 1000, 0.75);
-    await expect.poll(heard.last, patiently).toEqual([['sn-pond-0002/1', 1000, 0.75]]);
+    await expect.poll(heard.last, patiently).toEqual([['sn-river-0001/1', 1000, 0.75]]);
     expect(heard.truth()).toMatchObject({ received: 2, duplicate: 0, invalid: 0 });
   });
 

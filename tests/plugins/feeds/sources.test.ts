@@ -29,7 +29,7 @@ test.each([
     /phenomenonTime: expected an ISO time with its zone, got "2026-07-18 12:00"/,
   ],
   ['{"phenomenonTime":"2026-07-18T12:00:00","result":1}', /with its zone/],
-  ['{"phenomenonTime":"2026-07-18T12:00:00Z","result":"7"}', /result: expected a number, got "7"/],
+  ['{"phenomenonTime":"2026-07-18T12:00:00Z","result":"7 m"}', /result: expected a number, got "7 m"/],
   ['{"phenomenonTime":"2026-07-18T12:00:00Z","result":null}', /result: expected a number, got null/],
   ['[1]', /expected an object/],
   ['{"phenomenonTime"', /expected JSON/],

@@ -200,7 +200,11 @@ export class HubFeed {
     if (this.stopped) return;
     this.stopped = new AbortController();
     const { nowMs, others } = this.options;
-    others.start(this.live, (code) => this.indexOf.get(code));
+    const units = this.options.sensors.flatMap(({ datastreams }) => datastreams.map(({ unit }) => unit));
+    others.start(this.live, (code) => {
+      const index = this.indexOf.get(code);
+      return index === undefined ? undefined : { index, unit: units[index] };
+    });
     this.repairing = setInterval(() => {
       if (this.currentStatus.kind === 'live' && !this.filling) void this.startFilling();
     }, REPAIR_EVERY_MS);

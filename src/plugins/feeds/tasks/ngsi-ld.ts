@@ -1,3 +1,4 @@
+import { ucumOfStated } from '../../../../model/geo/unit-names.ts';
 import { FeedError, fieldOf, instantOf, numberOf, parseJson, type Reading } from '../../../../model/sensors/decode.ts';
 import { failureOf, type Reason, reasonAt } from '../../../twin/failure.ts';
 import { sourceMessage } from '../messages.ts';
@@ -5,8 +6,9 @@ import type { Poll, PolledReading } from './polled-source.ts';
 import type { Fetch } from './sensor-things.ts';
 import { NoSource } from './source.ts';
 
+/** Entities that are asked for at once; a broker may clip it. */
 const PAGE = 500;
-const MAX_PAGES = 200;
+const MAX_ENTITY_PAGES = 5000;
 const MAX_ANSWER_CHARACTERS = 1 << 26;
 
 interface NgsiLdOptions {
@@ -21,14 +23,22 @@ interface NgsiLdOptions {
 /**
  * Entities of a context broker (ETSI GS CIM 009, 5.7.2 and 4.5.4), normalised or concise: each property with a number and its `observedAt`
  * is a reading of the stream `<entity id>#<property>`; of several with one name (`datasetId`) each is its own, `…#<property>#<dataset>`.
- * Asked, not subscribed: a notification needs an address that the broker can reach, which a page has not.
+ * Asked, not subscribed: a notification needs an address that the broker can reach, which a page has not. Pages are turned by as many entities as came, to
+ * the count that the broker tells (`NGSILD-Results-Count`) or to an empty page: a broker may clip pages to fewer than were asked for.
  */
 export function ngsiLdPoll({ url, entityType, isWanted, fetchText }: NgsiLdOptions): Poll {
   const base = url.endsWith('/') ? url : `${url}/`;
   return async function* (_, refuse, signal) {
-    for (let page = 0; ; page++) {
-      if (page >= MAX_PAGES) throw new FeedError(sourceMessage('many-entity-pages', { base, most: MAX_PAGES }));
-      const query = new URLSearchParams({ type: entityType, limit: String(PAGE), offset: String(page * PAGE) });
+    const known = new Set<unknown>();
+    for (let page = 0, offset = 0; ; page++) {
+      if (page >= MAX_ENTITY_PAGES)
+        throw new FeedError(sourceMessage('many-entity-pages', { base, most: MAX_ENTITY_PAGES }));
+      const query = new URLSearchParams({
+        type: entityType,
+        limit: String(PAGE),
+        offset: String(offset),
+        count: 'true',
+      });
       const response = await fetchText(`${base}entities?${query}`, signal);
       if (response.status === 404) throw new NoSource(sourceMessage('no-broker', { base }));
       if (response.status !== 200)
@@ -37,11 +47,25 @@ export function ngsiLdPoll({ url, entityType, isWanted, fetchText }: NgsiLdOptio
       if (text.length > MAX_ANSWER_CHARACTERS) throw new FeedError(sourceMessage('entities-large', { base }));
       const entities = parseJson(text);
       if (!Array.isArray(entities)) throw new FeedError(sourceMessage('entities-list', { base }));
-      for (const entity of entities) yield* readingsOf(entity, isWanted, refuse);
-      if (entities.length < PAGE) return;
+      // A broker that knows no pages tells the same ones again.
+      const fresh = entities.filter((entity) => !known.has(idOf(entity)));
+      for (const entity of fresh) {
+        known.add(idOf(entity));
+        yield* readingsOf(entity, isWanted, refuse);
+      }
+      offset += entities.length;
+      if (fresh.length === 0 || offset >= countIn(response.headers)) return;
     }
   };
 }
+
+function countIn(headers: Pick<Headers, 'get'> | undefined): number {
+  const text = headers?.get('NGSILD-Results-Count') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+}
+
+const idOf = (entity: unknown): unknown =>
+  typeof entity === 'object' && entity !== null && 'id' in entity ? entity.id : entity;
 
 function* readingsOf(
   entity: unknown,
@@ -71,5 +95,6 @@ function* readingsOf(
 
 function readingIn(property: object): Reading {
   const timeMs = instantOf(fieldOf(property, 'observedAt'), 'observedAt');
-  return { timeMs, resultMs: timeMs, value: numberOf(fieldOf(property, 'value')) };
+  const unit = ucumOfStated({ code: fieldOf(property, 'unitCode'), name: fieldOf(property, 'unitText') });
+  return { timeMs, resultMs: timeMs, value: numberOf(fieldOf(property, 'value')), ...(unit !== null && { unit }) };
 }

@@ -1,5 +1,8 @@
+import { ucumOfStated } from '../../../../model/geo/unit-names.ts';
+import { convert, unitOf } from '../../../../model/geo/units.ts';
+import type { Reading } from '../../../../model/sensors/decode.ts';
 import type { SourceSpec } from '../../../../model/sensors/sources.ts';
-import type { Reason } from '../../../twin/failure.ts';
+import { failureOf, type Reason, reasonAt } from '../../../twin/failure.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { sourceMessage } from '../messages.ts';
 import { lineSource } from './line-source.ts';
@@ -42,27 +45,49 @@ function wireOf(spec: SourceSpec, isWanted: (stream: string) => boolean): Source
   }
 }
 
-/** Streams by their `properties.code`, else by their id. The first time the newest of each, then what is new. */
+/** Streams by their `properties.code`, else by their id, each in the unit that the service states. The first time the newest of each, then what is new. */
 function thingsPoll(url: string, isWanted: (stream: string) => boolean): Poll {
   const things = sensorThings(url, fetchText);
-  const codes = new Map<string, string>();
-  return async function* (sinceMs, _, signal) {
-    if (codes.size === 0)
-      for (const { id, code } of await things.streams(signal)) if (isWanted(code)) codes.set(id, code);
-    if (codes.size === 0) throw new NoSource(sourceMessage('mapping-empty', { url }));
+  /** By the service's id; without those of which the unit is not known. */
+  const known = new Map<string, { stream: string; unit: string | null }>();
+  let wanted = 0;
+  return async function* (sinceMs, refuse, signal) {
+    if (wanted === 0)
+      for (const { id, code: stream, unit = {} } of await things.streams(signal, true)) {
+        if (!isWanted(stream)) continue;
+        wanted++;
+        try {
+          known.set(id, { stream, unit: ucumOfStated(unit) });
+        } catch (error) {
+          refuse(reasonAt(stream, failureOf(error)));
+        }
+      }
+    if (wanted === 0) throw new NoSource(sourceMessage('mapping-empty', { url }));
     const rows =
       sinceMs === null ? things.newest(signal) : things.observations(sinceMs - LATENESS_MS, Date.now(), null, signal);
     for await (const { id, reading } of rows) {
-      const stream = codes.get(id);
-      if (stream !== undefined) yield { stream, reading };
+      const of = known.get(id);
+      if (of) yield { stream: of.stream, reading: of.unit === null ? reading : { ...reading, unit: of.unit } };
     }
   };
+}
+
+/** A stream of the city: its number and its unit, UCUM. */
+interface CityStreamPlace {
+  index: number;
+  unit: string;
+}
+
+/** A reading in the unit of our stream; of another kind of quantity it is refused. Twelve digits are more than any sensor has, and end in no rounding error. */
+function valueIn({ value, unit }: Reading, ours: string): number {
+  if (unit === undefined || unit === ours) return value;
+  return Number(convert(value, unitOf(unit), unitOf(ours)).toPrecision(12));
 }
 
 export interface OtherSources {
   /** Which of them tells the stream of that id; 0: the hub. */
   sourceIndexOf(code: string): number;
-  start(pipeline: Pipeline, streamOf: (code: string) => number | undefined): void;
+  start(pipeline: Pipeline, streamOf: (code: string) => CityStreamPlace | undefined): void;
   stop(): void;
   /** In the order of the list, each told by its place + 1. */
   statuses(): readonly SourceStatus[];
@@ -83,19 +108,27 @@ export function openOtherSources(specs: readonly SourceSpec[], nowMs: () => numb
       for (const [i, spec] of specs.entries()) {
         const teller = i + 1;
         /** A stream that an earlier source claims is not this one's. */
-        const indexOf = (theirs: string): number | undefined => {
+        const placeOf = (theirs: string): CityStreamPlace | undefined => {
           const ours = mappings[i].oursOf(theirs);
           return ours !== null && mappings.findIndex((mapping) => mapping.claims(ours)) === i
             ? streamOf(ours)
             : undefined;
         };
-        const isWanted = (theirs: string) => indexOf(theirs) !== undefined;
+        const isWanted = (theirs: string) => placeOf(theirs) !== undefined;
         const listener = {
           opened: () => undefined,
-          onReading(theirs: string, reading: { timeMs: number; resultMs: number; value: number }) {
-            const stream = indexOf(theirs);
-            if (stream === undefined) return;
-            pipeline.take({ stream, ...reading }, nowMs(), 'live');
+          onReading(theirs: string, reading: Reading) {
+            const place = placeOf(theirs);
+            if (place === undefined) return;
+            const { timeMs, resultMs } = reading;
+            try {
+              const value = valueIn(reading, place.unit);
+              pipeline.take({ stream: place.index, timeMs, resultMs, value }, nowMs(), 'live');
+            } catch (error) {
+              pipeline.refuse(teller, reasonAt(theirs, failureOf(error)));
+              changed();
+              return;
+            }
             pipeline.markHeartbeat(teller, nowMs());
             changed();
           },

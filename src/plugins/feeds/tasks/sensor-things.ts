@@ -1,9 +1,13 @@
+import type { StatedUnit } from '../../../../model/geo/unit-names.ts';
 import { FeedError, fieldOf, instantOf, numberOf, parseJson, type Reading } from '../../../../model/sensors/decode.ts';
 import { sourceMessage } from '../messages.ts';
 import { NoSource } from './source.ts';
 
-/** Reads the text of a URL; tests give their own. */
-export type Fetch = (url: string, signal?: AbortSignal) => Promise<{ status: number; text(): Promise<string> }>;
+/** Reads the text of a URL, and what its headers say; tests give their own. */
+export type Fetch = (
+  url: string,
+  signal?: AbortSignal,
+) => Promise<{ status: number; headers?: Pick<Headers, 'get'>; text(): Promise<string> }>;
 
 /** A chain of pages longer than this is a loop or a mistake. */
 const MAX_PAGES = 2000;
@@ -13,6 +17,8 @@ const PAGE_ENTITIES = 1000;
 interface ThingsStream {
   id: string;
   code: string;
+  /** Only where it was asked for. */
+  unit?: StatedUnit;
 }
 
 /**
@@ -40,17 +46,22 @@ export function sensorThings(baseUrl: string, fetchText: Fetch) {
   }
 
   return {
-    async streams(signal?: AbortSignal): Promise<ThingsStream[]> {
+    async streams(signal?: AbortSignal, withUnits = false): Promise<ThingsStream[]> {
       const out: ThingsStream[] = [];
       for await (const page of pages(
-        `${base}Datastreams?$select=id,properties&$orderby=id&$top=${PAGE_ENTITIES}`,
+        `${base}Datastreams?$select=id,properties${withUnits ? ',unitOfMeasurement' : ''}&$orderby=id&$top=${PAGE_ENTITIES}`,
         signal,
       ))
         for (const stream of page) {
           const id = String(fieldOf(stream, '@iot.id'));
           const properties = fieldOf(stream, 'properties');
           const code = properties && typeof properties === 'object' ? fieldOf(properties, 'code') : undefined;
-          out.push({ id, code: typeof code === 'string' ? code : id });
+          const unit = withUnits ? fieldOf(stream, 'unitOfMeasurement') : undefined;
+          out.push({
+            id,
+            code: typeof code === 'string' ? code : id,
+            ...(typeof unit === 'object' && unit !== null ? { unit } : {}),
+          });
         }
       return out;
     },
