@@ -27,7 +27,7 @@ interface StartOptions {
   simulate: boolean;
   mqttPort: string;
   mqttHost: string;
-  visitors: 'all' | 'none';
+  visitors?: 'all' | 'none';
   tlsCert?: string;
   tlsKey?: string;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
+import type { Verb } from './accounts/roles.ts';
 import { EVERYTHING } from './accounts/scope.ts';
 import type { Devices, Source } from './devices/devices.ts';
 import type { Health } from './health.ts';
@@ -40,8 +41,8 @@ export interface AccessPolicy {
   allows(caller: Caller, verb: 'publish' | 'subscribe', topic: string): boolean;
   /** Whether the caller's part of the city holds what the message speaks of. */
   mayReceive(caller: Caller, message: Message): boolean;
-  /** That part of the city. */
-  scopeOf(caller: Caller): Scope;
+  /** The part of the city that the caller has for a right: the key of a hall opens more of what is measured than of what people did. */
+  scopeOf(caller: Caller, right: Verb): Scope;
   /** The token of the caller's login, as long as the login lasts; null: a visitor. */
   loginOf(caller: Caller): string | null;
 }

@@ -186,6 +186,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'response-plans': '共享预案',
   'observations.read': '查看观测',
   'observations.write': '写入观测',
+  'records.read': '查看记录和共享文件',
   'catalogue.write': '修改设备目录',
   'history.export': '导出历史',
   'plans.propose': '提出规划处置方案',

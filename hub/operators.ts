@@ -26,7 +26,7 @@ export async function openOperators(
   await openSources(hub, accounts);
   await openKindRoutes(hub, accounts, kinds);
   await openAlarmRoutes(hub, accounts, alarms);
-  ends(await openRecorder(hub, accounts));
+  ends(await openRecorder(hub));
   const cases = await openCases(hub, accounts);
   ends(() => cases.close());
   const incidents = await openIncidents(hub, accounts, alarms);

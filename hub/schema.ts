@@ -185,6 +185,9 @@ const DOCUMENTS = `
   INSERT INTO documents SELECT 'response-plan', id, revision, plan, '', who, at_ms, NULL, NULL FROM response_plans;
   DROP TABLE shared_plans, shared_plan_basis, response_plans;`;
 
+/** Districts that a document holds in; null: the whole city, as all documents of before. */
+const DOCUMENT_AREAS = 'ALTER TABLE documents ADD COLUMN areas jsonb;';
+
 /**
  * An observation over a span stood at its beginning, and stands at its end now, when its result is known. The hours that it leaves and enters are summed
  * up anew, but for those of which single values are forgotten already. By its hash two spans of one end differ, as they differed by their beginnings.
@@ -236,6 +239,7 @@ const MIGRATIONS: readonly string[] = [
   ].join('\n'),
   DOCUMENTS,
   SPANS_AT_THEIR_END,
+  DOCUMENT_AREAS,
 ];
 
 const VERSION = `CREATE TABLE IF NOT EXISTS schema_version (

@@ -244,11 +244,11 @@ export async function pageServer(
     const wider = { 'connect-src': [...new Set([...maps, ...cameras])], 'img-src': maps, 'media-src': cameras };
     reply.header('Content-Security-Policy', policyOf(wider));
   });
-  server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
+  server.get('/city/index.json', needs('nothing', 'none'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {
-      route.config = { ...route.config, ...needs('nothing').config };
+      route.config = { ...route.config, ...needs('nothing', 'none').config };
     });
     await files.register(fastifyStatic, {
       root: options.cityFolder,

@@ -1,6 +1,7 @@
 import { MAX_SOURCES, parseSource, type SourceSpec } from '../model/sensors/sources.ts';
 import { needs, refuse } from './accounts/access.ts';
 import type { Accounts } from './accounts/account-parts.ts';
+import { readsDocument } from './accounts/scope.ts';
 import type { Hub } from './hub.ts';
 import { faultMessage, hubMessage, subjectText } from './messages.ts';
 
@@ -17,12 +18,11 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
     http.named.hosts = () => [...new Set([...specs.values()].map(({ url }) => hostIn(url)))];
 
   /** A source brings readings of any part of the city; who is shown none of it is told of no source. */
-  http.get('/sources', needs('observations.read'), async (request) => {
-    const { areas, classes } = accounts.scopeOf(request);
-    return { sources: areas.length === 0 || classes.length === 0 ? [] : [...specs.values()] };
+  http.get('/sources', needs('observations.read', 'document'), async (request) => {
+    return { sources: readsDocument(accounts.scopeOf(request), 'all') ? [...specs.values()] : [] };
   });
 
-  http.post('/sources', needs('sources.manage'), async (request, reply) => {
+  http.post('/sources', needs('sources.manage', 'city'), async (request, reply) => {
     let spec: SourceSpec;
     try {
       spec = parseSource(request.body);
@@ -42,7 +42,7 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
     return reply.code(201).send(spec);
   });
 
-  http.delete<{ Params: { id: string } }>('/sources/:id', needs('sources.manage'), async (request, reply) => {
+  http.delete<{ Params: { id: string } }>('/sources/:id', needs('sources.manage', 'city'), async (request, reply) => {
     const { id } = request.params;
     const before = specs.get(id);
     if (!before) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('sources'), id }));

@@ -10,7 +10,6 @@ import { MessageError } from '../model/text/message.ts';
 import { needs } from './accounts/access.ts';
 import { openAccounts } from './accounts/accounts.ts';
 import { SCRYPT_N } from './accounts/passwords.ts';
-import { EVERYTHING } from './accounts/scope.ts';
 import { type AlarmWatch, openAlarmWatch } from './alarms/alarm-watch.ts';
 import type { Audit } from './audit/audit.ts';
 import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
@@ -67,8 +66,8 @@ export interface HubOptions {
   mqttCa?: Buffer | null;
   /** Token of gateways, which bring the readings of many sensors; without it each device comes with its own password. */
   deviceToken?: string | undefined;
-  /** What is shown to who has no account; everything, unless told. */
-  visitors?: Scope;
+  /** Scope of callers without an account; left out, they have the whole city until there is an account, and nothing of it from then on. */
+  visitors?: Scope | undefined;
   /** The cost of a password; tests take less. */
   scryptN?: number;
   /** Single observations are kept so long, their hours for good. */
@@ -149,7 +148,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   closers.add(() => alarms.close());
   kinds.follow((current) => alarms.takeKinds(current));
   // Accounts first: what they ask of an address holds for those that come after.
-  const { visitors = EVERYTHING, scryptN = SCRYPT_N } = options;
+  const { visitors, scryptN = SCRYPT_N } = options;
   const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
   closers.add(async () => accounts.close());
   await openOperators(hub, accounts, { alarms, kinds }, (end) => closers.add(end));
@@ -162,7 +161,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openSharedBasis(hub, accounts);
   await openHalls(hub, accounts);
   await openSensorThings(hub, accounts);
-  await openHistoryRoutes(hub);
+  await openHistoryRoutes(hub, accounts);
   const isSimulated = options.isSimulated && things.length > 0;
   const feed = isSimulated ? await openCityFeed(hub, things, kinds, options) : null;
   if (feed) {
@@ -175,7 +174,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   const startedMs = nowMs();
   const writing = watchWriting(hub.history);
   closers.add(async () => writing.close());
-  http.get('/health', needs('nothing'), async (_, reply) => {
+  http.get('/health', needs('nothing', 'none'), async (_, reply) => {
     const failure = hub.history.failure ?? writing.failure();
     const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
     return reply.status(health.status === 'ok' ? 200 : 503).send(health);
@@ -210,7 +209,7 @@ async function openHub(
   const accessPolicy: AccessPolicy = {
     allows: (...args) => hub.accessPolicy.allows(...args),
     mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
-    scopeOf: (caller) => hub.accessPolicy.scopeOf(caller),
+    scopeOf: (...args) => hub.accessPolicy.scopeOf(...args),
     loginOf: (caller) => hub.accessPolicy.loginOf(caller),
   };
   const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];

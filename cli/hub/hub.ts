@@ -28,7 +28,7 @@ interface HubCommandOptions {
   cities: string;
   city?: string;
   keepDays: string;
-  visitors: 'all' | 'none';
+  visitors?: 'all' | 'none';
   simulate: boolean;
   replay: string[];
   replayRate: string;
@@ -106,10 +106,12 @@ async function checkMqttPort(mqtt: { host: string; port: number }): Promise<void
 
 /** What `hub` and `start` show to who has no account. */
 export function visitorsOption(): Option {
-  return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none']).default('all');
+  return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none']);
 }
 
-export async function scopeOfVisitors(visitors: 'all' | 'none'): Promise<Scope> {
+/** Undefined: the hub decides by whether there is an account. */
+export async function scopeOfVisitors(visitors: 'all' | 'none' | undefined): Promise<Scope | undefined> {
+  if (visitors === undefined) return undefined;
   const { EVERYTHING, NOTHING } = await import('../../hub/accounts/scope.ts');
   return visitors === 'all' ? EVERYTHING : NOTHING;
 }

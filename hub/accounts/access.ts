@@ -9,25 +9,42 @@ import type { Verb } from './roles.ts';
 /** What an address asks of whoever comes: a right, or `nothing` where the page itself and the door for logging in lie. */
 export type Needs = Verb | 'nothing';
 
+/**
+ * How the caller's part of the city bounds what a route reads or writes. `place`: each thing lies in a district and is of a class, and what
+ * lies outside is left out or refused. `document`: what people share holds in the districts of whoever shared it first; it is read by all who
+ * have a part of them and written by who has them whole. `city`: it holds the whole city, and is for who has all of it. `none`: the page, the
+ * city's own files, the door for logging in, accounts, and what devices bring, which is bound to their own streams.
+ */
+type ScopeKind = 'place' | 'document' | 'city' | 'none';
+
+interface RouteAccess {
+  needs: Needs;
+  scope: ScopeKind;
+  isPolled?: boolean;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Without it an address is closed to all. */
     needs?: Needs;
+    scope?: ScopeKind;
     /** What a page asks again and again keeps no login alive. */
     isPolled?: boolean;
   }
   interface FastifyRequest {
     /** The account, or the address of who has none: what limits count by. */
     asker: string;
+    /** Whether the handler has asked for the scope of the caller. */
+    isScopeChecked: boolean;
   }
 }
 
-/** The options of a route that only callers with this right may use; what a page polls keeps no login alive. */
-export function needs(
-  right: Needs,
-  more: { isPolled?: boolean } = {},
-): { config: { needs: Needs; isPolled?: boolean } } {
-  return { config: { needs: right, ...more } };
+/**
+ * The options of a route that only callers with this right may use, within what their part of the city bounds of it; what a page polls keeps
+ * no login alive.
+ */
+export function needs(right: Needs, scope: ScopeKind, more: { isPolled?: boolean } = {}): { config: RouteAccess } {
+  return { config: { needs: right, scope, ...more } };
 }
 
 /** Over HTTP a device is known by its name and password (Basic), a gateway by its token (Bearer); everyone else came with the page. */

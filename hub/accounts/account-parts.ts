@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Hub } from '../hub.ts';
 import type { AccountRows } from './account-rows.ts';
 import type { Gate } from './gate.ts';
-import type { Place } from './scope.ts';
+import type { DocumentAreas, Place } from './scope.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { Tries } from './tries.ts';
 
@@ -15,10 +15,14 @@ export interface Accounts {
   who(request: FastifyRequest): Session;
   /** The same for who had to wait; null: the login has ended meanwhile, and the reply is sent (401). */
   whoStill(request: FastifyRequest, reply: FastifyReply): Session | null;
-  /** Returns the scope of the login, or of visitors. */
+  /** Returns the scope of the login, or of visitors. An answer of a route whose scope is `place` or `document` without it is withheld. */
   scopeOf(request: FastifyRequest): Scope;
   /** Whether it lies in the asker's part of the city; else the reply is sent (403). */
   touches(request: FastifyRequest, reply: FastifyReply, place: Place): boolean;
+  /** Whether the asker may write a shared document of these districts; else the reply is sent (403). */
+  touchesDocument(request: FastifyRequest, reply: FastifyReply, held: DocumentAreas): boolean;
+  /** Digests of the keys of halls: whoever brings one sees what is measured, also where visitors see nothing. */
+  readonly hallKeys: Set<string>;
   sessionOf(token: string | undefined): Session | null;
   /** All logins end. */
   close(): void;

@@ -10,7 +10,7 @@ import { isRole } from './roles.ts';
 /** What an administrator does with accounts: list, invite, make, change, close. */
 export function openAccountRoutes(parts: AccountParts): void {
   const { hub, rows } = parts;
-  hub.http.get('/accounts', needs('accounts.manage'), async () => ({
+  hub.http.get('/accounts', needs('accounts.manage', 'none'), async () => ({
     accounts: await rows.list(),
     ...hub.places.names(),
   }));
@@ -22,7 +22,7 @@ export function openAccountRoutes(parts: AccountParts): void {
 
 /** A link for one person, who then chooses name and password: nobody else ever knows it. */
 function openInvites({ hub: { http, nowMs }, accounts, rows }: AccountParts): void {
-  http.post('/accounts/invites', needs('accounts.manage'), async (request, reply) => {
+  http.post('/accounts/invites', needs('accounts.manage', 'none'), async (request, reply) => {
     const { name: who, role: own } = accounts.who(request);
     const { role } = textsOf(request.body, ['role']);
     const scope = scopeIn(request.body);
@@ -39,7 +39,7 @@ function openInvites({ hub: { http, nowMs }, accounts, rows }: AccountParts): vo
 /** Opens the route that creates accounts: one without a scope may read and touch nothing until it is given one. */
 function openCreation(parts: AccountParts): void {
   const { hub, accounts } = parts;
-  hub.http.post('/accounts', needs('accounts.manage'), async (request, reply) => {
+  hub.http.post('/accounts', needs('accounts.manage', 'none'), async (request, reply) => {
     const session = accounts.who(request);
     const { name, role, password } = textsOf(request.body, ['name', 'role', 'password']);
     const scope = scopeIn(request.body);
@@ -57,7 +57,7 @@ function openCreation(parts: AccountParts): void {
 /** Role, scope, password: what is told. Logins under the old ones end. */
 function openChange(parts: AccountParts): void {
   const { hub, accounts, rows, sessions, gate, inTurn, scryptN } = parts;
-  hub.http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), (request, reply) =>
+  hub.http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage', 'none'), (request, reply) =>
     inTurn(async () => {
       const by = accounts.whoStill(request, reply);
       if (!by) return reply;
@@ -85,7 +85,7 @@ function openChange(parts: AccountParts): void {
 /** Closed for good; its name stays taken, so that what stands in the audit is of one person. */
 function openClosing(parts: AccountParts): void {
   const { hub, accounts, rows, sessions, inTurn } = parts;
-  hub.http.delete<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), (request, reply) =>
+  hub.http.delete<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage', 'none'), (request, reply) =>
     inTurn(async () => {
       const by = accounts.whoStill(request, reply);
       if (!by) return reply;

@@ -19,14 +19,17 @@ interface Invite {
 
 /** Accounts and invitations in SQL. A closed account keeps its row: its name stays taken, so that what the audit says is of one person. */
 export class AccountRows {
+  /** Whether there is one, closed or not: visitors are then shown nothing, unless told otherwise. */
+  hasAny: boolean;
   private readonly sql: Sql;
 
-  private constructor(sql: Sql) {
+  private constructor(sql: Sql, hasAny: boolean) {
     this.sql = sql;
+    this.hasAny = hasAny;
   }
 
   static async open(sql: Sql): Promise<AccountRows> {
-    return new AccountRows(sql);
+    return new AccountRows(sql, (await sql.query('SELECT 1 FROM accounts LIMIT 1')).length > 0);
   }
 
   /** Null: there is none, or it is closed. */
@@ -51,6 +54,7 @@ export class AccountRows {
        ON CONFLICT (name) DO NOTHING RETURNING name`,
       [name, role, password.salt, password.hash, atMs, JSON.stringify(scope)],
     );
+    this.hasAny = true;
     return made.length > 0;
   }
 

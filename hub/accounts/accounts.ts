@@ -1,28 +1,28 @@
 import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
-import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
+import { isEverything, OTHER_CLASS, type Scope } from '../../model/accounts/accounts.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
 import { refusalOf } from '../history/observations.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { openTurns } from '../sql/turns.ts';
-import { httpCaller, type Needs, refuse } from './access.ts';
+import { httpCaller, type Needs, needs, refuse } from './access.ts';
 import { type AccountParts, type Accounts, INVITE_MS } from './account-parts.ts';
 import { openAccountRoutes } from './account-routes.ts';
 import { AccountRows } from './account-rows.ts';
 import { Gate } from './gate.ts';
 import { openLoginRoutes } from './login-routes.ts';
 import { digest, newSecret, SCRYPT_N } from './passwords.ts';
-import { deviceMay, may, maySubscribe } from './roles.ts';
-import { covers, EVERYTHING } from './scope.ts';
-import { Sessions, tokenOf } from './sessions.ts';
+import { deviceMay, may, maySubscribe, rightOfTopic, type Verb } from './roles.ts';
+import { covers, EVERYTHING, NOTHING, writesDocument } from './scope.ts';
+import { type Session, Sessions, tokenOf } from './sessions.ts';
 import { Tries } from './tries.ts';
 
 interface AccountsOptions {
   scryptN?: number;
-  /** What is shown to who has no account. */
-  visitors?: Scope;
+  /** Scope of callers without an account; left out, the whole city until there is an account, and nothing from then on. */
+  visitors?: Scope | undefined;
 }
 
 /**
@@ -32,14 +32,15 @@ interface AccountsOptions {
 export async function openAccounts(
   hub: Hub,
   writeLine: (line: string) => void,
-  { scryptN = SCRYPT_N, visitors = EVERYTHING }: AccountsOptions = {},
+  { scryptN = SCRYPT_N, visitors }: AccountsOptions = {},
 ): Promise<Accounts> {
   const rows = await AccountRows.open(hub.sql);
   const sessions = new Sessions(hub.nowMs);
   await hub.http.register(rateLimit, { global: false });
   const accounts = accountsOf(hub, await openAudit(hub), sessions);
-  hub.accessPolicy = guardOf(hub, sessions, visitors);
-  guardAddresses(hub, sessions);
+  const visitorScope = () => visitors ?? (rows.hasAny ? NOTHING : EVERYTHING);
+  hub.accessPolicy = guardOf(hub, sessions, visitorScope, accounts.hallKeys);
+  guardAddresses(hub, accounts, sessions);
   guardBodies(hub);
   const parts: AccountParts = {
     hub,
@@ -73,12 +74,29 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
       if (!session) refuse(reply, 401, hubMessage('needs-login', { what: subjectText('accounts.manage') }));
       return session;
     },
-    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)),
+    scopeOf(request) {
+      request.isScopeChecked = true;
+      const { needs: right } = request.routeOptions.config;
+      if (right === undefined || right === 'nothing') return NOTHING;
+      return hub.accessPolicy.scopeOf(httpCaller(request, hub.devices), right);
+    },
     touches(request, reply, place) {
       if (covers(accounts.scopeOf(request), place)) return true;
       refuse(reply, 403, hubMessage('outside-scope', { area: place.area ?? 'all', kind: place.class }));
       return false;
     },
+    touchesDocument(request, reply, held) {
+      const scope = accounts.scopeOf(request);
+      if (writesDocument(scope, held)) return true;
+      const area = held === 'all' ? null : held.find((one) => !writesDocument(scope, [one]));
+      refuse(
+        reply,
+        403,
+        area ? hubMessage('outside-scope', { area, kind: OTHER_CLASS }) : hubMessage('needs-everything', {}),
+      );
+      return false;
+    },
+    hallKeys: new Set(),
     close() {
       hub.accessPolicy = before;
       sessions.clear();
@@ -88,11 +106,16 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
 }
 
 /** What stands before the broker: rights by role, and each message by the part of the city that the caller's scope covers. */
-function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
+function guardOf(hub: Hub, sessions: Sessions, visitorScope: () => Scope, hallKeys: ReadonlySet<string>): AccessPolicy {
   const devices = hub.accessPolicy;
   const sessionAt = ({ password }: Caller) => sessions.of(password);
-  const scopeOf = (caller: Caller) =>
-    caller.source?.kind === 'gateway' ? EVERYTHING : (sessionAt(caller)?.scope ?? visitors);
+  const isHall = ({ password }: Caller) => password !== undefined && hallKeys.has(digest(password));
+  const scopeOf = (caller: Caller, right: Verb): Scope => {
+    if (caller.source?.kind === 'gateway') return EVERYTHING;
+    const session = sessionAt(caller);
+    if (session) return session.scope;
+    return right === 'observations.read' && isHall(caller) ? EVERYTHING : visitorScope();
+  };
   const hears = (caller: Caller, topic: string) => maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
   return {
     scopeOf,
@@ -104,8 +127,9 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
     /** The role is asked again: a subscription may be older than the end of the login that it was granted to. */
     mayReceive(caller, message) {
       if (caller.door !== 'web') return devices.mayReceive(caller, message);
-      if (!hears(caller, message.topic)) return false;
-      const scope = scopeOf(caller);
+      const right = rightOfTopic(message.topic);
+      if (right === null || !hears(caller, message.topic)) return false;
+      const scope = scopeOf(caller, right);
       if (isEverything(scope) || isForAll(message)) return true;
       const place = placeOfMessage(message, hub.places);
       return place !== null && covers(scope, place);
@@ -114,12 +138,14 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
 }
 
 /** Before any handler: what an address needs, and whether the caller has it. */
-function guardAddresses(hub: Hub, sessions: Sessions): void {
+function guardAddresses(hub: Hub, accounts: Accounts, sessions: Sessions): void {
   hub.http.decorateRequest('asker', '');
+  hub.http.decorateRequest('isScopeChecked', false);
   hub.http.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
-    const { needs: right, isPolled } = request.routeOptions.config;
-    const fault = faultOf(sessions, right, httpCaller(request, hub.devices));
+    const { needs: right, scope, isPolled } = request.routeOptions.config;
+    const session = sessions.of(tokenOf(request));
+    const fault = faultOf(session, right, httpCaller(request, hub.devices));
     const what = right ?? String(request.routeOptions.url);
     if (fault)
       return refuse(
@@ -127,9 +153,16 @@ function guardAddresses(hub: Hub, sessions: Sessions): void {
         fault,
         hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what: subjectText(what) }),
       );
-    const session = sessions.of(tokenOf(request));
+    if (scope === 'city' && !isEverything(accounts.scopeOf(request)))
+      return refuse(reply, 403, hubMessage('needs-everything', {}));
     request.asker = session ? `name ${session.name}` : `address ${request.ip}`;
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
+  });
+  // Fails closed: what a handler took from the whole city without asking whose part it is goes to nobody.
+  hub.http.addHook('onSend', async (request, reply) => {
+    const { scope } = request.routeOptions.config;
+    if ((scope === 'place' || scope === 'document') && reply.statusCode < 300 && !request.isScopeChecked)
+      throw new Error(`${request.routeOptions.url}: expected a handler that asks the scope of the caller`);
   });
 }
 
@@ -143,11 +176,10 @@ function guardBodies({ http }: Hub): void {
   });
 }
 
-function faultOf(sessions: Sessions, right: Needs | undefined, caller: Caller): 401 | 403 | null {
+function faultOf(session: Session | null, right: Needs | undefined, caller: Caller): 401 | 403 | null {
   if (right === 'nothing') return null;
   if (right === undefined) return 403;
   if (caller.door !== 'web') return deviceMay(right) ? null : 403;
-  const session = sessions.of(caller.password);
   if (may(session?.role ?? 'visitor', right)) return null;
   return session ? 403 : 401;
 }
@@ -155,7 +187,7 @@ function faultOf(sessions: Sessions, right: Needs | undefined, caller: Caller): 
 const AUDIT_PAGE = 1000;
 
 function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): void {
-  http.get('/audit', { config: { needs: 'audit.read' } }, async (_, reply) => {
+  http.get('/audit', needs('audit.read', 'city'), async (_, reply) => {
     const lines: string[] = [];
     for (
       let page = await audit.rows(1, AUDIT_PAGE);
@@ -165,7 +197,7 @@ function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): v
       lines.push(...page.map((row) => JSON.stringify(row)));
     return reply.type('application/x-ndjson').send(`${lines.join('\n')}\n`);
   });
-  http.get('/audit/key', { config: { needs: 'audit.read' } }, async (_, reply) =>
+  http.get('/audit/key', needs('audit.read', 'none'), async (_, reply) =>
     reply.type('application/x-pem-file').send(audit.publicKey),
   );
 }

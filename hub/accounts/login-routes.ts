@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 8_192;
 const LIMITED = {
   bodyLimit: MAX_BODY_BYTES,
   config: {
-    needs: 'nothing' as const,
+    ...needs('nothing', 'none').config,
     rateLimit: {
       max: MAX_TRIES,
       timeWindow: '1 minute',
@@ -36,7 +36,7 @@ export function openLoginRoutes(parts: AccountParts): void {
   openLogin(parts);
   openInvited(parts);
   const { hub, sessions } = parts;
-  hub.http.post('/accounts/logout', needs('nothing'), async (request, reply) => {
+  hub.http.post('/accounts/logout', needs('nothing', 'none'), async (request, reply) => {
     const token = tokenOf(request);
     if (token !== undefined) sessions.end(token);
     return reply.code(204).send();

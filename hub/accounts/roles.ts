@@ -1,8 +1,12 @@
 import { ROLES, type Role } from '../../model/accounts/accounts.ts';
+import { ACTS_TOPIC } from '../../model/hub/topics.ts';
 
 /** What may be done. Deny by default: what stands in no row is forbidden to all. */
 export type Verb =
+  /** Values, alarms and the sensors that they are of. */
   | 'observations.read'
+  /** What people did and share: acts on alarms, cases, incidents, plans. */
+  | 'records.read'
   /** Verb of devices alone, which have no role. */
   | 'observations.write'
   | 'catalogue.write'
@@ -26,12 +30,21 @@ export type Verb =
 
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
-  visitor: ['observations.read'],
-  analyst: ['observations.read', 'history.export', 'plans.propose'],
-  planner: ['observations.read', 'history.export', 'plans.propose', 'plans.sign'],
-  dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'incidents.act', 'commands.confirm'],
+  visitor: ['observations.read', 'records.read'],
+  analyst: ['observations.read', 'records.read', 'history.export', 'plans.propose'],
+  planner: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'plans.sign'],
+  dispatcher: [
+    'observations.read',
+    'records.read',
+    'history.export',
+    'alarms.act',
+    'cases.act',
+    'incidents.act',
+    'commands.confirm',
+  ],
   controller: [
     'observations.read',
+    'records.read',
     'history.export',
     'alarms.act',
     'cases.act',
@@ -39,12 +52,19 @@ const MAY: Record<Role, readonly Verb[]> = {
     'commands.ask',
     'commands.confirm',
   ],
-  auditor: ['observations.read', 'history.export', 'audit.read'],
-  administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage', 'halls.manage'],
+  auditor: ['observations.read', 'records.read', 'history.export', 'audit.read'],
+  administrator: [
+    'observations.read',
+    'records.read',
+    'catalogue.write',
+    'accounts.manage',
+    'sources.manage',
+    'halls.manage',
+  ],
 };
 
-/** With the device token: what it measured, nothing else. */
-const DEVICES_MAY: readonly Verb[] = ['observations.read', 'observations.write'];
+/** Rights of a device that signed in by its key: it writes what it measured, nothing else. */
+const DEVICES_MAY: readonly Verb[] = ['observations.read', 'records.read', 'observations.write'];
 
 /** Whether a device that signed in by its key may do this. */
 export function deviceMay(verb: Verb): boolean {
@@ -62,14 +82,15 @@ export function isRole(text: unknown): text is Role {
 }
 
 /**
- * Topics that a page may listen to, by the right it needs; the longest beginning counts. A page publishes nothing, whoever sits there:
+ * Topics that a page may listen to, by the right it needs; the first beginning that fits counts. A page publishes nothing, whoever sits there:
  * commands go through the hub, and nothing reaches a device topic from a browser.
  */
 const TOPICS: readonly { begins: string; needs: Verb }[] = [
   { begins: 'v1.1/', needs: 'observations.read' },
+  { begins: ACTS_TOPIC, needs: 'records.read' },
   { begins: 'shapan/alarms/', needs: 'observations.read' },
-  { begins: 'shapan/cases/', needs: 'observations.read' },
-  { begins: 'shapan/incidents/', needs: 'observations.read' },
+  { begins: 'shapan/cases/', needs: 'records.read' },
+  { begins: 'shapan/incidents/', needs: 'records.read' },
   { begins: 'shapan/kinds/', needs: 'observations.read' },
   { begins: 'shapan/sensors/', needs: 'observations.read' },
   { begins: 'shapan/commands/', needs: 'commands.confirm' },
@@ -78,6 +99,11 @@ const TOPICS: readonly { begins: string; needs: Verb }[] = [
 
 /** Whether a role may subscribe to a topic filter; filters that begin like no known topic are refused. */
 export function maySubscribe(role: Role, filter: string): boolean {
-  const topic = TOPICS.find(({ begins }) => filter.startsWith(begins));
-  return topic !== undefined && may(role, topic.needs);
+  const right = rightOfTopic(filter);
+  return right !== null && may(role, right);
+}
+
+/** Returns the right that a topic filter needs; null: it begins like no known topic, and is for nobody. */
+export function rightOfTopic(filter: string): Verb | null {
+  return TOPICS.find(({ begins }) => filter.startsWith(begins))?.needs ?? null;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Scope, ScopeSchema } from '../../model/accounts/accounts.ts';
+import { OTHER_CLASS, type Scope, ScopeSchema } from '../../model/accounts/accounts.ts';
 
 /** Where something is and of what class: a district of the city, a kind of its sensors. */
 export interface Place {
@@ -17,6 +17,21 @@ export const NOTHING: Scope = { areas: [], classes: [] };
 export function covers({ areas, classes }: Scope, place: Place): boolean {
   const isArea = areas === 'all' || (place.area !== null && areas.includes(place.area));
   return isArea && (classes === 'all' || classes.includes(place.class));
+}
+
+/** The districts that a shared document holds in. */
+export type DocumentAreas = Scope['areas'];
+
+/** Whether a scope reads a shared document: what holds in the whole city holds in each part of it. */
+export function readsDocument({ areas, classes }: Scope, held: DocumentAreas): boolean {
+  if (classes.length === 0 || areas.length === 0) return false;
+  return areas === 'all' || held === 'all' || held.some((area) => areas.includes(area));
+}
+
+/** Whether a scope writes a shared document: all of its districts must be the writer's, and what is no sensor among the classes. */
+export function writesDocument(scope: Scope, held: DocumentAreas): boolean {
+  if (held === 'all') return covers(scope, { area: null, class: OTHER_CLASS });
+  return held.length > 0 && held.every((area) => covers(scope, { area, class: OTHER_CLASS }));
 }
 
 /** Reads the scope of a request or a row; null: it is none. */

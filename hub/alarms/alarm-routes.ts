@@ -21,7 +21,7 @@ export async function openAlarmRoutes(
   accounts: Accounts,
   alarms: AlarmWatch,
 ): Promise<void> {
-  http.get('/alarms', needs('observations.read'), async (request) => {
+  http.get('/alarms', needs('observations.read', 'place'), async (request) => {
     const scope = accounts.scopeOf(request);
     const { seq, alarms: all } = alarms.list();
     return { seq, alarms: all.filter(({ key }) => covers(scope, places.ofAlarm(key))) };
@@ -29,7 +29,7 @@ export async function openAlarmRoutes(
 
   http.get<{ Querystring: { since?: string; key?: string } }>(
     '/alarms/events',
-    needs('observations.read'),
+    needs('records.read', 'place'),
     async (request, reply) => {
       const { since = '0', key } = request.query;
       const sinceMs = Number(since);
@@ -40,13 +40,13 @@ export async function openAlarmRoutes(
     },
   );
 
-  http.get('/alarms/acts', needs('observations.read'), async (request) => {
+  http.get('/alarms/acts', needs('records.read', 'place'), async (request) => {
     const scope = accounts.scopeOf(request);
     const acts = await alarms.recentActs();
     return { acts: acts.filter(({ key }) => covers(scope, places.ofAlarm(key))) };
   });
 
-  http.post('/alarms/acts', needs('alarms.act'), async (request, reply) => {
+  http.post('/alarms/acts', needs('alarms.act', 'place'), async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     let act: AlarmAct;
     try {

@@ -139,7 +139,7 @@ function openTurns(): Turns {
 
 /** Open cases and those closed of late, as far as the asker's part of the city goes. */
 function serveList({ http, sql, nowMs, places }: Hub, accounts: Accounts): void {
-  http.get('/cases', needs('observations.read'), async (request) => {
+  http.get('/cases', needs('records.read', 'place'), async (request) => {
     const scope = accounts.scopeOf(request);
     const rows = await sql.query<{ state: CityCase }>(
       'SELECT state FROM cases WHERE is_open OR since_ms > $1 ORDER BY is_open DESC, since_ms DESC, id DESC LIMIT $2',
@@ -152,7 +152,7 @@ function serveList({ http, sql, nowMs, places }: Hub, accounts: Accounts): void 
 
 /** A filing that came before, or whose alarm has an open case, is answered with that case; another one under its key is refused. */
 function serveFiling({ http, nowMs, places }: Hub, accounts: Accounts, table: CaseTable, turns: Turns): void {
-  http.post('/cases', needs('cases.act'), async (request, reply) => {
+  http.post('/cases', needs('cases.act', 'place'), async (request, reply) => {
     const session = accounts.who(request);
     let filing: CaseFiling;
     try {
@@ -181,7 +181,7 @@ function serveFiling({ http, nowMs, places }: Hub, accounts: Accounts, table: Ca
 function serveSteps({ http, nowMs, places }: Hub, accounts: Accounts, table: CaseTable, turns: Turns): void {
   http.post<{ Params: { id: string; word: string } }>(
     '/cases/:id/:word',
-    needs('cases.act'),
+    needs('cases.act', 'place'),
     async (request, reply) => {
       const session = accounts.who(request);
       const word = CASE_ACTIONS.find((each) => each === request.params.word);

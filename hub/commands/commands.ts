@@ -180,7 +180,7 @@ class CommandService implements Commands {
 
   private openList(): void {
     const { http, nowMs, places } = this.hub;
-    http.get('/commands', needs('commands.confirm', { isPolled: true }), async (request) => {
+    http.get('/commands', needs('commands.confirm', 'place', { isPolled: true }), async (request) => {
       const scope = this.accounts.scopeOf(request);
       const commands = await this.rows.since(nowMs() - LISTED_MS);
       return { commands: commands.filter(({ device }) => covers(scope, places.ofObject(device))) };
@@ -189,7 +189,7 @@ class CommandService implements Commands {
 
   private openAsking(): void {
     const { http, nowMs, places } = this.hub;
-    http.post('/commands', needs('commands.ask'), async (request, reply) => {
+    http.post('/commands', needs('commands.ask', 'place'), async (request, reply) => {
       const { name, role } = this.accounts.who(request);
       return this.inTurn(async () => {
         const kindOf = (device: string) => this.rows.kindOf(device);
@@ -226,7 +226,7 @@ class CommandService implements Commands {
     const { http, nowMs, places } = this.hub;
     http.post<{ Params: { id: string; word: string } }>(
       '/commands/:id/:word',
-      needs('commands.confirm'),
+      needs('commands.confirm', 'place'),
       async (request, reply) => {
         const session = this.accounts.who(request);
         const { id, word } = request.params;

@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import type { Accounts } from '../accounts/account-parts.ts';
+import { type DocumentAreas, readsDocument } from '../accounts/scope.ts';
 import type { Session } from '../accounts/sessions.ts';
 import type { Hub } from '../hub.ts';
 import { openMutex } from '../mutex.ts';
@@ -12,6 +14,8 @@ export interface DocumentRevision {
   revision: number;
   /** Facts that lists show of the revision, JSON; null: the revision takes the document back. */
   head: string | null;
+  /** Districts of who shared the first revision: the document holds in them. */
+  areas: DocumentAreas;
   who: string;
   atMs: number;
   /** By whom and when the revision was taken back; it stays readable. */
@@ -29,15 +33,20 @@ interface Act {
   detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Documents of one kind that are shared with all who read the city: each revision is kept, each act stands in the signed audit. */
+/**
+ * Documents of one kind, each shared within the districts of its first author: each revision is kept, each act stands in the signed audit.
+ * A revision of somebody with more districts leaves it where it holds.
+ */
 interface Documents {
   /** The newest revision of each document, in the order of ids, those that were taken back too. */
   newest(): Promise<DocumentRevision[]>;
+  /** Those of them that the asker may read. */
+  newestFor(request: FastifyRequest): Promise<DocumentRevision[]>;
   /** All revisions of a document, from the first. */
   revisionsOf(id: string): Promise<DocumentRevision[]>;
-  /** The body of a revision; null where there is none of that number. */
-  body(id: string, revision: string): Promise<string | null>;
-  share(act: Act & { head: string | null; body: string }): Promise<DocumentRevision>;
+  /** The body of a revision; null where there is none of that number, or the asker may not read it. */
+  bodyFor(request: FastifyRequest, id: string, revision: string): Promise<string | null>;
+  share(act: Act & { head: string | null; areas: DocumentAreas; body: string }): Promise<DocumentRevision>;
   takeBack(act: Act): Promise<void>;
   /** Runs what reads the newest revision and writes the next as one. */
   runExclusive: ReturnType<typeof openMutex>;
@@ -47,46 +56,54 @@ interface Row {
   id: string;
   revision: number;
   head: string | null;
+  areas: DocumentAreas | null;
   who: string;
   at_ms: number;
   withdrawn_by: string | null;
   withdrawn_ms: number | null;
 }
 
-const FACTS = 'id, revision, head, who, at_ms, withdrawn_by, withdrawn_ms';
+const FACTS = 'id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms';
 
 /** Opens the documents of a kind. */
-export function openDocuments({ sql, nowMs }: Hub, { audit }: Accounts, kind: DocumentKind): Documents {
+export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: DocumentKind): Documents {
   // The audit row first: what nobody did is not kept.
   const record = async ({ session, id, revision, what, detail }: Act): Promise<{ who: string; atMs: number }> => {
     const { name: who, role } = session;
     const atMs = nowMs();
-    await audit.append({ atMs, who, role, what, of: id, detail: { revision, ...detail } });
+    await accounts.audit.append({ atMs, who, role, what, of: id, detail: { revision, ...detail } });
     return { who, atMs };
+  };
+  const newest = async () => {
+    const text = `SELECT DISTINCT ON (id) ${FACTS} FROM documents WHERE kind = $1 ORDER BY id, revision DESC`;
+    return (await sql.query<Row>(text, [kind])).map(revisionOf);
   };
   return {
     runExclusive: openMutex(),
-    newest: async () => {
-      const text = `SELECT DISTINCT ON (id) ${FACTS} FROM documents WHERE kind = $1 ORDER BY id, revision DESC`;
-      return (await sql.query<Row>(text, [kind])).map(revisionOf);
+    newest,
+    newestFor: async (request) => {
+      const scope = accounts.scopeOf(request);
+      return (await newest()).filter(({ areas }) => readsDocument(scope, areas));
     },
     revisionsOf: async (id) => {
       const text = `SELECT ${FACTS} FROM documents WHERE kind = $1 AND id = $2 ORDER BY revision`;
       return (await sql.query<Row>(text, [kind, id])).map(revisionOf);
     },
-    body: async (id, revision) => {
+    bodyFor: async (request, id, revision) => {
+      const scope = accounts.scopeOf(request);
       if (!Number.isInteger(Number(revision))) return null;
-      const text = 'SELECT body FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
-      const [row] = await sql.query<{ body: string }>(text, [kind, id, Number(revision)]);
-      return row?.body ?? null;
+      const text = 'SELECT areas, body FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
+      const [row] = await sql.query<Pick<Row, 'areas'> & { body: string }>(text, [kind, id, Number(revision)]);
+      return row && readsDocument(scope, row.areas ?? 'all') ? row.body : null;
     },
-    share: async ({ head, body, ...act }) => {
+    share: async ({ head, areas, body, ...act }) => {
       const { id, revision } = act;
       const { who, atMs } = await record(act);
       const text =
-        'INSERT INTO documents (kind, id, revision, head, body, who, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)';
-      await sql.query(text, [kind, id, revision, head, body, who, atMs]);
-      return { id, revision, head, who, atMs, withdrawn: null };
+        'INSERT INTO documents (kind, id, revision, head, body, who, at_ms, areas) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)';
+      const held = areas === 'all' ? null : JSON.stringify(areas);
+      await sql.query(text, [kind, id, revision, head, body, who, atMs, held]);
+      return { id, revision, head, areas, who, atMs, withdrawn: null };
     },
     takeBack: async (act) => {
       const { who, atMs } = await record(act);
@@ -97,10 +114,11 @@ export function openDocuments({ sql, nowMs }: Hub, { audit }: Accounts, kind: Do
   };
 }
 
-const revisionOf = ({ id, revision, head, who, at_ms, withdrawn_by, withdrawn_ms }: Row): DocumentRevision => ({
+const revisionOf = ({ id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms }: Row): DocumentRevision => ({
   id,
   revision,
   head,
+  areas: areas ?? 'all',
   who,
   atMs: at_ms,
   withdrawn: withdrawn_by === null || withdrawn_ms === null ? null : { who: withdrawn_by, atMs: withdrawn_ms },

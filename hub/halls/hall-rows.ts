@@ -7,6 +7,8 @@ const MAX_LISTED_HOURS = 31 * 24;
 /** The halls of a hub in its database. */
 export interface HallRows {
   ids(): Promise<string[]>;
+  /** Returns the digests of the keys of all halls. */
+  digests(): Promise<string[]>;
   digestOf(id: string): Promise<string | null>;
   add(id: string, keyDigest: string): Promise<void>;
   /** With its visits. */
@@ -20,6 +22,8 @@ export interface HallRows {
 export async function openHallRows(sql: Sql): Promise<HallRows> {
   return {
     ids: async () => (await sql.query<{ id: string }>('SELECT id FROM halls ORDER BY id')).map(({ id }) => id),
+    digests: async () =>
+      (await sql.query<{ digest: string }>('SELECT key_digest AS digest FROM halls')).map(({ digest }) => digest),
     async digestOf(id) {
       const [row] = await sql.query<{ digest: string }>('SELECT key_digest AS digest FROM halls WHERE id = $1', [id]);
       return row?.digest ?? null;

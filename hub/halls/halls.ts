@@ -48,6 +48,7 @@ export async function openHalls(hub: Hub, accounts: Accounts): Promise<void> {
   const rows = await openHallRows(hub.sql);
   const known = new Map<string, Known>();
   const knownOf = (id: string): Known => known.get(id) ?? { reportedMs: null, report: null, order: null };
+  for (const key of await rows.digests()) accounts.hallKeys.add(key);
   openKeeping(hub, accounts, rows, (id) => known.delete(id));
   openReports(hub, rows, (id, change) => {
     const next = { ...knownOf(id), ...change };
@@ -55,7 +56,7 @@ export async function openHalls(hub: Hub, accounts: Accounts): Promise<void> {
     return next;
   });
   openOrders(hub, accounts, rows, (id, order) => known.set(id, { ...knownOf(id), order }));
-  hub.http.get('/halls', needs('halls.manage', { isPolled: true }), async () => {
+  hub.http.get('/halls', needs('halls.manage', 'city', { isPolled: true }), async () => {
     const halls: HallFacts[] = [];
     for (const id of await rows.ids())
       halls.push({ id, ...factsOf(knownOf(id), hub.nowMs()), visits: await rows.visitsOf(id) });
@@ -76,7 +77,7 @@ const stateOf = ({ isDone, atMs }: Given, nowMs: number): 'waiting' | 'done' | '
 /** Naming a hall gives its key, once; taking it away ends it. */
 function openKeeping({ http, nowMs }: Hub, accounts: Accounts, rows: HallRows, forget: (id: string) => void): void {
   const inTurn = openMutex();
-  http.post('/halls', needs('halls.manage'), async (request, reply) => {
+  http.post('/halls', needs('halls.manage', 'city'), async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const id = fieldOf(request.body, 'id');
     if (!isHallId(id)) return badId(reply, id);
@@ -88,26 +89,29 @@ function openKeeping({ http, nowMs }: Hub, accounts: Accounts, rows: HallRows, f
       const key = newSecret();
       await accounts.audit.append({ atMs: nowMs(), who, role, what: 'hall.add', of: id, detail: {} });
       await rows.add(id, digest(key));
+      accounts.hallKeys.add(digest(key));
       return reply.code(201).send({ id, key });
     });
   });
-  http.delete<{ Params: { id: string } }>('/halls/:id', needs('halls.manage'), async (request, reply) => {
+  http.delete<{ Params: { id: string } }>('/halls/:id', needs('halls.manage', 'city'), async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const { id } = request.params;
     return inTurn(async () => {
-      if ((await rows.digestOf(id)) === null) return noSuch(reply, id);
+      const key = await rows.digestOf(id);
+      if (key === null) return noSuch(reply, id);
       await accounts.audit.append({ atMs: nowMs(), who, role, what: 'hall.remove', of: id, detail: {} });
       await rows.remove(id);
+      accounts.hallKeys.delete(key);
       forget(id);
       return reply.code(204).send();
     });
   });
 }
 
-/** A page of a hall has no login: its key says which it is, and allows nothing else. */
+/** A page of a hall has no login: its key says which it is; beside reporting it opens what is measured (`accounts.hallKeys`), and nothing else. */
 function openReports({ http, nowMs }: Hub, rows: HallRows, take: (id: string, change: Partial<Known>) => Known): void {
   const config = {
-    needs: 'nothing' as const,
+    ...needs('nothing', 'none').config,
     rateLimit: {
       max: MAX_REPORTS,
       timeWindow: '1 minute',
@@ -142,7 +146,7 @@ function openOrders(
 ): void {
   let lastSeq = 0;
   const config = {
-    needs: 'halls.manage' as const,
+    ...needs('halls.manage', 'city').config,
     rateLimit: {
       max: MAX_ORDERS,
       timeWindow: '1 minute',

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Message as HubFault } from '../../model/text/message.ts';
-import { httpCaller, needs, refuse } from '../accounts/access.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
@@ -33,8 +34,10 @@ interface Span {
 }
 
 /** What SensorThings has no words for: a chart's buckets, and files. Datastream by its number or its id in the city, times in ISO 8601. */
-export async function openHistoryRoutes(hub: Hub & { history: History; ingest: Ingest }): Promise<void> {
-  const { http, sql, history, ingest, places } = hub;
+export async function openHistoryRoutes(
+  { http, sql, history, ingest, places }: Hub & { history: History; ingest: Ingest },
+  accounts: Accounts,
+): Promise<void> {
   /** By its number, or by its id in the city. */
   const idOf = (optionText: string): number => {
     if (/^\d{1,9}$/.test(optionText)) return Number(optionText);
@@ -46,25 +49,29 @@ export async function openHistoryRoutes(hub: Hub & { history: History; ingest: I
     const place = places.ofDatastream(datastream);
     const fromMs = readTime(historyQuery.from ?? '');
     const toMs = readTime(historyQuery.to ?? '');
-    if (!place || !covers(hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)), place))
+    if (!place || !covers(accounts.scopeOf(request), place))
       return hubMessage('stream-unknown', { got: String(historyQuery.datastream) });
     if (Number.isNaN(fromMs)) return hubMessage('bad-iso', { place: 'from', got: String(historyQuery.from) });
     if (!(toMs > fromMs)) return hubMessage('bad-span', { place: 'to', got: String(historyQuery.to) });
     return { datastream, fromMs, toMs };
   };
 
-  http.get<{ Querystring: HistoryQuery }>('/history/series', needs('observations.read'), async (request, reply) => {
-    const span = spanOf(request);
-    if ('text' in span) return refuse(reply, 400, span);
-    const points = Number(request.query.points ?? 1000);
-    if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS)
-      return refuse(
-        reply,
-        400,
-        hubMessage('bad-range', { place: 'points', least: 1, most: MAX_POINTS, got: String(request.query.points) }),
-      );
-    return history.series(span.datastream, span.fromMs, span.toMs, points);
-  });
+  http.get<{ Querystring: HistoryQuery }>(
+    '/history/series',
+    needs('observations.read', 'place'),
+    async (request, reply) => {
+      const span = spanOf(request);
+      if ('text' in span) return refuse(reply, 400, span);
+      const points = Number(request.query.points ?? 1000);
+      if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS)
+        return refuse(
+          reply,
+          400,
+          hubMessage('bad-range', { place: 'points', least: 1, most: MAX_POINTS, got: String(request.query.points) }),
+        );
+      return history.series(span.datastream, span.fromMs, span.toMs, points);
+    },
+  );
 
   /** Part by part, so that others have their turn between two of them. */
   const rowsOf = async ({ datastream, fromMs, toMs }: Span, asker: string): Promise<ExportRow[]> => {
@@ -86,7 +93,7 @@ export async function openHistoryRoutes(hub: Hub & { history: History; ingest: I
   for (const [format, write] of Object.entries(FORMATS))
     http.get<{ Querystring: HistoryQuery }>(
       `/history/observations.${format}`,
-      needs('history.export'),
+      needs('history.export', 'place'),
       async (request, reply) => {
         const span = spanOf(request);
         if ('text' in span) return refuse(reply, 400, span);

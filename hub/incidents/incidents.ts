@@ -18,7 +18,7 @@ import { jsonHash } from '../../model/text/json-hash.ts';
 import type { Message } from '../../model/text/message.ts';
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
-import { covers, type Place } from '../accounts/scope.ts';
+import { covers, type Place, readsDocument } from '../accounts/scope.ts';
 import type { Session } from '../accounts/sessions.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { tellPages } from '../broker/bus.ts';
@@ -65,7 +65,7 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
 
   http.post<{ Params: { id: string } }>(
     '/incidents/:id/log',
-    { ...needs('incidents.act'), bodyLimit: MAX_ENTRY_BYTES },
+    { ...needs('incidents.act', 'place'), bodyLimit: MAX_ENTRY_BYTES },
     async (request, reply) => {
       const { id } = request.params;
       const session = accounts.who(request);
@@ -80,6 +80,9 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
       return inTurn(async () => {
         const log = await logs.find(id);
         const place = placeOf(hub, log, sent.act);
+        // An incident that nobody opened lies nowhere: who has a part of the city is told that its opening is missing.
+        if (!place && !readsDocument(accounts.scopeOf(request), 'all'))
+          return refuse(reply, 403, hubMessage('needs-everything', {}));
         if (place && !accounts.touches(request, reply, place)) return reply;
         const own = log.byClient.get(sent.client) ?? [];
         const known = own[sent.n - 1];
@@ -216,7 +219,7 @@ function count({ byClient }: KeptLog, entry: IncidentEntry): void {
 
 /** The list and the logs, as far as the asker's part of the city goes. */
 function serveIncidents({ http, sql, places }: Hub, accounts: Accounts, logs: Logs): void {
-  http.get('/incidents', needs('observations.read', { isPolled: true }), async (request) => {
+  http.get('/incidents', needs('records.read', 'place', { isPolled: true }), async (request) => {
     const scope = accounts.scopeOf(request);
     const rows = await sql.query<{ head: string }>(
       'SELECT head FROM incidents ORDER BY is_open DESC, opened_ms DESC, id LIMIT $1',
@@ -230,7 +233,7 @@ function serveIncidents({ http, sql, places }: Hub, accounts: Accounts, logs: Lo
 
   http.get<{ Params: { id: string }; Querystring: { after?: string } }>(
     '/incidents/:id/log',
-    needs('observations.read', { isPolled: true }),
+    needs('records.read', 'place', { isPolled: true }),
     async (request, reply) => {
       const { id } = request.params;
       const after = Number(request.query.after ?? 0);

@@ -93,40 +93,48 @@ export async function openKindRoutes({ http, bus, nowMs }: Hub, accounts: Accoun
   const beforeOf = (id: string) => kinds.changes().find((record) => record.id === id) ?? null;
   const publish = () => tellPages(bus, KINDS_TOPIC, { atMs: nowMs() });
 
-  http.get('/sensor-kinds', needs('observations.read'), async () => kinds.current().file);
+  http.get('/sensor-kinds', needs('observations.read', 'none'), async () => kinds.current().file);
 
-  http.get('/sensor-kinds/changes', needs('catalogue.write'), async () => ({ changes: kinds.changes() }));
+  http.get('/sensor-kinds/changes', needs('catalogue.write', 'city'), async () => ({ changes: kinds.changes() }));
 
-  http.put<{ Params: { id: string } }>('/sensor-kinds/:id', needs('catalogue.write'), async (request, reply) => {
-    const { id } = request.params;
-    let record: SensorKindRecord;
-    try {
-      record = parseSensorKind(request.body);
-    } catch (error) {
-      return refuse(reply, 400, faultMessage(error));
-    }
-    if (record.id !== id) return refuse(reply, 400, hubMessage('other-kind', { id, got: record.id }));
-    const isNew = kinds.current().kindOf(id) === null;
-    if (isNew && record.label === undefined && id !== ANY_KIND)
-      return refuse(reply, 400, hubMessage('kind-label', { id }));
-    if (!beforeOf(id) && kinds.changes().length >= MAX_CHANGES)
-      return refuse(reply, 409, hubMessage('too-many', { what: subjectText('sensor-kinds'), most: MAX_CHANGES }));
-    const { name: who, role } = accounts.who(request);
-    const detail = { before: beforeOf(id), after: record };
-    await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.change', of: id, detail });
-    await kinds.change(record);
-    await publish();
-    return record;
-  });
+  http.put<{ Params: { id: string } }>(
+    '/sensor-kinds/:id',
+    needs('catalogue.write', 'city'),
+    async (request, reply) => {
+      const { id } = request.params;
+      let record: SensorKindRecord;
+      try {
+        record = parseSensorKind(request.body);
+      } catch (error) {
+        return refuse(reply, 400, faultMessage(error));
+      }
+      if (record.id !== id) return refuse(reply, 400, hubMessage('other-kind', { id, got: record.id }));
+      const isNew = kinds.current().kindOf(id) === null;
+      if (isNew && record.label === undefined && id !== ANY_KIND)
+        return refuse(reply, 400, hubMessage('kind-label', { id }));
+      if (!beforeOf(id) && kinds.changes().length >= MAX_CHANGES)
+        return refuse(reply, 409, hubMessage('too-many', { what: subjectText('sensor-kinds'), most: MAX_CHANGES }));
+      const { name: who, role } = accounts.who(request);
+      const detail = { before: beforeOf(id), after: record };
+      await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.change', of: id, detail });
+      await kinds.change(record);
+      await publish();
+      return record;
+    },
+  );
 
-  http.delete<{ Params: { id: string } }>('/sensor-kinds/:id', needs('catalogue.write'), async (request, reply) => {
-    const { id } = request.params;
-    const before = beforeOf(id);
-    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('sensor-kinds'), id }));
-    const { name: who, role } = accounts.who(request);
-    await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.forget', of: id, detail: { before } });
-    await kinds.forget(id);
-    await publish();
-    return reply.code(204).send();
-  });
+  http.delete<{ Params: { id: string } }>(
+    '/sensor-kinds/:id',
+    needs('catalogue.write', 'city'),
+    async (request, reply) => {
+      const { id } = request.params;
+      const before = beforeOf(id);
+      if (!before) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('sensor-kinds'), id }));
+      const { name: who, role } = accounts.who(request);
+      await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.forget', of: id, detail: { before } });
+      await kinds.forget(id);
+      await publish();
+      return reply.code(204).send();
+    },
+  );
 }

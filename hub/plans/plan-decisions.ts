@@ -43,7 +43,7 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
    */
   http.get<{ Querystring: { since?: string } }>(
     '/plans/decisions',
-    needs('observations.read', { isPolled: true }),
+    needs('records.read', 'place', { isPolled: true }),
     async (request) => {
       const scope = accounts.scopeOf(request);
       const since = Number(request.query.since) || 0;
@@ -55,7 +55,7 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
 
   http.post(
     '/plans/decisions',
-    { ...needs('plans.propose'), bodyLimit: MAX_DECISION_BYTES },
+    { ...needs('plans.propose', 'place'), bodyLimit: MAX_DECISION_BYTES },
     async (request, reply) => {
       const { name, role } = accounts.who(request);
       let act: PlanAct;

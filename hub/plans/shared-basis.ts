@@ -12,31 +12,31 @@ import { faultMessage } from '../messages.ts';
 
 /**
  * Rules and a crosswalk that the planners of a city share with all who read it: by them everybody's comparisons begin, so that only who
- * may sign shares and takes back. Each revision is kept, each step stands in the signed audit with the hash of the set.
+ * may sign for the whole city shares and takes back. Each revision is kept, each step stands in the signed audit with the hash of the set.
  */
 export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<void> {
   const { http } = hub;
   const documents = openDocuments(hub, accounts, 'plan-basis');
 
   /** The newest revision of each part, those that were taken back too. */
-  http.get('/plans/basis', needs('observations.read', { isPolled: true }), async () => {
-    const sets = (await documents.newest()).map(sharedOf);
+  http.get('/plans/basis', needs('records.read', 'document', { isPolled: true }), async (request) => {
+    const sets = (await documents.newestFor(request)).map(sharedOf);
     return { sets: BASIS_PARTS.flatMap((part) => sets.find((one) => one.part === part) ?? []) };
   });
 
   http.get<{ Params: { part: string; revision: string } }>(
     '/plans/basis/:part/:revision',
-    needs('observations.read'),
+    needs('records.read', 'document'),
     async (request, reply) => {
       const { part, revision } = request.params;
-      const text = await documents.body(part, revision);
+      const text = await documents.bodyFor(request, part, revision);
       if (text === null) return refuse(reply, 404, journalMessage('basis-unknown', { id: part }));
       return reply.header('content-type', 'application/json').send(text);
     },
   );
 
   // Quotes and ends of lines take two bytes in a body of JSON.
-  const rights = { ...needs('plans.sign'), bodyLimit: 2 * MAX_BASIS_BYTES };
+  const rights = { ...needs('plans.sign', 'document'), bodyLimit: 2 * MAX_BASIS_BYTES };
   http.post('/plans/basis', rights, async (request, reply) => {
     const session = accounts.who(request);
     const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
@@ -50,6 +50,7 @@ export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<voi
       return refuse(reply, 400, faultMessage(error));
     }
     const { stamp, text } = read;
+    if (!accounts.touchesDocument(request, reply, 'all')) return reply;
     return documents.runExclusive(async () => {
       const sets = (await documents.revisionsOf(part)).map(sharedOf);
       const revision = (sets.at(-1)?.revision ?? 0) + 1;
@@ -60,21 +61,26 @@ export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<voi
       if (isTaken) return refuse(reply, 409, journalMessage('basis-edition', { edition }));
       const head = JSON.stringify(stamp);
       const act = { session, id: part, revision, what: 'plan.shareBasis', detail: { edition, hash } };
-      return reply.code(201).send(sharedOf(await documents.share({ ...act, head, body: text })));
+      return reply.code(201).send(sharedOf(await documents.share({ ...act, head, areas: 'all', body: text })));
     });
   });
 
-  http.delete<{ Params: { part: string } }>('/plans/basis/:part', needs('plans.sign'), async (request, reply) => {
-    const session = accounts.who(request);
-    const { part } = request.params;
-    return documents.runExclusive(async () => {
-      const last = (await documents.revisionsOf(part)).map(sharedOf).at(-1);
-      if (!last || last.withdrawn) return refuse(reply, 404, journalMessage('basis-unknown', { id: part }));
-      const { revision, hash } = last;
-      await documents.takeBack({ session, id: part, revision, what: 'plan.takeBackBasis', detail: { hash } });
-      return reply.code(204).send();
-    });
-  });
+  http.delete<{ Params: { part: string } }>(
+    '/plans/basis/:part',
+    needs('plans.sign', 'document'),
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const { part } = request.params;
+      if (!accounts.touchesDocument(request, reply, 'all')) return reply;
+      return documents.runExclusive(async () => {
+        const last = (await documents.revisionsOf(part)).map(sharedOf).at(-1);
+        if (!last || last.withdrawn) return refuse(reply, 404, journalMessage('basis-unknown', { id: part }));
+        const { revision, hash } = last;
+        await documents.takeBack({ session, id: part, revision, what: 'plan.takeBackBasis', detail: { hash } });
+        return reply.code(204).send();
+      });
+    },
+  );
 }
 
 /** In the order of the format: the same content is the same text. */

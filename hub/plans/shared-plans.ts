@@ -19,28 +19,28 @@ const MB = 1e6;
 const MAX_FILE_BYTES = 200 * MB;
 
 /**
- * Plans that people share with all who read the city: files with what is known of them, each revision kept, each step in the signed audit
+ * Plans that people share with all who read their part of the city: files with what is known of them, each revision kept, each step in the signed audit
  * with the file's hash. Who may propose shares; who shared a plan, or a planner, takes it back.
  */
 export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<void> {
   const { http } = hub;
   const documents = openDocuments(hub, accounts, 'plan');
-  const newest = async (id: string): Promise<SharedPlan | null> => {
+  const newest = async (id: string): Promise<(SharedPlan & Pick<DocumentRevision, 'areas'>) | null> => {
     const last = (await documents.revisionsOf(id)).at(-1);
-    return last ? planOf(last) : null;
+    return last ? { ...planOf(last), areas: last.areas } : null;
   };
 
   /** The newest revision of each, those that were taken back too. */
-  http.get('/plans/shared', needs('observations.read', { isPolled: true }), async () => ({
-    plans: (await documents.newest()).map(planOf),
+  http.get('/plans/shared', needs('records.read', 'document', { isPolled: true }), async (request) => ({
+    plans: (await documents.newestFor(request)).map(planOf),
   }));
 
   http.get<{ Params: { id: string; revision: string } }>(
     '/plans/shared/:id/:revision',
-    needs('observations.read'),
+    needs('records.read', 'document'),
     async (request, reply) => {
       const { id, revision } = request.params;
-      const gz = await documents.body(id, revision);
+      const gz = await documents.bodyFor(request, id, revision);
       if (gz === null) return refuse(reply, 404, journalMessage('plan-unknown', { id }));
       // As it was packed: whoever asks unpacks it.
       return reply
@@ -50,47 +50,58 @@ export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<voi
     },
   );
 
-  http.post('/plans/shared', { ...needs('plans.propose'), bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
-    const session = accounts.who(request);
-    const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-    const { info: infoJson, gz, after } = body as { info?: unknown; gz?: unknown; after?: unknown };
-    let info: PlanInfo;
-    try {
-      info = parsePlanInfo(infoJson, 'info');
-    } catch (error) {
-      return refuse(reply, 400, faultMessage(error));
-    }
-    const { id, hash } = info;
-    const name = info.name.zh;
-    if (!OWN_PLAN.test(id)) return refuse(reply, 400, journalMessage('plan-in-city', { name }));
-    const packed = typeof gz === 'string' ? gz : '';
-    const bytes = await unpacked(packed);
-    if (!bytes) return refuse(reply, 400, journalMessage('plan-packed', { name, mostMb: MAX_FILE_BYTES / MB }));
-    if ((await sha256Of(bytes)) !== hash) return refuse(reply, 400, journalMessage('plan-hash', { name }));
-    return documents.runExclusive(async () => {
-      const last = await newest(id);
-      const revision = (last?.revision ?? 0) + 1;
-      if (after !== revision - 1)
-        return refuse(reply, 409, journalMessage('plan-moved', { name, revision: revision - 1 }));
-      const head = JSON.stringify(info);
-      const act = { session, id, revision, what: 'plan.share', detail: { hash } };
-      return reply.code(201).send(planOf(await documents.share({ ...act, head, body: packed })));
-    });
-  });
+  http.post(
+    '/plans/shared',
+    { ...needs('plans.propose', 'document'), bodyLimit: MAX_BODY_BYTES },
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+      const { info: infoJson, gz, after } = body as { info?: unknown; gz?: unknown; after?: unknown };
+      let info: PlanInfo;
+      try {
+        info = parsePlanInfo(infoJson, 'info');
+      } catch (error) {
+        return refuse(reply, 400, faultMessage(error));
+      }
+      const { id, hash } = info;
+      const name = info.name.zh;
+      if (!OWN_PLAN.test(id)) return refuse(reply, 400, journalMessage('plan-in-city', { name }));
+      const packed = typeof gz === 'string' ? gz : '';
+      const bytes = await unpacked(packed);
+      if (!bytes) return refuse(reply, 400, journalMessage('plan-packed', { name, mostMb: MAX_FILE_BYTES / MB }));
+      if ((await sha256Of(bytes)) !== hash) return refuse(reply, 400, journalMessage('plan-hash', { name }));
+      return documents.runExclusive(async () => {
+        const last = await newest(id);
+        const { areas } = last ?? session.scope;
+        if (!accounts.touchesDocument(request, reply, areas)) return reply;
+        const revision = (last?.revision ?? 0) + 1;
+        if (after !== revision - 1)
+          return refuse(reply, 409, journalMessage('plan-moved', { name, revision: revision - 1 }));
+        const head = JSON.stringify(info);
+        const act = { session, id, revision, what: 'plan.share', detail: { hash } };
+        return reply.code(201).send(planOf(await documents.share({ ...act, head, areas, body: packed })));
+      });
+    },
+  );
 
-  http.delete<{ Params: { id: string } }>('/plans/shared/:id', needs('plans.propose'), async (request, reply) => {
-    const session = accounts.who(request);
-    const { id } = request.params;
-    return documents.runExclusive(async () => {
-      const last = await newest(id);
-      if (!last || last.withdrawn) return refuse(reply, 404, journalMessage('plan-unknown', { id }));
-      const { revision, info } = last;
-      if (last.who !== session.name && !may(session.role, 'plans.sign'))
-        return refuse(reply, 403, journalMessage('plan-not-own', { name: info.name.zh }));
-      await documents.takeBack({ session, id, revision, what: 'plan.takeBack' });
-      return reply.code(204).send();
-    });
-  });
+  http.delete<{ Params: { id: string } }>(
+    '/plans/shared/:id',
+    needs('plans.propose', 'document'),
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const { id } = request.params;
+      return documents.runExclusive(async () => {
+        const last = await newest(id);
+        if (!last || last.withdrawn) return refuse(reply, 404, journalMessage('plan-unknown', { id }));
+        if (!accounts.touchesDocument(request, reply, last.areas)) return reply;
+        const { revision, info } = last;
+        if (last.who !== session.name && !may(session.role, 'plans.sign'))
+          return refuse(reply, 403, journalMessage('plan-not-own', { name: info.name.zh }));
+        await documents.takeBack({ session, id, revision, what: 'plan.takeBack' });
+        return reply.code(204).send();
+      });
+    },
+  );
 }
 
 const planOf = ({ revision, head, who, atMs, withdrawn }: DocumentRevision): SharedPlan => ({

@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isEverything } from '../../model/accounts/accounts.ts';
 import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC } from '../../model/hub/topics.ts';
 import { needs, refuse } from '../accounts/access.ts';
-import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub, Message } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { serviceMessage } from '../service-messages.ts';
@@ -24,7 +22,7 @@ const NAME = /^\d{8}T\d{6}Z\.mcap$/;
 const isAct = (topic: string): boolean => ACTS.includes(topic);
 
 /** Records what the bus says, hour by hour, indexed by time and by what operators did. An hour that a crash tore off is finished at the next start. */
-export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => Promise<void>> {
+export async function openRecorder(hub: Hub): Promise<() => Promise<void>> {
   const { bus, folder, nowMs, health } = hub;
   const place = join(folder, 'recordings');
   await mkdir(place, { recursive: true });
@@ -69,7 +67,7 @@ export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => 
       .then(() => health.set('recorder', null))
       .catch(fail);
   }, FLUSH_MS);
-  serveRecordings(hub, accounts, place);
+  serveRecordings(hub, place);
 
   return async () => {
     clearInterval(timer);
@@ -115,9 +113,8 @@ async function finishTorn(place: string): Promise<void> {
 }
 
 /** A recording holds the whole city, and is for those who see all of it. */
-function serveRecordings({ http }: Hub, accounts: Accounts, place: string): void {
-  http.get('/recordings', needs('history.export'), async (request, reply) => {
-    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
+function serveRecordings({ http }: Hub, place: string): void {
+  http.get('/recordings', needs('history.export', 'city'), async () => {
     const recordings = [];
     const broken: string[] = [];
     for (const name of await finishedIn(place)) {
@@ -133,13 +130,16 @@ function serveRecordings({ http }: Hub, accounts: Accounts, place: string): void
     return { recordings, broken };
   });
 
-  http.get<{ Params: { name: string } }>('/recordings/:name', needs('history.export'), async (request, reply) => {
-    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
-    const { name } = request.params;
-    if (!(await finishedIn(place)).includes(name))
-      return refuse(reply, 404, hubMessage('no-such', { what: subjectText('recordings'), id: name }));
-    return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
-  });
+  http.get<{ Params: { name: string } }>(
+    '/recordings/:name',
+    needs('history.export', 'city'),
+    async (request, reply) => {
+      const { name } = request.params;
+      if (!(await finishedIn(place)).includes(name))
+        return refuse(reply, 404, hubMessage('no-such', { what: subjectText('recordings'), id: name }));
+      return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
+    },
+  );
 }
 
 /** The sender's own time, without parsing the whole: of an observation its result time. */

@@ -1,6 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isEverything } from '../../model/accounts/accounts.ts';
 import { cityOfPath, cityPath } from '../../model/hub/city-path.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
@@ -10,7 +9,6 @@ import { type Observation, RowsRefused } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
-import { hubMessage } from '../messages.ts';
 import type { Asker } from '../sql/sql-api.ts';
 import { answerBatch, BatchError } from './batch.ts';
 import { recordLocations, renewStreams } from './catalogue.ts';
@@ -66,20 +64,22 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       });
       const setSizes = openSetSizes(hub.sql);
       http.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-      http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
-      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub, setSizes));
-      const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
+      http.get('/', needs('observations.read', 'none'), async (request) => serviceRoot(baseOf(request)));
+      http.get('/*', needs('observations.read', 'place'), (request, reply) =>
+        answer(request, reply, hub, accounts, setSizes),
+      );
+      const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write', 'none') };
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
-      http.post('/$batch', { bodyLimit: MAX_BODY_BYTES, ...needs('observations.read') }, (request) =>
+      http.post('/$batch', { bodyLimit: MAX_BODY_BYTES, ...needs('observations.read', 'none') }, (request) =>
         answerBatch(request),
       );
-      http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
+      http.post('/*', needs('catalogue.write', 'city'), (request, reply) => createOther(request, reply, hub, accounts));
       for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
         http.route({
           method,
           url: '/*',
-          ...needs('catalogue.write'),
+          ...needs('catalogue.write', 'city'),
           handler: (request, reply) => changeOther(request, reply, hub, accounts),
         });
     },
@@ -102,9 +102,10 @@ function serviceRoot(base: string): Row {
 
 function readRequest(
   request: FastifyRequest,
-  { nowMs, places, accessPolicy, devices }: Hub,
+  { nowMs, places }: Hub,
+  accounts: Accounts,
 ): { query: Query; target: Target } {
-  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, devices)));
+  const things = places.thingsOf(accounts.scopeOf(request));
   const query: Query = { parameters: [], aliases: 0, nowMs: nowMs(), things, base: baseOf(request) };
   return { query, target: readTarget(query, pathOf(request)) };
 }
@@ -117,9 +118,10 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   hub: Hub,
+  accounts: Accounts,
   setSizes: () => Promise<SetSizes>,
 ): Promise<unknown> {
-  const { query, target } = readRequest(request, hub);
+  const { query, target } = readRequest(request, hub, accounts);
   const queryOptions = readOptions(new URL(request.url, 'http://hub').searchParams);
   if (queryOptions.resultFormat && target.type.set !== 'Observations')
     throw new QueryError('$resultFormat: expected dataArray of Observations only');
@@ -136,15 +138,21 @@ async function answer(
   for (const row of rows) finishRow(row, options);
   if (target.isOne) return oneEntity(rows[0], target, reply);
   const response: Row = {};
-  if (options.count) response['@iot.count'] = await countRows(hub, request, from, options);
+  if (options.count) response['@iot.count'] = await countRows(hub, accounts, request, from, options);
   if (hasMore) response['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
   if (target.form === '$ref') response.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
   else response.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
   return response;
 }
 
-async function countRows(hub: Hub, request: FastifyRequest, from: Asker, options: Options): Promise<number> {
-  const { query, target } = readRequest(request, hub);
+async function countRows(
+  hub: Hub,
+  accounts: Accounts,
+  request: FastifyRequest,
+  from: Asker,
+  options: Options,
+): Promise<number> {
+  const { query, target } = readRequest(request, hub, accounts);
   const statement = countSql(query, target.type, target.alias, target.where, options);
   const [{ count }] = await readRows<{ count: number }>(hub, from, statement, query.parameters);
   return count;
@@ -196,7 +204,7 @@ async function create(request: FastifyRequest, reply: FastifyReply, hub: SensorT
   return reply.status(201).header('Location', addressOf(request, observation)).send();
 }
 
-/** `Things`, `Things(3)/Datastreams`: by who has the right and answers for the whole city; one entity with all that is inline in it. */
+/** `Things`, `Things(3)/Datastreams`: by who has the right; one entity with all that is inline in it. */
 async function createOther(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -207,7 +215,6 @@ async function createOther(
   const [, from, id, set] = /^(?:(\w+)\((\d{1,9})\)\/)?(\w+)$/.exec(path) ?? [];
   if (set === undefined || !isSet(set) || (from !== undefined && !isSet(from)))
     return refuse(reply, 404, `expected one of ${Object.keys(TYPES).join(', ')}, got ${path}`);
-  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
   const implied: ImpliedLink | null = from === undefined ? null : { set: from, id: Number(id) };
   const { name: who, role } = accounts.who(request);
   const row = (what: string, detail: Record<string, unknown>) =>
@@ -234,7 +241,6 @@ async function changeOther(
   const path = pathOf(request);
   const [, set, digits] = /^(\w+)\((\d{1,9})\)$/.exec(path) ?? [];
   if (set === undefined || !isSet(set)) return refuse(reply, 404, `expected an entity such as Things(1), got ${path}`);
-  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
   const { name: who, role } = accounts.who(request);
   const row = (what: string, detail: Record<string, unknown>) =>
     accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });

@@ -139,6 +139,9 @@ beforeAll(async () => {
 });
 afterAll(() => whole.close());
 
+/** Which of the tries a message is of. */
+const resultOf = (verb: 'publish' | 'will', caller: Caller) => (verb === 'will' ? 200 : 100) + CALLERS.indexOf(caller);
+
 const row = (allowed: readonly boolean[]) => allowed.map((one) => (one ? 'x' : '.')).join('');
 
 /** As each comes: a page over WebSocket with its token, a device over TCP with its password. */
@@ -175,7 +178,7 @@ describe('role × topic × verb', () => {
       const stop = await whole.hub.bus.subscribe('#', ({ topic, payload }) => heard.push(`${topic} ${payload}`));
       for (const topic of Object.keys(PUBLISH))
         for (const caller of CALLERS) {
-          const observation = { Datastream: { '@iot.id': 1 }, result: `${verb} ${caller}` };
+          const observation = { Datastream: { '@iot.id': 1 }, result: resultOf(verb, caller) };
           const payload = JSON.stringify(observation);
           if (verb === 'will') {
             const client = await comeAs(caller, { will: { topic, payload, qos: 0, retain: false } });
@@ -190,7 +193,9 @@ describe('role × topic × verb', () => {
       await whole.hub.bus.publish('shapan/last', verb, { qos: 1 });
       const isTold = (topic: string, caller: Caller) =>
         heard.some(
-          (line) => line.startsWith(`${topic.replace('Observations', '')}`) && line.includes(`${verb} ${caller}`),
+          (line) =>
+            line.startsWith(`${topic.replace('Observations', '')}`) &&
+            line.includes(`"result":${resultOf(verb, caller)}`),
         );
       await expect.poll(() => isTold('v1.1/Datastreams(1)/Observations', 'device'), { timeout: 10_000 }).toBe(true);
       for (const [topic, expected] of Object.entries(PUBLISH)) {

@@ -24,6 +24,7 @@ import { quietAlarms } from './quiet-alarms.ts';
 const MATRIX: Record<Verb, string> = {
   //                    visitor analyst planner dispatcher controller auditor administrator
   'observations.read': 'xxxxxxx',
+  'records.read': 'xxxxxxx',
   'observations.write': '.......',
   'catalogue.write': '......x',
   'history.export': '.xxxxx.',
@@ -113,7 +114,7 @@ describe('accounts', () => {
       devices: NO_DEVICES,
       accessPolicy: DEFAULT_GUARD,
     };
-    accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
+    accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N, visitors: EVERYTHING });
     alarms = await quietAlarms(hub);
     await openAlarmRoutes(hub, accounts, alarms);
     await http.listen({ host: '127.0.0.1', port: 0 });
@@ -141,7 +142,7 @@ describe('accounts', () => {
 
   test('an administrator makes accounts, others do not; a name is used once', async () => {
     const make = (role: Role, token?: string) =>
-      post('/accounts', { name: `the ${role}`, role, password: PASSWORD }, token);
+      post('/accounts', { name: `the ${role}`, role, password: PASSWORD, scope: EVERYTHING }, token);
     expect((await make('auditor')).statusCode).toBe(401);
     expect((await make('auditor', administrator)).statusCode).toBe(201);
     expect((await make('auditor', administrator)).statusCode).toBe(409);

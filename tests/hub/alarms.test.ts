@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { openAlarmWatch } from '../../hub/alarms/alarm-watch.ts';
 import { openRecording } from '../../hub/recording/recording.ts';
 import { bareServer } from '../../hub/serve.ts';
@@ -78,6 +79,7 @@ async function open(isSimulated = false): Promise<void> {
     keepMs: 86_400_000,
     isSimulated,
     ownThread: false,
+    visitors: EVERYTHING,
     scryptN: 2 ** 10,
     nowMs: () => nowMs,
   });

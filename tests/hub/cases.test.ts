@@ -66,7 +66,7 @@ beforeAll(async () => {
     accessPolicy: DEFAULT_GUARD,
   };
   const lines: string[] = [];
-  accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
+  accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N, visitors: EVERYTHING });
   cases = await openCases(hub, accounts);
   await http.listen({ host: '127.0.0.1', port: 0 });
   const invite = /invite=([\w-]+)/.exec(lines[0])?.[1];

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { parsePart } from '../../model/incidents/incident-answer.ts';
@@ -56,6 +57,7 @@ describe.each(DATABASES)('alarms in the log, %s database', (kind) => {
       keepMs: 86_400_000,
       isSimulated: false,
       ownThread: false,
+      visitors: EVERYTHING,
       scryptN: 2 ** 10,
       nowMs: () => nowMs,
     });

@@ -63,7 +63,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
       accessPolicy: DEFAULT_GUARD,
     };
     const lines: string[] = [];
-    const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
+    const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N, visitors: EVERYTHING });
     await openPlanDecisions(hub, accounts);
     await openSharedPlans(hub, accounts);
     await openSharedBasis(hub, accounts);

@@ -63,7 +63,7 @@ describe.each(DATABASES)('shared response plans, %s database', (kind) => {
       accessPolicy: DEFAULT_GUARD,
     };
     const lines: string[] = [];
-    accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
+    accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N, visitors: EVERYTHING });
     await openResponsePlans(hub, accounts);
     await http.listen({ host: '127.0.0.1', port: 0 });
     const send = (url: string, payload: object, headers = {}) => http.inject({ method: 'POST', url, payload, headers });

@@ -23,7 +23,7 @@ test('a database of before the numbers gets what it lacks, keeps its rows, and i
     expect(await sql.query('SELECT name, scope, closed_ms FROM accounts')).toEqual([
       { name: 'li', scope: { areas: [], classes: [] }, closed_ms: null },
     ]);
-    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 3 }]);
+    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 4 }]);
     await sql.close();
   }
 });
@@ -44,11 +44,11 @@ test('what was shared before there was one table of documents is in it, revision
   const sql = await openDatabase(options());
   const rows = await sql.query<object>('SELECT * FROM documents ORDER BY kind, id, revision');
   expect(rows.map((row) => Object.values(row))).toEqual([
-    ['plan', 'own-1', 1, 'i1', 'g1', 'li', 5, null, null],
-    ['plan', 'own-1', 2, 'i2', 'g2', 'wu', 6, 'li', 7],
-    ['plan-basis', 'rules', 1, 's', 't', 'li', 8, null, null],
-    ['response-plan', 'flood', 1, 'p', '', 'li', 9, null, null],
-    ['response-plan', 'flood', 2, null, '', 'wu', 10, null, null],
+    ['plan', 'own-1', 1, 'i1', 'g1', 'li', 5, null, null, null],
+    ['plan', 'own-1', 2, 'i2', 'g2', 'wu', 6, 'li', 7, null],
+    ['plan-basis', 'rules', 1, 's', 't', 'li', 8, null, null, null],
+    ['response-plan', 'flood', 1, 'p', '', 'li', 9, null, null, null],
+    ['response-plan', 'flood', 2, null, '', 'wu', 10, null, null, null],
   ]);
   await sql.close();
 });

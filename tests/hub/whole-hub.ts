@@ -49,7 +49,7 @@ export interface WholeHub {
   close(): Promise<void>;
 }
 
-/** Everything that `npm start` listens with, on a small city. */
+/** Everything that `npm start` listens with, on a small city, and shows visitors all of it: with an account there it would show them nothing. */
 export async function openWholeHub(
   options: Partial<HubOptions> = {},
   before: (http: FastifyInstance) => void = () => undefined,
@@ -89,6 +89,7 @@ export async function openWholeHub(
     isSimulated: false,
     ownThread: false,
     scryptN: 2 ** 10,
+    visitors: EVERYTHING,
     ...options,
   });
   const url = await http.listen({ host: '127.0.0.1', port: 0 });

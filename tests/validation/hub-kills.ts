@@ -37,6 +37,9 @@ async function startHub(folder: string): Promise<LivingHub> {
     '0',
     '--data',
     join(folder, 'data'),
+    // What was written with a login is counted without one.
+    '--visitors',
+    'all',
     '--cities',
     folder,
     '--city',

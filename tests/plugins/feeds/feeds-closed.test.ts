@@ -16,7 +16,7 @@ let unlisted: number[] | null = null;
 beforeAll(async () => {
   const places = Buffer.from(new Float32Array([0, 1, 2, 3].flatMap(() => [0, 0, 380, 1])).buffer);
   whole = await openWholeHub({ visitors: NOTHING }, (http) =>
-    http.get('/city/small/places.bin', needs('nothing'), async (_, reply) =>
+    http.get('/city/small/places.bin', needs('nothing', 'none'), async (_, reply) =>
       reply.type('application/octet-stream').send(places),
     ),
   );

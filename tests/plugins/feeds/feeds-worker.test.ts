@@ -86,8 +86,8 @@ beforeAll(async () => {
   });
   http.server.on('upgrade', (_, socket) => wires.add(socket));
   const places = new Float32Array(things.flatMap(({ at: [eastM, northM] }) => [eastM, northM, 380, 1]));
-  http.get('/city/sensors.json', needs('nothing'), async () => ({ things }));
-  http.get('/city/places.bin', needs('nothing'), async (_, reply) =>
+  http.get('/city/sensors.json', needs('nothing', 'none'), async () => ({ things }));
+  http.get('/city/places.bin', needs('nothing', 'none'), async (_, reply) =>
     reply.type('application/octet-stream').send(Buffer.from(places.buffer)),
   );
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
