@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { descriptorFault } from '../hub/data-folder.ts';
+import { HubUnready } from '../hub/unready.ts';
 import type { Text } from '../model/city/manifest.ts';
 import { cutText } from '../model/text/cut-text.ts';
 import { type Message, messageTable, sentencesOf } from '../model/text/message.ts';
@@ -372,7 +374,11 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): 
 
 /** What an error says at the terminal; a fault of the program keeps its own words. */
 export function terminalText(error: unknown): string {
-  return sentencesOf(error, terminalLanguage()) ?? cutText(error instanceof Error ? error.message : String(error));
+  const said = sentencesOf(error, terminalLanguage());
+  if (said !== null && error instanceof HubUnready && error.reason !== error.messages[0].text.en)
+    return cutText(`${said} (${error.reason})`);
+  const few = descriptorFault(error);
+  return said ?? few?.text[terminalLanguage()] ?? cutText(error instanceof Error ? error.message : String(error));
 }
 
 /** A sentence in the terminal's language. */

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MessageError, messagesOf } from '../model/text/message.ts';
+import { type Message, MessageError, messagesOf } from '../model/text/message.ts';
 import { serviceMessage } from './service-messages.ts';
 import { HubUnready, shortReasonOf } from './unready.ts';
 
@@ -32,32 +32,50 @@ export async function openDataFolder(folder: string, isEmbedded: boolean): Promi
 
 async function checkDatabase(folder: string): Promise<void> {
   const place = join(folder, DATABASE);
-  const found = await stat(place).catch(() => null);
+  const found = await stat(place).catch(nullIfMissing);
   if (found && !found.isDirectory())
     throw new MessageError(serviceMessage('database-broken', { folder, reason: `${DATABASE} is a file` }));
   const names = found ? await readdir(place).catch((error: unknown) => Promise.reject(unusable(folder, error))) : [];
   if (names.length === 0) {
-    if (await stat(join(folder, KEY_FILE)).catch(() => null))
+    if (await stat(join(folder, KEY_FILE)).catch(nullIfMissing))
       throw new MessageError(serviceMessage('database-missing', { folder }));
     return;
   }
-  const version = await readFile(join(place, 'PG_VERSION'), 'utf8').catch(() => '');
-  if (!/^\d+\s*$/.test(version)) throw new MessageError(serviceMessage('database-version', { folder }));
+  const version = await readFile(join(place, 'PG_VERSION'), 'utf8')
+    .catch(nullIfMissing)
+    .catch((error: unknown) => Promise.reject(unusable(folder, error)));
+  if (!/^\d+\s*$/.test(version ?? '')) throw new MessageError(serviceMessage('database-version', { folder }));
+}
+
+function nullIfMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 function unusable(folder: string, error: unknown): MessageError {
-  return new MessageError(serviceMessage('folder-unusable', { folder, reason: shortReasonOf(error) }));
+  const reason = shortReasonOf(error);
+  return new MessageError(descriptorFault(error) ?? serviceMessage('folder-unusable', { folder, reason }));
+}
+
+/** What to do where a process may open no more files; null: something else went wrong. The data are whole then. */
+export function descriptorFault(error: unknown): Message | null {
+  if (error instanceof HubUnready && error.messages[0].code === 'database-descriptors')
+    return serviceMessage('few-descriptors', {});
+  const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
+  return code === 'EMFILE' || code === 'ENFILE' ? serviceMessage('few-descriptors', {}) : null;
 }
 
 /** Why the hub did not start, in a sentence that names its folder; what says more already is left as it is. */
 export function startFault(folder: string, error: unknown): Error {
   if (error instanceof HubUnready && error.messages[0].code === 'database-damaged') return databaseFault(folder, error);
   if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
-  return new MessageError(serviceMessage('start-failed', { folder, reason: shortReasonOf(error) }));
+  const reason = shortReasonOf(error);
+  return new MessageError(descriptorFault(error) ?? serviceMessage('start-failed', { folder, reason }));
 }
 
 /** Why the embedded database did not open. */
 export function databaseFault(folder: string, error: unknown): Error {
   if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
-  return new MessageError(serviceMessage('database-broken', { folder, reason: shortReasonOf(error) }));
+  const reason = shortReasonOf(error);
+  return new MessageError(descriptorFault(error) ?? serviceMessage('database-broken', { folder, reason }));
 }

@@ -54,6 +54,10 @@ export const serviceMessage = messageTable({
     zh: '{folder}：无法用作数据目录（{reason}），请检查路径、磁盘和权限，或用 --data 另选一个',
     en: '{folder}: expected a data folder that can be read and written, got: {reason}; look at the path, the disk and its rights, or give another with --data',
   },
+  'few-descriptors': {
+    zh: '本机允许打开的文件过少，数据完好；请提高上限（ulimit -n 4096 或 systemd 的 LimitNOFILE=4096）后再启动',
+    en: 'expected to open more files than this machine allows; the data are whole. Raise the limit (ulimit -n 4096, or LimitNOFILE=4096 of systemd) and start again',
+  },
   'disk-full': {
     zh: '{folder}：磁盘只剩 {mib} MiB，请腾出空间',
     en: '{folder}: expected room on the disk, got {mib} MiB; make room',
@@ -87,8 +91,8 @@ export const serviceMessage = messageTable({
     en: '{folder}: expected a database (pg) beside the files of a hub, got none; restore a backup (shapan restore), or set the folder aside to begin anew',
   },
   'database-broken': {
-    zh: '{folder}：数据库无法打开（{reason}）；请恢复备份（shapan restore），或将此目录移走后重新开始',
-    en: '{folder}: expected a database that opens, got: {reason}; restore a backup (shapan restore), or set the folder aside to begin anew',
+    zh: '{folder}：数据库无法打开（{reason}），数据未作改动。若原因在本机（内存、磁盘），请排除后再启动；确属数据库损坏时，请恢复备份（shapan restore）',
+    en: '{folder}: expected a database that opens, got: {reason}; nothing was changed. Where this machine is the reason (memory, disk), mend that and start again; only a database that is damaged needs a backup restored (shapan restore)',
   },
   'database-not-empty': {
     zh: '目标数据库里已有表 {table}：应为空数据库，未作改动',

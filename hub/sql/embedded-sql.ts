@@ -19,7 +19,10 @@ export interface EmbeddedSql {
  */
 export async function openEmbedded(folder: string, onAccess: () => void = () => undefined): Promise<EmbeddedSql> {
   await mkdir(folder, { recursive: true });
-  const engine = await PGlite.create({ fs: new DirectFolder(folder, onAccess) });
+  const files = new DirectFolder(folder, onAccess);
+  const engine = await PGlite.create({ fs: files }).catch((error: unknown) => {
+    throw files.lacksDescriptors ? Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }) : error;
+  });
   return {
     query: async (text, parameters) => (await engine.query<object>(text, [...parameters])).rows,
     run: async (text) => void (await engine.exec(text)),
@@ -27,12 +30,17 @@ export async function openEmbedded(folder: string, onAccess: () => void = () => 
   };
 }
 
+/** EMFILE and ENFILE as WASI numbers them. */
+const DESCRIPTOR_ERRORS: ReadonlySet<number> = new Set([33, 41]);
+
 /**
  * The folder of the database. Of a new one PGlite makes the files in memory, packs them, unpacks them in a second engine and copies them to
  * the disk, which took 830 MB; only in a file system of memory does it work where the database is to be. This one says that it is, and
  * lies on the disk: 680 MB. What is left of one that was interrupted is no database: `embedded-thread.ts` makes it beside its place.
  */
 class DirectFolder extends MemoryFS {
+  /** Whether a file could not be opened because the process has too many; the engine then fails in words of its own. */
+  lacksDescriptors = false;
   private readonly folder: string;
   private readonly onAccess: () => void;
 
@@ -54,6 +62,15 @@ class DirectFolder extends MemoryFS {
           return access(...args);
         };
       }
+      const { open } = streams;
+      streams.open = (...args) => {
+        try {
+          return open(...args);
+        } catch (error) {
+          this.lacksDescriptors ||= DESCRIPTOR_ERRORS.has(Number(Reflect.get(Object(error), 'errno')));
+          throw error;
+        }
+      };
       FS.mkdirTree(PGlite.paths.PGDATA);
       FS.mount(disk, { root: this.folder }, PGlite.paths.PGDATA);
     };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { keyIn } from '../../hub/commands/command-key.ts';
-import { openDataFolder } from '../../hub/data-folder.ts';
+import { databaseFault, openDataFolder, startFault } from '../../hub/data-folder.ts';
 import { FolderInUse, lockFolder } from '../../hub/sql/lock-folder.ts';
 import { openSql } from '../../hub/sql/sql.ts';
 import { messagesOf } from '../../model/text/message.ts';
@@ -65,6 +65,17 @@ test('a database that does not open is refused with its folder and what to do, a
   await new Promise<void>((done) => void lockFolder(folder).then((lock) => lock.close(done)));
   await rm(folder, { recursive: true });
 }, 60_000);
+
+test('too few descriptors are told as such, over a database that is whole', async () => {
+  const failed = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+  for (const fault of [databaseFault('/data', failed), startFault('/data', failed)]) {
+    const refusal = await refusalOf(Promise.reject(fault));
+    expect(refusal.code).toBe('few-descriptors');
+    expect(refusal.en).toMatch(/the data are whole.*ulimit -n/s);
+  }
+  const other = await refusalOf(Promise.reject(databaseFault('/data', new Error('out of memory'))));
+  expect(other.en).not.toContain('aside');
+});
 
 test('a folder that is none says so with its name', async () => {
   const file = join(place, 'a-file');

@@ -131,6 +131,23 @@ test.each([
   expect(() => throwFailure(error)).toThrow(HubUnready);
 });
 
+test.each([
+  ['53100', 'database-full'],
+  ['ENOSPC', 'database-full'],
+  ['25006', 'database-read-only'],
+  ['08006', 'database-away'],
+  ['57P01', 'database-away'],
+  ['ECONNREFUSED', 'database-away'],
+  ['EMFILE', 'database-descriptors'],
+  ['53200', 'database-memory'],
+  ['58030', 'database-unready'],
+  [undefined, 'database-unready'],
+])('what failed with %s is told as %s', (code, said) => {
+  expect(() => throwFailure(failed(code))).toThrow(
+    expect.objectContaining({ messages: [expect.objectContaining({ code: said })] }),
+  );
+});
+
 test('a database that is damaged says so, and what to do', () => {
   const refusal = () => throwFailure(Object.assign(new Error('could not read blocks 58..58'), { code: 'XX001' }));
   expect(refusal).toThrow(/damaged.*shapan restore.*could not read blocks/s);
