@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { vi } from 'vitest';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { pageServer } from '../../hub/serve.ts';
@@ -39,10 +39,14 @@ export interface WholeHub {
   http: FastifyInstance;
   hub: RunningHub;
   url: string;
-  /** The first administrator's. */
+  /** The first administrator's; empty where nobody was made one. */
   administrator: string;
+  /** Makes the first administrator of a hub that was opened without accounts. */
+  makeAdministrator(): Promise<string>;
   /** As the hub says them: method and path, without those that Fastify adds for HEAD. */
   routes: string[];
+  /** What each of them declares: the right, and how the caller's part of the city bounds it. */
+  access: ReadonlyMap<string, Pick<FastifyContextConfig, 'needs' | 'scope'>>;
   /** Makes an account and logs it in. */
   login(name: string, role: string, scope?: Scope): Promise<string>;
   ask(method: string, path: string, token?: string, body?: object): Promise<LightMyRequestResponse>;
@@ -55,6 +59,7 @@ export async function openWholeHub(
   before: (http: FastifyInstance) => void = () => undefined,
   /** What lies in its data folder before it starts. */
   leave: (folder: string) => Promise<void> = async () => undefined,
+  hasAccounts = true,
 ): Promise<WholeHub> {
   const folder = await newDataFolder();
   await leave(folder);
@@ -68,12 +73,17 @@ export async function openWholeHub(
   const districts = [district('WEST', -1000), district('EAST', 0)];
   await writeFile(join(city, 'population.json'), JSON.stringify({ districts }));
   const routes: string[] = [];
+  const access: Map<string, Pick<FastifyContextConfig, 'needs' | 'scope'>> = new Map();
   const http = await pageServer({
     appFolder: join(folder, 'app'),
     cityFolder: join(folder, 'cities'),
     tls: options.tls ?? null,
-    onRoute: ({ method, url }) => {
-      for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+    onRoute: ({ method, url, config }) => {
+      for (const one of [method].flat()) {
+        if (one === 'HEAD') continue;
+        routes.push(`${one} ${url}`);
+        access.set(`${one} ${url}`, config ?? {});
+      }
     },
   });
   before(http);
@@ -102,14 +112,17 @@ export async function openWholeHub(
       ...(body ? { payload: body } : {}),
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
-  const made = await ask('POST', '/accounts/invited', undefined, { invite, name: 'first', password: PASSWORD });
-  const administrator: string = made.json().token;
+  const makeAdministrator = async (): Promise<string> =>
+    (await ask('POST', '/accounts/invited', undefined, { invite, name: 'first', password: PASSWORD })).json().token;
+  const administrator = hasAccounts ? await makeAdministrator() : '';
   return {
     http,
     hub,
     url,
     administrator,
+    makeAdministrator,
     routes,
+    access,
     ask,
     async login(name, role, scope = EVERYTHING) {
       await ask('POST', '/accounts', administrator, { name, role, password: PASSWORD, scope });
