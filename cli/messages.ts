@@ -62,6 +62,10 @@ export const cliMessage = messageTable({
     zh: '已打包到 {folder}：{cities}，自备导览 {tours} 条，{files} 个文件，{megabytes} MB。双击其中的 start 文件即可打开',
     en: '{folder}: {cities}, {tours} tours of your own, {files} files, {megabytes} MB. Its start file opens it',
   },
+  'pack-left-out': {
+    zh: '{count} 个文件不是城市数据，未打包：{names}',
+    en: '{count} files are no data of a city and were left out: {names}',
+  },
   'pack-node-twice': {
     zh: '{file}：每种系统只放一个 Node.js 程序，{name} 已有',
     en: '{file}: expected one program of Node.js for each kind of machine, got a second {name}',

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
@@ -11,6 +12,11 @@ export function isOwnHost(host: string | undefined, named: readonly string[]): b
   if (name === null) return false;
   if (isIP(name) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return true;
   return [hostname(), ...named].some((own) => own.toLowerCase() === name);
+}
+
+/** Node keeps the first Host of a request alone. */
+export function hasTwoHosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  return rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 }
 
 /** Without its port and the brackets of an IPv6 address; null: it is no host. */

@@ -21,16 +21,19 @@ import { SENSOR_KINDS_FILE } from '../model/sensors/sensor-kind.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
+import { CITY_POLICY, CITY_TYPES, findCityFile } from './cities/city-files.ts';
 import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
 import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
-import { isOwnHost } from './own-hosts.ts';
+import { hasTwoHosts, isOwnHost } from './own-hosts.ts';
 
 interface ServeOptions {
   /** The built app. */
   appFolder: string;
   /** Folder of baked cities, served from where it lies. */
   cityFolder: string;
+  /** Folders of which nothing is served, wherever they lie: the hub's own data. */
+  hidden?: readonly string[];
   host: string;
   port: number;
   tls?: Tls | null;
@@ -127,7 +130,6 @@ export const SECURITY_HEADERS = {
 
 /** What the static server's own table does not know. */
 const TYPES: Record<string, string> = {
-  '.terrain': 'application/vnd.quantized-mesh',
   '.glb': 'model/gltf-binary',
   '.bin': 'application/octet-stream',
   '.wasm': 'application/wasm',
@@ -190,6 +192,8 @@ export function bareServer({
   server.addHook('onRoute', onRoute);
   answerFaults(server, lost);
   server.addHook('onRequest', async (request, reply) => {
+    // RFC 9112, 3.2: whoever reads the other one may be told something else.
+    if (hasTwoHosts(request.raw)) return refuse(reply, 400, hubMessage('bad-request', {}));
     if (isOwnHost(request.headers.host, ownHosts)) return;
     const got = (request.headers.host ?? '').slice(0, 100);
     return refuse(reply, 421, hubMessage('foreign-host', { got }));
@@ -234,7 +238,7 @@ function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
 
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
 export async function pageServer(
-  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
+  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'hidden' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
   const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
   server.addHook('onSend', async (request, reply) => {
@@ -250,13 +254,12 @@ export async function pageServer(
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, ...needs('nothing', 'none').config };
     });
-    await files.register(fastifyStatic, {
-      root: options.cityFolder,
-      prefix: '/city/',
-      decorateReply: false,
-      preCompressed: true,
-      cacheControl: false,
-      setHeaders: (reply) => reply.setHeader('Cache-Control', 'no-cache'),
+    files.get<{ Params: { '*': string } }>('/city/*', { onSend: asCityData }, async (request, reply) => {
+      const file = await findCityFile(options.cityFolder, request.params['*'], options.hidden);
+      if (!file) return reply.callNotFound();
+      // The file server decodes what it is given once more.
+      const path = file.path.split('/').map(encodeURIComponent).join('/');
+      return reply.header('Cache-Control', 'no-cache').sendFile(path, file.folder);
     });
     await files.register(fastifyStatic, {
       root: options.appFolder,
@@ -270,6 +273,14 @@ export async function pageServer(
     });
   });
   return server;
+}
+
+/** A city's file bears the type that the list of such files gives it, and a policy under which nothing of it runs. */
+async function asCityData(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (reply.statusCode >= 400) return;
+  reply.header('Content-Security-Policy', CITY_POLICY);
+  const type = CITY_TYPES[extname(request.url.split('?')[0]).toLowerCase()];
+  if (type && reply.statusCode !== 304) reply.header('Content-Type', type);
 }
 
 /** What a page asks of a hub, where there is none: it stays without live data, and no request fails. */

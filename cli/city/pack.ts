@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { access, chmod, copyFile, cp, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
+import { findCityFile } from '../../hub/cities/city-files.ts';
 import { readQuietHours } from '../../model/halls/quiet-hours.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { readTour, type Tour, tourFile } from '../../model/tours/tour.ts';
-import { statedSums, writeChecksums } from '../../tiles/check/checksums.ts';
+import { REUSE_FILE, statedSums, writeChecksums } from '../../tiles/check/checksums.ts';
 import { markerJson, type OwnFolder } from '../../tiles/replace-folder.ts';
 import { writeCompressed } from '../../tiles/tileset/precompress.ts';
 import { help } from '../help.ts';
@@ -59,13 +60,14 @@ async function pack(ids: readonly string[], flags: PackFlags): Promise<void> {
   const tours = await readTours(flags.tour, cities);
   for (const file of flags.node) await access(file).catch(() => noFile(file));
   const app = await freshApp();
+  const leftOut: string[] = [];
   const { files } = await writeFolder(flags.out, PACK, flags.replace === true, async (folder, signal) => {
     const copy = async (from: string, to: string): Promise<void> => {
       signal.throwIfAborted();
       await cp(from, join(folder, to), { recursive: true, dereference: true });
     };
     await copy(app, 'app');
-    for (const id of cities) await copy(join(cityFolder, id), `city/${id}`);
+    for (const id of cities) leftOut.push(...(await copyCity(cityFolder, id, join(folder, 'city', id), signal)));
     for (const city of new Set(tours.map(({ city }) => city))) await addTours(folder, city, tours);
     await bundleServer(folder);
     await addStarters(folder, flags.node);
@@ -81,8 +83,33 @@ async function pack(ids: readonly string[], flags: PackFlags): Promise<void> {
   });
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const made = { folder: resolve(flags.out), cities: cities.join(', '), tours: tours.length, files: files.length };
-  if (flags.json) process.stdout.write(`${JSON.stringify({ ...made, cities, bytes })}\n`);
+  if (leftOut.length > 0) {
+    const names = leftOut.slice(0, NAMED_FILES).join(', ');
+    process.stderr.write(`${terminalWords(cliMessage('pack-left-out', { count: leftOut.length, names }))}\n`);
+  }
+  if (flags.json) process.stdout.write(`${JSON.stringify({ ...made, cities, bytes, leftOut })}\n`);
   else say(cliMessage('pack-done', { ...made, megabytes: Math.ceil(bytes / 1e6) }));
+}
+
+const NAMED_FILES = 10;
+
+/** Copies a city's data with their packed twins. Returns the other files, which are left where they are. */
+export async function copyCity(cities: string, id: string, to: string, signal: AbortSignal): Promise<string[]> {
+  const from = await realpath(join(cities, id));
+  const leftOut: string[] = [];
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
+    signal.throwIfAborted();
+    if (entry.isDirectory()) continue;
+    const path = relative(from, join(entry.parentPath, entry.name)).split(sep).join('/');
+    if (path === REUSE_FILE) continue;
+    if (!(await findCityFile(cities, `${id}/${path.replace(/\.(gz|br)$/, '')}`))) {
+      leftOut.push(`${id}/${path}`);
+      continue;
+    }
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await copyFile(join(from, path), join(to, path));
+  }
+  return leftOut.sort();
 }
 
 /** How the page stands in a hall, for the query of its address. */

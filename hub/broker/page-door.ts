@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { cityPath } from '../../model/hub/city-path.ts';
-import { isLoopback, isOwnHost } from '../own-hosts.ts';
+import { hasTwoHosts, isLoopback, isOwnHost } from '../own-hosts.ts';
 import { allowance } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
@@ -62,6 +62,7 @@ export function openPageDoor(
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
     if (!paths.includes((request.url ?? '').split('?')[0])) return refuse('404 Not Found');
+    if (hasTwoHosts(request)) return refuse('400 Bad Request');
     if (!isOwnHost(request.headers.host, ownHosts)) return refuse('421 Misdirected Request');
     if (!isOwnOrigin(request)) return refuse('403 Forbidden');
     const address = request.socket.remoteAddress ?? '';

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packCommand } from '../../cli/city/pack.ts';
+import { copyCity, packCommand } from '../../cli/city/pack.ts';
 import { contentsOf, PACK_FILE, spoiltFiles } from '../../cli/city/pack-contents.ts';
 import { messagesOf } from '../../model/text/message.ts';
 import { SHIPPED_TOURS } from '../../scenarios/tours/shipped-tours.ts';
@@ -50,6 +50,21 @@ describe('a pack', () => {
     expect(await refused('north', '--tour', join(folder, 'none.json'))).toEqual(['pack-tour-json']);
     expect(await refused('north', '--tour', join(folder, 'lost.json'))).toEqual(['no-file']);
     expect(await refused('north', '--node', join(folder, 'lost'))).toEqual(['no-file']);
+  });
+
+  test('has the data of a city and their packed twins, and names what it left out', async () => {
+    const city = join(folder, 'cities/north');
+    await mkdir(join(city, 'grid'));
+    for (const name of ['grid/a.bin', 'grid/a.bin.gz', 'page.html', '.env', '.reuse'])
+      await writeFile(join(city, name), 'x');
+    await writeFile(join(folder, 'secret.json'), 'secret');
+    await symlink(join(folder, 'secret.json'), join(city, 'link.json'));
+    const to = join(folder, 'copied');
+    const leftOut = await copyCity(join(folder, 'cities'), 'north', to, new AbortController().signal);
+    expect(leftOut).toEqual(['north/.env', 'north/link.json', 'north/page.html']);
+    expect((await contentsOf(to)).map(({ path }) => path)).toEqual(['grid/a.bin', 'grid/a.bin.gz', 'manifest.json']);
+    for (const name of ['link.json', 'page.html', '.env', '.reuse', 'grid'])
+      await rm(join(city, name), { recursive: true });
   });
 
   test('knows its files by path, and those that are lost, cut short or altered', async () => {

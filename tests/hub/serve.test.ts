@@ -1,9 +1,27 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECURITY_HEADERS, serve } from '../../hub/serve.ts';
+
+/** What a city folder from somebody else may hold beside data: links, hidden files, pages, scripts; and a hub's data put there by mistake. */
+async function plantHostile(cities: string, outside: string): Promise<void> {
+  for (const name of ['evil.html', 'evil.js', 'evil.svg', '.env', '.hidden.json', 'key', 'only.json.gz'])
+    await writeFile(join(cities, 'a', name), 'secret');
+  await symlink(join(outside, 'secret.txt'), join(cities, 'a/link.txt'));
+  await symlink(outside, join(cities, 'a/linkdir'));
+  await writeFile(join(cities, 'a/twin.json'), '{}');
+  await symlink(join(outside, 'secret.txt'), join(cities, 'a/twin.json.gz'));
+  await mkdir(join(cities, 'a/data'));
+  await writeFile(join(cities, 'a/data/kept.json'), 'secret');
+  await writeFile(join(cities, 'beside.txt'), 'secret');
+  await mkdir(join(cities, 'no-city'));
+  await writeFile(join(cities, 'no-city/a.json'), 'secret');
+  await symlink(join(cities, 'a'), join(cities, 'linked'));
+}
 
 describe('server', () => {
   let folder: string;
@@ -19,11 +37,13 @@ describe('server', () => {
     await writeFile(join(folder, 'city/a/terrain/0.terrain'), 'x'.repeat(1000));
     await writeFile(join(folder, 'city/a/terrain/0.terrain.gz'), gzipSync('x'.repeat(1000)));
     await writeFile(join(folder, 'secret.txt'), 'secret');
+    await plantHostile(join(folder, 'city'), folder);
     running = await serve({
       appFolder: join(folder, 'app'),
       cityFolder: join(folder, 'city'),
       host: '127.0.0.1',
       port: 0,
+      hidden: [join(folder, 'city/a/data')],
     });
   });
 
@@ -62,6 +82,7 @@ describe('server', () => {
   test('only cities with a manifest are listed', async () => {
     expect(await (await fetch(`${running.url}/city/index.json`)).json()).toEqual([
       { id: 'a', name: { zh: '甲', en: 'A' } },
+      { id: 'linked', name: { zh: '甲', en: 'A' } },
     ]);
   });
 
@@ -81,5 +102,32 @@ describe('server', () => {
     ])
       expect(await (await fetch(running.url + path)).text()).not.toContain('secret\n');
     expect((await fetch(`${running.url}/city/%2e%2e/%2e%2e/secret.txt`)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('of a city folder data alone are served, each as nothing that could run', async () => {
+    for (const path of [
+      ...['evil.html', 'evil.js', 'evil.svg', '.env', '.hidden.json', 'key', 'only.json', 'only.json.gz', 'link.txt'],
+      ...['linkdir/secret.txt', 'twin.json', 'data/kept.json', '%2e%2e/beside.txt', '%252e%252e/beside.txt', 'a%2fb'],
+      ...['../beside.txt', '../no-city/a.json', '../linked/data/kept.json', '', '..', 'manifest.json/'],
+    ]) {
+      const answer = await fetch(`${running.url}/city/a/${path}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).not.toContain('secret\n');
+    }
+    for (const path of ['a/manifest.json', 'linked/manifest.json', 'a/terrain/0.terrain']) {
+      const { status, headers } = await fetch(`${running.url}/city/${path}`);
+      expect([path, status]).toEqual([path, 200]);
+      expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    const { headers } = await fetch(`${running.url}/city/a/manifest.json`);
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  test('a request with two hosts is refused', async () => {
+    const { port } = new URL(running.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
