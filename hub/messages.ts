@@ -191,6 +191,10 @@ export const hubMessage = messageTable({
     zh: '查询超过 {seconds} 秒，已中止：请缩小范围（时段、筛选、展开）',
     en: 'the question took more than {seconds} s and was ended: ask for less (a shorter span, fewer links in $filter and $expand)',
   },
+  'question-gone': {
+    zh: '提问的一方已断开连接，查询不再执行',
+    en: 'the question was dropped: whoever asked has gone',
+  },
   'question-too-many': {
     zh: '查询过多，等待已超过 {seconds} 秒，请稍后再试',
     en: 'too many questions: this one would wait more than {seconds} s, ask again later',

@@ -3,7 +3,8 @@ import type { RefusalWord } from '../../model/accounts/accounts.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Devices } from '../devices/devices.ts';
-import type { Caller } from '../hub.ts';
+import type { Caller, Hub } from '../hub.ts';
+import { type Asker, type Reader, readerFor } from '../sql/sql-api.ts';
 import type { Verb } from './roles.ts';
 
 /** What an address asks of whoever comes: a right, or `nothing` where the page itself and the door for logging in lie. */
@@ -32,7 +33,7 @@ declare module 'fastify' {
     isPolled?: boolean;
   }
   interface FastifyRequest {
-    /** The account, or the address of who has none: what limits count by. */
+    /** The device, the account, or the address of who has none: what limits count by. */
     asker: string;
     /** Whether the handler has asked for the scope of the caller. */
     isScopeChecked: boolean;
@@ -58,6 +59,16 @@ export function httpCaller({ headers, ip }: FastifyRequest, devices: Devices): C
   const [, name, password] = /^([^:]{1,128}):(.+)$/s.exec(Buffer.from(text, 'base64').toString('utf8')) ?? [];
   const source = devices.identify({ name, password, address: ip });
   return source ? { door: 'tcp', source } : { door: 'web' };
+}
+
+/** The database as one request may read it: within the share of whoever asks, and no longer than they wait. */
+export function readerOf({ sql }: Pick<Hub, 'sql'>, request: FastifyRequest, isLong = false): Reader {
+  return readerFor(sql, askerOf(request, isLong));
+}
+
+export function askerOf({ asker, body, signal }: FastifyRequest, isLong: boolean): Asker {
+  // Where there is a body, Fastify's signal aborts as soon as it was read.
+  return body === undefined ? { asker, isLong, signal } : { asker, isLong };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { MIN_PASSWORD } from '../../model/accounts/accounts.ts';
 import { hubMessage } from '../messages.ts';
-import { needs, refuse } from './access.ts';
+import { needs, readerOf, refuse } from './access.ts';
 import { addAccount, badAccount, badRole, changeIn, isName, passwordFault, scopeIn, textsOf } from './account-form.ts';
 import { type AccountParts, INVITE_MS } from './account-parts.ts';
 import { digest, hashPassword, newSecret } from './passwords.ts';
@@ -10,8 +10,8 @@ import { isRole } from './roles.ts';
 /** What an administrator does with accounts: list, invite, make, change, close. */
 export function openAccountRoutes(parts: AccountParts): void {
   const { hub, rows } = parts;
-  hub.http.get('/accounts', needs('accounts.manage', 'none'), async () => ({
-    accounts: await rows.list(),
+  hub.http.get('/accounts', needs('accounts.manage', 'none'), async (request) => ({
+    accounts: await rows.list(readerOf(hub, request)),
     ...hub.places.names(),
   }));
   openInvites(parts);

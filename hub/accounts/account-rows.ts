@@ -1,5 +1,5 @@
 import type { Role, Scope } from '../../model/accounts/accounts.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 import type { HashedPassword } from './passwords.ts';
 
 /** From where somebody logged in is forgotten after a month. */
@@ -41,8 +41,8 @@ export class AccountRows {
     return row ?? null;
   }
 
-  list(): Promise<object[]> {
-    return this.sql.query(
+  list(by: Reader = this.sql): Promise<object[]> {
+    return by.query(
       'SELECT name, role, scope, closed_ms IS NOT NULL AS "isClosed" FROM accounts ORDER BY closed_ms IS NOT NULL, name',
     );
   }

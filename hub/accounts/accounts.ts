@@ -7,7 +7,7 @@ import { refusalOf } from '../history/observations.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { openTurns } from '../sql/turns.ts';
-import { httpCaller, type Needs, needs, refuse } from './access.ts';
+import { httpCaller, type Needs, needs, readerOf, refuse } from './access.ts';
 import { type AccountParts, type Accounts, INVITE_MS } from './account-parts.ts';
 import { openAccountRoutes } from './account-routes.ts';
 import { AccountRows } from './account-rows.ts';
@@ -18,6 +18,11 @@ import { deviceMay, may, maySubscribe, rightOfTopic, type Verb } from './roles.t
 import { covers, EVERYTHING, NOTHING, writesDocument } from './scope.ts';
 import { type Session, Sessions, tokenOf } from './sessions.ts';
 import { Tries } from './tries.ts';
+
+/** Answers a minute for one account, or one address without a login: eighty pages behind a proxy ask as much. Devices are not counted. */
+const READS_PER_MINUTE = 6000;
+const READING: readonly string[] = ['GET', 'HEAD'];
+const DEVICE = 'device ';
 
 interface AccountsOptions {
   scryptN?: number;
@@ -37,6 +42,13 @@ export async function openAccounts(
   const rows = await AccountRows.open(hub.sql);
   const sessions = new Sessions(hub.nowMs);
   await hub.http.register(rateLimit, { global: false });
+  await hub.http.register(rateLimit, {
+    max: READS_PER_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: ({ asker }) => asker,
+    allowList: ({ method, asker, routeOptions }) =>
+      !READING.includes(method) || routeOptions.config.needs === 'nothing' || asker.startsWith(DEVICE),
+  });
   const accounts = accountsOf(hub, await openAudit(hub), sessions);
   const visitorScope = () => visitors ?? (rows.hasAny ? NOTHING : EVERYTHING);
   hub.accessPolicy = guardOf(hub, sessions, visitorScope, accounts.hallKeys);
@@ -146,7 +158,8 @@ function guardAddresses(hub: Hub, accounts: Accounts, sessions: Sessions): void 
     if (request.is404) return;
     const { needs: right, scope, isPolled } = request.routeOptions.config;
     const session = sessions.of(tokenOf(request));
-    const fault = faultOf(session, right, httpCaller(request, hub.devices));
+    const caller = httpCaller(request, hub.devices);
+    const fault = faultOf(session, right, caller);
     const what = right ?? String(request.routeOptions.url);
     if (fault)
       return refuse(
@@ -156,7 +169,7 @@ function guardAddresses(hub: Hub, accounts: Accounts, sessions: Sessions): void 
       );
     if (scope === 'city' && !isEverything(accounts.scopeOf(request)))
       return refuse(reply, 403, hubMessage('needs-everything', {}));
-    request.asker = session ? `name ${session.name}` : `address ${request.ip}`;
+    request.asker = askerOf(caller, session, request.ip);
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
   });
   // Fails closed: what a handler took from the whole city without asking whose part it is goes to nobody.
@@ -165,6 +178,12 @@ function guardAddresses(hub: Hub, accounts: Accounts, sessions: Sessions): void 
     if ((scope === 'place' || scope === 'document') && reply.statusCode < 300 && !request.isScopeChecked)
       throw new Error(`${request.routeOptions.url}: expected a handler that asks the scope of the caller`);
   });
+}
+
+/** Limits and shares are counted by these names. */
+function askerOf({ source }: Caller, session: Session | null, address: string): string {
+  if (source) return `${DEVICE}${source.kind === 'device' ? source.id : 'gateway'}`;
+  return session ? `name ${session.name}` : `address ${address}`;
 }
 
 /** What no database keeps is refused before anything is done; of observations each row for itself. */
@@ -187,13 +206,15 @@ function faultOf(session: Session | null, right: Needs | undefined, caller: Call
 
 const AUDIT_PAGE = 1000;
 
-function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): void {
-  http.get('/audit', needs('audit.read', 'city'), async (_, reply) => {
+function openAuditRoute({ hub, accounts: { audit } }: AccountParts): void {
+  const { http } = hub;
+  http.get('/audit', needs('audit.read', 'city'), async (request, reply) => {
+    const by = readerOf(hub, request);
     const lines: string[] = [];
     for (
-      let page = await audit.rows(1, AUDIT_PAGE);
+      let page = await audit.rows(1, AUDIT_PAGE, by);
       page.length > 0;
-      page = await audit.rows(lines.length + 1, AUDIT_PAGE)
+      page = await audit.rows(lines.length + 1, AUDIT_PAGE, by)
     )
       lines.push(...page.map((row) => JSON.stringify(row)));
     return reply.type('application/x-ndjson').send(`${lines.join('\n')}\n`);

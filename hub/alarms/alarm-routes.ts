@@ -1,7 +1,7 @@
 import type { AlarmAct } from '../../model/alarms/alarm.ts';
 import { ACTS_KEPT_MS, parseAct } from '../../model/alarms/alarm-act.ts';
 import { ACTS_TOPIC } from '../../model/hub/topics.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import { tellPages } from '../broker/bus.ts';
@@ -17,7 +17,7 @@ const AHEAD_MS = 10_000;
  * and the one address where they do it. Changes come over MQTT (`ALARMS_TOPIC`), guarded in the same way.
  */
 export async function openAlarmRoutes(
-  { http, bus, nowMs, places }: Hub,
+  { http, bus, sql, nowMs, places }: Hub,
   accounts: Accounts,
   alarms: AlarmWatch,
 ): Promise<void> {
@@ -35,14 +35,14 @@ export async function openAlarmRoutes(
       const sinceMs = Number(since);
       if (!Number.isFinite(sinceMs)) return refuse(reply, 400, hubMessage('bad-time', { place: 'since', got: since }));
       const scope = accounts.scopeOf(request);
-      const events = await alarms.events(sinceMs, key ?? null);
+      const events = await alarms.events(sinceMs, key ?? null, readerOf({ sql }, request));
       return { events: events.filter((event) => covers(scope, places.ofAlarm(event.key))) };
     },
   );
 
   http.get('/alarms/acts', needs('records.read', 'place'), async (request) => {
     const scope = accounts.scopeOf(request);
-    const acts = await alarms.recentActs();
+    const acts = await alarms.recentActs(readerOf({ sql }, request));
     return { acts: acts.filter(({ key }) => covers(scope, places.ofAlarm(key))) };
   });
 

@@ -4,7 +4,7 @@ import type { AlarmStep } from '../../model/alarms/alarm-machine.ts';
 import type { AlarmMessage } from '../../model/alarms/alarm-message.ts';
 import type { ReportedRule, SavedAlarm } from '../../model/alarms/alarm-store.ts';
 import type { Span } from '../../model/sensors/spans.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 
 /** A standing alarm as it is kept. */
 export interface AlarmRow {
@@ -123,8 +123,8 @@ export class AlarmRows {
   }
 
   /** The newest of the last three days, oldest first. */
-  async recentActs(nowMs: number): Promise<AlarmAct[]> {
-    return this.sql.query<AlarmAct>(
+  async recentActs(nowMs: number, by: Reader = this.sql): Promise<AlarmAct[]> {
+    return by.query<AlarmAct>(
       `SELECT key, event FROM (SELECT * FROM alarm_acts WHERE at_ms > $1 ORDER BY id DESC LIMIT $2) AS newest ORDER BY id`,
       [nowMs - ACTS_KEPT_MS, MAX_ACTS],
     );
@@ -149,8 +149,8 @@ export class AlarmRows {
   }
 
   /** The newest first; of one alarm or of all. */
-  async events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]> {
-    return this.sql.query<AlarmEventRow>(
+  async events(sinceMs: number, key: AlarmKey | null, by: Reader = this.sql): Promise<AlarmEventRow[]> {
+    return by.query<AlarmEventRow>(
       `SELECT key, kind, at_ms::float8 AS "atMs", who, until_ms::float8 AS "untilMs", state FROM alarm_events
        WHERE at_ms >= $1 AND ($2::text IS NULL OR key = $2) ORDER BY id DESC LIMIT $3`,
       [sinceMs, key, MAX_EVENTS],

@@ -12,7 +12,7 @@ import type { Span } from '../../model/sensors/spans.ts';
 import type { Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 import { reportFailure } from '../unready.ts';
 import { type AlarmChanges, type AlarmEventRow, type AlarmRow, AlarmRows, type NumberedEvent } from './alarm-rows.ts';
 import { feedGapMs, GAP_RULE } from './feed-gap.ts';
@@ -39,14 +39,14 @@ interface AlarmWatchOptions {
 /** What other parts of the hub and its routes do with the alarms. */
 export interface AlarmWatch {
   list(): AlarmList;
-  events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]>;
+  events(sinceMs: number, key: AlarmKey | null, by?: Reader): Promise<AlarmEventRow[]>;
   /** Steps that were noted after one of them and not before a moment, oldest first, a part at a time. */
   eventsAfter(id: number, notedMs: number): Promise<NumberedEvent[]>;
   /** What an alarm says and where its sensor stands, also when it stands no more; null: no rule of now raises it. */
   about(key: AlarmKey): { meaning: AlarmText; sensor: CitySensor | null } | null;
   /** Calls back after each change that was kept. */
   follow(changed: () => void): () => void;
-  recentActs(): Promise<AlarmAct[]>;
+  recentActs(by?: Reader): Promise<AlarmAct[]>;
   /** Resolves when it is durable and its effect published. */
   act(act: AlarmAct): Promise<void>;
   /** An alarm that no rule on values raises: it is active from now on, unless it is already. */
@@ -346,8 +346,8 @@ class Watch implements AlarmWatch {
     return { seq: this.seq, alarms: [...this.known.values()] };
   }
 
-  events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]> {
-    return this.rows.events(sinceMs, key);
+  events(sinceMs: number, key: AlarmKey | null, by?: Reader): Promise<AlarmEventRow[]> {
+    return this.rows.events(sinceMs, key, by);
   }
 
   eventsAfter(id: number, notedMs: number): Promise<NumberedEvent[]> {
@@ -364,8 +364,8 @@ class Watch implements AlarmWatch {
     return () => this.followers.delete(changed);
   }
 
-  recentActs(): Promise<AlarmAct[]> {
-    return this.rows.recentActs(this.hub.nowMs());
+  recentActs(by?: Reader): Promise<AlarmAct[]> {
+    return this.rows.recentActs(this.hub.nowMs(), by);
   }
 
   async act(act: AlarmAct): Promise<void> {

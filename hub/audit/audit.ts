@@ -5,7 +5,7 @@ import { keyIn } from '../commands/command-key.ts';
 import { AUDIT_HEAD_FILE, AUDIT_KEY_FILE } from '../data-folder.ts';
 import type { Health } from '../health.ts';
 import { serviceMessage } from '../service-messages.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 import { type AuditEntry, type AuditRow, type AuditVerdict, nextRow, verifyChain } from './audit-chain.ts';
 import { type AuditHead, readHead, writeHead } from './audit-head.ts';
 import { type AuditKeys, auditKeys, signatureOf } from './audit-key.ts';
@@ -14,7 +14,7 @@ import { type AuditKeys, auditKeys, signatureOf } from './audit-key.ts';
 export interface Audit {
   /** Resolves when the row is durable: who acts waits for it. */
   append(entry: AuditEntry): Promise<AuditRow>;
-  rows(fromSeq: number, limit: number): Promise<AuditRow[]>;
+  rows(fromSeq: number, limit: number, by?: Reader): Promise<AuditRow[]>;
   verify(): Promise<AuditVerdict>;
   /** As it was at the start, for who starts the hub to write down. */
   readonly begun: { rows: number; head: string; fingerprint: string };
@@ -46,8 +46,8 @@ export async function openAudit({ sql, folder, health, nowMs }: AuditParts): Pro
   const keys = auditKeys(await keyIn(join(folder, AUDIT_KEY_FILE), signed !== undefined));
   const publicKey = keys.publicKey.export({ format: 'pem', type: 'spki' }).toString();
   await writeFile(join(folder, PUBLIC_KEY_FILE), publicKey);
-  const rows = (fromSeq: number, limit: number) =>
-    sql.query<AuditRow>(`SELECT ${COLUMNS} FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2`, [fromSeq, limit]);
+  const rows = (fromSeq: number, limit: number, by: Reader = sql) =>
+    by.query<AuditRow>(`SELECT ${COLUMNS} FROM audit WHERE seq >= $1 ORDER BY seq LIMIT $2`, [fromSeq, limit]);
   const headFile = join(folder, AUDIT_HEAD_FILE);
   const verdict = await verifyAll(rows, keys);
   const problem = await headProblem(rows, headFile, keys, verdict);

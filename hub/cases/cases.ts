@@ -13,7 +13,7 @@ import {
 } from '../../model/cases/cases.ts';
 import { CASES_TOPIC } from '../../model/hub/topics.ts';
 import type { Message } from '../../model/text/message.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import { tellPages } from '../broker/bus.ts';
@@ -141,7 +141,7 @@ function openTurns(): Turns {
 function serveList({ http, sql, nowMs, places }: Hub, accounts: Accounts): void {
   http.get('/cases', needs('records.read', 'place'), async (request) => {
     const scope = accounts.scopeOf(request);
-    const rows = await sql.query<{ state: CityCase }>(
+    const rows = await readerOf({ sql }, request).query<{ state: CityCase }>(
       'SELECT state FROM cases WHERE is_open OR since_ms > $1 ORDER BY is_open DESC, since_ms DESC, id DESC LIMIT $2',
       [nowMs() - CLOSED_MS, isEverything(scope) ? MAX_CASES : MAX_ROWS_READ],
     );

@@ -1,5 +1,5 @@
 import type { Command, CommandState } from '../../model/commands/commands.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 
 const OPEN: readonly CommandState['kind'][] = ['waiting', 'sent', 'acknowledged'];
 const MAX_LISTED = 200;
@@ -58,8 +58,8 @@ export class CommandRows {
   }
 
   /** Open ones, and those that ended since; the newest first. */
-  async since(ms: number): Promise<Command[]> {
-    const rows = await this.sql.query<{ command: Command }>(
+  async since(ms: number, by: Reader = this.sql): Promise<Command[]> {
+    const rows = await by.query<{ command: Command }>(
       'SELECT command FROM commands WHERE is_open OR until_ms > $1 ORDER BY until_ms DESC, id LIMIT $2',
       [ms, MAX_LISTED],
     );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../../model/commands/commands.ts';
 import { COMMANDS_TOPIC } from '../../model/hub/topics.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
@@ -182,7 +182,7 @@ class CommandService implements Commands {
     const { http, nowMs, places } = this.hub;
     http.get('/commands', needs('commands.confirm', 'place', { isPolled: true }), async (request) => {
       const scope = this.accounts.scopeOf(request);
-      const commands = await this.rows.since(nowMs() - LISTED_MS);
+      const commands = await this.rows.since(nowMs() - LISTED_MS, readerOf(this.hub, request));
       return { commands: commands.filter(({ device }) => covers(scope, places.ofObject(device))) };
     });
   }

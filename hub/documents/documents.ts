@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { readerOf } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { type DocumentAreas, readsDocument } from '../accounts/scope.ts';
 import type { Session } from '../accounts/sessions.ts';
 import type { Hub } from '../hub.ts';
 import { openMutex } from '../mutex.ts';
+import type { Reader } from '../sql/sql-api.ts';
+import { openBodyCache } from './body-cache.ts';
 
 /** Kinds of documents that people share. */
 type DocumentKind = 'plan' | 'plan-basis' | 'response-plan';
@@ -65,6 +68,9 @@ interface Row {
 
 const FACTS = 'id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms';
 
+/** Bodies in memory: five of the largest plans. */
+const MAX_CACHED_CHARACTERS = 64_000_000;
+
 /** Opens the documents of a kind. */
 export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: DocumentKind): Documents {
   // The audit row first: what nobody did is not kept.
@@ -74,16 +80,17 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
     await accounts.audit.append({ atMs, who, role, what, of: id, detail: { revision, ...detail } });
     return { who, atMs };
   };
-  const newest = async () => {
+  const bodies = openBodyCache(MAX_CACHED_CHARACTERS);
+  const newest = async (by: Reader = sql) => {
     const text = `SELECT DISTINCT ON (id) ${FACTS} FROM documents WHERE kind = $1 ORDER BY id, revision DESC`;
-    return (await sql.query<Row>(text, [kind])).map(revisionOf);
+    return (await by.query<Row>(text, [kind])).map(revisionOf);
   };
   return {
     runExclusive: openMutex(),
-    newest,
+    newest: () => newest(),
     newestFor: async (request) => {
       const scope = accounts.scopeOf(request);
-      return (await newest()).filter(({ areas }) => readsDocument(scope, areas));
+      return (await newest(readerOf({ sql }, request))).filter(({ areas }) => readsDocument(scope, areas));
     },
     revisionsOf: async (id) => {
       const text = `SELECT ${FACTS} FROM documents WHERE kind = $1 AND id = $2 ORDER BY revision`;
@@ -92,9 +99,16 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
     bodyFor: async (request, id, revision) => {
       const scope = accounts.scopeOf(request);
       if (!Number.isInteger(Number(revision))) return null;
-      const text = 'SELECT areas, body FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
-      const [row] = await sql.query<Pick<Row, 'areas'> & { body: string }>(text, [kind, id, Number(revision)]);
-      return row && readsDocument(scope, row.areas ?? 'all') ? row.body : null;
+      const by = readerOf({ sql }, request);
+      const where = 'FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
+      const key = [kind, id, Number(revision)];
+      // A revision that is there no more is not told from memory either.
+      const [row] = await by.query<Pick<Row, 'areas'>>(`SELECT areas ${where}`, key);
+      if (!row || !readsDocument(scope, row.areas ?? 'all')) return null;
+      return bodies.get(JSON.stringify(key), async () => {
+        const [found] = await by.query<{ body: string }>(`SELECT body ${where}`, key);
+        return found?.body ?? null;
+      });
     },
     share: async ({ head, areas, body, ...act }) => {
       const { id, revision } = act;

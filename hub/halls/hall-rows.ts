@@ -1,12 +1,12 @@
 import type { HourVisits } from '../../model/halls/hall.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 
 /** Hours that are reported: a month. */
 const MAX_LISTED_HOURS = 31 * 24;
 
 /** The halls of a hub in its database. */
 export interface HallRows {
-  ids(): Promise<string[]>;
+  ids(by?: Reader): Promise<string[]>;
   /** Returns the digests of the keys of all halls. */
   digests(): Promise<string[]>;
   digestOf(id: string): Promise<string | null>;
@@ -15,13 +15,13 @@ export interface HallRows {
   remove(id: string): Promise<void>;
   addVisits(id: string, batch: number, hours: readonly HourVisits[]): Promise<void>;
   /** The newest first. */
-  visitsOf(id: string): Promise<HourVisits[]>;
+  visitsOf(by: Reader, id: string): Promise<HourVisits[]>;
 }
 
 /** Makes the tables where there are none. */
 export async function openHallRows(sql: Sql): Promise<HallRows> {
   return {
-    ids: async () => (await sql.query<{ id: string }>('SELECT id FROM halls ORDER BY id')).map(({ id }) => id),
+    ids: async (by = sql) => (await by.query<{ id: string }>('SELECT id FROM halls ORDER BY id')).map(({ id }) => id),
     digests: async () =>
       (await sql.query<{ digest: string }>('SELECT key_digest AS digest FROM halls')).map(({ digest }) => digest),
     async digestOf(id) {
@@ -48,8 +48,8 @@ export async function openHallRows(sql: Sql): Promise<HallRows> {
             [id, hour, takeOvers, tours, zh, en],
           );
       }),
-    visitsOf: (id) =>
-      sql.query<HourVisits>(
+    visitsOf: (by, id) =>
+      by.query<HourVisits>(
         `SELECT hour, take_overs::float8 AS "takeOvers", tours::float8 AS tours, zh::float8 AS zh, en::float8 AS en
          FROM hall_visits WHERE hall = $1 ORDER BY hour DESC LIMIT ${MAX_LISTED_HOURS}`,
         [id],

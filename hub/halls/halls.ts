@@ -9,7 +9,7 @@ import {
   isHallId,
   parseHallWord,
 } from '../../model/halls/hall.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { digest, newSecret } from '../accounts/passwords.ts';
 import { isSecret } from '../accounts/secret.ts';
@@ -56,10 +56,11 @@ export async function openHalls(hub: Hub, accounts: Accounts): Promise<void> {
     return next;
   });
   openOrders(hub, accounts, rows, (id, order) => known.set(id, { ...knownOf(id), order }));
-  hub.http.get('/halls', needs('halls.manage', 'city', { isPolled: true }), async () => {
+  hub.http.get('/halls', needs('halls.manage', 'city', { isPolled: true }), async (request) => {
+    const by = readerOf(hub, request);
     const halls: HallFacts[] = [];
-    for (const id of await rows.ids())
-      halls.push({ id, ...factsOf(knownOf(id), hub.nowMs()), visits: await rows.visitsOf(id) });
+    for (const id of await rows.ids(by))
+      halls.push({ id, ...factsOf(knownOf(id), hub.nowMs()), visits: await rows.visitsOf(by, id) });
     return { halls };
   });
 }

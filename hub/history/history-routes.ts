@@ -1,17 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Message as HubFault } from '../../model/text/message.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { MS_PER_H } from '../../model/time.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
+import type { Reader } from '../sql/sql-api.ts';
 import type { History } from './history.ts';
 import type { Ingest } from './ingest.ts';
 import { isoTime, readTime } from './observations.ts';
 
 /** A chart has no more pixels. */
 const MAX_POINTS = 5000;
+
+/** A series over no more goes before longer ones: 86,400 readings of a second. */
+const SHORT_SPAN_MS = 24 * MS_PER_H;
 
 /** Rows of one file at most: ten years of minutes are 5 million, and 40 bytes of memory each while the file is written. */
 const MAX_EXPORT = 2_000_000;
@@ -35,9 +40,10 @@ interface Span {
 
 /** What SensorThings has no words for: a chart's buckets, and files. Datastream by its number or its id in the city, times in ISO 8601. */
 export async function openHistoryRoutes(
-  { http, sql, history, ingest, places }: Hub & { history: History; ingest: Ingest },
+  hub: Hub & { history: History; ingest: Ingest },
   accounts: Accounts,
 ): Promise<void> {
+  const { http, history, ingest, places } = hub;
   /** By its number, or by its id in the city. */
   const idOf = (optionText: string): number => {
     if (/^\d{1,9}$/.test(optionText)) return Number(optionText);
@@ -69,16 +75,16 @@ export async function openHistoryRoutes(
           400,
           hubMessage('bad-range', { place: 'points', least: 1, most: MAX_POINTS, got: String(request.query.points) }),
         );
-      return history.series(span.datastream, span.fromMs, span.toMs, points);
+      const by = readerOf(hub, request, span.toMs - span.fromMs > SHORT_SPAN_MS);
+      return history.series(span.datastream, span.fromMs, span.toMs, points, by);
     },
   );
 
   /** Part by part, so that others have their turn between two of them. */
-  const rowsOf = async ({ datastream, fromMs, toMs }: Span, asker: string): Promise<ExportRow[]> => {
+  const rowsOf = async ({ datastream, fromMs, toMs }: Span, by: Reader): Promise<ExportRow[]> => {
     const rows: ExportRow[] = [];
     for (let last: ExportRow | undefined; rows.length <= MAX_EXPORT; last = rows.at(-1)) {
-      const part = await sql.read<ExportRow>(
-        { asker, isLong: true },
+      const part = await by.query<ExportRow>(
         `SELECT phenomenon_ms, result_hash, result_ms, received_ms, result, other_result FROM observations
          WHERE datastream = $1 AND (phenomenon_ms, result_hash) > ($2, $3) AND phenomenon_ms < $4
          ORDER BY phenomenon_ms, result_hash LIMIT ${EXPORT_PART}`,
@@ -97,7 +103,7 @@ export async function openHistoryRoutes(
       async (request, reply) => {
         const span = spanOf(request);
         if ('text' in span) return refuse(reply, 400, span);
-        const rows = await rowsOf(span, request.asker);
+        const rows = await rowsOf(span, readerOf(hub, request, true));
         if (rows.length > MAX_EXPORT) return refuse(reply, 400, hubMessage('export-large', { most: MAX_EXPORT }));
         const code = ingest.streams.get(span.datastream)?.code ?? String(span.datastream);
         const { type, body } = write(code, rows);

@@ -1,6 +1,6 @@
 import { MS_PER_H } from '../../model/time.ts';
 import { hubMessage } from '../messages.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import type { Reader, Sql } from '../sql/sql-api.ts';
 import { HubUnready, reasonOf } from '../unready.ts';
 
 /** A result as SensorThings allows it; numbers are what history sums up. */
@@ -42,7 +42,7 @@ export interface History {
    */
   write(observations: readonly Observation[]): Promise<void>;
   /** At most `points` buckets over the span. */
-  series(datastream: number, fromMs: number, toMs: number, points: number): Promise<Series>;
+  series(datastream: number, fromMs: number, toMs: number, points: number, by?: Reader): Promise<Series>;
   /**
    * Forgets single observations that are older than the hub keeps; their hours stay. Resolves to the count. By the readings' own time too:
    * `beforeMs` lies as far before `nowMs` as the hub keeps, and what lies no further before the newest of them stays.
@@ -67,9 +67,11 @@ const BATCH = 5000;
 /**
  * Smaller batches wait for company, so that a thousand single writes are one commit: three times as long as the one before them took,
  * within these bounds. A statement costs 2.3 ms before its first row: rows cost 67 µs each by 60, 48 by 200, 40 by 5,000. Of 5,000
- * single writes a second each 10 ms made a statement of 60, and the engine took .34 of a core.
+ * single writes a second each 10 ms made a statement of 60, and the engine took .34 of a core. Where the one before was small there is
+ * little company to wait for, and it took long only since it stood behind somebody's question.
  */
 const LARGE_BATCH = 500;
+const SMALL_BATCH = 50;
 const MIN_GATHER_MS = 10;
 const MAX_BATCH_MS = 50;
 
@@ -135,7 +137,7 @@ export async function openHistory(sql: Sql): Promise<History> {
   const writer = openWriter(sql);
   return {
     write: (observations) => writer.write(observations),
-    series: (datastream, fromMs, toMs, points) => readSeries(sql, datastream, fromMs, toMs, points),
+    series: (datastream, fromMs, toMs, points, by = sql) => readSeries(by, datastream, fromMs, toMs, points),
     async forget(beforeMs, nowMs) {
       const sinceMs = await sinceOf(sql, beforeMs, nowMs);
       if (sinceMs === null) return 0;
@@ -191,7 +193,7 @@ function openWriter(sql: Sql): Writer {
   let drain: Promise<void> | null = null;
   let failure: string | null = null;
   let failedMs = 0;
-  /** How long the last statement took. */
+  /** How long the last statement took, with its wait for its turn; 0 where it was small. */
   let lastMs = 0;
 
   async function drainBatches(): Promise<void> {
@@ -211,7 +213,7 @@ function openWriter(sql: Sql): Writer {
         failedMs = performance.now();
         batch.fail(error);
       }
-      lastMs = performance.now() - beganMs;
+      lastMs = batch.observations.length < SMALL_BATCH ? 0 : performance.now() - beganMs;
       waiting -= batch.observations.length;
     }
     drain = null;
@@ -341,15 +343,21 @@ export function resultHash({ result, phenomenonBeginMs }: Pick<Observation, 'res
 }
 
 /** From an hour a bucket up, and for what is no longer kept singly, from the hours; else from the observations themselves. */
-async function readSeries(sql: Sql, datastream: number, fromMs: number, toMs: number, points: number): Promise<Series> {
+async function readSeries(
+  by: Reader,
+  datastream: number,
+  fromMs: number,
+  toMs: number,
+  points: number,
+): Promise<Series> {
   const minMs = Math.max(1, Math.ceil((toMs - fromMs) / points));
-  const [{ oldest_ms: retainedSinceMs }] = await sql.query<{ oldest_ms: number | null }>(
+  const [{ oldest_ms: retainedSinceMs }] = await by.query<{ oldest_ms: number | null }>(
     'SELECT min(phenomenon_ms) AS oldest_ms FROM observations WHERE datastream = $1',
     [datastream],
   );
   const byHours = minMs >= MS_PER_H || retainedSinceMs === null || fromMs < retainedSinceMs - MS_PER_H;
   const bucketMs = byHours ? Math.ceil(minMs / MS_PER_H) * MS_PER_H : minMs;
-  const rows = await sql.query<{ bucket: number; count: number; low: number; mean: number; high: number }>(
+  const rows = await by.query<{ bucket: number; count: number; low: number; mean: number; high: number }>(
     byHours
       ? `SELECT start_ms / $4::int8 AS bucket, sum(count)::int4 AS count, min(low) AS low, sum(total) / sum(count) AS mean,
            max(high) AS high

@@ -16,7 +16,7 @@ import { busyMessage, busyWith, refusalOf } from '../../model/incidents/incident
 import { IncidentTimeline, timelineOf } from '../../model/incidents/incident-timeline.ts';
 import { jsonHash } from '../../model/text/json-hash.ts';
 import type { Message } from '../../model/text/message.ts';
-import { needs, refuse } from '../accounts/access.ts';
+import { needs, readerOf, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers, type Place, readsDocument } from '../accounts/scope.ts';
 import type { Session } from '../accounts/sessions.ts';
@@ -26,6 +26,7 @@ import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
+import type { Reader } from '../sql/sql-api.ts';
 import { type AlarmLines, openAlarmLines } from './alarm-lines.ts';
 
 /** The opening carries the response plan whole. */
@@ -130,7 +131,7 @@ interface Adding {
 
 interface Logs {
   /** An empty one where there is none. */
-  find(id: string): Promise<KeptLog>;
+  find(id: string, by?: Reader): Promise<KeptLog>;
   /** Why a resource cannot be sent: it is on an order of another incident. */
   elsewhere(id: string, act: IncidentAct): Message | null;
   /** `before`: what must have been kept before the line is. */
@@ -146,8 +147,8 @@ interface Logs {
 
 async function openLogs({ sql, bus }: Hub): Promise<Logs> {
   const open = new Map<string, KeptLog>();
-  const read = async (id: string): Promise<KeptLog> => {
-    const rows = await sql.query<{ entry: string }>('SELECT entry FROM incident_log WHERE incident = $1 ORDER BY seq', [
+  const read = async (id: string, by: Reader = sql): Promise<KeptLog> => {
+    const rows = await by.query<{ entry: string }>('SELECT entry FROM incident_log WHERE incident = $1 ORDER BY seq', [
       id,
     ]);
     const entries = parseEntries(
@@ -162,7 +163,7 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
     open.set(id, await read(id));
 
   return {
-    find: async (id) => open.get(id) ?? read(id),
+    find: async (id, by) => open.get(id) ?? read(id, by),
     elsewhere(id, act) {
       if (act.kind !== 'order') return null;
       // An exercise moves nobody: its orders hold up no real one, and no real one holds up its.
@@ -221,7 +222,7 @@ function count({ byClient }: KeptLog, entry: IncidentEntry): void {
 function serveIncidents({ http, sql, places }: Hub, accounts: Accounts, logs: Logs): void {
   http.get('/incidents', needs('records.read', 'place', { isPolled: true }), async (request) => {
     const scope = accounts.scopeOf(request);
-    const rows = await sql.query<{ head: string }>(
+    const rows = await readerOf({ sql }, request).query<{ head: string }>(
       'SELECT head FROM incidents ORDER BY is_open DESC, opened_ms DESC, id LIMIT $1',
       [MAX_LISTED],
     );
@@ -239,7 +240,7 @@ function serveIncidents({ http, sql, places }: Hub, accounts: Accounts, logs: Lo
       const after = Number(request.query.after ?? 0);
       if (!Number.isInteger(after) || after < 0)
         return refuse(reply, 400, hubMessage('bad-time', { place: 'after', got: String(request.query.after) }));
-      const log = await logs.find(id);
+      const log = await logs.find(id, readerOf({ sql }, request));
       const opened = log.timeline.opened();
       if (!opened) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('incidents'), id }));
       const head = headOf(log.timeline);

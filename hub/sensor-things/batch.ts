@@ -38,6 +38,8 @@ export async function answerBatch(request: FastifyRequest): Promise<{ responses:
   const made = new Map<string, string>();
   const responses: BatchResponse[] = [];
   for (const one of requests) {
+    // Whoever sent it has gone, and hears no more of it.
+    if (request.socket.destroyed) break;
     const { atomicityGroup } = one;
     const companions = grouped.filter((group) => group === atomicityGroup).length;
     responses.push(companions > 1 ? refused(one.id, companions) : await answerOne(request, one, made));

@@ -1,4 +1,4 @@
-import type { Sql } from '../sql/sql-api.ts';
+import { readerFor, type Sql } from '../sql/sql-api.ts';
 import { type Expression, type Options, PAGE_ROWS, QueryError } from './odata.ts';
 import { type EntityType, type Link, TYPES } from './sensor-things-model.ts';
 
@@ -29,13 +29,14 @@ const SIZES = `SELECT ${Object.values(TYPES)
 const SIZES_FOR_MS = 30_000;
 
 /** The sizes of all sets, asked of the database twice a minute at most. */
-export function openSetSizes(sql: Sql): () => Promise<SetSizes> {
+export function openSetSizes(sql: Pick<Sql, 'read'>): () => Promise<SetSizes> {
   let known: Promise<SetSizes> | null = null;
   let sinceMs = Number.NEGATIVE_INFINITY;
+  const by = readerFor(sql, { asker: 'the hub', isLong: false });
   return () => {
     if (known && performance.now() - sinceMs < SIZES_FOR_MS) return known;
     sinceMs = performance.now();
-    known = sql.query<Record<string, number>>(SIZES).then(([sizes]) => sizes);
+    known = by.query<Record<string, number>>(SIZES).then(([sizes]) => sizes);
     known.catch(() => {
       known = null;
     });

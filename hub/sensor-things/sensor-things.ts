@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cityOfPath, cityPath } from '../../model/hub/city-path.ts';
-import { httpCaller, needs, refuse } from '../accounts/access.ts';
+import { askerOf, httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { mayBring } from '../devices/device-guard.ts';
 import { answerFault } from '../faults.ts';
@@ -128,7 +128,7 @@ async function answer(
   const options = target.form === '$ref' ? { ...queryOptions, select: ['id'], expand: [] } : queryOptions;
   const sizes = await setSizes();
   const isLong = checkCost(target.type, target.count(sizes), options, sizes);
-  const from: Asker = { asker: request.asker, isLong };
+  const from = askerOf(request, isLong);
   const statement = rowsSql(query, target.type, target.alias, target.where, options);
   const found = await readRows<{ json: Row }>(hub, from, statement, query.parameters);
   const { rows, hasMore } = cutPage(

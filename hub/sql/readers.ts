@@ -21,13 +21,14 @@ const MAX_WAITING = 500;
 export class QuestionRefused extends MessageError {
   readonly statusCode: number;
 
-  constructor(why: 'too-long' | 'too-many' | 'often-too-long', limitMs: number) {
+  constructor(why: keyof typeof STATUS, limitMs: number) {
     super(hubMessage(`question-${why}`, { seconds: Math.round(limitMs / 100) / 10 }));
     this.statusCode = STATUS[why];
   }
 }
 
-const STATUS = { 'too-long': 400, 'too-many': 503, 'often-too-long': 429 } as const;
+/** `gone`: nobody hears this one. */
+const STATUS = { 'too-long': 400, 'too-many': 503, 'often-too-long': 429, gone: 499 } as const;
 
 /** What an asker had of the engine lately. */
 interface Share {
@@ -59,20 +60,39 @@ export class Readers {
   }
 
   /** `work` is told its time limit, and throws `QuestionRefused` itself where it did not keep it. */
-  ask<Result>({ asker, isLong }: Asker, work: (limitMs: number) => Promise<Result>): Promise<Result> {
+  ask<Result>({ asker, isLong, signal }: Asker, work: (limitMs: number) => Promise<Result>): Promise<Result> {
     const share = this.shareOf(asker);
     if (share.cutsMs.length >= MAX_CUTS) return Promise.reject(new QuestionRefused('often-too-long', CUTS_MS));
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(new QuestionRefused('too-many', MAX_WAIT_MS));
+    if (signal?.aborted) return Promise.reject(new QuestionRefused('gone', 0));
     return new Promise<Result>((done, fail) => {
-      this.waiting.push({
+      const question: Question = {
         asker,
         isLong,
         sinceMs: this.nowMs(),
-        begin: (limitMs) => work(limitMs).then(done, (error: unknown) => this.failed(share, error, fail)),
-        refuse: fail,
-      });
+        begin(limitMs) {
+          signal?.removeEventListener('abort', leave);
+          return work(limitMs).then(done, (error: unknown) => failed(error));
+        },
+        refuse(error) {
+          signal?.removeEventListener('abort', leave);
+          fail(error);
+        },
+      };
+      const failed = (error: unknown) => this.failed(share, error, fail);
+      const leave = () => this.leave(question);
+      signal?.addEventListener('abort', leave);
+      this.waiting.push(question);
       this.next();
     });
+  }
+
+  /** Drops a question whose asker has gone; one that has begun is finished. */
+  private leave(question: Question): void {
+    const at = this.waiting.indexOf(question);
+    if (at < 0) return;
+    this.waiting.splice(at, 1);
+    question.refuse(new QuestionRefused('gone', 0));
   }
 
   private failed(share: Share, error: unknown, fail: (error: unknown) => void): void {

@@ -4,6 +4,16 @@ export interface Asker {
   asker: string;
   /** It may look at many rows: those that do not go before it. */
   isLong: boolean;
+  /** Aborts when whoever asked has gone: a question that still waits is then dropped. */
+  signal?: AbortSignal;
+}
+
+/** What only reads: the writer's own turn, or the questions of somebody (`readerFor`). */
+export type Reader = Pick<Sql, 'query'>;
+
+/** The questions of one asker. What an address answers with is read by these alone: nobody's reading holds up what devices bring. */
+export function readerFor(sql: Pick<Sql, 'read'>, from: Asker): Reader {
+  return { query: (text, parameters) => sql.read(from, text, parameters) };
 }
 
 /**

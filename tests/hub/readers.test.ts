@@ -109,3 +109,22 @@ test('short questions go before long ones, and after one had to be ended the lon
   expect(begun).toEqual(['a', 'd', 'b', 'c']);
   expect(limits).toEqual([QUESTION_LIMIT_MS, 1000, 1000]);
 });
+
+test('a question whose asker has gone is dropped while it waits, and asked no more', async () => {
+  const begun: string[] = [];
+  const { work, end } = works(begun);
+  const readers = new Readers(1);
+  const gone = new AbortController();
+  void readers.ask(short('a'), work('first'));
+  const dropped = readers.ask({ ...short('b'), signal: gone.signal }, work('dropped'));
+  const third = readers.ask(short('c'), work('third'));
+  gone.abort();
+  await expect(dropped).rejects.toMatchObject({ statusCode: 499 });
+  await expect(readers.ask({ ...short('b'), signal: gone.signal }, work('late'))).rejects.toMatchObject({
+    statusCode: 499,
+  });
+  await end('first');
+  await end('third');
+  expect(await third).toBe('third');
+  expect(begun).toEqual(['first', 'third']);
+});
