@@ -1,12 +1,15 @@
-/**
- * The query options of SensorThings 1.1 (18-088, 9.3), which are OData 4's: what a client may write after `?`, read into a tree.
- * Left out: the functions on geometry, which want PostGIS; they are named in the error.
- */
+import { type Geometry, readWkt } from './filter-geometry.ts';
+import { durationMs, instantOf, timeLiteral } from './filter-times.ts';
+import { QueryError } from './query-error.ts';
+
+/** The query options of SensorThings 1.1 (18-088, 9.3), which are OData 4's: what a client may write after `?`, read into a tree. */
 export interface Options {
   filter?: Expression;
   orderby: { by: Expression; isDescending: boolean }[];
   top?: number;
   skip: number;
+  /** The keys of the row that the page before ended with; null: that row has none. */
+  after?: (string | null)[];
   select?: string[];
   expand: Expand[];
   count: boolean;
@@ -24,13 +27,31 @@ interface Expand {
 export type Expression =
   | { kind: 'literal'; value: string | number | boolean | null }
   | { kind: 'time'; ms: number }
+  /** `2026-07-18`. */
+  | { kind: 'date'; text: string; ms: number }
+  /** `12:30:00`, with milliseconds. */
+  | { kind: 'clock'; text: string }
+  | { kind: 'duration'; ms: number }
+  | { kind: 'interval'; beginMs: number; endMs: number }
+  | { kind: 'geometry'; geometry: Geometry }
   | { kind: 'path'; names: string[] }
   | { kind: 'call'; name: string; args: Expression[] }
   | { kind: 'not'; of: Expression }
   | { kind: 'binary'; operator: string; left: Expression; right: Expression };
 
-/** What was asked cannot be read, or cannot be answered: the sentence goes to whoever asked. */
-export class QueryError extends Error {}
+/** The cursor of a page that begins after the row with these keys. */
+export function tokenOfKeys(keys: readonly (string | null)[]): string {
+  return Buffer.from(JSON.stringify(keys)).toString('base64url');
+}
+
+function keysIn(token: string): (string | null)[] | null {
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    return Array.isArray(keys) && keys.every((key) => key === null || typeof key === 'string') ? keys : null;
+  } catch {
+    return null;
+  }
+}
 
 const MAX_QUERY_CHARS = 8192;
 /** Rows of a page unless asked. */
@@ -57,13 +78,14 @@ function readOption(options: Options, name: string, reader: Reader, depth: numbe
   else if (name === '$orderby') options.orderby = list(reader, readOrder);
   else if (name === '$top') options.top = readCount(reader);
   else if (name === '$skip') options.skip = readCount(reader);
+  else if (name === '$skiptoken') options.after = readKeys(reader);
   else if (name === '$select') options.select = list(reader, readPath).map((names) => names.join('/'));
   else if (name === '$expand') for (const each of list(reader, (r) => readExpand(r, depth))) addExpand(options, each);
   else if (name === '$count') options.count = readWord(reader, ['true', 'false']) === 'true';
   else if (name === '$resultFormat') options.resultFormat = readWord(reader, ['dataArray']) as 'dataArray';
   else
     throw new QueryError(
-      `expected $filter, $orderby, $top, $skip, $select, $expand, $count or $resultFormat, got ${name}`,
+      `expected $filter, $orderby, $top, $skip, $skiptoken, $select, $expand, $count or $resultFormat, got ${name}`,
     );
   if (reader.tokens[reader.at] && depth === 0) throw unexpected(reader, 'the end');
 }
@@ -97,7 +119,7 @@ function readExpand(reader: Reader, depth: number): Expand {
 }
 
 interface Token {
-  kind: 'name' | 'text' | 'number' | 'time' | 'sign';
+  kind: (typeof TOKEN_KINDS)[number];
   text: string;
 }
 
@@ -108,8 +130,14 @@ interface Reader {
   depth: number;
 }
 
-const TOKEN =
-  /\s*(?:(?<text>'(?:[^']|'')*')|(?<time>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d))|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<name>[@$]?[\p{L}_][\p{L}\p{N}_.]*)|(?<sign>[(),/;=]))/uy;
+const TOKEN_KINDS = ['text', 'typed', 'time', 'date', 'clock', 'number', 'name', 'sign'] as const;
+const INSTANT = String.raw`\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)`;
+const TOKEN = new RegExp(
+  String.raw`\s*(?:(?<text>'(?:[^']|'')*')|(?<typed>(?:duration|geography|geometry)'[^']*')|(?<time>${INSTANT}(?:/${INSTANT})?)` +
+    String.raw`|(?<date>\d{4}-\d\d-\d\d(?![\dT]))|(?<clock>\d\d:\d\d:\d\d(?:\.\d{1,3})?)` +
+    String.raw`|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<name>[@$]?[\p{L}_][\p{L}\p{N}_.]*)|(?<sign>[(),/;=]))`,
+  'uy',
+);
 
 function tokens(option: string, text: string): Reader {
   const found: Token[] = [];
@@ -118,8 +146,7 @@ function tokens(option: string, text: string): Reader {
   while (TOKEN.lastIndex < source.length) {
     const begin = TOKEN.lastIndex;
     const groups = TOKEN.exec(source)?.groups;
-    const kind =
-      groups && (['text', 'time', 'number', 'name', 'sign'] as const).find((each) => groups[each] !== undefined);
+    const kind = groups && TOKEN_KINDS.find((each) => groups[each] !== undefined);
     if (!groups || !kind)
       throw new QueryError(`${option}: expected a name, a value or a sign, got ${source.slice(begin, begin + 20)}`);
     found.push({ kind, text: groups[kind] });
@@ -167,14 +194,34 @@ function readDeeper(reader: Reader): Expression {
   reader.at++;
   if (token.kind === 'text') return { kind: 'literal', value: token.text.slice(1, -1).replaceAll("''", "'") };
   if (token.kind === 'number') return { kind: 'literal', value: Number(token.text) };
-  if (token.kind === 'time') return readTimeToken(reader, token.text);
+  const literal = literalOf(reader, token);
+  if (literal) return literal;
   return { kind: 'literal', value: token.text === 'null' ? null : token.text === 'true' };
 }
 
-function readTimeToken(reader: Reader, text: string): Expression {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new QueryError(`${reader.option}: expected an ISO 8601 time, got ${text}`);
-  return { kind: 'time', ms };
+/** A literal that is neither a text in quotes nor a number or word; null: the token is none. */
+function literalOf({ option }: Reader, { kind, text }: Token): Expression | null {
+  try {
+    if (kind === 'time') return timeLiteral(text);
+    if (kind === 'date') return { kind, text, ms: instantOf(`${text}T00:00:00Z`) };
+    if (kind === 'clock') return { kind, text: text.length === 8 ? `${text}.000` : text.padEnd(12, '0') };
+    if (kind !== 'typed') return null;
+    const [type, inner] = text.slice(0, -1).split("'");
+    if (type === 'duration') return { kind: 'duration', ms: durationMs(inner) };
+    return { kind: 'geometry', geometry: readWkt(inner) };
+  } catch (error) {
+    throw error instanceof QueryError ? new QueryError(`${option}: ${error.message}`) : error;
+  }
+}
+
+/** The cursor of a next link: keys of the last row, as this service wrote them. */
+function readKeys(reader: Reader): (string | null)[] {
+  const token = reader.tokens[reader.at];
+  if (token?.kind !== 'text') throw unexpected(reader, 'a text of a next link');
+  reader.at++;
+  const keys = keysIn(token.text.slice(1, -1));
+  if (!keys) throw new QueryError(`${reader.option}: expected a text of a next link, got ${token.text.slice(0, 40)}`);
+  return keys;
 }
 
 function readNamed(reader: Reader): Expression {

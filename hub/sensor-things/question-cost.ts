@@ -1,5 +1,6 @@
 import { readerFor, type Sql } from '../sql/sql-api.ts';
-import { type Expression, type Options, PAGE_ROWS, QueryError } from './odata.ts';
+import { type Expression, type Options, PAGE_ROWS } from './odata.ts';
+import { QueryError } from './query-error.ts';
 import { type EntityType, type Link, TYPES } from './sensor-things-model.ts';
 
 /**

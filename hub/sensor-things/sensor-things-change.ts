@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/sql-api.ts';
 import { EntityError, isObject, type Json, linked, RULES, read, wrong } from './sensor-things-create.ts';
+import { TYPES } from './sensor-things-model.ts';
 
 /** It cannot be done to this entity, whatever is sent: the city's own, or one that others need. */
 export class EntityInUse extends Error {}
@@ -15,7 +16,7 @@ interface Stored {
 
 /**
  * Changes what is told of an entity and leaves the rest (18-088, 10.3.2); `isWhole` (PUT): what is not told is taken away, or refused where
- * no entity is without it; links that are not told stay. What the service itself says of it (`@iot.…`) may come back with it. Its code stays, and so does the unit of a datastream: what was measured was
+ * no entity is without it; links that are not told stay. What the service itself says of it (`@iot.…`, and what observations keep of a datastream) may come back with it. Its code stays, and so does the unit of a datastream: what was measured was
  * measured in it.
  */
 export function changeEntity(sql: Sql, set: string, id: number, body: unknown, isWhole = false): Promise<void> {
@@ -24,7 +25,10 @@ export function changeEntity(sql: Sql, set: string, id: number, body: unknown, i
     const before = await readOwn(within, set, id);
     if (!isObject(body)) throw wrong(name, 'an object', body);
     const known = ['properties', ...fields.map((field) => field.name), ...links.map((link) => link.name)];
-    const other = Object.keys(body).find((key) => !known.includes(key) && !key.includes('@iot.'));
+    const kept = TYPES[set].optional ?? [];
+    const other = Object.keys(body).find(
+      (key) => !known.includes(key) && !kept.includes(key) && !key.includes('@iot.'),
+    );
     if (other !== undefined) throw new EntityError(`${name}/${other}: expected one of ${known.join(', ')}`);
     const columns: Json = {};
     for (const field of fields)
@@ -39,8 +43,8 @@ export function changeEntity(sql: Sql, set: string, id: number, body: unknown, i
       const { properties = {} } = body;
       if (!isObject(properties)) throw wrong(`${name}/properties`, 'an object', properties);
       const { code, ucum, cadenceS } = before.properties;
-      const kept = { code, ...(ucum === undefined ? {} : { ucum, cadenceS }) };
-      columns.properties = { ...properties, ...kept };
+      const stays = { code, ...(ucum === undefined ? {} : { ucum, cadenceS }) };
+      columns.properties = { ...properties, ...stays };
     }
     const names = Object.keys(columns);
     if (names.length === 0) throw wrong(name, `one of ${known.join(', ')}`, body);

@@ -1,10 +1,15 @@
 /** The kind that a property has in a comparison. */
-export type Kind = 'text' | 'number' | 'time' | 'truth' | 'json' | 'result';
+export type Kind = 'text' | 'number' | 'time' | 'span' | 'duration' | 'truth' | 'json' | 'result' | 'geometry';
 
-interface Property {
+/** A property of an entity type: how it is compared, and how it is told. */
+export interface Property {
   kind: Kind;
-  /** As it is compared, of the row `a`. Times are milliseconds. */
+  /** As it is compared, of the row `a`. Times are milliseconds; a span of time is its end. */
   sql(a: string): string;
+  /** Where a span begins. */
+  begin?(a: string): string;
+  /** Each row has it: pages that are turned by it alone are found by its index. */
+  isNeverNull?: boolean;
   /** As it is told, where that differs. */
   json?(a: string): string;
 }
@@ -28,8 +33,10 @@ export interface EntityType {
   /** Which rows belong to some things; without it they are of no thing, and for all. */
   ofThings?(any: string): string;
   properties: Record<string, Property>;
+  /** Properties that an entity which has none of them is told without. */
+  optional?: readonly string[];
   links: Record<string, Link>;
-  id(a: string): Property;
+  id: Property;
   /** Unique, and the order in which pages are turned. */
   order(a: string): string[];
   /** The row with an id as it stands in an address; null where it cannot be one. */
@@ -49,13 +56,27 @@ const DESCRIBED: Record<string, Property> = {
 };
 
 const numbered = {
-  id: (a: string): Property => ({ kind: 'number', sql: () => `${a}.id` }),
+  id: { kind: 'number', sql: (a: string) => `${a}.id`, isNeverNull: true } satisfies Property,
   order: (a: string) => [`${a}.id`],
   withId: (a: string, id: string) => (/^\d{1,9}$/.test(id) ? `${a}.id = ${Number(id)}` : null),
 };
 
 const toMany = (to: string, on: Link['on']): Link => ({ to, isMany: true, on });
 const toOne = (to: string, on: Link['on']): Link => ({ to, isMany: false, on });
+
+/** A value of a datastream's first or last observation by event time, which its key finds without the others. */
+const ofObservation = (a: string, value: string, which: 'ASC' | 'DESC') =>
+  `(SELECT ${value} FROM observations o WHERE o.datastream = ${a}.id ORDER BY o.phenomenon_ms ${which} LIMIT 1)`;
+
+const FIRST_MS = 'coalesce(o.phenomenon_begin_ms, o.phenomenon_ms)';
+
+/** The span from a datastream's first observation to its last, as its observations keep it. */
+const spanOf = (first: string, last: string): Property => ({
+  kind: 'span',
+  sql: (a) => ofObservation(a, last, 'DESC'),
+  begin: (a) => ofObservation(a, first, 'ASC'),
+  json: (a) => `${time(ofObservation(a, first, 'ASC'))} || '/' || ${time(ofObservation(a, last, 'DESC'))}`,
+});
 
 const withQuality = (name: string): Property => ({ kind: 'json', sql: (a) => `${a}.more -> '${name}'` });
 
@@ -80,7 +101,9 @@ export const TYPES: Record<string, EntityType> = {
     table: 'historical_locations',
     ofThings: (any) => `thing = ${any}`,
     ...numbered,
-    properties: { time: { kind: 'time', sql: (a) => `${a}.time_ms`, json: (a) => time(`${a}.time_ms`) } },
+    properties: {
+      time: { kind: 'time', sql: (a) => `${a}.time_ms`, isNeverNull: true, json: (a) => time(`${a}.time_ms`) },
+    },
     links: {
       Thing: toOne('Things', (a, b) => `${b}.id = ${a}.thing`),
       Locations: toMany('Locations', (a, b) => `${b}.id = ${a}.location`),
@@ -126,7 +149,16 @@ export const TYPES: Record<string, EntityType> = {
       ...DESCRIBED,
       observationType: column('observation_type', 'text'),
       unitOfMeasurement: column('unit', 'json'),
+      /** The place of its feature of interest, once it has an observation; features that single observations name are not counted in. */
+      observedArea: {
+        kind: 'json',
+        sql: (a) => `(SELECT coalesce(f.feature->'geometry', f.feature) FROM features f
+          WHERE f.id = ${a}.feature AND EXISTS (SELECT 1 FROM observations o WHERE o.datastream = ${a}.id))`,
+      },
+      phenomenonTime: spanOf(FIRST_MS, 'o.phenomenon_ms'),
+      resultTime: spanOf('o.result_ms', 'o.result_ms'),
     },
+    optional: ['observedArea', 'phenomenonTime', 'resultTime'],
     links: {
       Thing: toOne('Things', (a, b) => `${b}.id = ${a}.thing`),
       Sensor: toOne('Sensors', (a, b) => `${b}.id = ${a}.sensor`),
@@ -150,10 +182,11 @@ export const TYPES: Record<string, EntityType> = {
     name: 'Observation',
     table: 'observations',
     ofThings: (any) => `datastream IN (SELECT id FROM datastreams WHERE thing = ${any})`,
-    id: (a) => ({
+    id: {
       kind: 'text',
-      sql: () => `${a}.datastream || '-' || ${a}.phenomenon_ms || '-' || to_hex(${a}.result_hash)`,
-    }),
+      sql: (a) => `${a}.datastream || '-' || ${a}.phenomenon_ms || '-' || to_hex(${a}.result_hash)`,
+      isNeverNull: true,
+    },
     order: (a) => [`${a}.datastream`, `${a}.phenomenon_ms`, `${a}.result_hash`],
     withId(a, id) {
       const [, datastream, ms, hash] = /^(\d{1,9})-(-?\d{1,16})-([0-9a-f]{1,8})$/.exec(id) ?? [];
@@ -162,8 +195,10 @@ export const TYPES: Record<string, EntityType> = {
     },
     properties: {
       phenomenonTime: {
-        kind: 'time',
+        kind: 'span',
         sql: (a) => `${a}.phenomenon_ms`,
+        begin: (a) => `coalesce(${a}.phenomenon_begin_ms, ${a}.phenomenon_ms)`,
+        isNeverNull: true,
         json: (a) => `coalesce(${time(`${a}.phenomenon_begin_ms`)} || '/', '') || ${time(`${a}.phenomenon_ms`)}`,
       },
       resultTime: { kind: 'time', sql: (a) => `${a}.result_ms`, json: (a) => time(`${a}.result_ms`) },
@@ -172,6 +207,7 @@ export const TYPES: Record<string, EntityType> = {
       validTime: withQuality('validTime'),
       parameters: withQuality('parameters'),
     },
+    optional: ['resultQuality', 'validTime', 'parameters'],
     links: {
       Datastream: toOne('Datastreams', (a, b) => `${b}.id = ${a}.datastream`),
       FeatureOfInterest: toOne('FeaturesOfInterest', (a, b) => `${b}.id = ${a}.feature`),

@@ -1,4 +1,4 @@
-import { QueryError } from './odata.ts';
+import { QueryError } from './query-error.ts';
 import { linkedOnce, type SetSizes } from './question-cost.ts';
 import { newAlias, rowsFrom } from './sensor-things-filter.ts';
 import { type EntityType, TYPES } from './sensor-things-model.ts';
