@@ -167,6 +167,14 @@ export const serviceMessage = messageTable({
     zh: '第 {line} 行：应为 JSON 对象，现为“{got}”',
     en: 'line {line}: expected a JSON object, got "{got}"',
   },
+  'audit-twice': {
+    zh: '第 {line} 行：字段 {key} 出现两次，不同的程序会读到不同的内容',
+    en: 'line {line}: expected the field {key} once, got it twice: programs differ in which of the two they read',
+  },
+  'audit-head-missing': {
+    zh: '审计：启动时找不到 {file}，可能有记录被截去；此事已记入审计。请与先前记下的末行哈希核对，下次启动不再提示',
+    en: 'audit: {file} was missing at the start, so that rows may have been cut off; that stands in the audit as a row. Compare the rows with a hash that was written down before; the next start tells it no more',
+  },
   'audit-extra': {
     zh: '多出字段 {field}，没有哈希覆盖它',
     en: 'expected no field {field}, which no hash covers',

@@ -130,7 +130,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 async function openParts(options: HubOptions, closers: Closers): Promise<RunningHub> {
   const { http, cityFolder } = options;
   const clock = options.nowMs
-    ? { nowMs: options.nowMs, problem: () => null }
+    ? { nowMs: options.nowMs, problem: () => null, whyAhead: () => null }
     : openClock({ lastMs: await readLastMs(options.folder) });
   const { nowMs } = clock;
   const sql = await openDatabase(options);

@@ -20,6 +20,7 @@ import {
   type ScenarioFigures,
   verdictsOn,
 } from '../../model/incidents/scenario-input.ts';
+import { refuseRepeatedKey } from '../../model/text/json-file.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_MIN } from '../../model/time.ts';
 import { IncidentScenario, parseIncidentScenario } from '../../scenarios/incident.ts';
@@ -83,7 +84,10 @@ const besideOf = (file: string, language: Language): string => join(dirname(file
 
 function jsonIn(file: string): unknown {
   if (!existsSync(file)) throw new MessageError(cliMessage('no-file', { file }));
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const text = readFileSync(file, 'utf8');
+  const json: unknown = JSON.parse(text);
+  refuseRepeatedKey(text, file);
+  return json;
 }
 
 /** The packages of a scenario, as texts: what `--write` writes. Runs of minutes are taken from the package that is there, unless asked for anew. */

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { type Message, MessageError } from '../../model/text/message.ts';
+import { repeatedKey } from '../../model/text/repeated-key.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { isSignature } from './audit-key.ts';
 
@@ -25,7 +26,7 @@ export interface AuditRow extends AuditEntry {
   signature?: string | null;
 }
 
-const NO_HASH = '0'.repeat(64);
+export const NO_HASH = '0'.repeat(64);
 
 /** SHA-256 over the row before and every field of this one, in a fixed order. */
 function hashOf({ seq, atMs, who, role, what, of, detail, previous }: Omit<AuditRow, 'hash'>): string {
@@ -120,6 +121,8 @@ export function* rowsOfLines(text: string): Generator<AuditRow> {
     if (line === '') continue;
     const row = objectOf(line);
     if (!row) throw new MessageError(serviceMessage('audit-line', { line: i + 1, got: line.slice(0, 40) }));
+    const key = repeatedKey(line);
+    if (key !== null) throw new MessageError(serviceMessage('audit-twice', { line: i + 1, key }));
     yield row;
   }
 }

@@ -6,7 +6,7 @@ import { AUDIT_HEAD_FILE, AUDIT_KEY_FILE } from '../data-folder.ts';
 import type { Health } from '../health.ts';
 import { serviceMessage } from '../service-messages.ts';
 import type { Reader, Sql } from '../sql/sql-api.ts';
-import { type AuditEntry, type AuditRow, type AuditVerdict, nextRow, verifyChain } from './audit-chain.ts';
+import { type AuditEntry, type AuditRow, type AuditVerdict, NO_HASH, nextRow, verifyChain } from './audit-chain.ts';
 import { type AuditHead, readHead, writeHead } from './audit-head.ts';
 import { type AuditKeys, auditKeys, signatureOf } from './audit-key.ts';
 
@@ -39,10 +39,13 @@ interface AuditParts {
  * Rows are only ever added. One is written after the other, since each holds the hash of the one before; each is signed by a key that is
  * not in the database. The last one's number and hash are kept in a file too, and both are held against each other at the start: what was
  * cut off, edited or written anew meanwhile is told by /health and at each start, until somebody sets the file of the head aside, which
- * is a row of its own. The hub goes on all the same, and the head stays as it was, as evidence.
+ * is a row of its own, and told until the start after. An audit without rows has a head too: rows and head cannot go together unseen. The
+ * hub goes on all the same, and the head stays as it was, as evidence.
  */
 export async function openAudit({ sql, folder, health, nowMs }: AuditParts): Promise<Audit> {
   const [signed] = await sql.query('SELECT 1 FROM audit WHERE signature IS NOT NULL LIMIT 1');
+  const [account] = await sql.query('SELECT 1 FROM accounts LIMIT 1');
+  const hadKey = await isThere(join(folder, AUDIT_KEY_FILE));
   const keys = auditKeys(await keyIn(join(folder, AUDIT_KEY_FILE), signed !== undefined));
   const publicKey = keys.publicKey.export({ format: 'pem', type: 'spki' }).toString();
   await writeFile(join(folder, PUBLIC_KEY_FILE), publicKey);
@@ -59,9 +62,15 @@ export async function openAudit({ sql, folder, health, nowMs }: AuditParts): Pro
     queue = written.catch(() => {});
     return written;
   };
-  const isHeadMissing = signed !== undefined && (await stat(headFile).catch(() => null)) === null;
-  if (isHeadMissing && !problem)
-    await append({ atMs: nowMs(), who: 'hub', role: 'hub', what: 'audit.head-missing', of: 'audit', detail: {} });
+  if (!problem && !(await isThere(headFile))) {
+    // Of a hub that has accounts somebody made the first one, which was a row.
+    const isCut = signed !== undefined || (hadKey && account !== undefined);
+    if (isCut) {
+      await append({ atMs: nowMs(), who: 'hub', role: 'hub', what: 'audit.head-missing', of: 'audit', detail: {} });
+      health.set('audit-head', serviceMessage('audit-head-missing', { file: headFile }));
+    } else if (verdict.kind === 'whole' && verdict.rows === 0)
+      await writeHead(headFile, { seq: 0, hash: verdict.head }, keys.privateKey);
+  }
   return {
     append,
     rows,
@@ -108,6 +117,14 @@ function openWriter({ sql, keys, health, headFile }: WriterParts): Audit['append
   };
 }
 
+const isThere = async (file: string): Promise<boolean> => {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return found !== null;
+};
+
 type ReadRows = Audit['rows'];
 
 /** The whole chain, and all signatures; before the first signed row there may be rows of a former version. */
@@ -131,7 +148,7 @@ async function headProblem(
     return serviceMessage('audit-broken', { seq: verdict.seq, reason: verdict.reason.text });
   const head: AuditHead | 'forged' | null = await readHead(file, publicKey);
   if (head === 'forged') return serviceMessage('audit-head', { file });
-  if (head === null) return null;
+  if (head === null || (head.seq === 0 && head.hash === NO_HASH)) return null;
   const [row] = await rows(head.seq, 1);
   if (row?.seq === head.seq && row.hash === head.hash) return null;
   return serviceMessage('audit-cut', { seq: head.seq, hash: head.hash.slice(0, 12), file });

@@ -18,7 +18,7 @@ export type CopyPart =
  */
 const PART_BYTES = 16 * 2 ** 20;
 /** Rows of one part at most; those of observations are some hundred bytes. */
-const PART_ROWS = 10_000;
+const MAX_PART_ROWS = 10_000;
 /** About what the columns of fixed width take in a row. */
 const FIXED_BYTES = 100;
 
@@ -119,7 +119,7 @@ async function partsOf(sql: Sql, table: string): Promise<number[]> {
     `SELECT n - 1 AS before FROM (
        SELECT row_number() OVER () AS n, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) AS total, bytes, lag(bytes) OVER () AS previous
        FROM (SELECT ${FIXED_BYTES}${bytes.join('')} AS bytes FROM ${quoted(table)}) AS sizes) AS rows
-     WHERE n > 1 AND (total / ${PART_BYTES} <> (total - bytes) / ${PART_BYTES} OR previous > ${PART_BYTES} OR (n - 1) % ${PART_ROWS} = 0)
+     WHERE n > 1 AND (total / ${PART_BYTES} <> (total - bytes) / ${PART_BYTES} OR previous > ${PART_BYTES} OR (n - 1) % ${MAX_PART_ROWS} = 0)
      ORDER BY n`,
   );
   const [{ count }] = await sql.query<{ count: number }>(`SELECT count(*) AS count FROM ${quoted(table)}`);

@@ -44,7 +44,7 @@ interface CityFile {
 }
 
 /** Whether a path with slashes names data of a city: a type of the list, and no part of it hidden. */
-export function isCityPath(path: string): boolean {
+function isCityPath(path: string): boolean {
   const parts = path.split('/');
   const isPlain = parts.every((part) => /^[^.\\\0][^\\\0]*$/.test(part));
   return isPlain && Object.hasOwn(CITY_TYPES, extname(path).toLowerCase());

@@ -64,7 +64,7 @@ export function openIngest(
     try {
       return readObservation(json, datastream, { streams, nowMs, retainedSinceMs: since, isRetained });
     } catch (error) {
-      const problem = error instanceof ObservationAhead ? clock.problem() : null;
+      const problem = error instanceof ObservationAhead ? clock.whyAhead() : null;
       // Where the clock is wrong, the reading is not: its sender keeps it until the clock is set.
       throw problem ? new HubUnready(problem) : error;
     }

@@ -1,5 +1,6 @@
 import { jsonFault } from './json-fault.ts';
 import { MessageError, messageTable } from './message.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** What can be wrong with a file that a person chose before anybody asks what it holds. */
 export const fileMessage = messageTable({
@@ -13,6 +14,10 @@ export const fileMessage = messageTable({
   },
   'not-text': { zh: '{file}：应为 UTF-8 编码的文本', en: '{file}: expected text in UTF-8, got other bytes' },
   'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON, got {reason}' },
+  twice: {
+    zh: '{file}：键 {key} 在同一对象中出现两次，不同的程序会读到不同的内容',
+    en: '{file}: expected the key {key} once in its object, got it twice: programs differ in which of the two they read',
+  },
   deep: {
     zh: '{file}：列表与对象至多嵌套 {most} 层，现有更多层',
     en: '{file}: expected at most {most} levels of lists and objects in each other, got more',
@@ -38,6 +43,20 @@ export function jsonOfFile(bytes: Uint8Array, file: string): unknown {
 /** The same for a file that a person chose. */
 export const jsonOfBlob = async (blob: Blob, file: string): Promise<unknown> =>
   jsonOfFile(new Uint8Array(await blob.arrayBuffer()), file);
+
+/** The same for a file whose content is hashed or signed: no key stands twice in it. */
+export async function hashedJsonOfBlob(blob: Blob, file: string): Promise<unknown> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const json = jsonOfFile(bytes, file);
+  refuseRepeatedKey(textOfFile(bytes, file), file);
+  return json;
+}
+
+/** Refuses the text of a hashed or signed file in which a key stands twice. */
+export function refuseRepeatedKey(text: string, file: string): void {
+  const key = repeatedKey(text);
+  if (key !== null) throw new MessageError(fileMessage('twice', { file, key }));
+}
 
 function textOfFile(bytes: Uint8Array, file: string): string {
   try {

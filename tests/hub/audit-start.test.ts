@@ -103,8 +103,32 @@ describe('at its start the hub finds', () => {
   test('that the head was set aside, which is a row of its own', async () => {
     await rm(join(folder, 'audit.head'));
     const audit = await open();
-    expect(problem).toBeNull();
+    expect(problem).toBe('audit-head-missing');
     expect((await audit.rows(9, 1))[0]).toMatchObject({ seq: 9, what: 'audit.head-missing' });
+    await open();
+    expect(problem).toBeNull();
+  });
+
+  test('that rows were cut off and the head removed with them', async () => {
+    await sql.query('DELETE FROM audit WHERE seq > 5');
+    await rm(join(folder, 'audit.head'));
+    await open();
+    expect(problem).toBe('audit-head-missing');
+  });
+
+  test('that all rows were removed, with their head and without, though not before the first act', async () => {
+    await sql.run('DELETE FROM audit');
+    await open();
+    expect(problem).toBe('audit-cut');
+    await rm(join(folder, 'audit.head'));
+    // A hub of a former version that nobody acted in has a key and no head.
+    await open();
+    expect(problem).toBeNull();
+    await rm(join(folder, 'audit.head'));
+    await sql.run(`INSERT INTO accounts (name, role, salt, hash, created_ms) VALUES ('ann', 'auditor', '', '', 0)`);
+    await open();
+    expect(problem).toBe('audit-head-missing');
+    await sql.run('DELETE FROM accounts');
   });
 
   test('no key where rows were signed: it does not make another', async () => {
@@ -132,4 +156,7 @@ test('what is no row of an audit is named: a field too many, one too few, a null
   expect(verifyChain([{} as AuditRow])).toMatchObject({ reason: { code: 'audit-field' } });
   expect(verifyChain([{ ...row, who: 7 } as never])).toMatchObject({ reason: { code: 'audit-field' } });
   for (const line of ['null', '5', '[]', '"x"']) expect(() => [...rowsOfLines(line)]).toThrow(/line 1/);
+  const line = JSON.stringify(row);
+  const twice = `{"who":"somebody else",${line.slice(1)}`;
+  expect(() => [...rowsOfLines(`${line}\n${twice}`)]).toThrow(/line 2.*who.*twice/);
 });

@@ -41,3 +41,12 @@ test('a clock before the last run is told, and followed as soon as somebody sets
   expect(clock.nowMs()).toBe(BEGIN_MS);
   expect(clock.problem()).toBeNull();
 });
+
+test('a clock that is right after one that was ahead is told for five minutes, and again where a reading contradicts it', () => {
+  const { at, clock } = machine(BEGIN_MS + 10 * DAY_MS);
+  expect(clock.problem()?.code).toBe('clock-behind');
+  at.ms += 301_000;
+  expect(clock.problem()).toBeNull();
+  expect(clock.whyAhead()?.code).toBe('clock-behind');
+  expect(clock.problem()?.code).toBe('clock-behind');
+});

@@ -51,7 +51,7 @@ test('health says that delivery stands, in both languages, until it goes on', as
         if (failing.isFailing) throw new Error('nothing came');
       },
     },
-    clock: { nowMs: () => 0, problem: () => null },
+    clock: { nowMs: () => 0, problem: () => null, whyAhead: () => null },
   });
   await expect.poll(() => health.problems().map(({ code }) => code)).toEqual(['delivery-stands']);
   expect(health.problems()[0].text.zh).toContain('消息没有送达');

@@ -1,7 +1,7 @@
 import { parseJournalFile } from '../../../../model/plans/plan-journal.ts';
-import { jsonOfBlob } from '../../../../model/text/json-file.ts';
+import { hashedJsonOfBlob } from '../../../../model/text/json-file.ts';
 
 /** Reads decisions away from the page. */
 export async function readJournal(blob: Blob, file: string): Promise<ReturnType<typeof parseJournalFile>> {
-  return parseJournalFile(await jsonOfBlob(blob, file), file);
+  return parseJournalFile(await hashedJsonOfBlob(blob, file), file);
 }
