@@ -214,6 +214,14 @@ const SPANS_AT_THEIR_END = `
     WHERE o.result IS NOT NULL GROUP BY 1, 2;
   ALTER TABLE observations DROP COLUMN phenomenon_end_ms;`;
 
+/** The account that used a page's id first; of before it was kept, who wrote the first line under it by the audit. */
+const INCIDENT_CLIENTS = `
+  CREATE TABLE incident_clients (client text PRIMARY KEY, who text NOT NULL);
+  INSERT INTO incident_clients
+    SELECT DISTINCT ON (l.client) l.client, a.who FROM incident_log l
+    JOIN audit a ON a.of = l.incident AND a.what LIKE 'incident.%' AND a.detail->>'seq' = l.seq::text
+    ORDER BY l.client, a.seq;`;
+
 /**
  * Migrations by number, from 1: each is run once, in the order of the list, in a transaction of its own. A database of before they were numbered has some
  * or all tables of the first, which therefore adds only what is missing.
@@ -240,6 +248,7 @@ const MIGRATIONS: readonly string[] = [
   DOCUMENTS,
   SPANS_AT_THEIR_END,
   DOCUMENT_AREAS,
+  INCIDENT_CLIENTS,
 ];
 
 const VERSION = `CREATE TABLE IF NOT EXISTS schema_version (

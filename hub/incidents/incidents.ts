@@ -45,7 +45,7 @@ interface KeptLog {
 /**
  * The logs of incidents: lines are only ever added, each numbered and chained here, so that all pages have the same log, whatever they sent
  * twice, late or in another order. An act that a rule forbids stays in the log with its reason and has no effect; what the asker has no
- * right to is refused and not kept. Open incidents are held in memory, since a resource may be on an order of any of them.
+ * right to is refused and not kept, and so is a line under the id of another account's page. Open incidents are held in memory, since a resource may be on an order of any of them.
  */
 export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmWatch): Promise<AlarmLines> {
   const { http, nowMs } = hub;
@@ -60,7 +60,11 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
       const log = await logs.find(id);
       const n = (log.byClient.get(HUB_CLIENT)?.length ?? 0) + 1;
       const refused = refusalOf(log.timeline, act, id);
-      await logs.add(log, { client: HUB_CLIENT, n, atMs, act }, { id, receivedMs: nowMs(), role: 'hub', refused });
+      await logs.add(
+        log,
+        { client: HUB_CLIENT, n, atMs, act },
+        { id, receivedMs: nowMs(), role: 'hub', who: null, refused },
+      );
     },
   });
 
@@ -85,6 +89,9 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
         if (!place && !readsDocument(accounts.scopeOf(request), 'all'))
           return refuse(reply, 403, hubMessage('needs-everything', {}));
         if (place && !accounts.touches(request, reply, place)) return reply;
+        const owner = await logs.ownerOf(sent.client);
+        if (owner !== null && owner !== session.name)
+          return refuse(reply, 403, incidentMessage('client-of-another', {}));
         const own = log.byClient.get(sent.client) ?? [];
         const known = own[sent.n - 1];
         if (known) {
@@ -96,7 +103,7 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
         // A first line that opens nothing would make an incident of nothing.
         const refused = refusalOf(log.timeline, sent.act, id) ?? logs.elsewhere(id, sent.act);
         if (refused && log.timeline.length === 0) return refuse(reply, 409, refused);
-        const adding = { id, receivedMs: nowMs(), role: session.role, refused };
+        const adding = { id, receivedMs: nowMs(), role: session.role, who: session.name, refused };
         const entry = await logs.add(log, sent, adding, (made) => audit(accounts, session, made));
         lines.look();
         return reply.code(201).send({ kind: 'taken', entry } satisfies IncidentAnswer);
@@ -126,12 +133,16 @@ interface Adding {
   id: string;
   receivedMs: number;
   role: IncidentEntry['role'];
+  /** Account that writes; null: the hub itself. */
+  who: string | null;
   refused: Message | null;
 }
 
 interface Logs {
   /** An empty one where there is none. */
   find(id: string, by?: Reader): Promise<KeptLog>;
+  /** The account that used the id of a page first; null: nobody did. */
+  ownerOf(client: string): Promise<string | null>;
   /** Why a resource cannot be sent: it is on an order of another incident. */
   elsewhere(id: string, act: IncidentAct): Message | null;
   /** `before`: what must have been kept before the line is. */
@@ -164,6 +175,10 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
 
   return {
     find: async (id, by) => open.get(id) ?? read(id, by),
+    async ownerOf(client) {
+      const [row] = await sql.query<{ who: string }>('SELECT who FROM incident_clients WHERE client = $1', [client]);
+      return row?.who ?? null;
+    },
     elsewhere(id, act) {
       if (act.kind !== 'order') return null;
       // An exercise moves nobody: its orders hold up no real one, and no real one holds up its.
@@ -176,7 +191,7 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
       return null;
     },
     open: () => open,
-    async add(log, sent, { id, receivedMs, role, refused }, before) {
+    async add(log, sent, { id, receivedMs, role, who, refused }, before) {
       const entry = entryAfter(log.timeline.last(), sent, { incident: id, receivedMs, role, by: 'hub', refused });
       const { seq, client, n } = entry;
       await before?.(entry);
@@ -184,6 +199,8 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
       await sql.transaction(async (within) => {
         const row = [id, seq, client, n, JSON.stringify(entry)];
         await within.query('INSERT INTO incident_log VALUES ($1, $2, $3, $4, $5)', row);
+        if (who !== null)
+          await within.query('INSERT INTO incident_clients VALUES ($1, $2) ON CONFLICT DO NOTHING', [client, who]);
         await within.query(
           `INSERT INTO incidents VALUES ($1, $2, $3, $4)
            ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, head = excluded.head`,

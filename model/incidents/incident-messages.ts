@@ -30,6 +30,10 @@ export const incidentMessage = messageTable({
     zh: '“shapan-hub”只供中枢自己记录',
     en: 'expected a client of its own: "shapan-hub" is the hub itself',
   },
+  'client-of-another': {
+    zh: '这些内容的编号属于另一个账户；可以本账户重新编号发送，或存为文件',
+    en: 'expected a client of this account: another account used it first; number the lines anew and send them again, or save them as a file',
+  },
   'broken-chain': {
     zh: '日志第 {seq} 条与上一条不相衔接：内容被改动过',
     en: 'expected entry {seq} to follow from the one before: it was changed',

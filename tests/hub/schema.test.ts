@@ -23,7 +23,7 @@ test('a database of before the numbers gets what it lacks, keeps its rows, and i
     expect(await sql.query('SELECT name, scope, closed_ms FROM accounts')).toEqual([
       { name: 'li', scope: { areas: [], classes: [] }, closed_ms: null },
     ]);
-    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 4 }]);
+    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 5 }]);
     await sql.close();
   }
 });
@@ -83,6 +83,37 @@ test('an observation over a span stands at its end, and so do the hours; those t
     { start_ms: hour(2), count: 9, total: 9 },
     { start_ms: hour(11), count: 2, total: 4 },
     { start_ms: hour(12), count: 2, total: 0 },
+  ]);
+  await sql.close();
+});
+
+test('the id of a page is of who wrote the first line under it, as the audit has it', async () => {
+  const before = await openDatabase(options());
+  const line = (incident: string, seq: number, client: string) =>
+    before.query('INSERT INTO incident_log VALUES ($1, $2, $3, $4, $5)', [incident, seq, client, seq, '{}']);
+  const audit = (seq: number, who: string, of: string, line: number) =>
+    before.query("INSERT INTO audit VALUES ($1, 0, $2, 'dispatcher', 'incident.comment', $3, $4::jsonb, '', '')", [
+      seq,
+      who,
+      of,
+      JSON.stringify({ seq: line }),
+    ]);
+  for (const [incident, seq, client] of [
+    ['one', 1, 'page-a'],
+    ['one', 2, 'page-a'],
+    ['two', 1, 'page-b'],
+    ['two', 2, 'page-moved'],
+  ] as const)
+    await line(incident, seq, client);
+  await audit(1, 'wu', 'two', 1);
+  await audit(2, 'li', 'one', 1);
+  await audit(3, 'wu', 'one', 2);
+  await before.run('DROP TABLE incident_clients; UPDATE schema_version SET version = 4;');
+  await before.close();
+  const sql = await openDatabase(options());
+  expect(await sql.query('SELECT client, who FROM incident_clients ORDER BY client')).toEqual([
+    { client: 'page-a', who: 'li' },
+    { client: 'page-b', who: 'wu' },
   ]);
   await sql.close();
 });

@@ -180,7 +180,14 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       state.setState((now) => ({ branches: [...now.branches, ...branches] }));
     }
     const store = openOutboxStore(twin.city.id, globalThis.indexedDB);
-    const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session, app.hubUrl), nowMs, changed });
+    const client = new IncidentClient({
+      newClient: newKey,
+      account: () => twin.getState().account?.name ?? null,
+      store,
+      wire: wireOf(session, app.hubUrl),
+      nowMs,
+      changed,
+    });
     client.open().catch(report);
     branchStore.all().then((kept) => {
       waiting = kept;

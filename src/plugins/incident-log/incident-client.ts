@@ -16,12 +16,16 @@ import {
 } from '../../../model/incidents/incident-entry.ts';
 import { refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
+import { jsonHash } from '../../../model/text/json-hash.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
+import { incidentLogMessage } from './messages.ts';
 
 /** What was written here and not confirmed by the hub, by incident and client. */
 export interface Outbox {
   incident: string;
   client: string;
+  /** Account in whose name the lines were written; null: nobody was logged in, or a former version kept them. */
+  who: string | null;
   /** In the order of their numbers. */
   sent: SentEntry[];
 }
@@ -29,8 +33,8 @@ export interface Outbox {
 /** Keeps outboxes where a reload finds them. */
 export interface OutboxStore {
   all(): Promise<Outbox[]>;
-  /** An empty one is let go. */
-  put(outbox: Outbox): Promise<void>;
+  /** All of them or none; an empty one is let go. */
+  put(...boxes: readonly Outbox[]): Promise<void>;
 }
 
 /** The hub's addresses; each rejects where nothing comes back, and with `Refused` where the hub says no. */
@@ -59,8 +63,10 @@ interface KnownIncident {
 type WireState = 'connecting' | 'live' | 'cut' | 'alone';
 
 interface ClientParts {
-  /** Id of this page, new with each. */
-  client: string;
+  /** An id that was never used: this page takes one for each account that writes here. */
+  newClient(): string;
+  /** The account that is logged in; null: nobody. */
+  account(): string | null;
   store: OutboxStore;
   wire: IncidentWire;
   nowMs(): number;
@@ -70,6 +76,8 @@ interface ClientParts {
 
 interface Kept extends KnownIncident {
   boxes: Outbox[];
+  /** The one that is stuck. */
+  held: Outbox | null;
 }
 
 /**
@@ -86,6 +94,8 @@ export class IncidentClient {
   private readonly known = new Map<string, Kept>();
   private running: Promise<void> | null = null;
   private isAgain = false;
+  /** Under which id this page writes, and in whose name. */
+  private writer: { client: string; who: string | null } | null = null;
   /** Lines are kept one after the other. */
   private keeping: Promise<unknown> = Promise.resolve();
 
@@ -95,7 +105,7 @@ export class IncidentClient {
 
   /** Takes over what an earlier page left in the store, and asks the hub. */
   async open(): Promise<void> {
-    for (const box of await this.parts.store.all()) this.at(box.incident).boxes.push(box);
+    for (const box of await this.parts.store.all()) this.at(box.incident).boxes.push({ ...box, who: box.who ?? null });
     for (const one of this.known.values()) this.show(one);
     await this.sync();
   }
@@ -111,12 +121,13 @@ export class IncidentClient {
 
   /** Writes a line: kept here first, then sent. Resolves once it is kept. */
   async add(incident: string, act: IncidentAct): Promise<void> {
-    const { client, store, nowMs } = this.parts;
+    const { store, nowMs } = this.parts;
     const kept = this.keeping.then(async () => {
       const one = this.at(incident);
+      const { client, who } = this.writerNow();
       let box = one.boxes.find((each) => each.client === client);
       if (!box) {
-        box = { incident, client, sent: [] };
+        box = { incident, client, who, sent: [] };
         one.boxes.push(box);
       }
       const last = box.sent.at(-1)?.n ?? countOf(one.confirmed, client);
@@ -163,7 +174,7 @@ export class IncidentClient {
       const head = this.heads.find(({ id }) => id === one.id);
       if (head && head.seq > one.confirmed.length) await this.fetch(one);
       if (one.unread) continue;
-      for (const box of [...one.boxes]) await this.send(one, box);
+      await this.sendAll(one);
       if (one.boxes.length > 0 || head) this.show(one);
     }
   }
@@ -190,16 +201,34 @@ export class IncidentClient {
     );
   }
 
-  private async send(one: Kept, box: Outbox): Promise<void> {
-    one.stuck = null;
+  /** One that is stuck does not hold up the others. */
+  private async sendAll(one: Kept): Promise<void> {
+    let stuck: Reason | null = null;
+    let held: Outbox | null = null;
+    for (const box of [...one.boxes]) {
+      const reason = await this.send(one, box);
+      if (stuck || !reason) continue;
+      stuck = reason;
+      held = box;
+    }
+    one.stuck = stuck;
+    one.held = held;
+  }
+
+  /** Resolves to why the first of what is left does not go out; null: it may go out later, or nothing is left. */
+  private async send(one: Kept, box: Outbox): Promise<Reason | null> {
+    const account = this.parts.account();
+    // In its own name nobody else sends it.
+    if (account !== null && box.who !== null && box.who !== account)
+      return incidentLogMessage('outbox-of-another', { name: box.who }).text;
     while (box.sent.length > 0) {
       const [first] = box.sent;
       const answer = await this.answerTo(one, first);
-      if (!answer) return;
+      if ('zh' in answer) return answer;
       if (answer.kind === 'gap') {
         // What the hub wants is not here any more: its log is an older one than this page has seen confirmed.
-        if (answer.wanted < first.n) throw new Error(`incident ${one.id}: the hub wants line ${answer.wanted} again`);
-        return;
+        const { wanted } = answer;
+        return wanted < first.n ? incidentLogMessage('outbox-gap', { wanted, got: first.n }).text : null;
       }
       await this.letGo(one, box, first.n);
       if (answer.entry.seq === one.confirmed.length + 1) take(one, answer.entry);
@@ -207,16 +236,16 @@ export class IncidentClient {
       this.show(one);
       this.parts.changed();
     }
+    return null;
   }
 
-  /** Null: the hub refuses the line as it is, and says why. */
-  private async answerTo(one: Kept, sent: SentEntry): Promise<IncidentAnswer | null> {
+  /** The hub's answer, or why it refuses the line as it is. */
+  private async answerTo(one: Kept, sent: SentEntry): Promise<IncidentAnswer | Reason> {
     try {
       return parseAnswer(await this.parts.wire.post(one.id, sent));
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      one.stuck = failureOf(error);
-      return null;
+      return failureOf(error);
     }
   }
 
@@ -231,11 +260,57 @@ export class IncidentClient {
     return gone;
   }
 
+  /**
+   * Numbers what is stuck anew, under an id of its own and in the name of who is logged in, and sends it again; lines that the hub took
+   * after all stay away.
+   */
+  async resend(incident: string): Promise<void> {
+    const one = this.at(incident);
+    while (this.running) await this.running;
+    const { held } = one;
+    if (!held) return;
+    const kept = this.keeping.then(async () => {
+      this.writer = null;
+      const { client, who } = this.writerNow();
+      const left = held.sent.filter((sent) => !isConfirmed(one.confirmed, sent));
+      const sent = left.map((each, i) => ({ ...each, client, n: i + 1 }));
+      const box: Outbox = { incident, client, who, sent };
+      await this.parts.store.put(box, { ...held, sent: [] });
+      held.sent = [];
+      one.boxes = one.boxes.flatMap((each) => (each !== held ? each : sent.length > 0 ? box : []));
+      one.stuck = null;
+      one.held = null;
+      this.show(one);
+    });
+    this.keeping = kept.catch(() => undefined);
+    await kept;
+    this.parts.changed();
+    await this.sync();
+  }
+
+  /** The lines that wait, as a file that a person takes away. */
+  waitingText(incident: string): string {
+    const { shown, boxes } = this.at(incident);
+    const lines = boxes.flatMap(({ who, sent }) =>
+      sent.map(({ client, n, atMs, act }) => ({ who, client, n, atMs, act })),
+    );
+    const title = shown.opened()?.title ?? '';
+    return `${JSON.stringify({ format: 1, kind: 'incident-lines', incident, title, lines }, null, 1)}\n`;
+  }
+
+  /** Another one whenever another account writes: the hub lets no two write under one. */
+  private writerNow(): { client: string; who: string | null } {
+    const who = this.parts.account();
+    if (this.writer?.who !== who || !this.writer) this.writer = { client: this.parts.newClient(), who };
+    return this.writer;
+  }
+
   /** Takes back what waits and the hub refuses; lines of an incident that was never opened vanish with it. */
   async discard(incident: string): Promise<void> {
     const one = this.at(incident);
     for (const box of [...one.boxes]) await this.letGo(one, box, Number.MAX_SAFE_INTEGER);
     one.stuck = null;
+    one.held = null;
     this.show(one);
     this.parts.changed();
   }
@@ -244,7 +319,7 @@ export class IncidentClient {
     const known = this.known.get(id);
     if (known) return known;
     const confirmed = new IncidentTimeline();
-    const one: Kept = { id, confirmed, shown: confirmed, waiting: 0, stuck: null, unread: null, boxes: [] };
+    const one: Kept = { id, confirmed, shown: confirmed, waiting: 0, stuck: null, unread: null, boxes: [], held: null };
     this.known.set(id, one);
     return one;
   }
@@ -278,6 +353,15 @@ function countOf(timeline: IncidentTimeline, client: string): number {
     if (entry.client === client) return entry.n;
   }
   return 0;
+}
+
+/** Whether the hub has a line as it was sent. */
+function isConfirmed(timeline: IncidentTimeline, { client, n, atMs, act }: SentEntry): boolean {
+  for (let seq = timeline.length; seq > 0; seq--) {
+    const entry = timeline.entry(seq);
+    if (entry.client === client && entry.n === n) return jsonHash([entry.atMs, entry.act]) === jsonHash([atMs, act]);
+  }
+  return false;
 }
 
 /** The hub answered, and said no; anything else is a wire that may come back. */

@@ -6,6 +6,14 @@ export const incidentLogMessage = messageTable({
     zh: '浏览器不让本页保存待发的日志（{reason}）；断网时写下的内容刷新后会丢失',
     en: 'expected the browser to keep what waits to be sent, got {reason}; lines written while offline are lost with a reload',
   },
+  'outbox-of-another': {
+    zh: '待发内容由账户“{name}”写下：请以该账户登录发送，或以本账户重新编号发送，或存为文件',
+    en: 'expected the account "{name}", which wrote what waits: log in with it, or send it anew in your own name, or save it as a file',
+  },
+  'outbox-gap': {
+    zh: '中枢的日志缺少第 {wanted} 条（可能由旧备份恢复），本页待发的是第 {got} 条：请重新编号发送',
+    en: 'expected line {wanted} of this page, which the hub lacks (perhaps a backup was restored), got line {got}: number what waits anew',
+  },
   'no-hub': {
     zh: '此处没有中枢：写下的内容只存于本机',
     en: 'expected a hub at this address, got none: what is written stays in this browser',

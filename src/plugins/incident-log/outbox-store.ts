@@ -17,11 +17,13 @@ export function openOutboxStore(city: string, factory: IDBFactory | undefined): 
   });
   return {
     all: () => ask<Outbox[]>(OUTBOXES, (store) => store.getAll(IDBKeyRange.bound([city, ''], [city, '\uffff']))),
-    put: (box) =>
+    put: (...boxes) =>
       change([OUTBOXES], (storeOf) => {
-        const key = [city, box.incident, box.client];
-        if (box.sent.length === 0) storeOf(OUTBOXES).delete(key);
-        else storeOf(OUTBOXES).put(box, key);
+        for (const box of boxes) {
+          const key = [city, box.incident, box.client];
+          if (box.sent.length === 0) storeOf(OUTBOXES).delete(key);
+          else storeOf(OUTBOXES).put(box, key);
+        }
       }),
   };
 }

@@ -59,6 +59,8 @@ export const incidentLogWords = {
   'incidentLog.inReplay': { zh: '回放', en: 'Replay' },
   'incidentLog.leaveReplay': { zh: '回到现在', en: 'Back to the present' },
   'incidentLog.stuck': { zh: '服务未接受待发的日志', en: 'The hub refuses what waits to be sent' },
+  'incidentLog.resend': { zh: '以本账户重新编号发送', en: 'Send anew in my name' },
+  'incidentLog.saveWaiting': { zh: '待发内容存为文件', en: 'Save what waits as a file' },
   'incidentLog.discard': { zh: '撤回待发内容', en: 'Take back what waits' },
   'incidentLog.savePackage': { zh: '存为事件包', en: 'Save package' },
   'incidentLog.openPackage': { zh: '打开事件包', en: 'Open package' },

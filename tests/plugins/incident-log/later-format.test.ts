@@ -8,7 +8,8 @@ test('one log that a later version wrote is told by its title; the others are re
   const plain = handLog([[0, opening()]], 'plain-incident');
   const later = handLog([[0, { ...opening(), title: '新版事件' } as ReturnType<typeof opening>]], 'later-incident');
   const client = new IncidentClient({
-    client: 'client-by-hand',
+    newClient: () => 'client-by-hand',
+    account: () => null,
     store: { all: async () => [], put: async () => undefined },
     wire: {
       list: async () => ({ incidents: [headOf(later.timeline), headOf(plain.timeline)] }),

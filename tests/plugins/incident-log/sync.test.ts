@@ -25,10 +25,12 @@ function memoryStore(): OutboxStore {
   const kept = new Map<string, string>();
   return {
     all: async () => [...kept.values()].map((text) => JSON.parse(text) as Outbox),
-    async put(outbox) {
-      const key = `${outbox.incident} ${outbox.client}`;
-      if (outbox.sent.length === 0) kept.delete(key);
-      else kept.set(key, JSON.stringify(outbox));
+    async put(...boxes) {
+      for (const box of boxes) {
+        const key = `${box.incident} ${box.client}`;
+        if (box.sent.length === 0) kept.delete(key);
+        else kept.set(key, JSON.stringify(box));
+      }
     },
   };
 }
@@ -65,10 +67,15 @@ async function ask(faults: Faults, token: string, path: string, body?: SentEntry
   return answer;
 }
 
+const NAMES = ['dispatcher-1', 'controller-1', 'visitor-2'];
+
+/** Its ids are `client`, and with a number for each account that it takes another one for. */
 function page(who: number, client: string, faults: Faults = NO_FAULTS, store = memoryStore()): IncidentClient {
   const token = tokens[who];
+  let ids = 0;
   return new IncidentClient({
-    client,
+    newClient: () => (ids++ === 0 ? client : `${client}-${ids}`),
+    account: () => NAMES[who],
     store,
     nowMs: () => nowMs,
     changed: () => undefined,
@@ -212,4 +219,80 @@ test('the same number with other content is refused, a number too far ahead is a
   expect((await send(1, 'eins')).statusCode).toBe(201);
   expect((await send(1, 'eins')).json().kind).toBe('known');
   expect((await send(1, 'anders')).json().error.code).toBe('other-entry');
+});
+
+test('the id of a page is of the account that used it first: another one takes no number of it', async () => {
+  const send = (who: number, n: number, text: string) =>
+    whole.ask('POST', '/incidents/incident-first/log', tokens[who], {
+      client: 'page-of-one',
+      n,
+      atMs: nowMs,
+      act: comment(text),
+    });
+  expect((await send(0, 1, 'eins')).statusCode).toBe(201);
+  const forged = await send(1, 2, 'untergeschoben');
+  expect([forged.statusCode, forged.json().error.code]).toEqual([403, 'client-of-another']);
+  expect((await send(1, 1, 'eins')).statusCode).toBe(403);
+  expect((await send(0, 2, 'zwei')).json()).toMatchObject({ kind: 'taken', entry: { n: 2, act: comment('zwei') } });
+});
+
+test('what one account wrote is not sent in the name of another: it says whose it is, and goes out anew when a person says so', async () => {
+  let isCut = true;
+  const store = memoryStore();
+  const before = page(0, 'page-left-open', { ...NO_FAULTS, isCut: () => isCut }, store);
+  await before.add('incident-first', comment('离岗前写下'));
+  isCut = false;
+  const after = page(1, 'page-next-shift', NO_FAULTS, store);
+  await after.open();
+  const lines = () =>
+    logOf(after, 'incident-first').filter(({ act }) => act.kind === 'comment' && act.text === '离岗前写下');
+  expect(after.get('incident-first')?.stuck?.zh).toMatch(/^待发内容由账户“dispatcher-1”写下/);
+  expect([lines().length, (await store.all()).length]).toEqual([0, 1]);
+  expect(JSON.parse(after.waitingText('incident-first')).lines).toMatchObject([
+    { who: 'dispatcher-1', client: 'page-left-open', n: 1, act: comment('离岗前写下') },
+  ]);
+  await after.resend('incident-first');
+  expect(lines().map(({ client, n, role }) => [client, n, role])).toEqual([['page-next-shift', 1, 'controller']]);
+  expect(after.get('incident-first')).toMatchObject({ waiting: 0, stuck: null });
+  expect(await store.all()).toEqual([]);
+  // The page goes on under the same id.
+  await after.add('incident-first', comment('接班'));
+  await after.sync();
+  expect(logOf(after, 'incident-first').at(-1)).toMatchObject({ client: 'page-next-shift', n: 2 });
+});
+
+test('a number that somebody took holds up no page for good: numbered anew, each line is there once', async () => {
+  const store = memoryStore();
+  let isCut = false;
+  const mine = page(0, 'page-jammed', { ...NO_FAULTS, isCut: () => isCut }, store);
+  await mine.add('incident-first', comment('第一条'));
+  await mine.sync();
+  isCut = true;
+  await mine.add('incident-first', comment('第二条'));
+  await mine.add('incident-first', comment('第三条'));
+  isCut = false;
+  // As a hub of before let anybody: the second number has another content.
+  const body = { client: 'page-jammed', n: 2, atMs: nowMs - 1, act: comment('占用') };
+  expect((await whole.ask('POST', '/incidents/incident-first/log', tokens[0], body)).statusCode).toBe(201);
+  await mine.sync();
+  expect(mine.get('incident-first')).toMatchObject({ waiting: 2, stuck: { en: expect.stringContaining('entry 2') } });
+  await mine.resend('incident-first');
+  const texts = logOf(mine, 'incident-first').flatMap(({ act }) => (act.kind === 'comment' ? [act.text] : []));
+  expect(['第一条', '第二条', '第三条'].map((text) => texts.filter((one) => one === text).length)).toEqual([1, 1, 1]);
+  expect(await store.all()).toEqual([]);
+});
+
+test('a hub that lost lines of this page, as one from an old backup, is sent the rest under other numbers', async () => {
+  const store = memoryStore();
+  const lost: SentEntry = { client: 'page-of-before', n: 5, atMs: nowMs, act: comment('备份之后') };
+  await store.put({ incident: 'incident-first', client: 'page-of-before', who: null, sent: [lost] });
+  const mine = page(0, 'page-restored', NO_FAULTS, store);
+  await mine.open();
+  expect([mine.wireState, mine.get('incident-first')?.stuck?.zh]).toEqual(['live', expect.stringContaining('第 1 条')]);
+  await mine.resend('incident-first');
+  expect(logOf(mine, 'incident-first').at(-1)).toMatchObject({
+    client: 'page-restored',
+    n: 1,
+    act: comment('备份之后'),
+  });
 });

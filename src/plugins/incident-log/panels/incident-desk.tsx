@@ -7,6 +7,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { mayActOnIncidents } from '../../../twin/account.ts';
 import { incidentLogController } from '../controller.ts';
 import { AheadTab } from './ahead-tab.tsx';
 import { LogTab } from './log-tab.tsx';
@@ -134,7 +135,11 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
   const controller = useController(incidentLogController);
   const { branches } = useStore(controller.state, (state) => state);
   const own = branches.filter(({ incident }) => incident === id);
+  const account = useTwin((state) => state.account);
+  const { twin } = useApp();
   const stuck = controller.client.get(id)?.stuck;
+  const save = () =>
+    saveFile(`${twin.city.id}-incident-lines.json`, 'application/json', controller.client.waitingText(id));
   const radius = formatDistance(facts.radiusM);
   return (
     <>
@@ -169,6 +174,14 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
       {stuck && (
         <div className="part">
           <ErrorNotice what={t('incidentLog.stuck')} reason={stuck} />
+          {mayActOnIncidents(account) && (
+            <button type="button" className="btn small" onClick={() => void controller.client.resend(id)}>
+              {t('incidentLog.resend')}
+            </button>
+          )}
+          <button type="button" className="btn small" onClick={save}>
+            {t('incidentLog.saveWaiting')}
+          </button>
           <button type="button" className="btn small" onClick={() => void controller.discard()}>
             {t('incidentLog.discard')}
           </button>
