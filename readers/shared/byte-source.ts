@@ -1,5 +1,5 @@
 import { inflateLimit } from '../../model/inflate-limit.ts';
-import { inflated } from './inflate.ts';
+import { inflated, inflatedStream } from './inflate.ts';
 import { readerMessage } from './messages.ts';
 import { ReadError } from './problems.ts';
 
@@ -83,8 +83,19 @@ export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
 /** A file that a person chose or dropped in the page, with those that came along; read piece by piece, so that it is never held whole by a streaming reader. */
 export function blobSource(blob: Blob, name: string, beside: readonly { name: string; blob: Blob }[] = []): ByteSource {
   const isCompressed = async () => isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
+  /** What an earlier pass up to so many bytes was refused for: a bomb is unpacked once, however often it is looked at. */
+  let refused: { limit: number; error: ReadError } | null = null;
+  const once = async <T>(limit: number, pass: () => Promise<T> | T): Promise<T> => {
+    if (refused && limit <= refused.limit) throw refused.error;
+    try {
+      return await pass();
+    } catch (error) {
+      if (error instanceof ReadError) refused = { limit, error };
+      throw error;
+    }
+  };
   const pieces = async (): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> =>
-    (await isCompressed()) ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream();
+    (await isCompressed()) ? inflatedStream(blob.stream(), 'gzip') : blob.stream();
   return {
     name,
     async start(maxBytes = START_BYTES) {
@@ -94,9 +105,12 @@ export function blobSource(blob: Blob, name: string, beside: readonly { name: st
     async whole(maxBytes = MAX_WHOLE_BYTES) {
       if (blob.size > maxBytes) throw tooLarge(name, maxBytes, blob.size);
       const bytes = new Uint8Array(await blob.arrayBuffer());
-      return isGzip(bytes) ? await inflated(bytes, 'gzip', maxBytes, name) : bytes;
+      return isGzip(bytes) ? await once(maxBytes, () => inflated(bytes, 'gzip', maxBytes, name)) : bytes;
     },
-    open: () => streamOf(pieces, name, blob.size),
+    open() {
+      const stream = streamOf(pieces, name, blob.size);
+      return { ...stream, read: (into) => once(MAX_STREAM_BYTES, () => stream.read(into)) };
+    },
     async sibling(extension) {
       const wanted = `${name.replace(/\.[^.]*$/, '')}.${extension}`.toLowerCase();
       const found = beside.find((one) => one.name.toLowerCase() === wanted);

@@ -14,15 +14,7 @@ export async function inflated(
   part: 'whole' | 'start' = 'whole',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const limit = part === 'start' ? maxBytes : inflateLimit(bytes.length, maxBytes);
-  const stream = new DecompressionStream(format);
-  const writer = stream.writable.getWriter();
-  // What fails in writing fails in reading too, and is reported there.
-  const written = writer.write(new Uint8Array(bytes)).then(
-    () => writer.close(),
-    () => undefined,
-  );
-  written.catch(() => undefined);
-  const reader = stream.readable.getReader();
+  const reader = inflatedStream(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream(), format).getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
@@ -42,6 +34,25 @@ export async function inflated(
     }
   }
   return joined(parts, part === 'start' ? Math.min(size, maxBytes) : size);
+}
+
+/** What goes into a browser's decompression at once: it answers a piece whole, a bomb's a thousandfold, before anybody can stop it. */
+export const PACKED_PIECE_BYTES = 8 << 10;
+
+/** A packed stream as what it holds, unpacked no further ahead of its reader than a few megabytes. */
+export const inflatedStream = (
+  packed: ReadableStream<Uint8Array<ArrayBuffer>>,
+  format: 'gzip' | 'deflate',
+): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  packed.pipeThrough(inSmallPieces()).pipeThrough(new DecompressionStream(format));
+
+function inSmallPieces(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  return new TransformStream({
+    transform(piece, into) {
+      for (let at = 0; at < piece.length; at += PACKED_PIECE_BYTES)
+        into.enqueue(piece.subarray(at, at + PACKED_PIECE_BYTES));
+    },
+  });
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

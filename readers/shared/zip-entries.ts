@@ -1,5 +1,6 @@
 import { START_BYTES } from './byte-source.ts';
 import { isUtf8 } from './encoding.ts';
+import { PACKED_PIECE_BYTES } from './inflate.ts';
 import { readerMessage } from './messages.ts';
 import { ReadError } from './problems.ts';
 
@@ -23,7 +24,7 @@ const RATIO_FROM_BYTES = 10 << 20;
 export async function zipEntries(archive: Uint8Array, file: string): Promise<ZipEntry[]> {
   const { configure, Uint8ArrayReader, ZipReader } = await import('@zip.js/zip.js');
   // Workers of that package are made of a blob, which the page's policy forbids.
-  configure({ useWebWorkers: false });
+  configure({ useWebWorkers: false, chunkSize: PACKED_PIECE_BYTES });
   const entries: ZipEntry[] = [];
   let total = 0;
   try {

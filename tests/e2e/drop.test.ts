@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createGzip } from 'node:zlib';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,7 +39,7 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse({ cities: bakeBareTown(folder) });
   ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast', width: 1280, height: 720 }));
-  await page.locator('canvas[role=application]').first().waitFor({ timeout: 120_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
 });
 
 afterAll(async () => {
@@ -127,6 +129,41 @@ test('a house of it is picked on the picture, and its card has all that the file
     .click({ position: { x: 640, y: 360 } });
   await expect.poll(() => page.locator('.right').textContent(), patiently).toContain('楼 0-0');
   expect(await page.locator('.right').textContent()).toContain('12');
+});
+
+/** Memory of the largest renderer of this browser, in MB. */
+async function rendererMb(): Promise<number> {
+  const tools = await house.browser.newBrowserCDPSession();
+  const { processInfo } = await tools.send('SystemInfo.getProcessInfo');
+  await tools.detach();
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  const mb = ({ id }: { id: number }) => {
+    const status = existsSync(`/proc/${id}/status`) ? readFileSync(`/proc/${id}/status`, 'utf8') : '';
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  };
+  return Math.max(...renderers.map(mb));
+}
+
+test('a small file that unpacks to 600 MB is refused before it fills the memory', async () => {
+  const packer = createGzip();
+  const packed: Buffer[] = [];
+  packer.on('data', (piece: Buffer) => packed.push(piece));
+  const blanks = Buffer.alloc(1 << 20, ' ');
+  for (let mb = 0; mb < 600; mb++) if (!packer.write(blanks)) await once(packer, 'drain');
+  packer.end();
+  await once(packer, 'end');
+  const before = await rendererMb();
+  let most = before;
+  const watching = setInterval(async () => {
+    most = Math.max(most, await rendererMb().catch(() => 0));
+  }, 100);
+  await choose({ name: 'bomb.geojson.gz', bytes: Buffer.concat(packed) });
+  await untilStatus('bomb.geojson.gz', 'failed');
+  clearInterval(watching);
+  expect(await row('bomb.geojson.gz').textContent()).toMatch(/至多 67108864 字节/);
+  expect(most).toBeGreaterThan(before);
+  expect(most - before).toBeLessThan(500);
+  await page.getByRole('button', { name: '移除 bomb.geojson.gz' }).click();
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { inflateLimit } from '../../../model/inflate-limit.ts';
 import { blobSource } from '../../../readers/shared/byte-source.ts';
 import { inflated } from '../../../readers/shared/inflate.ts';
@@ -28,6 +28,26 @@ describe('what was compressed', () => {
     await expect(readAll()).rejects.toThrow(/at most 67108864 bytes/);
     expect(inflateLimit(2 ** 20, 2 ** 30)).toBe(100 * 2 ** 20);
     expect(inflateLimit(2 ** 20, 2 ** 10)).toBe(2 ** 10);
+  });
+
+  test('is unpacked once, and up to a larger limit where a reader has one', async () => {
+    const blob = new Blob([gzipSync(new Uint8Array(80 * 2 ** 20))]);
+    const opened = vi.spyOn(blob, 'stream');
+    const source = blobSource(blob, 'bomb.gz');
+    const pass = () => source.open().read(new Uint8Array(1));
+    await expect(source.whole(2 ** 20)).rejects.toThrow(/at most 1048576 bytes/);
+    expect(await pass()).toBe(1);
+    const whole = source.open();
+    const into = new Uint8Array(1 << 20);
+    await expect(
+      (async () => {
+        while ((await whole.read(into)) > 0);
+      })(),
+    ).rejects.toThrow(/at most 67108864 bytes/);
+    opened.mockClear();
+    await expect(pass()).rejects.toThrow(/at most 67108864 bytes/);
+    await expect(source.whole()).rejects.toThrow(/at most 67108864 bytes/);
+    expect(opened).not.toHaveBeenCalled();
   });
 
   test('is read up to a size where only its start is wanted', async () => {
