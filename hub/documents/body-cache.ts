@@ -1,44 +1,44 @@
-/** Texts that never change, kept in memory while there is room. */
+/** Bytes that never change, kept in memory while there is room. */
 interface BodyCache {
-  /** The text of a key: as kept, as somebody else is loading it just now, or loaded. Null is not kept. */
-  get(key: string, load: () => Promise<string | null>): Promise<string | null>;
+  /** The bytes of a key: as kept, as somebody else is loading them just now, or loaded. Null is not kept. */
+  get(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null>;
 }
 
 /**
- * Opens a cache that holds so many characters at most; those that nobody asked for longest go first. A plan of 12 MB takes the embedded
+ * Opens a cache that holds so many bytes at most; those that nobody asked for longest go first. A plan of 12 MB takes the embedded
  * database 0.2 s, and forty pages that open the same one would ask it forty times.
  */
-export function openBodyCache(mostCharacters: number): BodyCache {
-  const kept = new Map<string, string>();
-  const loading = new Map<string, Promise<string | null>>();
-  let characters = 0;
+export function openBodyCache(mostBytes: number): BodyCache {
+  const kept = new Map<string, Buffer>();
+  const loading = new Map<string, Promise<Buffer | null>>();
+  let bytes = 0;
 
   function forget(key: string): void {
-    characters -= kept.get(key)?.length ?? 0;
+    bytes -= kept.get(key)?.length ?? 0;
     kept.delete(key);
   }
 
-  function keep(key: string, text: string): void {
+  function keep(key: string, body: Buffer): void {
     forget(key);
-    if (text.length > mostCharacters) return;
-    kept.set(key, text);
-    characters += text.length;
+    if (body.length > mostBytes) return;
+    kept.set(key, body);
+    bytes += body.length;
     for (const oldest of kept.keys()) {
-      if (characters <= mostCharacters) break;
+      if (bytes <= mostBytes) break;
       forget(oldest);
     }
   }
 
-  async function get(key: string, load: () => Promise<string | null>): Promise<string | null> {
+  async function get(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null> {
     const begun = loading.get(key);
     // That it failed for somebody else, or that they have gone, is no answer to this one.
     const loaded = begun ? await begun.catch(() => null) : null;
-    const text = loaded ?? kept.get(key) ?? (await begin(key, load));
-    if (text !== null) keep(key, text);
-    return text;
+    const body = loaded ?? kept.get(key) ?? (await begin(key, load));
+    if (body !== null) keep(key, body);
+    return body;
   }
 
-  function begin(key: string, load: () => Promise<string | null>): Promise<string | null> {
+  function begin(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null> {
     const begun = load().finally(() => {
       if (loading.get(key) === begun) loading.delete(key);
     });

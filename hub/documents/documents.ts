@@ -47,8 +47,8 @@ interface Documents {
   newestFor(request: FastifyRequest): Promise<DocumentRevision[]>;
   /** All revisions of a document, from the first. */
   revisionsOf(id: string): Promise<DocumentRevision[]>;
-  /** The body of a revision; null where there is none of that number, or the asker may not read it. */
-  bodyFor(request: FastifyRequest, id: string, revision: string): Promise<string | null>;
+  /** The body of a revision, decoded; null where there is none of that number, or the asker may not read it. */
+  bodyFor(request: FastifyRequest, id: string, revision: string): Promise<Buffer | null>;
   share(act: Act & { head: string | null; areas: DocumentAreas; body: string }): Promise<DocumentRevision>;
   takeBack(act: Act): Promise<void>;
   /** Runs what reads the newest revision and writes the next as one. */
@@ -68,8 +68,11 @@ interface Row {
 
 const FACTS = 'id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms';
 
-/** Bodies in memory: five of the largest plans. */
-const MAX_CACHED_CHARACTERS = 64_000_000;
+/** How bodies stand in the database: a packed file in base64, all others as they are. */
+const ENCODINGS = { plan: 'base64', 'plan-basis': 'utf8', 'response-plan': 'utf8' } as const;
+
+/** Bodies of a kind in memory: seven of the largest plans. */
+const MAX_CACHED_BYTES = 67_108_864;
 
 /** Opens the documents of a kind. */
 export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: DocumentKind): Documents {
@@ -80,7 +83,7 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
     await accounts.audit.append({ atMs, who, role, what, of: id, detail: { revision, ...detail } });
     return { who, atMs };
   };
-  const bodies = openBodyCache(MAX_CACHED_CHARACTERS);
+  const bodies = openBodyCache(MAX_CACHED_BYTES);
   const newest = async (by: Reader = sql) => {
     const text = `SELECT DISTINCT ON (id) ${FACTS} FROM documents WHERE kind = $1 ORDER BY id, revision DESC`;
     return (await by.query<Row>(text, [kind])).map(revisionOf);
@@ -107,7 +110,7 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
       if (!row || !readsDocument(scope, row.areas ?? 'all')) return null;
       return bodies.get(JSON.stringify(key), async () => {
         const [found] = await by.query<{ body: string }>(`SELECT body ${where}`, key);
-        return found?.body ?? null;
+        return found ? Buffer.from(found.body, ENCODINGS[kind]) : null;
       });
     },
     share: async ({ head, areas, body, ...act }) => {

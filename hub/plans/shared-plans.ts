@@ -43,10 +43,7 @@ export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<voi
       const gz = await documents.bodyFor(request, id, revision);
       if (gz === null) return refuse(reply, 404, journalMessage('plan-unknown', { id }));
       // As it was packed: whoever asks unpacks it.
-      return reply
-        .header('content-type', 'application/geo+json')
-        .header('content-encoding', 'gzip')
-        .send(Buffer.from(gz, 'base64'));
+      return reply.header('content-type', 'application/geo+json').header('content-encoding', 'gzip').send(gz);
     },
   );
 
