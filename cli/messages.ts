@@ -199,6 +199,10 @@ export const cliMessage = messageTable({
     zh: '请用 DATABASE_URL 指定一个空的 PostgreSQL 数据库',
     en: 'DATABASE_URL: expected an empty PostgreSQL database to move into, got none',
   },
+  'keep-revisions': {
+    zh: '--keep-revisions：应为 1 以上的整数或 all，现为 {got}',
+    en: '--keep-revisions: expected a whole number from 1, or all, got {got}',
+  },
   'keep-days': { zh: '--keep-days：应为天数，现为 {got}', en: '--keep-days: expected a number of days, got {got}' },
   'replay-option': {
     zh: '--replay：应写作 sn-traffic-0001/1=file.csv，现为 {got}',

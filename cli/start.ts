@@ -8,7 +8,16 @@ import { bakeCommand } from './city/bake.ts';
 import { freshApp, isCityStale } from './city/fresh-app.ts';
 import { help } from './help.ts';
 import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
-import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
+import {
+  KEEP_REVISIONS,
+  PUBLIC_HOST,
+  revisionsOf,
+  scopeOfVisitors,
+  TLS_CERT,
+  TLS_KEY,
+  visitorsOption,
+  warnOfOpenHttp,
+} from './hub/hub.ts';
 import { hubOptionsOf } from './hub/hub-options.ts';
 import { closeOnSignal, DEFAULT_PORT, freePortOf, portFault, portOf } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
@@ -27,6 +36,7 @@ interface StartOptions {
   simulate: boolean;
   mqttPort: string;
   mqttHost: string;
+  keepRevisions: string;
   visitors?: 'all' | 'none';
   tlsCert?: string;
   tlsKey?: string;
@@ -41,6 +51,7 @@ export function startCommand(): Command {
     .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
     .option('--city <id>', help('start.city'))
     .option('--data <folder>', help('any.data'), join(ROOT, 'data/hub'))
+    .option('--keep-revisions <count>', KEEP_REVISIONS, 'all')
     .addOption(visitorsOption())
     .option('--tls-cert <file>', TLS_CERT)
     .option('--tls-key <file>', TLS_KEY)
@@ -104,7 +115,7 @@ function isDemoWanted(city: string | undefined, baked: readonly string[]): boole
 async function openHubs(
   front: HubOptions['http'],
   server: () => HubOptions['http'],
-  { cities, city, data, simulate, visitors, mqttHost, mqttPort }: StartOptions,
+  { cities, city, data, keepRevisions, simulate, visitors, mqttHost, mqttPort }: StartOptions,
   tls: Tls | null,
 ): Promise<OpenCityHubs | null> {
   const { FolderInUse } = await import('../hub/sql/lock-folder.ts');
@@ -120,7 +131,7 @@ async function openHubs(
       state: hubOptionsOf(data),
       tls,
       mqtt: { host: mqttHost, port: portOf('--mqtt-port', mqttPort) },
-      hub: { keepMs: MS_PER_DAY, visitors: await scopeOfVisitors(visitors) },
+      hub: { keepMs: MS_PER_DAY, keepRevisions: revisionsOf(keepRevisions), visitors: await scopeOfVisitors(visitors) },
       isSimulated: simulate,
     });
   } catch (error) {

@@ -145,6 +145,10 @@ export const helpWords = {
     en: 'whose hub answers at addresses without a city (default: whose data the folder has, else chengchuan); all baked cities are served, each with its own data',
   },
   'hub.keep-days': { zh: '逐条观测保留的天数；逐时汇总永久保留', en: 'single observations are kept so long, their hours for good' },
+  'hub.keep-revisions': {
+    zh: '共享方案、规则集和预案各保留最新多少个版本的内容：1 以上的数，或 all（全部）；清理记入审计',
+    en: 'newest revisions of each shared plan, rule set and response plan whose content is kept: a number from 1, or all; what is forgotten stands in the audit',
+  },
   'hub.port': { zh: 'HTTP 和 WebSocket 端口；0 表示任选一个空闲端口', en: 'HTTP and WebSocket; 0 takes a free one' },
   'hub.public-host': { zh: '除地址和本机名称外，别人访问它所用的名称', en: "names by which others reach it, beside its addresses and this machine's own name" },
   'hub.replay': { zh: '以录得的序列（时刻，数值）代替模拟', en: 'recorded series (time, value) told in place of the simulation' },

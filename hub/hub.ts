@@ -60,6 +60,8 @@ export interface Hub {
   readonly places: Places;
   /** Where a part tells what is wrong with it. */
   readonly health: Health;
+  /** Revisions of a shared document whose content is kept, the newest among them; all, unless told. */
+  readonly keepRevisions?: number;
   /** The city's time zone, of its manifest. */
   readonly zone: string;
   /** Devices and gateways that may bring readings. */

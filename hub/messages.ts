@@ -181,6 +181,10 @@ export const hubMessage = messageTable({
     en: 'the address and headers of the request are too large',
   },
   'too-slow': { zh: '请求未在时限内发完', en: 'the request did not come in time' },
+  'uploads-many': {
+    zh: '同时上传的文件过多，请稍后重试',
+    en: 'too many files are sent at once: send this one again later',
+  },
   'media-type': { zh: '请求内容的类型应为 application/json', en: 'expected a body of the type application/json' },
   'too-often': { zh: '请求过于频繁，请一分钟后再试', en: 'too many requests, ask again in a minute' },
   'bad-request': {

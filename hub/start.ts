@@ -72,6 +72,8 @@ export interface HubOptions {
   scryptN?: number;
   /** Single observations are kept so long, their hours for good. */
   keepMs: number;
+  /** Revisions of a shared document that are kept; all, unless told. */
+  keepRevisions?: number | undefined;
   /** Whether the city's sensors speak by themselves. */
   isSimulated: boolean;
   /** Recordings that are told in place of what is simulated. */
@@ -227,6 +229,7 @@ async function openHub(
     folder,
     nowMs: clock.nowMs,
     health: openHealth(),
+    keepRevisions: options.keepRevisions ?? Number.POSITIVE_INFINITY,
     places,
     zone: await readZone(cityFolder),
     devices: NO_DEVICES,

@@ -22,7 +22,7 @@ interface CityHubsStart {
   tls: Tls | null;
   /** Address for the root's devices; the others' ports follow. */
   mqtt: { host: string; port: number };
-  hub: Pick<HubOptions, 'keepMs' | 'visitors' | 'replays' | 'scryptN'>;
+  hub: Pick<HubOptions, 'keepMs' | 'keepRevisions' | 'visitors' | 'replays' | 'scryptN'>;
   /** Whether the sensors of made-up cities speak by themselves. */
   isSimulated: boolean;
 }

@@ -16,6 +16,8 @@ import { hubOptionsOf } from './hub-options.ts';
 export const TLS_CERT = help('hub.tls-cert');
 export const TLS_KEY = help('hub.tls-key');
 
+export const KEEP_REVISIONS = help('hub.keep-revisions');
+
 export const PUBLIC_HOST = help('hub.public-host');
 
 interface HubCommandOptions {
@@ -28,6 +30,7 @@ interface HubCommandOptions {
   cities: string;
   city?: string;
   keepDays: string;
+  keepRevisions: string;
   visitors?: 'all' | 'none';
   simulate: boolean;
   replay: string[];
@@ -48,6 +51,7 @@ export function hubCommand(): Command {
     .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
     .option('--city <id>', help('hub.city'))
     .option('--keep-days <days>', help('hub.keep-days'), '1')
+    .option('--keep-revisions <count>', KEEP_REVISIONS, 'all')
     .addOption(visitorsOption())
     .option('--replay <datastream=file.csv...>', help('hub.replay'), [])
     .option('--replay-rate <times>', help('hub.replay-rate'), '1')
@@ -80,7 +84,12 @@ async function hub(options: HubCommandOptions): Promise<void> {
     state: hubOptionsOf(options.data),
     tls,
     mqtt,
-    hub: { keepMs: keepDays * MS_PER_DAY, visitors: await scopeOfVisitors(options.visitors), replays },
+    hub: {
+      keepMs: keepDays * MS_PER_DAY,
+      keepRevisions: revisionsOf(options.keepRevisions),
+      visitors: await scopeOfVisitors(options.visitors),
+      replays,
+    },
     isSimulated: options.simulate,
   });
   const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
@@ -102,6 +111,14 @@ async function checkMqttPort(mqtt: { host: string; port: number }): Promise<void
   const { isPortTaken } = await import('../../hub/free-port.ts');
   const { serviceMessage } = await import('../../hub/service-messages.ts');
   if (await isPortTaken(mqtt)) throw new MessageError(serviceMessage('mqtt-port', { port: mqtt.port }));
+}
+
+/** How many revisions of a shared document are kept: `all`, or a number from 1. */
+export function revisionsOf(text: string): number {
+  const count = text === 'all' ? Number.POSITIVE_INFINITY : Number(text);
+  if (text !== 'all' && !(Number.isSafeInteger(count) && count >= 1))
+    throw new MessageError(cliMessage('keep-revisions', { got: text }));
+  return count;
 }
 
 /** What `hub` and `start` show to who has no account. */

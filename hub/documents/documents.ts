@@ -6,6 +6,7 @@ import type { Session } from '../accounts/sessions.ts';
 import type { Hub } from '../hub.ts';
 import { openMutex } from '../mutex.ts';
 import type { Reader } from '../sql/sql-api.ts';
+import { reportFailure } from '../unready.ts';
 import { openBodyCache } from './body-cache.ts';
 
 /** Kinds of documents that people share. */
@@ -74,8 +75,12 @@ const ENCODINGS = { plan: 'base64', 'plan-basis': 'utf8', 'response-plan': 'utf8
 /** Bodies of a kind in memory: seven of the largest plans. */
 const MAX_CACHED_BYTES = 67_108_864;
 
-/** Opens the documents of a kind. */
-export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: DocumentKind): Documents {
+/** Opens the documents of a kind, and forgets the content of revisions beyond those that are kept. */
+export async function openDocuments(hub: Hub, accounts: Accounts, kind: DocumentKind): Promise<Documents> {
+  const { sql, nowMs } = hub;
+  const prune = () => pruneRevisions(hub, accounts, kind);
+  // What was forgotten is room for others only after this.
+  if ((await prune()) > 0) await sql.run('VACUUM documents');
   // The audit row first: what nobody did is not kept.
   const record = async ({ session, id, revision, what, detail }: Act): Promise<{ who: string; atMs: number }> => {
     const { name: who, role } = session;
@@ -103,7 +108,7 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
       const scope = accounts.scopeOf(request);
       if (!Number.isInteger(Number(revision))) return null;
       const by = readerOf({ sql }, request);
-      const where = 'FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
+      const where = "FROM documents WHERE kind = $1 AND id = $2 AND revision = $3 AND body <> ''";
       const key = [kind, id, Number(revision)];
       // A revision that is there no more is not told from memory either.
       const [row] = await by.query<Pick<Row, 'areas'>>(`SELECT areas ${where}`, key);
@@ -120,6 +125,8 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
         'INSERT INTO documents (kind, id, revision, head, body, who, at_ms, areas) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)';
       const held = areas === 'all' ? null : JSON.stringify(areas);
       await sql.query(text, [kind, id, revision, head, body, who, atMs, held]);
+      // The revision is shared by now: what could not be forgotten is forgotten with the next one.
+      await prune().catch((error: unknown) => reportFailure('documents', error));
       return { id, revision, head, areas, who, atMs, withdrawn: null };
     },
     takeBack: async (act) => {
@@ -129,6 +136,32 @@ export function openDocuments({ sql, nowMs }: Hub, accounts: Accounts, kind: Doc
       await sql.query(text, [kind, act.id, act.revision, who, atMs]);
     },
   };
+}
+
+/**
+ * Forgets the content of old revisions, the newest excepted, and returns of how many: who shared them when, with which facts, stays. Of a
+ * response plan the facts are the content, and the row goes. Each document is a row of the audit, written before.
+ */
+async function pruneRevisions(
+  { sql, nowMs, keepRevisions = Number.POSITIVE_INFINITY }: Hub,
+  { audit }: Accounts,
+  kind: DocumentKind,
+): Promise<number> {
+  if (!Number.isFinite(keepRevisions)) return 0;
+  const isRow = kind === 'response-plan';
+  const found = await sql.query<{ id: string; first: number; last: number; count: number }>(
+    `SELECT id, min(revision) AS first, max(revision) AS last, count(*) AS count
+     FROM (SELECT id, revision, body, max(revision) OVER (PARTITION BY id) AS newest FROM documents WHERE kind = $1) AS all_of_kind
+     WHERE revision < newest AND revision <= newest - $2::int8 AND ($3::boolean OR body <> '') GROUP BY id ORDER BY id`,
+    [kind, keepRevisions, isRow],
+  );
+  for (const { id, first, last, count } of found) {
+    const detail = { kind, first, last, count, kept: keepRevisions };
+    await audit.append({ atMs: nowMs(), who: 'hub', role: 'hub', what: 'document.prune', of: id, detail });
+    const text = isRow ? 'DELETE FROM documents' : "UPDATE documents SET body = ''";
+    await sql.query(`${text} WHERE kind = $1 AND id = $2 AND revision <= $3`, [kind, id, last]);
+  }
+  return found.reduce((sum, { count }) => sum + count, 0);
 }
 
 const revisionOf = ({ id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms }: Row): DocumentRevision => ({

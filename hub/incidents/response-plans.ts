@@ -24,7 +24,7 @@ type Last = Pick<DocumentRevision, 'id' | 'revision' | 'areas'>;
  */
 export async function openResponsePlans(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, bus } = hub;
-  const documents = openDocuments(hub, accounts, 'response-plan');
+  const documents = await openDocuments(hub, accounts, 'response-plan');
 
   /** A revision without a plan takes it back. */
   async function add(session: Session, last: Last, plan: ResponsePlan | null) {

@@ -16,7 +16,7 @@ import { faultMessage } from '../messages.ts';
  */
 export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<void> {
   const { http } = hub;
-  const documents = openDocuments(hub, accounts, 'plan-basis');
+  const documents = await openDocuments(hub, accounts, 'plan-basis');
 
   /** The newest revision of each part, those that were taken back too. */
   http.get('/plans/basis', needs('records.read', 'document', { isPolled: true }), async (request) => {

@@ -1,6 +1,7 @@
-import { webcrypto } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { inflateLimit } from '../../model/inflate-limit.ts';
 import { journalMessage } from '../../model/plans/journal-messages.ts';
 import { type PlanInfo, parsePlanInfo } from '../../model/plans/plan.ts';
@@ -11,7 +12,11 @@ import { may } from '../accounts/roles.ts';
 import { type DocumentRevision, openDocuments } from '../documents/documents.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage } from '../messages.ts';
+import { UploadQueue } from '../upload-queue.ts';
 
+/** Plans that are read and unpacked at once; beyond, some wait. */
+const MAX_UPLOADS = 2;
+const MAX_WAITING_UPLOADS = 20;
 /** Base64 of the packed file. */
 const MAX_BODY_BYTES = 12_000_000;
 const MB = 1e6;
@@ -24,7 +29,8 @@ const MAX_FILE_BYTES = 200 * MB;
  */
 export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<void> {
   const { http } = hub;
-  const documents = openDocuments(hub, accounts, 'plan');
+  const documents = await openDocuments(hub, accounts, 'plan');
+  const { onRequest } = new UploadQueue(MAX_UPLOADS, MAX_WAITING_UPLOADS);
   const newest = async (id: string): Promise<(SharedPlan & Pick<DocumentRevision, 'areas'>) | null> => {
     const last = (await documents.revisionsOf(id)).at(-1);
     return last ? { ...planOf(last), areas: last.areas } : null;
@@ -49,7 +55,7 @@ export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<voi
 
   http.post(
     '/plans/shared',
-    { ...needs('plans.propose', 'document'), bodyLimit: MAX_BODY_BYTES },
+    { ...needs('plans.propose', 'document'), bodyLimit: MAX_BODY_BYTES, onRequest },
     async (request, reply) => {
       const session = accounts.who(request);
       const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
@@ -64,9 +70,9 @@ export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<voi
       const name = info.name.zh;
       if (!OWN_PLAN.test(id)) return refuse(reply, 400, journalMessage('plan-in-city', { name }));
       const packed = typeof gz === 'string' ? gz : '';
-      const bytes = await unpacked(packed);
-      if (!bytes) return refuse(reply, 400, journalMessage('plan-packed', { name, mostMb: MAX_FILE_BYTES / MB }));
-      if ((await sha256Of(bytes)) !== hash) return refuse(reply, 400, journalMessage('plan-hash', { name }));
+      const got = await unpackedHash(Buffer.from(packed, 'base64'));
+      if (got === null) return refuse(reply, 400, journalMessage('plan-packed', { name, mostMb: MAX_FILE_BYTES / MB }));
+      if (got !== hash) return refuse(reply, 400, journalMessage('plan-hash', { name }));
       return documents.runExclusive(async () => {
         const last = await newest(id);
         const { areas } = last ?? session.scope;
@@ -109,18 +115,24 @@ const planOf = ({ revision, head, who, atMs, withdrawn }: DocumentRevision): Sha
   withdrawn,
 });
 
-const inflate = promisify(gunzip);
-
-/** Null: no gzip stream, or a larger one than a plan may be. */
-async function unpacked(base64: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const packed = Buffer.from(base64, 'base64');
-  if (packed.length === 0) return null;
-  const bytes = await inflate(packed, { maxOutputLength: inflateLimit(packed.length, MAX_FILE_BYTES) }).catch(
-    () => null,
-  );
-  return bytes && new Uint8Array(bytes);
+/** The SHA-256 of what is packed, which is never in memory as a whole. Null: no gzip stream, or a larger one than a plan may be. */
+async function unpackedHash(packed: Buffer): Promise<string | null> {
+  const most = inflateLimit(packed.length, MAX_FILE_BYTES);
+  const hash = createHash('sha256');
+  let length = 0;
+  const digest = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of chunks) {
+      length += chunk.length;
+      if (length > most) throw new RangeError('more than a plan may be');
+      hash.update(chunk);
+    }
+  };
+  try {
+    await pipeline(Readable.from([packed]), createGunzip({ chunkSize: UNPACKED_CHUNK_BYTES }), digest);
+    return hash.digest('hex');
+  } catch {
+    return null;
+  }
 }
 
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
-}
+const UNPACKED_CHUNK_BYTES = 2 ** 18;

@@ -6,6 +6,7 @@ import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
+import { openDocuments } from '../../hub/documents/documents.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
@@ -272,6 +273,36 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
       expect((await get(`/plans/shared/${own.info.id}/2`)).statusCode).toBe(404);
       expect((await get(`/plans/shared/${own.info.id}/one`)).statusCode).toBe(404);
       expect((await share('planner', { ...own, after: 1 })).statusCode).toBe(201);
+    });
+
+    test('the content of old revisions is forgotten where a number is kept, the newest never, and each time noted in the audit', async () => {
+      const id = 'own-cccccccccccc';
+      for (const after of [0, 1, 2, 3]) await share('analyst', { info: infoOf(first, id), gz: packed(first), after });
+      const statuses = () =>
+        Promise.all([1, 2, 3, 4].map(async (n) => (await get(`/plans/shared/${id}/${n}`)).statusCode));
+      expect(await statuses()).toEqual([200, 200, 200, 200]);
+      const listed = await list();
+      await openDocuments({ ...hub, keepRevisions: 2 }, accounts, 'plan');
+      expect(await statuses()).toEqual([404, 404, 200, 200]);
+      expect(await list()).toEqual(listed);
+      const notes = (await accounts.audit.rows(1, 500)).filter(
+        ({ what, of }) => what === 'document.prune' && of === id,
+      );
+      expect(notes.map(({ who, detail }) => [who, detail])).toEqual([
+        ['hub', { kind: 'plan', first: 1, last: 2, count: 2, kept: 2 }],
+      ]);
+      // Once is enough.
+      await openDocuments({ ...hub, keepRevisions: 2 }, accounts, 'plan');
+      expect(
+        (await accounts.audit.rows(1, 500)).filter(({ of, what }) => what === 'document.prune' && of === id),
+      ).toEqual(notes);
+    });
+
+    test('of a response plan that is forgotten the row goes, the one that takes it back stays', async () => {
+      await sql.run(`INSERT INTO documents (kind, id, revision, head, body, who, at_ms)
+        VALUES ('response-plan', 'flood', 1, '{}', '', 'a', 0), ('response-plan', 'flood', 2, NULL, '', 'a', 0)`);
+      const kept = await openDocuments({ ...hub, keepRevisions: 1 }, accounts, 'response-plan');
+      expect((await kept.revisionsOf('flood')).map(({ revision, head }) => [revision, head])).toEqual([[2, null]]);
     });
   });
 
