@@ -63,7 +63,8 @@ const PLAIN: Readonly<Record<string, Call>> = {
   time: shown('HH24:MI:SS.MS'),
   mindatetime: instant(-62_135_596_800_000),
   maxdatetime: instant(253_402_300_799_999),
-  round: ofNumber('round'),
+  /** Halves go away from zero (OData 4.01, 5.1.1.9.1); of PostgreSQL's double precision they would go to the even number. */
+  round: { takes: ['number'], gives: 'number', sql: (x) => `round((${x})::numeric)::float8` },
   floor: ofNumber('floor'),
   ceiling: ofNumber('ceil'),
 };

@@ -88,6 +88,7 @@ describe.each([
       isSimulated: false,
       ownThread: false,
       scryptN: 2 ** 10,
+      visitors: EVERYTHING,
       nowMs: () => NOW_MS,
     });
     url = await http.listen({ host: '127.0.0.1', port: 0 });

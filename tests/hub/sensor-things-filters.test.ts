@@ -68,6 +68,7 @@ describe.each(DATABASES)('filters of SensorThings, %s', (kind) => {
     ['during(phenomenonTime, 2026-11-28T11:02:00Z/2026-11-28T11:03:00Z)', [5.5, 100]],
     ["before(phenomenonTime, '2026-11-28T11:01:00Z/2026-11-28T11:03:00Z')", [10]],
     ['phenomenonTime gt mindatetime() and phenomenonTime lt maxdatetime() and result eq 9', [9]],
+    ['round(result) eq 3 and result lt 5', [2.5]],
     ["result eq '12.5'", ['12.5']],
     ['result eq true', [true]],
   ])('%s', async (filter, expected) => {
