@@ -75,7 +75,9 @@ export async function readLayer(
   watch: ReadWatch = {},
 ): Promise<ReadLayer> {
   const problems = new Problems();
-  const inputHash = file.inputHash();
+  const inputHash = Promise.resolve(file.inputHash());
+  // A file that cannot be read fails below as well, before anybody waits for this.
+  inputHash.catch(() => undefined);
   const { reader } = file;
   const read = await readFeatures(recipe, file, needed, problems, watch);
   const { table, features, total, crs } = read;
