@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import mqttPacket from 'mqtt-packet';
 import { WebSocket } from 'ws';
 import { deviceKey, signWord } from '../../hub/commands/command-signature.ts';
-import { KEY_FILE } from '../../hub/data-folder.ts';
 import { devicePassword } from '../../hub/devices/devices.ts';
 import { type HubCase, type HubPlace, hubCases } from './hub-case.ts';
-import { type LivingHub, PASSWORD } from './living-hub.ts';
+import { come, hubKeyIn, makePeople } from './hub-people.ts';
+import type { LivingHub } from './living-hub.ts';
 import { atLeast, atMost, exactly, type Verdict } from './verdict.ts';
 
 const RESETS = 2_000;
 const SOCKETS = 500;
 const UNFINISHED = 300;
 const MAX_RSS_MB = 800;
-const ALL = { areas: 'all', classes: 'all' };
 const PUMP = 'sn-pump-0001';
 const RAIN = 'sn-rain-0001';
 
@@ -104,13 +101,7 @@ async function sendLargePackets(hub: LivingHub, password: string): Promise<void>
   }
 }
 
-const come = (url: string, username: string, password: string, more: IClientOptions = {}): Promise<MqttClient> =>
-  connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0, username, password, ...more }, false);
-
 const goneOf = (client: MqttClient) => new Promise<void>((done) => client.once('close', () => done()));
-
-const hubKeyIn = async ({ data }: HubPlace): Promise<Buffer> =>
-  Buffer.from(await readFile(join(data, KEY_FILE), 'utf8'), 'base64url');
 
 /** Nothing that reaches a door ends the hub or fills its memory. */
 async function stops(place: HubPlace): Promise<Verdict[]> {
@@ -163,31 +154,6 @@ async function unfinishedRequests(place: HubPlace): Promise<Verdict[]> {
   }
   for (const socket of sockets) socket.destroy();
   return [exactly('hub.unfinished requests open after 45 s', left, 0)];
-}
-
-interface People {
-  administrator: string;
-  logIn(name: string): Promise<string>;
-  ask(method: string, path: string, token: string, body?: object): Promise<{ status: number; json: unknown }>;
-}
-
-async function makePeople(hub: LivingHub, roles: readonly string[]): Promise<People> {
-  const ask: People['ask'] = async (method, path, token, body) => {
-    const answer = await fetch(`${hub.url}${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    const text = await answer.text();
-    return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
-  };
-  const enter = async (path: string, body: object) =>
-    String(((await ask('POST', path, '', body)).json as { token?: string }).token);
-  const administrator = await enter('/accounts/invited', { invite: hub.invite, name: 'first', password: PASSWORD });
-  for (const role of roles)
-    await ask('POST', '/accounts', administrator, { name: role, role, password: PASSWORD, scope: ALL });
-  return { administrator, ask, logIn: (name) => enter('/accounts/login', { name, password: PASSWORD }) };
 }
 
 /** While sockets of visitors, silent ones and unfinished requests are all that the hub takes, a dispatcher logs in and hears. */
