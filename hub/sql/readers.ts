@@ -43,6 +43,17 @@ interface Question extends Asker {
   refuse(error: QuestionRefused): void;
 }
 
+/** Sessions that questions are answered in. */
+interface Pool {
+  sessions: number;
+  /** Those who write have the same session: while many questions wait, it is left free for as long as each took. */
+  rests: boolean;
+}
+
+/** More questions that wait than a page asks at once. */
+const CROWD = 8;
+const MAX_REST_MS = 500;
+
 /**
  * The questions of readers, as many at once as the engine has sessions for them. Short ones go first, and of these whoever had least of the engine in the last minute is next,
  * so that one asker's hundred questions do not stand before another's first.
@@ -51,11 +62,13 @@ export class Readers {
   private readonly waiting: Question[] = [];
   private readonly shares = new Map<string, Share>();
   private free: number;
+  private readonly rests: boolean;
   private lastCutMs = Number.NEGATIVE_INFINITY;
   private readonly nowMs: () => number;
 
-  constructor(sessions: number, nowMs: () => number = () => performance.now()) {
+  constructor({ sessions, rests }: Pool, nowMs: () => number = () => performance.now()) {
     this.free = sessions;
+    this.rests = rests;
     this.nowMs = nowMs;
   }
 
@@ -114,9 +127,14 @@ export class Readers {
     const mostMs = isWary ? WARY_LIMIT_MS : QUESTION_LIMIT_MS;
     const limitMs = Math.max(MIN_LIMIT_MS, Math.min(mostMs, SHARE_MS - share.usedMs));
     void question.begin(limitMs).finally(() => {
-      share.usedMs += this.nowMs() - beganMs;
-      this.free++;
-      this.next();
+      const tookMs = this.nowMs() - beganMs;
+      share.usedMs += tookMs;
+      const goOn = () => {
+        this.free++;
+        this.next();
+      };
+      if (this.rests && this.waiting.length > CROWD) setTimeout(goOn, Math.min(tookMs, MAX_REST_MS));
+      else goOn();
     });
   }
 

@@ -50,7 +50,7 @@ async function openServer(url: string): Promise<OpenSql> {
   pg.types.setTypeParser(BIGINT, Number);
   const pool = openPool(url, 4);
   const reading = openPool(url, READING_SESSIONS);
-  const readers = new Readers(READING_SESSIONS);
+  const readers = new Readers({ sessions: READING_SESSIONS, rests: false });
   const read: Sql['read'] = (from, text, parameters = []) =>
     readers.ask(from, (limitMs) => readWithin(reading, limitMs, text, parameters));
   const sqlOf = (at: pg.Pool | pg.PoolClient): Sql =>
@@ -115,7 +115,7 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
     throw databaseFault(folder, error);
   });
   const turns = openTurns();
-  const readers = new Readers(1);
+  const readers = new Readers({ sessions: 1, rests: true });
   const direct = telling({
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await engine.query(text, parameters)) as Row[],

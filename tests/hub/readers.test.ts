@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from '../../hub/sql/readers.ts';
 import { openTurns } from '../../hub/sql/turns.ts';
 
@@ -17,6 +17,7 @@ function works(begun: string[]) {
   return { work, end };
 }
 
+const ONE = { sessions: 1, rests: false };
 const short = (asker: string) => ({ asker, isLong: false });
 
 test('writes come first, in their order, and after each of them one question: neither starves the other', async () => {
@@ -39,7 +40,7 @@ test('who had least of the engine is next: one asker cannot stand before another
   let nowMs = 0;
   const begun: string[] = [];
   const { work, end } = works(begun);
-  const readers = new Readers(1, () => nowMs);
+  const readers = new Readers(ONE, () => nowMs);
   for (const name of ['a1', 'a2', 'a3']) void readers.ask(short('a'), work(name));
   void readers.ask(short('b'), work('b1'));
   nowMs = 1000;
@@ -51,7 +52,7 @@ test('who had least of the engine is next: one asker cannot stand before another
 
 test('the more an asker had in a minute, the less time its next question gets', async () => {
   let nowMs = 0;
-  const readers = new Readers(1, () => nowMs);
+  const readers = new Readers(ONE, () => nowMs);
   const limits: number[] = [];
   const ask = (asker: string, ms: number) =>
     readers.ask(short(asker), async (limitMs) => {
@@ -70,7 +71,7 @@ test('the more an asker had in a minute, the less time its next question gets', 
 
 test('three questions that had to be cut, and the asker waits ten minutes; nobody else does', async () => {
   let nowMs = 0;
-  const readers = new Readers(1, () => nowMs);
+  const readers = new Readers(ONE, () => nowMs);
   const cut = () => readers.ask(short('a'), () => Promise.reject(new QuestionRefused('too-long', 5000)));
   for (let i = 0; i < 3; i++) await expect(cut()).rejects.toMatchObject({ statusCode: 400 });
   await expect(cut()).rejects.toMatchObject({ statusCode: 429 });
@@ -82,7 +83,7 @@ test('three questions that had to be cut, and the asker waits ten minutes; nobod
 test('a question that waited for ten seconds is refused, and a line of 500 takes no more', async () => {
   let nowMs = 0;
   const { work, end } = works([]);
-  const readers = new Readers(1, () => nowMs);
+  const readers = new Readers(ONE, () => nowMs);
   void readers.ask(short('a'), work('long'));
   const waiting = Array.from({ length: 500 }, (_, i) => readers.ask(short(`asker ${i}`), async () => i).catch(String));
   await expect(readers.ask(short('z'), async () => 1)).rejects.toMatchObject({ statusCode: 503 });
@@ -95,7 +96,7 @@ test('short questions go before long ones, and after one had to be ended the lon
   let nowMs = 0;
   const begun: string[] = [];
   const limits: number[] = [];
-  const readers = new Readers(1, () => nowMs);
+  const readers = new Readers(ONE, () => nowMs);
   const long = (asker: string) =>
     readers.ask({ asker, isLong: true }, (limitMs) => {
       begun.push(asker);
@@ -113,7 +114,7 @@ test('short questions go before long ones, and after one had to be ended the lon
 test('a question whose asker has gone is dropped while it waits, and asked no more', async () => {
   const begun: string[] = [];
   const { work, end } = works(begun);
-  const readers = new Readers(1);
+  const readers = new Readers(ONE);
   const gone = new AbortController();
   void readers.ask(short('a'), work('first'));
   const dropped = readers.ask({ ...short('b'), signal: gone.signal }, work('dropped'));
@@ -127,4 +128,24 @@ test('a question whose asker has gone is dropped while it waits, and asked no mo
   await end('third');
   expect(await third).toBe('third');
   expect(begun).toEqual(['first', 'third']);
+});
+
+test('while a crowd waits, those who write find the session free for as long as each question took', async () => {
+  vi.useFakeTimers();
+  let nowMs = 0;
+  const begun: number[] = [];
+  const readers = new Readers({ sessions: 1, rests: true }, () => nowMs);
+  for (let i = 0; i < 11; i++)
+    void readers.ask(short(`asker ${i}`), async () => {
+      begun.push(i);
+      nowMs += 100;
+    });
+  await vi.advanceTimersByTimeAsync(99);
+  expect(begun).toEqual([0]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(begun).toEqual([0, 1]);
+  // From here on eight wait and fewer: no crowd.
+  await vi.advanceTimersByTimeAsync(100);
+  expect(begun).toHaveLength(11);
+  vi.useRealTimers();
 });
