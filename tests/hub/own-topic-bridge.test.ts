@@ -50,3 +50,26 @@ test.skipIf(why !== null)('what comes on the topic of a user’s sensor is histo
   await device.publishAsync(`v1.1/Datastreams(${other})/Observations`, '{"result": 1}', { qos: 1 });
   await expect.poll(() => whole.hub.history.written, { timeout: 10_000 }).toBe(written + 1);
 });
+
+test.skipIf(why !== null)(
+  'what the broker had retained on it is of its own time: without one it is refused by name',
+  async () => {
+    const own = (id: string) => ({ ...OWN, id, topic: `town/${id}` });
+    const time = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000).toISOString();
+    await device.publishAsync('town/timed', JSON.stringify({ value: '0.25', time }), { qos: 1, retain: true });
+    await device.publishAsync('town/timeless', '0.26', { qos: 1, retain: true });
+    const refused: { topic: string; reason: string }[] = [];
+    await whole.hub.bus.subscribe('shapan/refused', ({ payload }) => refused.push(JSON.parse(payload.toString())));
+    await whole.ask('POST', '/own-sensors', whole.administrator, { sensors: [own('timed'), own('timeless')] });
+    await expect.poll(() => refused.map(({ topic }) => topic), { timeout: 10_000 }).toEqual(['town/timeless']);
+    expect(refused[0].reason).toContain('expected a time in a message that the broker had retained');
+    const observationsOf = async (id: string) => {
+      const path = `/v1.1/Datastreams?$filter=properties/code eq '${id}/1'&$expand=Observations`;
+      return (await whole.ask('GET', encodeURI(path))).json().value[0].Observations;
+    };
+    await expect
+      .poll(() => observationsOf('timed'), { timeout: 10_000 })
+      .toMatchObject([{ phenomenonTime: time, result: 0.25 }]);
+    expect(await observationsOf('timeless')).toEqual([]);
+  },
+);
