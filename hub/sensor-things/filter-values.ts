@@ -92,7 +92,7 @@ const READINGS: Partial<Record<Kind | 'null', Partial<Record<Kind, (sql: string)
     geometry: (x) => `coalesce(${x} -> 'geometry', ${x})`,
   },
   result: {
-    text: (row) => `(${row}.other_result #>> '{}')`,
+    text: (row) => `(CASE WHEN jsonb_typeof(${row}.other_result) = 'string' THEN ${row}.other_result #>> '{}' END)`,
     number: (row) => `${row}.result`,
     truth: (row) => `(${row}.other_result = 'true'::jsonb)`,
   },

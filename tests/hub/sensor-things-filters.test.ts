@@ -38,13 +38,13 @@ describe.each(DATABASES)('filters of SensorThings, %s', (kind) => {
   const bring = (stream: number, observation: object) =>
     whole.ask('POST', `/v1.1/Datastreams(${stream})/Observations`, DEVICE_TOKEN, observation);
   const get = (path: string) => whole.ask('GET', `/v1.1/${encodeURI(path).replaceAll('+', '%2B')}`);
-  const values = async (path: string, of: string): Promise<unknown> => {
+  const values = async (path: string, of: string): Promise<unknown[]> => {
     const answer = await get(path);
     return answer.statusCode === 200
       ? answer.json().value.map((row: Record<string, unknown>) => row[of])
       : [answer.statusCode, answer.json().message];
   };
-  const results = (filter: string, stream = any) =>
+  const results = (filter: string, stream = any): Promise<unknown[]> =>
     values(`Datastreams(${stream})/Observations?$select=result&$filter=${filter}`, 'result');
 
   test.each([
@@ -73,6 +73,57 @@ describe.each(DATABASES)('filters of SensorThings, %s', (kind) => {
     ['result eq true', [true]],
   ])('%s', async (filter, expected) => {
     expect(await results(filter)).toEqual(expected);
+  });
+
+  /** Questions that others asked of such services, by what they are answered with; 400: in words. */
+  test.each([
+    ["phenomenonTime lt 'x'", 400],
+    ["'x' lt phenomenonTime", 400],
+    ['phenomenonTime eq null', []],
+    ["result lt 'abc'", ['12.5']],
+    ['result eq true', [true]],
+    ["result gt 'a'", []],
+    ["id eq 'abc'", []],
+    ['id eq 1.5', 400],
+    ['id gt 99999999999999999999', 400],
+    ['id eq -1', 400],
+    ['phenomenonTime gt 5', 400],
+    ['phenomenonTime add 5 gt 6', 400],
+    ['result div 0 gt 1', []],
+    ['result mod 0 eq 1', []],
+    ['result gt 1e400', []],
+    ['true', RESULTS],
+    ['not true', []],
+    ['null eq null', RESULTS],
+    ['year(phenomenonTime) eq 2026', RESULTS],
+    ['hour(phenomenonTime) gt 25', []],
+    ['length(result) gt 2', ['12.5']],
+    ["toupper(result) eq 'A'", []],
+    ['round(result) eq 10', [10]],
+    ["concat('a','b') eq 'ab'", RESULTS],
+    ["substring('abc',1) eq 'bc'", RESULTS],
+    ["substring('abc',-5) eq 'abc'", RESULTS],
+    ["indexof('abc','c') eq 2", RESULTS],
+    ["contains(result,'1')", 400],
+    ["startswith(phenomenonTime,'2')", 400],
+    ['resultTime eq null', []],
+    ['Datastream/name eq 5', 400],
+    ["Datastream/id eq '1'", 400],
+    ['Datastream/Thing/properties/x/y gt 5', []],
+    ['parameters/depth lt 6', []],
+    ['result/temp gt 10', 400],
+    ['totaloffsetminutes(phenomenonTime) eq 0', RESULTS],
+    ['date(phenomenonTime) eq date(now())', RESULTS],
+    ['now() gt 5', 400],
+    ["'a' eq 5", 400],
+    ["5 eq 'a'", 400],
+    ['true eq 5', 400],
+    ["'\\u0000' eq 'a'", []],
+    ['result in (10,9)', 400],
+    ['phenomenonTime/start gt 5', 400],
+  ] as [string, unknown[] | number][])('of any kind: %s', async (filter, expected) => {
+    const found = await results(filter);
+    expect(typeof expected === 'number' ? found[0] : found).toEqual(expected);
   });
 
   test('a span counts at its end beside an instant, and with both its ends beside an interval', async () => {
