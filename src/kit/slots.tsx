@@ -36,7 +36,7 @@ const ROOM_SLOTS: readonly Slot[] = [
   'foot',
 ];
 /** A page whose panels take longer to fetch is drawn without them. */
-const MOST_WAIT_MS = 5000;
+const MAX_WAIT_MS = 5000;
 
 /** Resolves once the panels that stand now are fetched: drawn one after the other they would push the map's buttons from under the pointer. */
 export async function fetchStandingPanels(app: App): Promise<void> {
@@ -47,7 +47,7 @@ export async function fetchStandingPanels(app: App): Promise<void> {
   ];
   // Whoever draws a panel that could not be fetched asks for it again, and says so.
   const fetched = Promise.allSettled(panels.map(({ Body }) => Body.load?.()));
-  await Promise.race([fetched, new Promise((done) => setTimeout(done, MOST_WAIT_MS))]);
+  await Promise.race([fetched, new Promise((done) => setTimeout(done, MAX_WAIT_MS))]);
 }
 
 /** The panels of a slot that stand now. */
