@@ -14,6 +14,7 @@ import Fastify, {
 import * as v from 'valibot';
 import { BaseMap, hostOf } from '../model/city/base-maps.ts';
 import { streamHosts } from '../model/city/camera-stream.ts';
+import { cityTypeOf } from '../model/city/city-types.ts';
 import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
 import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
@@ -21,7 +22,7 @@ import { SENSOR_KINDS_FILE } from '../model/sensors/sensor-kind.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
-import { CITY_POLICY, CITY_TYPES, findCityFile } from './cities/city-files.ts';
+import { CITY_POLICY, findCityFile } from './cities/city-files.ts';
 import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
 import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
@@ -279,7 +280,7 @@ export async function pageServer(
 async function asCityData(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (reply.statusCode >= 400) return;
   reply.header('Content-Security-Policy', CITY_POLICY);
-  const type = CITY_TYPES[extname(request.url.split('?')[0]).toLowerCase()];
+  const type = cityTypeOf(request.url.split('?')[0] ?? '');
   if (type && reply.statusCode !== 304) reply.header('Content-Type', type);
 }
 

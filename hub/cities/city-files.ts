@@ -1,33 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
-
-/**
- * Everything that a city folder may hold for the page, with its media type: what the baker writes, tiles that it copies, and what people put
- * beside them. A city folder comes from anywhere (a zip, a pack): it is data, and nothing else of it is served or packed.
- */
-export const CITY_TYPES: Readonly<Record<string, string>> = {
-  '.json': 'application/json; charset=utf-8',
-  '.geojson': 'application/geo+json; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-  '.bin': 'application/octet-stream',
-  '.b2': 'application/octet-stream',
-  '.terrain': 'application/vnd.quantized-mesh',
-  '.glb': 'model/gltf-binary',
-  '.gltf': 'model/gltf+json',
-  '.b3dm': 'application/octet-stream',
-  '.i3dm': 'application/octet-stream',
-  '.pnts': 'application/octet-stream',
-  '.cmpt': 'application/octet-stream',
-  '.subtree': 'application/octet-stream',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ktx2': 'image/ktx2',
-  '.woff2': 'font/woff2',
-};
+import { join, relative, sep } from 'node:path';
+import { isCityPath } from '../../model/city/city-types.ts';
 
 /** Endings of the packed twins that lie beside a file. */
 const TWINS = ['', '.gz', '.br'];
@@ -41,13 +14,6 @@ interface CityFile {
   folder: string;
   /** Its path in the folder, with slashes. */
   path: string;
-}
-
-/** Whether a path with slashes names data of a city: a type of the list, and no part of it hidden. */
-function isCityPath(path: string): boolean {
-  const parts = path.split('/');
-  const isPlain = parts.every((part) => /^[^.\\\0][^\\\0]*$/.test(part));
-  return isPlain && Object.hasOwn(CITY_TYPES, extname(path).toLowerCase());
 }
 
 /**

@@ -15,6 +15,10 @@ export const tilesetMessage = messageTable({
     zh: '{file}：引用的文件应在 tileset.json 所在文件夹之内，现为 {got}',
     en: '{file}: expected files below the folder of the tileset, got {got}',
   },
+  type: {
+    zh: '{file}：引用的文件 {got} 不是中枢会发送的类型（glb、b3dm、json、png 等），请改名或转换',
+    en: '{file}: expected files of a type that the hub serves (glb, b3dm, json, png …), got {got}: rename or convert it',
+  },
   missing: {
     zh: '{file}：引用的文件 {got} 不存在（共缺 {count} 个）',
     en: '{file}: expected the file {got} that it names, got none; {count} are missing',

@@ -143,6 +143,14 @@ describe('a tileset made elsewhere', () => {
     await expect(cityOf(at)).rejects.toThrow(/expected files below the folder of the tileset/);
   });
 
+  test('a file of a type that the hub serves to nobody is refused', async () => {
+    const at = photogrammetry('script', {
+      'tileset.json': tile({ content: { uri: 'a.js' } }),
+      'a.js': Buffer.from('x'),
+    });
+    await expect(cityOf(at)).rejects.toThrow(/of a type that the hub serves .*got a\.js/);
+  });
+
   test('a link of the file system that leads out is refused, a file that is not there is named', async () => {
     const at = photogrammetry('linked');
     rmSync(join(at, 'Data/wall.jpg'));

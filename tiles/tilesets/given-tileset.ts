@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { isCityPath } from '../../model/city/city-types.ts';
 import { type Ecef, ecefFromEnuMatrix, ecefFromLonLat, enuFromEcef, lonLatFromEcef } from '../../model/geo/enu.ts';
 import { DEG_PER_RAD, type LonLat } from '../../model/geo/lon-lat.ts';
 import { isObject, type Json } from '../../readers/shared/json.ts';
@@ -111,6 +112,8 @@ class Walk {
     const real = realpathSync(path);
     if (!real.startsWith(realpathSync(this.#folder) + sep))
       throw new ReadError(tilesetMessage('outside', { file: basename(this.#folder), got: file }));
+    if (!isCityPath(file))
+      throw new ReadError(tilesetMessage('type', { file: basename(this.#folder), got: basename(file) }));
     this.files.push(file);
     const bytes = readFileSync(path);
     this.#hash.update(file).update(bytes);
