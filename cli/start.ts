@@ -15,6 +15,7 @@ import {
   scopeOfVisitors,
   TLS_CERT,
   TLS_KEY,
+  type Visitors,
   visitorsOption,
   warnOfOpenHttp,
 } from './hub/hub.ts';
@@ -37,7 +38,7 @@ interface StartOptions {
   mqttPort: string;
   mqttHost: string;
   keepRevisions: string;
-  visitors?: 'all' | 'none';
+  visitors: Visitors;
   tlsCert?: string;
   tlsKey?: string;
 }

@@ -157,8 +157,8 @@ export const helpWords = {
   'hub.tls-cert': { zh: '证书链（PEM）：改用 HTTPS、WSS 和 MQTTS', en: 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds' },
   'hub.tls-key': { zh: '证书的私钥（PEM）', en: 'its private key (PEM)' },
   'hub.visitors': {
-    zh: '没有账户的人能看到城市文件以外的哪些内容；不指定时，尚无账户为 all，有了账户为 none',
-    en: "what is shown to who has no account beside the city's files; left out: all until there is an account, none from then on",
+    zh: '没有账户的人能看到城市文件以外的哪些内容；auto：尚无账户时为 all，有了账户为 none',
+    en: "what is shown to who has no account beside the city's files; auto: all until there is an account, none from then on",
   },
   'incident.about': { zh: '推演一起事件：输入、日志、评分，并与预期对照', en: 'play an incident: its inputs, its log, its score, against what it should come to' },
   'incident.case': { zh: '想定或事件包：JSON 文件，或含 scenario.json 的文件夹', en: 'a scenario or package: a JSON file, or a folder that holds scenario.json' },

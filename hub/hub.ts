@@ -43,7 +43,7 @@ export interface AccessPolicy {
   mayReceive(caller: Caller, message: Message): boolean;
   /** The part of the city that the caller has for a right: the key of a hall opens more of what is measured than of what people did. */
   scopeOf(caller: Caller, right: Verb): Scope;
-  /** The token of the caller's login, as long as the login lasts; null: a visitor. */
+  /** The id of the caller's login, the same for all of its pages, as long as the login lasts; null: a visitor. */
   loginOf(caller: Caller): string | null;
 }
 

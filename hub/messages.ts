@@ -10,6 +10,10 @@ export const hubMessage = messageTable({
     zh: '服务不以“{got}”为名：请用地址访问，或以 --public-host 登记该名称',
     en: 'Host: expected an address or a name of this hub, got "{got}"; name it with --public-host',
   },
+  'foreign-page': {
+    zh: '登录只能由本服务自己的页面恢复',
+    en: 'session: expected a page of this hub; no other is given its login',
+  },
   closing: { zh: '服务正在停止', en: 'the hub is closing' },
   'city-unready': {
     zh: '{city}：这座城市的实时数据服务未能打开，请稍后再试；原因见服务日志',

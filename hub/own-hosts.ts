@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
@@ -33,4 +33,14 @@ function nameOf(host: string | undefined): string | null {
 /** Whether an address of a socket, or one to listen on, is this machine's alone. */
 export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || address.replace('::ffff:', '').startsWith('127.');
+}
+
+/** Whether a request comes from a page of this server, or from a program, which names no origin. */
+export function isOwnOrigin({ origin, host }: Pick<IncomingHttpHeaders, 'origin' | 'host'>): boolean {
+  if (origin === undefined) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
 }

@@ -31,7 +31,7 @@ interface HubCommandOptions {
   city?: string;
   keepDays: string;
   keepRevisions: string;
-  visitors?: 'all' | 'none';
+  visitors: Visitors;
   simulate: boolean;
   replay: string[];
   replayRate: string;
@@ -123,12 +123,15 @@ export function revisionsOf(text: string): number {
 
 /** What `hub` and `start` show to who has no account. */
 export function visitorsOption(): Option {
-  return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none']);
+  return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none', 'auto']).default('auto');
 }
 
-/** Undefined: the hub decides by whether there is an account. */
-export async function scopeOfVisitors(visitors: 'all' | 'none' | undefined): Promise<Scope | undefined> {
-  if (visitors === undefined) return undefined;
+/** What a person says of visitors; `auto`: the hub decides by whether there is an account. */
+export type Visitors = 'all' | 'none' | 'auto';
+
+/** Undefined: the hub decides. */
+export async function scopeOfVisitors(visitors: Visitors): Promise<Scope | undefined> {
+  if (visitors === 'auto') return undefined;
   const { EVERYTHING, NOTHING } = await import('../../hub/accounts/scope.ts');
   return visitors === 'all' ? EVERYTHING : NOTHING;
 }

@@ -132,7 +132,7 @@ function guardOf(hub: Hub, sessions: Sessions, visitorScope: () => Scope, hallKe
   const hears = (caller: Caller, topic: string) => maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
   return {
     scopeOf,
-    loginOf: (caller) => (sessionAt(caller) && caller.password) ?? null,
+    loginOf: (caller) => sessionAt(caller)?.id ?? null,
     allows(caller, verb, topic) {
       if (caller.door !== 'web') return devices.allows(caller, verb, topic);
       return verb === 'subscribe' && hears(caller, topic);
@@ -170,7 +170,8 @@ function guardAddresses(hub: Hub, accounts: Accounts, sessions: Sessions): void 
     if (scope === 'city' && !isEverything(accounts.scopeOf(request)))
       return refuse(reply, 403, hubMessage('needs-everything', {}));
     request.asker = askerOf(caller, session, request.ip);
-    if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
+    const isReading = right === 'observations.read' || right === 'records.read';
+    if (session && !isReading && !isPolled) sessions.renew(session);
   });
   // Fails closed: what a handler took from the whole city without asking whose part it is goes to nobody.
   hub.http.addHook('onSend', async (request, reply) => {

@@ -7,7 +7,8 @@ import { addAccount, badAccount, isName, passwordFault, textsOf } from './accoun
 import type { AccountParts } from './account-parts.ts';
 import { digest, isPassword } from './passwords.ts';
 import { isRole } from './roles.ts';
-import { TOKEN_MS, tokenOf } from './sessions.ts';
+import { clearSessionCookie, isOwnPage, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
+import { type Session, TOKEN_MS, tokenOf } from './sessions.ts';
 
 /** Tries of a name and address in a minute, right or wrong: after the body was read, which says the name. */
 const MAX_TRIES = 8;
@@ -35,10 +36,30 @@ function nameIn(body: unknown): string {
 export function openLoginRoutes(parts: AccountParts): void {
   openLogin(parts);
   openInvited(parts);
+  openRestoring(parts);
   const { hub, sessions } = parts;
   hub.http.post('/accounts/logout', needs('nothing', 'none'), async (request, reply) => {
     const token = tokenOf(request);
     if (token !== undefined) sessions.end(token);
+    clearSessionCookie(request, reply);
+    return reply.code(204).send();
+  });
+}
+
+/** Restores of one address in a minute: many people may be behind one proxy. */
+const MAX_RESTORES = 300;
+
+/** A page that is loaded again is given a token of the login that the browser's cookie is of; without one it is a visitor's (204). */
+function openRestoring(parts: AccountParts): void {
+  const { hub, sessions } = parts;
+  const rateLimit = { max: MAX_RESTORES, timeWindow: '1 minute' };
+  const rights = { bodyLimit: MAX_BODY_BYTES, config: { ...needs('nothing', 'none').config, rateLimit } };
+  hub.http.post('/accounts/session', rights, async (request, reply) => {
+    if (!isOwnPage(request)) return refuse(reply, 403, hubMessage('foreign-page', {}));
+    const secret = sessionCookieOf(request);
+    const restored = secret === null ? null : sessions.restore(secret);
+    if (restored) return loginAnswer(parts, restored.token, restored.session);
+    if (secret !== null) clearSessionCookie(request, reply);
     return reply.code(204).send();
   });
 }
@@ -56,7 +77,8 @@ function openLogin(parts: AccountParts): void {
     const waitMs = tries.begin(name, request.ip, isKnown);
     if (waitMs > 0) return held(reply, waitMs);
     const forgive = forgiver(parts, name, request, isKnown);
-    const session = await logIn(parts, { name, password, place, isKnown }).catch(forgive);
+    const enter: LoginTry['enter'] = (role, scope) => entered(parts, request, reply, { name, role, scope });
+    const session = await logIn(parts, { name, password, place, isKnown, enter }).catch(forgive);
     if (!session) return refuse(reply, 401, hubMessage('wrong-login', {}), 'wrongLogin');
     tries.succeeded(name, request.ip, isKnown);
     return session;
@@ -77,10 +99,13 @@ interface LoginTry {
   /** From where, as a digest. */
   place: string;
   isKnown: boolean;
+  /** Begins the session. */
+  enter(role: Role, scope: Scope): object;
 }
 
 /** Null: it was wrong, and noted. */
-async function logIn(parts: AccountParts, { name, password, place, isKnown }: LoginTry): Promise<object | null> {
+async function logIn(parts: AccountParts, login: LoginTry): Promise<object | null> {
+  const { name, password, place, isKnown, enter } = login;
   const { hub, accounts, rows, sessions, gate, scryptN } = parts;
   const changes = sessions.changesOf(name);
   const account = await rows.find(name);
@@ -91,7 +116,7 @@ async function logIn(parts: AccountParts, { name, password, place, isKnown }: Lo
     const { role, scope } = current;
     await accounts.audit.append({ ...entry, role, what: 'login', detail: { scope } });
     await rows.keepPlace(place, hub.nowMs());
-    if (sessions.changesOf(name) === changes) return entered(parts, name, role, scope);
+    if (sessions.changesOf(name) === changes) return enter(role, scope);
   }
   await accounts.audit.append({ ...entry, role: 'visitor', what: 'login.refused', detail: {} });
   return null;
@@ -126,13 +151,30 @@ function openInvited(parts: AccountParts): void {
       return refuse(reply, 409, hubMessage('taken-name', { name }), 'takenName');
     }
     await rows.keepPlace(placeOf(name, request), hub.nowMs());
-    return entered(parts, name, role, scope);
+    return entered(parts, request, reply, { name, role, scope });
   });
 }
 
+/** Begins a session: the page is given its token, the browser a cookie for the time when the page is loaded again. */
+function entered(
+  parts: AccountParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  account: Pick<Session, 'name' | 'role' | 'scope'>,
+): object {
+  const { name, role, scope } = account;
+  const token = parts.sessions.begin(name, role, scope);
+  const secret = parts.sessions.cookieFor(token);
+  if (secret !== null) setSessionCookie(request, reply, secret);
+  return loginAnswer(parts, token, account);
+}
+
 /** What the page is told of a login; of the districts of its scope the names, which it has from nowhere else. */
-function entered({ hub: { places }, sessions }: AccountParts, name: string, role: Role, scope: Scope): object {
-  const token = sessions.begin(name, role, scope);
+function loginAnswer(
+  { hub: { places } }: AccountParts,
+  token: string,
+  { name, role, scope }: Pick<Session, 'name' | 'role' | 'scope'>,
+): object {
   const areas = places.names().areas.filter(({ id }) => scope.areas !== 'all' && scope.areas.includes(id));
   return { token, name, role, scope, forMs: TOKEN_MS, areas };
 }

@@ -4,8 +4,10 @@ import { MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { digest, newSecret } from './passwords.ts';
 
-/** Account that is logged in, with the scope that it had when it logged in; a token refers to one of these. */
+/** Account that is logged in, with the scope that it had when it logged in; the tokens of its pages refer to one of these. */
 export interface Session {
+  /** Another one for each login. */
+  id: string;
   name: string;
   role: Role;
   scope: Scope;
@@ -14,15 +16,21 @@ export interface Session {
   lastMs: number;
 }
 
-/** Short, in the page's memory alone, renewed while it is used. */
+/** How long a login holds that nobody uses; each use renews it. */
 export const TOKEN_MS = 15 * 60_000;
 /** A shift: then whoever sits there says once more who it is. */
 export const SESSION_MS = 8 * 3_600_000;
 const MAX_SESSIONS = 10_000;
+/** Pages of one login at once, the reloads of a quarter of an hour among them: the oldest token goes. */
+const MAX_TOKENS = 50;
 
-/** The logins of this start of the hub: in memory alone, each under the digest of its token. */
+/**
+ * The logins of this start of the hub: in memory alone, each under the digests of the tokens that its pages hold in their memory, and of the
+ * secret in the browser's cookie, which gives a page that is loaded again a token of the same login.
+ */
 export class Sessions {
   private readonly byDigest = new Map<string, Session>();
+  private readonly byCookie = new Map<string, Session>();
   /** How often the logins of a name were ended. */
   private readonly endings = new Map<string, number>();
   private readonly nowMs: () => number;
@@ -38,12 +46,41 @@ export class Sessions {
 
   /** Returns the token. */
   begin(name: string, role: Role, scope: Scope): string {
-    for (const [key, { untilMs }] of this.byDigest) if (untilMs <= this.nowMs()) this.byDigest.delete(key);
+    this.drop(({ untilMs }) => untilMs <= this.nowMs());
     if (this.byDigest.size >= MAX_SESSIONS) throw new MessageError(serviceMessage('sessions', { most: MAX_SESSIONS }));
-    const token = newSecret();
     const nowMs = this.nowMs();
-    this.byDigest.set(digest(token), { name, role, scope, untilMs: nowMs + TOKEN_MS, lastMs: nowMs + SESSION_MS });
+    const times = { untilMs: nowMs + TOKEN_MS, lastMs: nowMs + SESSION_MS };
+    return this.newToken({ id: newSecret(), name, role, scope, ...times });
+  }
+
+  /** Returns the secret for the cookie of a token's login; null: there is none. */
+  cookieFor(token: string): string | null {
+    const session = this.of(token);
+    if (!session) return null;
+    const secret = newSecret();
+    this.byCookie.set(digest(secret), session);
+    return secret;
+  }
+
+  /** Returns a new token of the login that the cookie is of; null: it has ended. */
+  restore(secret: string): { token: string; session: Session } | null {
+    const session = this.byCookie.get(digest(secret));
+    if (!session || session.untilMs <= this.nowMs()) return null;
+    this.renew(session);
+    const own = [...this.byDigest].filter(([, each]) => each === session);
+    if (own.length >= MAX_TOKENS) this.byDigest.delete(own[0][0]);
+    return { token: this.newToken(session), session };
+  }
+
+  private newToken(session: Session): string {
+    const token = newSecret();
+    this.byDigest.set(digest(token), session);
     return token;
+  }
+
+  private drop(isOver: (session: Session) => boolean): void {
+    for (const sessions of [this.byDigest, this.byCookie])
+      for (const [key, session] of sessions) if (isOver(session)) sessions.delete(key);
   }
 
   renew(session: Session): void {
@@ -55,18 +92,20 @@ export class Sessions {
     return this.endings.get(name) ?? 0;
   }
 
+  /** The login of a token ends, for all of its pages. */
   end(token: string): void {
-    this.byDigest.delete(digest(token));
+    const ended = this.byDigest.get(digest(token));
+    if (ended) this.drop((session) => session === ended);
   }
 
   /** Logins under the old rights or password end. */
   endAllOf(name: string): void {
     this.endings.set(name, this.changesOf(name) + 1);
-    for (const [key, session] of this.byDigest) if (session.name === name) this.byDigest.delete(key);
+    this.drop((session) => session.name === name);
   }
 
   clear(): void {
-    this.byDigest.clear();
+    this.drop(() => true);
   }
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { cityPath } from '../../model/hub/city-path.ts';
-import { hasTwoHosts, isLoopback, isOwnHost } from '../own-hosts.ts';
+import { hasTwoHosts, isLoopback, isOwnHost, isOwnOrigin } from '../own-hosts.ts';
 import { allowance } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
@@ -28,7 +28,7 @@ const NEWCOMERS = { most: 100, patienceMs: 10_000 };
 
 /** Where a page sits once it has said who it is. */
 export interface Seat {
-  /** Whether there is one; by the token of its login, or null for a visitor. Asked once. */
+  /** Whether there is one; by the id of its login, or null for a visitor. Asked once. */
   take(login: string | null): boolean;
 }
 
@@ -64,7 +64,7 @@ export function openPageDoor(
     if (!paths.includes((request.url ?? '').split('?')[0])) return refuse('404 Not Found');
     if (hasTwoHosts(request)) return refuse('400 Bad Request');
     if (!isOwnHost(request.headers.host, ownHosts)) return refuse('421 Misdirected Request');
-    if (!isOwnOrigin(request)) return refuse('403 Forbidden');
+    if (!isOwnOrigin(request.headers)) return refuse('403 Forbidden');
     const address = request.socket.remoteAddress ?? '';
     return sockets.handleUpgrade(request, socket, head, (page) => {
       const isBearable = packetMeter(() => MAX_PACKET_BYTES);
@@ -129,13 +129,4 @@ function openSeats(): { take(address: string, login: string | null): (() => void
       };
     },
   };
-}
-
-function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
-  if (origin === undefined) return true;
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
-  }
 }

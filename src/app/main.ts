@@ -3,6 +3,7 @@ import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import { cityPath } from '../../model/hub/city-path.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
+import { browserText } from '../kit/browser-text.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
 import { SCENE_PARTS } from '../kit/scene-parts.ts';
 import { fetchStandingPanels } from '../kit/slots.tsx';
@@ -123,8 +124,11 @@ async function start(): Promise<void> {
     },
     PLUGINS,
   );
+  const session = openSession(twin, hubUrl, browserText(`shapan-${city.id}-`));
+  const restored = session.restore();
   await words.changeLanguage(twin.getState().language);
-  app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
+  await restored;
+  app.offer(ACCOUNT_SESSION, session);
   app.offer(LAYER_HOLDER, holder);
   app.offer(PAGE_STATE, openPageState(twin));
   app.offer(SCENE_PARTS, openSceneParts(twin, PLUGINS));

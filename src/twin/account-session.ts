@@ -19,8 +19,24 @@ export class Refused extends MessageError {
   }
 }
 
-/** Speaks with the hub in the name of who is logged in. The token is in this closure and in the feeds' worker alone: no storage, no cookie, gone with the page. */
+/**
+ * Keeps over a reload that there was a login here, and nothing of it: the secret is in a cookie that no script reads, and a page whose browser
+ * has none need not ask.
+ */
+interface LoginNote {
+  load(key: string): string | null;
+  save(key: string, text: string): boolean;
+}
+
+/**
+ * Speaks with the hub in the name of who is logged in. The token is in this closure and in the feeds' worker alone: no storage, gone with the
+ * page. A page that is loaded again is given another one of the same login, by the hub's cookie.
+ */
 export interface AccountSession {
+  /** Resolves when the login of before a reload is here again, or is known not to be; while the hub is away it is tried again later. */
+  restore(): Promise<void>;
+  /** Shows what is measured by the key of a hall, also where visitors see nothing. */
+  showMeasured(hallKey: string): void;
   /** Rejects with what the hub said. */
   login(name: string, password: string): Promise<void>;
   /** By a link that is used once. */
@@ -30,7 +46,7 @@ export interface AccountSession {
   patch(path: string, body: object): Promise<unknown>;
   get(path: string): Promise<unknown>;
   remove(path: string): Promise<void>;
-  /** Told of each login, and of null when there is none any more: the worker of the feeds speaks in the same name. */
+  /** Told of the login that there is, of each later one, and of null when there is none any more: the worker of the feeds speaks in the same name. */
   follow(onLogin: (login: Login | null) => void): void;
   /** A file. */
   download(path: string): Promise<Uint8Array>;
@@ -39,8 +55,16 @@ export interface AccountSession {
 /** The session that the page opened; offered before the first plug-in is opened. */
 export const ACCOUNT_SESSION = serviceKey<AccountSession>('account session');
 
-export function openSession(twin: Twin, hubUrl: string): AccountSession {
+const NOTE = 'login';
+/** How long a page waits with its first question for its login, and how often it looks again for a hub that is away. */
+const RESTORE_MS = 5000;
+/** A browser that keeps nothing. */
+const NO_NOTE: LoginNote = { load: () => null, save: () => false };
+
+export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): AccountSession {
   let token: string | null = null;
+  let current: Login | null = null;
+  let hall: Login | null = null;
   const followers: ((login: Login | null) => void)[] = [];
   /** What was asked in this login's name and is not answered yet. */
   const pending = new Set<Promise<unknown>>();
@@ -78,8 +102,13 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
 
   function enter(login: Login | null, account: Account | null): void {
     token = login?.token ?? null;
-    for (const onLogin of followers) onLogin(login);
+    note.save(NOTE, login ? '1' : '');
     twin.getState().takeAccount(account);
+    tell(login ?? hall);
+  }
+  function tell(login: Login | null): void {
+    current = login;
+    for (const onLogin of followers) onLogin(login);
   }
   const forget = () => enter(null, null);
 
@@ -88,7 +117,23 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     enter({ token, seesAll: isEverything(account.scope) }, account);
   }
 
+  async function restore(): Promise<void> {
+    if (!note.load(NOTE) || token !== null) return;
+    const signal = AbortSignal.timeout(RESTORE_MS);
+    const answer = await fetch(new URL('accounts/session', hubUrl), { method: 'POST', signal }).catch(() => null);
+    // Somebody logged in meanwhile.
+    if (token !== null) return;
+    if (answer?.status === 200) return take(await answer.json());
+    if (answer && answer.status < 500 && answer.status !== TOO_MANY) note.save(NOTE, '');
+    else setTimeout(() => void restore(), RESTORE_MS);
+  }
+
   return {
+    restore,
+    showMeasured(hallKey) {
+      hall = { token: hallKey, seesAll: true };
+      if (token === null) tell(hall);
+    },
     login: async (name, password) => take(await ask('accounts/login', { name, password })),
     accept: async (invite, name, password) => take(await ask('accounts/invited', { invite, name, password })),
     async logout() {
@@ -102,7 +147,10 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     patch: (path, body) => ask(path, body, 'PATCH'),
     get: (path) => ask(path),
     remove: async (path) => void (await ask(path, undefined, 'DELETE')),
-    follow: (onLogin) => void followers.push(onLogin),
+    follow(onLogin) {
+      followers.push(onLogin);
+      if (current) onLogin(current);
+    },
     async download(path) {
       const response = await fetch(new URL(path, hubUrl), {
         headers: token === null ? {} : { Authorization: `Bearer ${token}` },

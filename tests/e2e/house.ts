@@ -40,7 +40,7 @@ interface HouseOptions {
   /** The hub's data folder; left out, the page has no live data: in software GL each of its seconds costs a picture. */
   hubData?: string;
   /** What is shown without a login. Most tests look on as visitors beside accounts that they made, which the hub by itself does not allow. */
-  visitors?: 'all' | 'none' | 'default';
+  visitors?: 'all' | 'none' | 'auto';
   /** Another broker in place of the hub's own. */
   mqttUrl?: string;
   /** Whether the city's sensors speak by themselves, as they do unless told. */
@@ -80,12 +80,7 @@ export async function openServer({
   visitors = 'all',
 }: HouseOptions = {}): Promise<Server> {
   const hub = hubData
-    ? [
-        '--data',
-        hubData,
-        ...(isSimulated ? [] : ['--no-simulate']),
-        ...(visitors === 'default' ? [] : ['--visitors', visitors]),
-      ]
+    ? ['--data', hubData, ...(isSimulated ? [] : ['--no-simulate']), '--visitors', visitors]
     : ['--no-hub'];
   const child = spawn(
     process.execPath,

@@ -8,8 +8,8 @@ import { act, readTwin } from './twin-of.ts';
 /** A folder for pictures to be looked at; without it none are taken, and the pages are drawn small. */
 const PICTURES = process.env.INCIDENT_PICTURES;
 
-/** Of every account that these tests make. */
-const PASSWORD = 'correct horse battery';
+/** The password of every account that these tests make. */
+export const PASSWORD = 'correct horse battery';
 
 /** Asks the hub of `server` with a login or a device's word; what it answers, by whose token the next is asked. */
 export async function askHub(

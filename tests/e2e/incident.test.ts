@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
-import { desk, makeAccounts, openLoggedIn, picture, postReading, tab } from './incident-desk.ts';
+import { askHub, desk, makeAccounts, openLoggedIn, PASSWORD, picture, postReading, tab } from './incident-desk.ts';
 import { act, readTwin } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -31,8 +31,9 @@ async function openDesk(url: string, name: string): Promise<void> {
 
 beforeAll(async () => {
   const hubData = join(folder, 'hub');
-  server = await openServer({ hubData, isSimulated: false });
-  await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher' });
+  // As a hub is by itself: who is not logged in sees nothing of it.
+  server = await openServer({ hubData, isSimulated: false, visitors: 'auto' });
+  await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher', 丙班: 'dispatcher' });
   wire = await openWire(server.url);
   browser = await sharedBrowser();
   await openDesk(server.url, '甲班');
@@ -286,6 +287,60 @@ test('an update goes into the log of the incident that it refers to, and a cance
   await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
   await chips.getByText('已结束').waitFor({ timeout: 120_000 });
   expect(await chips.count()).toBe(1);
+});
+
+test('a page that is loaded again is logged in still, and sends what waited; after a logout it is a visitor', async () => {
+  const { page, watch } = await openLoggedIn({ url: server.url, browser }, '丙班', { picture: 'off' });
+  const { token } = await askHub(server, 'accounts/login', '', { name: '乙班', password: PASSWORD });
+  const read = async (path: string) =>
+    (await fetch(`${server.url}/${path}`, { headers: { Authorization: `Bearer ${token}` } })).text();
+  const { incidents } = JSON.parse(await read('incidents')) as { incidents: { id: string; title: string }[] };
+  const id = incidents.find(({ title }) => title === '东门积水')?.id;
+  const isSent = (text: string) => async () => (await read(`incidents/${id}/log`)).includes(text);
+  const chosen = async () => {
+    await desk(page)
+      .getByRole('button', { name: /东门积水/ })
+      .first()
+      .click({ timeout: 120_000 });
+    await tab(page, '日志');
+  };
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await chosen();
+  // The line is kept here, and the hub does not answer before the page is loaded again.
+  await page.route('**/incidents/*/log', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await desk(page).getByLabel('说明').fill('刷新前写下');
+  await desk(page).getByRole('button', { name: '写入' }).click();
+  await desk(page).locator('li', { hasText: '刷新前写下' }).getByText('待确认').waitFor({ timeout: 120_000 });
+  expect(await isSent('刷新前写下')()).toBe(false);
+  await page.unroute('**/incidents/*/log');
+  await page.reload();
+  await page.getByRole('button', { name: '丙班', exact: true }).waitFor({ timeout: 120_000 });
+  await expect.poll(isSent('刷新前写下'), { timeout: 120_000 }).toBe(true);
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(kept).not.toMatch(/[\w-]{43}/);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+
+  // A second window of the same browser has the same login, and both go on.
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByRole('button', { name: '丙班', exact: true }).waitFor({ timeout: 120_000 });
+  // The tool is open still, as the page's link says.
+  await chosen();
+  await desk(page).getByLabel('说明').fill('两个窗口');
+  await desk(page).getByRole('button', { name: '写入' }).click();
+  await expect.poll(isSent('两个窗口'), { timeout: 120_000 }).toBe(true);
+  await second.close();
+
+  await page.getByRole('button', { name: '丙班', exact: true }).click();
+  await page.getByRole('button', { name: '退出', exact: true }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
+  await page.reload();
+  await page.getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
+  expect(await page.getByRole('button', { name: '丙班', exact: true }).count()).toBe(0);
+  expect(watch.errors.filter((error) => !/ERR_FAILED/.test(error))).toEqual([]);
+  await page.context().close();
 });
 
 test('nothing is asked of another host, and the pages complain of nothing but the cut', () => {

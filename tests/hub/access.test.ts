@@ -16,6 +16,8 @@ const ROUTES: Record<string, string> = {
   'GET /health': 'xxxxxxxxx',
   'POST /accounts/login': 'xxxxxxxxx',
   'POST /accounts/invited': 'xxxxxxxxx',
+  // For a page of this server alone, and these come from none: `session-cookie.test.ts`.
+  'POST /accounts/session': '.........',
   'GET /accounts': '.......x.',
   'POST /accounts': '.......x.',
   'POST /accounts/invites': '.......x.',

@@ -1,13 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
 import { ROLES, type Scope } from '../../model/accounts/accounts.ts';
-import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
-import { basisText } from '../../model/plans/plan-basis.ts';
-import { sha256 } from '../../model/sha256.ts';
 import { HAND_PLAN } from '../model/incidents/log.ts';
+import {
+  actOf,
+  caseOf,
+  lineOf,
+  ownSensorOf,
+  PARTS,
+  type Part,
+  placeOf,
+  planId,
+  planOf,
+  responsePlanOf,
+  ruleText,
+  SCOPE,
+} from './scope-parts.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
 /**
@@ -16,18 +26,8 @@ import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
  */
 const FILE = new URL('./scope-table.md', import.meta.url);
 
-/** Parts of the city: its western and its eastern district, and the city itself, for what lies in neither. */
-const PARTS = ['W', 'E', 'C'] as const;
-type Part = (typeof PARTS)[number];
-
 const THING: Record<Part, string> = { W: 'sn-pond-0001', E: 'sn-pond-0002', C: 'sn-river-0001' };
 const STREAM: Record<Part, number> = { W: 1, E: 2, C: 4 };
-const LON_DEG: Record<Part, number> = { W: 108.745, E: 108.755, C: 108.8 };
-const SCOPE: Record<Part, Scope> = {
-  W: { areas: ['WEST'], classes: 'all' },
-  E: { areas: ['EAST'], classes: 'all' },
-  C: EVERYTHING,
-};
 /** What an answer must hold to speak of a part; the pump lies in the east. */
 const isOf = (part: Part, body: string): boolean =>
   body.includes(`mark-${part}`) || body.includes(THING[part]) || (part === 'E' && body.includes('sn-pump-0001'));
@@ -77,47 +77,6 @@ async function made(name: string, method: string, url: string, payload?: object)
   return answer.body === '' ? null : answer.json();
 }
 
-const placeOf = (part: Part) => (part === 'C' ? null : { lonDeg: LON_DEG[part], latDeg: 34.3, heightM: 351 });
-
-const bytesOf = (part: Part) =>
-  new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [], part }));
-const planId = (part: Part) => `own-00000000000${PARTS.indexOf(part)}`;
-const planOf = (part: Part, after: number) => {
-  const words = { zh: `mark-${part}`, en: `mark-${part}` };
-  const [id, bytes] = [planId(part), bytesOf(part)];
-  const source = { name: words, licence: '', crs: 'EPSG:4326' };
-  const known = { id, authority: words, name: words, version: '1', status: 'draft', source };
-  const info = { ...known, codes: 'mnr-2023', file: `plans/${id}.geojson`, hash: sha256([bytes]), count: 0 };
-  return { info, gz: gzipSync(bytes).toString('base64'), after };
-};
-const responsePlanOf = (part: Part, after: number) => ({ plan: { ...HAND_PLAN, id: `mark-${part}` }, after });
-const ruleText = basisText({ ...BASE_PLAN_BASIS.rules, edition: 'mark-C' });
-const actOf = (part: Part) => ({
-  kind: 'comment',
-  conflict: `mark-${part}`,
-  text: `mark-${part}`,
-  facts: {
-    rule: 'use-zone',
-    edition: '1',
-    a: { plan: 'p', shape: 's' },
-    b: null,
-    areaM2: 1,
-    at: [LON_DEG[part], 34.3],
-  },
-});
-const caseOf = (part: Part, key: string) => ({
-  key,
-  title: `mark-${part}`,
-  object: 'road-1',
-  place: placeOf(part),
-  alarm: null,
-  priority: 2,
-});
-const ownSensorOf = (part: Part) => ({
-  ...{ id: `own-mark-${part}`, kind: 'rain', name: { zh: 'x', en: 'x' }, lonDeg: LON_DEG[part], latDeg: 34.3 },
-  ...{ unit: 'mm', cadenceS: 60, topic: `own/${part}` },
-});
-const lineOf = (client: string, n: number, act: object) => ({ client, n, atMs: Date.now(), act });
 const caseIds = {} as Record<Part, string>;
 
 /** Something of every kind in every part, by people of that part. */

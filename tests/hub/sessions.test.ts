@@ -44,6 +44,41 @@ describe('a login', () => {
     expect(tokens.map((token) => sessions.of(token)?.name)).toEqual([undefined, undefined, 'ben']);
   });
 
+  test('is found again by its cookie while it holds, with a token more; its end ends them all', () => {
+    nowMs = 0;
+    const token = sessions.begin('ann', 'analyst', EVERYTHING);
+    const secret = sessions.cookieFor(token) ?? '';
+    const again = sessions.restore(secret)?.token;
+    expect(again).not.toBe(token);
+    expect([sessions.of(again)?.id, sessions.of(secret)]).toEqual([sessions.of(token)?.id, null]);
+    sessions.end(token);
+    expect([sessions.of(again), sessions.restore(secret)]).toEqual([null, null]);
+    expect(sessions.cookieFor(token)).toBeNull();
+  });
+
+  test('is not found again by its cookie after a quarter of an hour, after a shift, or when its account was changed', () => {
+    nowMs = 0;
+    const begin = () => sessions.cookieFor(sessions.begin('ann', 'analyst', EVERYTHING)) ?? '';
+    const idle = begin();
+    nowMs = TOKEN_MS;
+    expect(sessions.restore(idle)).toBeNull();
+    const used = begin();
+    for (nowMs = TOKEN_MS; nowMs < TOKEN_MS + SESSION_MS; nowMs += TOKEN_MS / 2)
+      expect(sessions.restore(used)).not.toBeNull();
+    expect(sessions.restore(used)).toBeNull();
+    const changed = begin();
+    sessions.endAllOf('ann');
+    expect(sessions.restore(changed)).toBeNull();
+  });
+
+  test('has so many pages at once; of more the oldest is a visitor', () => {
+    nowMs = 0;
+    const token = sessions.begin('ann', 'analyst', EVERYTHING);
+    const secret = sessions.cookieFor(token) ?? '';
+    const last = Array.from({ length: 50 }, () => sessions.restore(secret)?.token).at(-1);
+    expect([sessions.of(token), sessions.of(last)?.name]).toEqual([null, 'ann']);
+  });
+
   test('is not found by what is no token', () => {
     expect(sessions.of(undefined)).toBeNull();
     expect(sessions.of(newSecret())).toBeNull();

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { get } from 'node:https';
+import { get, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readTls, type Tls } from '../../hub/broker/tls.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { lacksMosquitto, startMosquitto } from './services.ts';
-import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
+import { DEVICE_TOKEN, openWholeHub, PASSWORD, type WholeHub } from './whole-hub.ts';
 
 const why = lacksMosquitto();
 let folder = '';
@@ -73,6 +73,19 @@ test('whoever came over HTTPS is told to come so for a year; over HTTP nothing i
   const open = bareServer();
   expect((await open.inject('/nowhere')).headers).not.toHaveProperty('strict-transport-security');
   await open.close();
+});
+
+test('the cookie of a login that came over HTTPS goes back over HTTPS alone', async () => {
+  const body = JSON.stringify({ name: 'first', password: PASSWORD });
+  const headers = { 'Content-Type': 'application/json' };
+  const cookies = await new Promise<string[] | undefined>((done, fail) => {
+    const asking = request(`${whole.url}/accounts/login`, { method: 'POST', ca: tls.cert, headers }, (answer) => {
+      answer.resume();
+      done(answer.headers['set-cookie']);
+    });
+    asking.on('error', fail).end(body);
+  });
+  expect(cookies?.[0]).toMatch(/HttpOnly; SameSite=Strict; Secure$/);
 });
 
 test('a device says over MQTTS what a page hears over WSS', async () => {

@@ -3,6 +3,7 @@ import { MessageError } from '../../../model/text/message.ts';
 import type { Tour } from '../../../model/tours/tour.ts';
 import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
+import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { defaultHeapMb, heapMb } from './hall/heap.ts';
@@ -72,6 +73,7 @@ function openThisHall(app: App, visits: Visits): Hall | null {
   if (!options) return null;
   const hash = new URLSearchParams(location.hash.slice(1));
   if (hash.has(HALL_KEY)) history.replaceState(null, '', `${location.pathname}${location.search}`);
+  if (options.hall) app.service(ACCOUNT_SESSION)?.showMeasured(options.hall.key);
   const shared = { app, session, nowMs: Date.now, reload: reloadWhenServed };
   const isHidden = () => document.visibilityState === 'hidden' || app.twin.getState().isHallDark;
   const dog = openWatchdog({ ...shared, heapMb, mostHeapMb: options.mostHeapMb ?? defaultHeapMb(), isHidden });
