@@ -51,7 +51,7 @@ interface Pool {
 }
 
 /** More questions that wait than a page asks at once. */
-const CROWD = 8;
+const BUSY_FROM = 8;
 const MAX_REST_MS = 500;
 
 /**
@@ -133,7 +133,7 @@ export class Readers {
         this.free++;
         this.next();
       };
-      if (this.rests && this.waiting.length > CROWD) setTimeout(goOn, Math.min(tookMs, MAX_REST_MS));
+      if (this.rests && this.waiting.length > BUSY_FROM) setTimeout(goOn, Math.min(tookMs, MAX_REST_MS));
       else goOn();
     });
   }
