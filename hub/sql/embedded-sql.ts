@@ -78,3 +78,18 @@ class DirectFolder extends MemoryFS {
     return { emscriptenOpts: { ...options, preRun: [...(options.preRun ?? []), mount] } };
   }
 }
+
+/** After these PostgreSQL's process would be gone; here it lives on, and the next call would never be answered. */
+const isLastWord = (severity: unknown): boolean => severity === 'FATAL' || severity === 'PANIC';
+
+/** PostgreSQL's code for it; an answer that no string or array of JavaScript holds ends the engine's driver midway too. */
+const OUT_OF_MEMORY = '53200';
+
+/** What an error of the engine says across threads. `isLast`: the engine answers nothing any more. */
+export function engineFailure(error: unknown): { error: string; code?: string; isLast: boolean } {
+  if (!(error instanceof Error)) return { error: String(error), isLast: false };
+  const isExhausted = error instanceof RangeError;
+  const isLast = isExhausted || isLastWord(Reflect.get(error, 'severity'));
+  const code: unknown = isExhausted ? OUT_OF_MEMORY : Reflect.get(error, 'code');
+  return { error: error.message, isLast, ...(typeof code === 'string' ? { code } : {}) };
+}

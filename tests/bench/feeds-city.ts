@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { type CitySensor, parseCitySensors } from '../../model/sensors/sensors.ts';
@@ -77,6 +77,7 @@ function link(from: string, to: string, without: readonly string[]): void {
   for (const name of readdirSync(from)) {
     const below = without.flatMap((path) => (path.startsWith(`${name}/`) ? [path.slice(name.length + 1)] : []));
     if (below.length > 0) link(join(from, name), join(to, name), below);
-    else if (!without.includes(name.replace(/\.(gz|br)$/, ''))) symlinkSync(join(from, name), join(to, name));
+    else if (!without.includes(name.replace(/\.(gz|br)$/, '')))
+      cpSync(join(from, name), join(to, name), { recursive: true });
   }
 }

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { engineFailure } from '../../hub/sql/embedded-sql.ts';
 import { throwFailure } from '../../hub/sql/sql-failure.ts';
 import { HubUnready } from '../../hub/unready.ts';
 import { englishIn } from '../kit/english.ts';
@@ -146,6 +147,15 @@ test.each([
   expect(() => throwFailure(failed(code))).toThrow(
     expect.objectContaining({ messages: [expect.objectContaining({ code: said })] }),
   );
+});
+
+test('an answer that JavaScript cannot hold is one of too little memory, and the engine is opened anew', () => {
+  expect(engineFailure(new RangeError('Invalid string length'))).toEqual({
+    error: 'Invalid string length',
+    isLast: true,
+    code: '53200',
+  });
+  expect(engineFailure(failed('23505'))).toEqual({ error: 'could not', isLast: false, code: '23505' });
 });
 
 test('a database that is damaged says so, and what to do', () => {
