@@ -199,6 +199,14 @@ export const hubMessage = messageTable({
     zh: '查询超过 {seconds} 秒，已中止：请缩小范围（时段、筛选、展开）',
     en: 'the question took more than {seconds} s and was ended: ask for less (a shorter span, fewer links in $filter and $expand)',
   },
+  'values-many': {
+    zh: '一次请求至多 {most} 个值（收到约 {got} 个），请分批发送',
+    en: 'body: expected at most {most} values in one request, got about {got}; send them in parts',
+  },
+  'rows-many': {
+    zh: '一次至多 {most} 行观测（收到 {got} 行），请分批发送；未写入任何一行',
+    en: 'CreateObservations: expected at most {most} rows in one request, got {got}; send them in parts. Nothing was written',
+  },
   'question-gone': {
     zh: '提问的一方已断开连接，查询不再执行',
     en: 'the question was dropped: whoever asked has gone',

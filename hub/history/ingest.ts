@@ -3,6 +3,7 @@ import type { HubClock } from '../clock.ts';
 import type { Bus, Message } from '../hub.ts';
 import { readOwnMessage } from '../own-sensors/own-message.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
+import { inSlices } from '../slices.ts';
 import { HubUnready } from '../unready.ts';
 import { type History, type Observation, RowsRefused } from './history.ts';
 import {
@@ -46,6 +47,9 @@ export interface Ingest {
 export function isRefusal(error: unknown): boolean {
   return error instanceof ObservationError || error instanceof RowsRefused;
 }
+
+/** Observations that are judged and told before others have their turn. */
+const SLICE_OBSERVATIONS = 500;
 
 /** `v1.1/Observations` and `v1.1/Datastreams(<id>)/Observations` (18-088, 14.2.1). */
 export const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
@@ -96,13 +100,15 @@ export function openIngest(
     },
     async bring(observations) {
       const { taken, refused } = await writeAll(history, observations);
-      judge(taken, true);
-      await Promise.all(taken.map(publishObservation));
+      await inSlices(taken, SLICE_OBSERVATIONS, (slice) => {
+        judge(slice, true);
+        return Promise.all(slice.map(publishObservation));
+      });
       if (refused) throw refused;
     },
     async bringPast(observations) {
       const { taken, refused } = await writeAll(history, observations);
-      judge(taken, false);
+      await inSlices(taken, SLICE_OBSERVATIONS, (slice) => judge(slice, false));
       if (refused) throw refused;
     },
     follow(listener) {

@@ -25,6 +25,8 @@ const MAX_PUBACK_MEDIAN_MS = 50;
 const MAX_PUBACK_P99_MS = 500;
 const DAY_READINGS = 1440;
 const PLAN_BYTES = 1_000_000;
+const LONG = { arrays: 4, rows: 50_000, tooMany: 1_000_000 };
+const MAX_HEALTH_MS = 200;
 const MS_PER_DAY = 86_400_000;
 
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -233,6 +235,48 @@ async function readers(place: HubPlace): Promise<Verdict[]> {
   ];
 }
 
+/** One device brings as many rows as one request may, again and again, and others ask for health. */
+async function longArray(place: HubPlace): Promise<Verdict[]> {
+  const hub = await place.start();
+  const bodyOf = (rows: readonly unknown[]) =>
+    JSON.stringify([{ Datastream: { '@iot.id': 1 }, components: ['phenomenonTime', 'result'], dataArray: rows }]);
+  const bring = async (body: string) => {
+    const answer = await fetch(`${hub.url}/v1.1/CreateObservations`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${DEVICE_TOKEN}` },
+      body,
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  // Made before anybody looks: this process must not keep itself waiting.
+  const bodies = Array.from({ length: LONG.arrays }, (_, i) => {
+    const beginMs = Date.now() - (i + 1) * LONG.rows * 1000;
+    return bodyOf(Array.from({ length: LONG.rows }, (__, row) => [new Date(beginMs + row * 1000).toISOString(), row]));
+  });
+  const tooLongBody = bodyOf(Array(LONG.tooMany).fill([0]));
+  let isDone = false;
+  let longestMs = 0;
+  const looking = (async () => {
+    while (!isDone) {
+      const beganMs = performance.now();
+      await hub.health();
+      longestMs = Math.max(longestMs, performance.now() - beganMs);
+      await wait(20);
+    }
+  })();
+  const statuses: number[] = [];
+  for (const body of bodies) statuses.push(await bring(body));
+  const tooLong = await bring(tooLongBody);
+  isDone = true;
+  await looking;
+  return [
+    atMost('hub.longArray: longest answer of health, ms', Math.round(longestMs), MAX_HEALTH_MS),
+    exactly('hub.longArray: arrays that were not taken', statuses.filter((status) => status !== 201).length, 0),
+    exactly('hub.longArray: answer to a million rows', tooLong, 413),
+  ];
+}
+
 /** A reading a minute for a day, of each stream. */
 async function fillHistory(hub: LivingHub): Promise<void> {
   const beginMs = Date.now() - MS_PER_DAY;
@@ -274,6 +318,7 @@ const BOUNDS: readonly HubCase[] = [
   { name: 'hub.slowDevice', quick: false, run: slowDevice },
   { name: 'hub.hungGateway', quick: false, run: hungGateway },
   { name: 'hub.readers', quick: false, run: readers },
+  { name: 'hub.longArray', quick: false, run: longArray },
 ];
 
 export const CASES = hubCases(BOUNDS);
