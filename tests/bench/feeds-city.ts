@@ -51,7 +51,7 @@ export function layCrowdedCity(
       datastreams: original.datastreams.slice(0, 1).map((stream) => ({ ...stream, id: `${id}/1`, cadenceS })),
     };
   });
-  link(from, to, [SENSORS, 'manifest.json', layer.places]);
+  copyBut(from, to, [SENSORS, 'manifest.json', layer.places]);
   writeFileSync(join(to, SENSORS), JSON.stringify({ things }));
   writeFileSync(join(to, layer.places), places);
   writeFileSync(join(to, 'manifest.json'), JSON.stringify(manifest));
@@ -71,12 +71,12 @@ function placeOf(
   return [middle[0] + radiusM * Math.cos(angleRad), middle[1] + radiusM * Math.sin(angleRad)];
 }
 
-/** Links to all of a folder but the named files and their compressed twins; folders on the way to these are made. */
-function link(from: string, to: string, without: readonly string[]): void {
+/** Copies all of a folder but the named files and their compressed twins; folders on the way to these are made. */
+function copyBut(from: string, to: string, without: readonly string[]): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {
     const below = without.flatMap((path) => (path.startsWith(`${name}/`) ? [path.slice(name.length + 1)] : []));
-    if (below.length > 0) link(join(from, name), join(to, name), below);
+    if (below.length > 0) copyBut(join(from, name), join(to, name), below);
     else if (!without.includes(name.replace(/\.(gz|br)$/, '')))
       cpSync(join(from, name), join(to, name), { recursive: true });
   }
