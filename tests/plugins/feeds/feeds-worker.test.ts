@@ -99,6 +99,7 @@ beforeAll(async () => {
     mqtt: { host: '127.0.0.1', port: 0 },
     keepMs: 86_400_000,
     isSimulated: false,
+    visitors: EVERYTHING,
     ownThread: false,
     scryptN: 2 ** 10,
     nowMs: () => Date.now() + aheadMs,
