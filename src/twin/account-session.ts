@@ -84,6 +84,8 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
   async function askAs(own: string | null, path: string, body: object | undefined, method: string): Promise<unknown> {
     const response = await fetch(new URL(path, hubUrl), {
       method,
+      // A page that is left ends it no more.
+      keepalive: path === 'accounts/logout',
       ...(body ? { body: JSON.stringify(body) } : {}),
       headers: {
         ...(body ? { 'Content-Type': 'application/json' } : {}),
@@ -140,8 +142,12 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
       const own = token;
       // From here on nobody speaks in this name; what was asked in it is answered before the hub forgets it.
       forget();
+      let ended: Promise<unknown> | null = null;
+      const end = () => (ended ??= askAs(own, 'accounts/logout', {}, 'POST'));
+      // Whoever logs out and closes the page is logged out too.
+      globalThis.addEventListener?.('pagehide', end);
       await Promise.all(pending);
-      await ask('accounts/logout', {}, 'POST', own);
+      await end().finally(() => globalThis.removeEventListener?.('pagehide', end));
     },
     post: (path, body) => ask(path, body),
     patch: (path, body) => ask(path, body, 'PATCH'),

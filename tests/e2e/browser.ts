@@ -89,6 +89,9 @@ export async function closeContexts(): Promise<void> {
   if (browser?.isConnected()) await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
+/** Letters of a page that a failure is told with: docks come before the rest. */
+const MAX_WORDS = 1500;
+
 /** Address, problems and words of every page that is open in the shared browser; a page that does not answer is named as such. */
 export async function pagesInWords(): Promise<string> {
   const browser = await shared;
@@ -101,7 +104,8 @@ export async function pagesInWords(): Promise<string> {
     const silent = new Promise<null>((done) => setTimeout(done, 10_000, null));
     const answer = await Promise.race([asked, silent]).catch((error) => ({ problems: [String(error)], text: '' }));
     if (!answer) return `${page.url()}: no answer`;
-    return `${page.url()}\nproblems: ${JSON.stringify(answer.problems)}\n${answer.text.replace(/\n+/g, ' · ')}`;
+    const words = answer.text.replace(/\n+/g, ' · ').slice(0, MAX_WORDS);
+    return `${page.url()}\nproblems: ${JSON.stringify(answer.problems)}\n${words}`;
   });
   return (await Promise.all(told)).join('\n\n');
 }

@@ -172,6 +172,11 @@ export class IncidentClient {
     for (const { id } of this.heads) this.at(id);
     for (const one of this.known.values()) {
       const head = this.heads.find(({ id }) => id === one.id);
+      // The hub shows it no longer to whoever sits here now: after a logout, or in another district.
+      if (!head && one.boxes.length === 0) {
+        this.known.delete(one.id);
+        continue;
+      }
       if (head && head.seq > one.confirmed.length) await this.fetch(one);
       if (one.unread) continue;
       await this.sendAll(one);

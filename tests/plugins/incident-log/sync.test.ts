@@ -207,6 +207,35 @@ test('a visitor reads every line and writes none; the refused line stays with it
   expect(logOf(visitor, 'incident-first').length).toBe(2);
 });
 
+test('after a logout the page lets go what the hub no longer shows it, and keeps what waits here', async () => {
+  const [shown, waiting] = ['incident-shown-to-who-is-logged-in', 'incident-with-a-line-that-waits'];
+  let isLoggedIn = true;
+  const token = tokens[0];
+  const client = new IncidentClient({
+    newClient: () => 'page-of-a-logout',
+    account: () => (isLoggedIn ? NAMES[0] : null),
+    store: memoryStore(),
+    nowMs: () => nowMs,
+    changed: () => undefined,
+    wire: {
+      list: async () => (isLoggedIn ? ask(NO_FAULTS, token, 'incidents') : { incidents: [] }),
+      part: (id, after) => ask(NO_FAULTS, token, `incidents/${id}/log?after=${after}`),
+      post: async (id, entry) => {
+        if (!isLoggedIn) throw new TypeError('fetch failed');
+        return ask(NO_FAULTS, token, `incidents/${id}/log`, entry);
+      },
+    },
+  });
+  for (const id of [shown, waiting]) await client.add(id, opening());
+  await client.sync();
+  expect(client.get(shown)?.shown.length).toBe(1);
+  isLoggedIn = false;
+  await client.add(waiting, comment('not sent yet'));
+  await client.sync();
+  expect(client.get(shown)).toBeNull();
+  expect(client.get(waiting)?.shown.length).toBe(2);
+});
+
 test('the same number with other content is refused, a number too far ahead is a gap', async () => {
   const send = (n: number, text: string) =>
     whole.ask('POST', '/incidents/incident-first/log', tokens[0], {
