@@ -335,9 +335,9 @@ test('a page that is loaded again is logged in still, and sends what waited; aft
 
   await page.getByRole('button', { name: '丙班', exact: true }).click();
   await page.getByRole('button', { name: '退出', exact: true }).click();
-  await page.getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByRole('banner').getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
   await page.reload();
-  await page.getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByRole('banner').getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
   expect(await page.getByRole('button', { name: '丙班', exact: true }).count()).toBe(0);
   expect(watch.errors.filter((error) => !/ERR_FAILED/.test(error))).toEqual([]);
   await page.context().close();

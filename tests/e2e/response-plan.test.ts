@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
-import { desk, logIn, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
+import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 
 /** 预案: edit → keep → open an incident with it → its step with its limit → export → import → take into the open incident → share with all, from two browsers. */
 let server: Server;
@@ -75,8 +75,7 @@ test('a plan is edited: what is missing and what waits in a circle is said, a ch
 
 test('an incident is opened with it after a reload, and its step waits with its limit', async () => {
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await logIn(page, '甲班');
+  await page.getByRole('button', { name: '甲班', exact: true }).waitFor({ timeout: 120_000 });
   await tool('突发事件');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
   await desk(page).getByRole('button', { name: '建立事件' }).click();
