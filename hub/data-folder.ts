@@ -57,7 +57,7 @@ function unusable(folder: string, error: unknown): MessageError {
   return new MessageError(descriptorFault(error) ?? serviceMessage('folder-unusable', { folder, reason }));
 }
 
-/** What to do where a process may open no more files; null: something else went wrong. The data are whole then. */
+/** Returns what to do where a process may open no more files, whose data are whole then; null: something else went wrong. */
 export function descriptorFault(error: unknown): Message | null {
   if (error instanceof HubUnready && error.messages[0].code === 'database-descriptors')
     return serviceMessage('few-descriptors', {});

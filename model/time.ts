@@ -21,3 +21,5 @@ export const MS_PER_DAY = 86_400_000;
 
 /** Minutes in a day of 24 hours, in which schedules are counted. */
 export const MIN_PER_DAY = 1440;
+/** The instant farthest from 1970 that a JavaScript date holds, either way. */
+export const MAX_TIME_MS = 8.64e15;

@@ -126,7 +126,7 @@ export function visitorsOption(): Option {
   return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none', 'auto']).default('auto');
 }
 
-/** What a person says of visitors; `auto`: the hub decides by whether there is an account. */
+/** The option says what visitors are shown; `auto`: the hub decides by whether there is an account. */
 export type Visitors = 'all' | 'none' | 'auto';
 
 /** Undefined: the hub decides. */

@@ -5,7 +5,7 @@ import { ACTS_TOPIC } from '../../model/hub/topics.ts';
 export type Verb =
   /** Values, alarms and the sensors that they are of. */
   | 'observations.read'
-  /** What people did and share: acts on alarms, cases, incidents, plans. */
+  /** The records of people: acts on alarms, cases, incidents, plans. */
   | 'records.read'
   /** Verb of devices alone, which have no role. */
   | 'observations.write'

@@ -11,7 +11,7 @@ export interface Observation {
   datastream: number;
   /** Event time: when it was so. A span counts at its end. */
   phenomenonMs: number;
-  /** Where the span began over which it was measured. */
+  /** The begin of the span over which it was measured. */
   phenomenonBeginMs?: number;
   /** When the sensor had its result. */
   resultMs: number | null;

@@ -1,4 +1,5 @@
 import { measuredNumber } from '../../model/sensors/measured-value.ts';
+import { MAX_TIME_MS } from '../../model/time.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
 import type { Observation } from './history.ts';
 import { resultHash } from './history.ts';
@@ -159,9 +160,9 @@ export function readTime(text: string): number {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
-/** What a JavaScript date can say. */
+/** Tells whether a JavaScript date can hold an instant. */
 function isTime(ms: number): boolean {
-  return Math.abs(ms) <= 8.64e15;
+  return Math.abs(ms) <= MAX_TIME_MS;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

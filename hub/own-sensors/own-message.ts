@@ -1,5 +1,6 @@
 import { measuredNumber } from '../../model/sensors/measured-value.ts';
 import { jsonText } from '../../model/text/json-text.ts';
+import { MAX_TIME_MS } from '../../model/time.ts';
 import { ObservationError, readTimes } from '../history/observations.ts';
 
 const PATH_STEPS = /\./;
@@ -50,7 +51,7 @@ function namedIn(json: Record<string, unknown>, names: readonly string[]): unkno
 function isoOf(time: unknown): string {
   if (typeof time === 'number' && Number.isFinite(time)) {
     const ms = time < SECONDS_BELOW ? 1000 * time : time;
-    if (Math.abs(ms) <= 8.64e15) return new Date(ms).toISOString();
+    if (Math.abs(ms) <= MAX_TIME_MS) return new Date(ms).toISOString();
   }
   if (typeof time === 'string' && !readTimes(time).some(Number.isNaN)) return time;
   throw wrong('time', 'an ISO 8601 time with its zone, or a Unix time', time);

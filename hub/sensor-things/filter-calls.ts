@@ -118,7 +118,7 @@ export const FUNCTIONS: readonly string[] = [
   ...Object.keys(SPATIAL),
 ];
 
-/** What a function gives of its values. */
+/** A function takes the values of its arguments and gives its own. */
 export function callOf(statement: Statement, name: string, args: Value[]): Value {
   const count = (least: number, most: number) => {
     if (args.length < least || args.length > most)
@@ -178,7 +178,7 @@ function relationOf(statement: Statement, name: string, [a, b]: Value[], pattern
   };
 }
 
-/** Where a point lies to another geometry: 0 outside, 1 on its boundary, 2 in its interior. */
+/** Returns 0 for a point outside another geometry, 1 on its boundary, 2 in its interior. */
 function placeSql(statement: Statement, point: Value, to: Value): string {
   const at = `(SELECT ${x(statement, point)} AS x, ${y(statement, point)} AS y) p`;
   const { geometry } = to;

@@ -52,7 +52,7 @@ function comparisonSql(statement: Statement, operator: string, left: Value, righ
   return `(${as('time', from)} ${SIGNS[operator]} ${as('time', to)})`;
 }
 
-/** What JSON is compared with says what it is read as; a text in quotes beside a time is a time, and a date beside a text is a text. */
+/** JSON is read as what it is compared with; a text in quotes beside a time is a time, and a date beside a text is a text. */
 function commonKind(left: Value, right: Value): Kind {
   const kinds = [left, right].map(({ kind }) => kind);
   const isTime = (kind: Value['kind']) => kind === 'time' || kind === 'span';

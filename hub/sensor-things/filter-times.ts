@@ -1,3 +1,4 @@
+import { MAX_TIME_MS } from '../../model/time.ts';
 import { readTime } from '../history/observations.ts';
 import { QueryError } from './query-error.ts';
 
@@ -36,9 +37,6 @@ export function durationMs(text: string): number {
     Number(parts[name] ?? 0),
   );
   const ms = Math.round(1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * (days + 7 * weeks)))));
-  if (ms > MAX_MS) throw new QueryError(`duration: expected less than 270,000 years, got '${text.slice(0, 60)}'`);
+  if (ms > MAX_TIME_MS) throw new QueryError(`duration: expected less than 270,000 years, got '${text.slice(0, 60)}'`);
   return parts.sign === '-' ? -ms : ms;
 }
-
-/** What a JavaScript date can say. */
-const MAX_MS = 8.64e15;
