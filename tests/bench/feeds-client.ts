@@ -4,12 +4,20 @@ import { connectAsync } from 'mqtt';
 /**
  * A client of the broker under test, on a thread of its own: `send` publishes as fast as the broker takes, `hear` counts what comes, and
  * `pace` plays a city: one stream after the other, `perS` messages a second, until it is told to stop; then it tells how many it sent. Told
- * to hold it is silent until it is told to go on; its clock stands meanwhile, so that no sensor has a hole.
+ * to hold it is silent until it is told to go on; its clock stands meanwhile, so that no sensor has a hole. `time` is so many pages that
+ * hear everything, until it is told to stop; then it tells what each heard, and after how many ms.
  */
 export type ClientJob =
   | { does: 'send'; url: string; messages: number }
   | { does: 'hear'; url: string; messages: number }
-  | { does: 'pace'; url: string; perS: number; values: Float64Array };
+  | { does: 'pace'; url: string; perS: number; values: Float64Array }
+  | { does: 'time'; url: string; pages: number };
+
+/** What pages heard: of each its messages, and of all the ms from the time that a message states, rounded up, by how many they were. */
+export interface Timed {
+  heard: number[];
+  byMs: Map<number, number>;
+}
 
 /** What a page's messages weigh. */
 const PAYLOAD = JSON.stringify({
@@ -46,6 +54,23 @@ if (job.does === 'hear') {
   };
   await Promise.all(Array.from({ length: UNDERWAY }, sendNext));
   port.postMessage('sent');
+} else if (job.does === 'time') {
+  const pages = [client];
+  while (pages.length < job.pages) pages.push(await connectAsync(job.url, { protocolVersion: 4 }));
+  const timed: Timed = { heard: pages.map(() => 0), byMs: new Map() };
+  for (const [i, page] of pages.entries()) {
+    page.on('message', (_, payload) => {
+      timed.heard[i]++;
+      const ms = Math.max(0, Date.now() - Date.parse(JSON.parse(payload.toString()).phenomenonTime));
+      timed.byMs.set(ms, (timed.byMs.get(ms) ?? 0) + 1);
+    });
+    await page.subscribeAsync('v1.1/+/Observations');
+  }
+  port.on('message', async () => {
+    for (const page of pages) page.end(true);
+    port.postMessage(timed);
+  });
+  port.postMessage('ready');
 } else {
   const { perS, values } = job;
   const beganMs = Date.now();
