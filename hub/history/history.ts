@@ -342,7 +342,13 @@ export function resultHash({ result, phenomenonBeginMs }: Pick<Observation, 'res
   return hash | 0;
 }
 
-/** From an hour a bucket up, and for what is no longer kept singly, from the hours; else from the observations themselves. */
+/**
+ * Buckets of a series are made of whole hours from so much a bucket up. A month of minutes lies scattered among those of all other streams:
+ * 43,200 rows took the embedded engine 0.9 s among ten million, its 720 hours 5 ms.
+ */
+const HOURS_FROM_MS = MS_PER_H / 3;
+
+/** From a third of an hour a bucket up, and for what is no longer kept singly, from the hours; else from the observations themselves. */
 async function readSeries(
   by: Reader,
   datastream: number,
@@ -355,7 +361,7 @@ async function readSeries(
     'SELECT min(phenomenon_ms) AS oldest_ms FROM observations WHERE datastream = $1',
     [datastream],
   );
-  const byHours = minMs >= MS_PER_H || retainedSinceMs === null || fromMs < retainedSinceMs - MS_PER_H;
+  const byHours = minMs >= HOURS_FROM_MS || retainedSinceMs === null || fromMs < retainedSinceMs - MS_PER_H;
   const bucketMs = byHours ? Math.ceil(minMs / MS_PER_H) * MS_PER_H : minMs;
   const rows = await by.query<{ bucket: number; count: number; low: number; mean: number; high: number }>(
     byHours

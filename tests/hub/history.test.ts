@@ -56,6 +56,27 @@ describe.each([
     expect((await history.series(77, NOON_MS, NOON_MS + HOUR_MS, 1)).count).toEqual([1]);
   });
 
+  test.skipIf(skip)(
+    'from a third of an hour a bucket up a series is made of hours, with the same extremes',
+    async () => {
+      await history.write(minutes(78, NOON_MS, 1440));
+      const endMs = NOON_MS + 24 * HOUR_MS;
+      const [fine, coarse] = [
+        await history.series(78, NOON_MS, endMs, 73),
+        await history.series(78, NOON_MS, endMs, 72),
+      ];
+      expect([fine.bucketMs < HOUR_MS / 3, coarse.bucketMs, coarse.count]).toEqual([
+        true,
+        HOUR_MS,
+        Array.from({ length: 24 }, () => 60),
+      ]);
+      expect([Math.min(...coarse.low), Math.max(...coarse.high)]).toEqual([
+        Math.min(...fine.low),
+        Math.max(...fine.high),
+      ]);
+    },
+  );
+
   test.skipIf(skip)('what is written twice, and in another order, is there once', async () => {
     const day = minutes(1, NOON_MS, 1440);
     await history.write(day);
