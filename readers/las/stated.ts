@@ -1,0 +1,9 @@
+import type { Stated } from '../shared/stated.ts';
+
+/** Attributes of LAS, LAZ, COPC that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
+export const LAS_STATED: Stated = {
+  'scale factor': ['scale', 'converted'],
+  offset: ['shift', 'converted'],
+  'WKT record, GeoKeys record': ['reference', 'converted', 'crs'],
+  'VerticalUnits, unit of VERT_CS': ['unit', 'converted'],
+};
