@@ -147,6 +147,10 @@ export const cliMessage = messageTable({
     zh: '{file}：网格应以米为单位，现为度（{crs}）：请先投影',
     en: '{file}: expected cells in metres, got degrees ({crs}); project it first',
   },
+  'grid-feet': {
+    zh: '{file}：坐标单位应为米，{crs} 的单位为 {unitM} m；可用 gdalwarp -t_srs EPSG:… 转换',
+    en: '{file}: expected metres, got {crs}, whose unit is {unitM} m; gdalwarp -t_srs EPSG:… converts it',
+  },
   'grid-oblong': {
     zh: '{file}：单元应为正方形，现为 {stepX} × {stepY} m',
     en: '{file}: expected square cells, got {stepX} × {stepY} m',

@@ -11,6 +11,7 @@ export { geoTiffReader } from './geotiff/reader.ts';
 export { gltfReader } from './gltf/reader.ts';
 export { gpxReader } from './gpx/reader.ts';
 export { gtfsReader } from './gtfs/reader.ts';
+export { hgtReader } from './hgt/reader.ts';
 export { ifcReader } from './ifc/reader.ts';
 export { ifcTasksReader } from './ifc-tasks/reader.ts';
 export { epanetReader, swmmReader } from './inp/reader.ts';

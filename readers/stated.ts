@@ -13,6 +13,7 @@ export { GEOTIFF_STATED } from './geotiff/stated.ts';
 export { GLTF_STATED } from './gltf/stated.ts';
 export { GPX_STATED } from './gpx/stated.ts';
 export { GTFS_STATED } from './gtfs/stated.ts';
+export { HGT_STATED } from './hgt/stated.ts';
 export { IFC_STATED } from './ifc/stated.ts';
 export { IFC_TASKS_STATED } from './ifc-tasks/stated.ts';
 export { INP_STATED } from './inp/stated.ts';

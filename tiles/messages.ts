@@ -195,14 +195,18 @@ export const bakeMessage = messageTable({
     en: '{file}: normals: expected {expected} bytes, got {size}',
   },
   'dem-format': { zh: '{file}：应为 {expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
+  'raster-unit': {
+    zh: '{file}：数值的单位应能换算为 {expected}，现为“{got}”；配方的 terrain.unit 可指明单位（m 或 ft）',
+    en: '{file}: expected values in a unit like {expected}, got "{got}"; terrain.unit of a recipe names it (m or ft)',
+  },
   'not-raster': { zh: '{file}：应为栅格，现为 {gives}', en: '{file}: expected a raster, got a {gives}' },
   'not-features': {
     zh: '{name}：图层应为要素、表面或建筑信息模型，现为 {gives}',
     en: '{name}: expected features, surfaces or a model for a layer, got a {gives}',
   },
   format: {
-    zh: '{name}：不认识这种格式；支持 {expected}（可再加 .gz），也可在配方中用 "format" 指明',
-    en: '{name}: expected {expected} (also .gz), got another ending; "format" in a recipe names it',
+    zh: '{name}：内容和扩展名都不属于可读的格式（开头为 {got}）；图层可用 GeoPackage、GeoJSON、Shapefile、KML、CSV、DXF、CityGML、CityJSON、IFC 等 {count} 种格式，见使用指南“自己的数据”；配方的 "format" 可指明格式',
+    en: '{name}: expected a layer as GeoPackage, GeoJSON, Shapefile, KML, CSV, DXF, CityGML, CityJSON, IFC or another of {count} formats (the guide, "Your data", has all), got a file that begins with {got} and has the ending of none; "format" in a recipe names one',
   },
   geometry: {
     zh: '{file}：geometry：{name} 只能给出 {expected}，现要求 {geometry}',

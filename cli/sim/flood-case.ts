@@ -127,8 +127,8 @@ async function readGround(
   const dem = await readGrid(ground.file, ground.crs, files, folder);
   const { columns, rows, cellM, westM, southM } = dem;
   const cells = columns * rows;
-  const grid = async (name: string, place: string): Promise<Float32Array> => {
-    const other = await readGrid(name, ground.crs, files, folder);
+  const grid: GridOf = async (name, place, wanted) => {
+    const other = await readGrid(name, ground.crs, files, folder, wanted);
     if (other.columns !== columns || other.rows !== rows)
       throw new ScenarioError(
         cliMessage('grid-size', {
@@ -147,7 +147,7 @@ async function readGround(
     ? readHouses(ground.buildings.file, dem, files, folder)
     : null;
   const outlines = houses && cutCells(dem, houses);
-  const buildings = ground.buildings && !houses ? await grid(ground.buildings.file, 'ground.buildings') : null;
+  const buildings = ground.buildings && !houses ? await grid(ground.buildings.file, 'ground.buildings', null) : null;
   const outside = outsideOf(dem, ground.file);
   const { raisedM } = ground.buildings ?? {};
   const { blocked, cut, raised } =
@@ -157,7 +157,8 @@ async function readGround(
   const closed = closedCells({ columns, rows, blocked, cutCells: cut });
   const plane = async (value: number | { file: string } | undefined, place: string, most: number) => {
     if (value === undefined) return null;
-    const values = typeof value === 'number' ? new Float32Array(cells).fill(value) : await grid(value.file, place);
+    const values =
+      typeof value === 'number' ? new Float32Array(cells).fill(value) : await grid(value.file, place, null);
     for (const [i, each] of values.entries())
       if (closed[i] === 1) values[i] = 0;
       else if (!(each > 0 && each <= most))
@@ -226,7 +227,8 @@ async function readGround(
   };
 }
 
-type GridOf = (name: string, place: string) => Promise<Float32Array>;
+/** Reads one more grid, in the unit that is wanted. */
+type GridOf = (name: string, place: string, wanted: string | null) => Promise<Float32Array>;
 
 /** Depths at the start, and unit discharges where any of the water moves. */
 async function waterAtStart(
@@ -245,10 +247,10 @@ async function waterAtStart(
   for (const [k, body] of water.entries()) {
     const place = `ground.water.${k}`;
     if (body.kind === 'grid') {
-      const depths = await gridOf(body.depth, `${place}.depth`);
+      const depths = await gridOf(body.depth, `${place}.depth`, 'm');
       const flows = [
-        body.flowEast ? await gridOf(body.flowEast, `${place}.flowEast`) : null,
-        body.flowNorth ? await gridOf(body.flowNorth, `${place}.flowNorth`) : null,
+        body.flowEast ? await gridOf(body.flowEast, `${place}.flowEast`, 'm2/s') : null,
+        body.flowNorth ? await gridOf(body.flowNorth, `${place}.flowNorth`, 'm2/s') : null,
       ];
       for (const i of open) {
         if (Number.isNaN(depths[i])) depths[i] = 0;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { heightUnitM, planeUnitM } from '../../model/geo/height-unit.ts';
 import { caseMessage } from '../../model/text/case-messages.ts';
 import { southUp } from '../../readers/esri-grid/esri-grid.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
@@ -53,13 +54,25 @@ export function siblingPath(folder: string, name: string): string {
   return path;
 }
 
-export async function readGrid(name: string, crs: string | undefined, files: Files, folder: string): Promise<SouthUp> {
+/**
+ * Reads a grid of a case. `wanted` is the unit of its values, as UCUM writes it, into which those of the file come; null for coefficients, whose
+ * units have no one name.
+ */
+export async function readGrid(
+  name: string,
+  crs: string | undefined,
+  files: Files,
+  folder: string,
+  wanted: string | null = 'm',
+): Promise<SouthUp> {
   const path = siblingPath(folder, name);
   files.bytes(path);
   const named = crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined);
-  const tile = await whileReading(path, () => readDem(path, { crs: named }));
+  const tile = await whileReading(path, () => readDem(path, { crs: named, wanted }));
   const { columns, rows, stepX, stepY, x0, y0 } = tile;
   if (tile.crs.geographic) throw new ScenarioError(cliMessage('grid-degrees', { file: name, crs: tile.crs.name }));
+  const unitM = heightUnitM(tile.crs, planeUnitM(tile.crs, x0, y0));
+  if (unitM !== 1) throw new ScenarioError(cliMessage('grid-feet', { file: name, crs: tile.crs.name, unitM }));
   if (Math.abs(stepX - stepY) > 1e-6 * stepX)
     throw new ScenarioError(cliMessage('grid-oblong', { file: name, stepX, stepY }));
   const values = southUp(tile.elevationM, columns, rows);

@@ -14,7 +14,7 @@ export async function readRain(
 ): Promise<RainRequest> {
   if (rain.kind !== 'grids') return rainRequestOf(rain);
   const read = [];
-  for (const { file } of rain.grids) read.push(await readGrid(file, crs ?? undefined, files, folder));
+  for (const { file } of rain.grids) read.push(await readGrid(file, crs ?? undefined, files, folder, 'mm/h'));
   const [{ columns, rows, cellM, westM, southM }] = read;
   for (const [k, grid] of read.entries()) {
     const { file } = rain.grids[k];

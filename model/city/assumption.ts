@@ -179,6 +179,10 @@ const ASSUMPTIONS = {
     zh: '点云没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取',
     en: 'heights of points: no unit stated, taken as feet ({unitM} m) like their coordinates',
   },
+  'terrain-height-unit': {
+    zh: '{file} 没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取；配方的 terrain.unit 可指明单位',
+    en: 'heights of {file}: no unit stated, taken as feet ({unitM} m) like its coordinates; terrain.unit of a recipe names it',
+  },
   'points-by-classification': {
     zh: '点云没有颜色，按分类着色',
     en: 'colour of points: none in the file, drawn by their class',

@@ -36,12 +36,17 @@ export const PlaceNumbers = v.strictObject({
   rotationDeg: quantity({ unit: '°', min: -360, max: 360, step: 0.5, word: 'place.rotation' }),
 });
 
-/** What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor. */
-export interface PlaceDoubt {
-  code: 'offset-in-metres' | 'offset-in-millimetres' | 'double-offset' | 'far-from-zero';
-  stated: [number, number, number];
-  taken: [number, number, number];
-}
+/**
+ * What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor;
+ * of `scale` the model's scale in the map.
+ */
+export type PlaceDoubt =
+  | {
+      code: 'offset-in-metres' | 'offset-in-millimetres' | 'double-offset' | 'far-from-zero';
+      stated: [number, number, number];
+      taken: [number, number, number];
+    }
+  | { code: 'scale'; stated: [number]; taken: [number] };
 
 /** A city's frame: its origin, and how far its vertical datum lies above the ellipsoid there. */
 export interface CityFrame {

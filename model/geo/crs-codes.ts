@@ -35,6 +35,31 @@ export async function codeRow(code: number): Promise<CodeRow | null> {
   return { code, name, proj, shift, accuracyM, area: [westDeg, southDeg, eastDeg, northDeg] };
 }
 
+const PROJ_UNIT_M: Readonly<Record<string, number>> = { m: 1, ft: 0.3048, 'us-ft': 1200 / 3937, link: 0.201168 };
+
+/** Metres of a unit of a projection's coordinates, by its definition; null of degrees, and of a unit that is not known. */
+export function metresOfProj(proj: string): number | null {
+  if (proj.startsWith('+proj=longlat')) return null;
+  const stated = /\+to_meter=([\d.]+)/.exec(proj);
+  return stated ? Number(stated[1]) : (PROJ_UNIT_M[/\+units=(\S+)/.exec(proj)?.[1] ?? 'm'] ?? null);
+}
+
+/**
+ * Geographic systems that count from another meridian than the one of Greenwich and that proj4 has no definition for, by their codes: the same
+ * datum from Greenwich, the meridian, and degrees of a unit. EPSG 11.022.
+ */
+export const OTHER_MERIDIANS: Readonly<
+  Record<number, { base: number; meridianDeg: number; unitDeg: number; names: readonly string[] }>
+> = {
+  4807: { base: 4275, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['ntfparis', 'gcsntfparis'] },
+  4810: { base: 4297, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['tananariveparis', 'gcstananarive1925paris'] },
+  4811: { base: 4304, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['voirol1875paris', 'gcsvoirol1875paris'] },
+  4816: { base: 4223, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['carthageparis', 'gcscarthageparis'] },
+  4817: { base: 4273, meridianDeg: 10 + 43 / 60 + 22.5 / 3600, unitDeg: 1, names: ['ngo1948oslo', 'gcsngo1948oslo'] },
+  4819: { base: 4307, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['nordsahara1959paris', 'gcsnordsahara1959paris'] },
+  4821: { base: 4671, meridianDeg: 2.33722917, unitDeg: 0.9, names: ['voirol1879paris', 'gcsvoirol1879paris'] },
+};
+
 /** The code of a name as EPSG or ArcGIS writes it, whatever its signs; null where the table has none. */
 export async function codeOfName(name: string): Promise<number | null> {
   return (await loaded()).codes.get(folded(name)) ?? null;
@@ -59,6 +84,8 @@ function tableOf({ parts, rows: lines }: { parts: Table['parts']; rows: readonly
       if (called && !names.has(folded(called))) names.set(folded(called), Number(code));
     }
   }
+  for (const [code, { names }] of Object.entries(OTHER_MERIDIANS))
+    for (const name of names) codes.set(name, Number(code));
   for (const [name, code] of old) if (!codes.has(name)) codes.set(name, code);
   return { parts, rows, codes };
 }

@@ -1,8 +1,19 @@
 import { MessageError } from '../text/message.ts';
 import { bd09, gcj02 } from './chinese-offsets.ts';
 import type { Conversion } from './conversion.ts';
-import { type CodeRow, codeRow } from './crs-codes.ts';
+import { type CodeRow, codeRow, metresOfProj, OTHER_MERIDIANS } from './crs-codes.ts';
 import { geoMessage } from './geo-messages.ts';
+import {
+  angleUnitDeg,
+  datumOfWkt,
+  degreesOnly,
+  horizontalWkt,
+  parseWkt,
+  primeMeridianDeg,
+  type WktNode,
+  wktText,
+  wktUnitM,
+} from './wkt.ts';
 
 /** A name of a coordinate system that cannot be used. */
 export class CrsError extends MessageError {
@@ -13,6 +24,10 @@ export class CrsError extends MessageError {
 export interface Crs extends Conversion {
   /** How far off positions on WGS 84 may be, where that is more than a metre. */
   accuracyM?: number;
+  /** Metres of one unit of its coordinates, where that is no metre: a system in feet. */
+  unitM?: number;
+  /** Degrees of one unit of its coordinates, where that is no degree: a system in grads. */
+  unitDeg?: number;
   /** True of a datum without a public transformation to WGS 84: its degrees are taken for WGS 84's. */
   isUnshifted?: boolean;
   /** Where EPSG says that the system is used, degrees; its west may be greater than its east. */
@@ -41,14 +56,56 @@ export async function crsOf(name: string, where: string): Promise<Crs> {
   const text = name.trim();
   if (/^GCJ-?02$/i.test(text)) return gcj02();
   if (/^BD-?09$/i.test(text)) return bd09();
-  if (text.startsWith('+proj')) return text.includes('+proj=longlat') ? geographic(text) : converted(text, text, where);
-  if (/^PROJ(CS|CRS)\s*[[(]/i.test(text)) return converted(nameOfWkt(text), text, where);
-  if (/^GEO(GCS|GCRS|DCRS)\s*[[(]/i.test(text)) return geographic(nameOfWkt(text));
+  if (text.startsWith('+proj'))
+    return text.includes('+proj=longlat')
+      ? geographic(text)
+      : { ...(await converted(text, text, where)), ...unitOf(text) };
+  const wkt = /^[A-Z_]+\s*[[(]/i.test(text) ? parseWkt(text) : null;
+  if (wkt) return ofWkt(horizontalWkt(wkt), where);
   const named = epsgOf(text);
   if (named === null) throw new CrsError(geoMessage('crs-name', { where, got: JSON.stringify(name.slice(0, 80)) }));
-  const row = await codeRow(named);
+  const other = OTHER_MERIDIANS[named];
+  const row = await codeRow(other?.base ?? named);
   if (!row) throw new CrsError(geoMessage('crs-code', { where, named }));
-  return ofRow(`EPSG:${named}`, row, where);
+  const crs = await ofRow(`EPSG:${named}`, row, where);
+  return other ? fromMeridian(crs, other.meridianDeg, other.unitDeg) : crs;
+}
+
+/** A system in well-known text by its numbers alone. */
+async function ofWkt(root: WktNode, where: string): Promise<Crs> {
+  const name = String(root.values[0] ?? root.keyword);
+  if (/^PROJ/.test(root.keyword)) {
+    const unitM = wktUnitM(root) ?? 1;
+    return { ...(await converted(name, wktText(degreesOnly(root)), where)), ...(unitM === 1 ? {} : { unitM }) };
+  }
+  if (!/^GEO(GCS|GCRS|DCRS|DETICCRS|GRAPHICCRS)$/.test(root.keyword))
+    throw new CrsError(geoMessage('crs-name', { where, got: JSON.stringify(name.slice(0, 80)) }));
+  const { figure, shift } = datumOfWkt(root);
+  const isShifted = shift.some((value) => value !== 0);
+  const base = isShifted
+    ? await converted(name, `+proj=longlat ${figure} +towgs84=${shift.join(',')} +no_defs`, where)
+    : geographic(name);
+  return fromMeridian({ ...base, geographic: true }, primeMeridianDeg(root) ?? 0, angleUnitDeg(root) ?? 1);
+}
+
+/** A geographic system whose angles count from another meridian, in another unit than degrees. */
+function fromMeridian(base: Crs, meridianDeg: number, unitDeg: number): Crs {
+  if (meridianDeg === 0 && unitDeg === 1) return base;
+  return {
+    ...base,
+    ...(unitDeg === 1 ? {} : { unitDeg }),
+    toLonLat(xy, from, to) {
+      for (let i = from; i < to; i++) {
+        xy[2 * i] = xy[2 * i] * unitDeg + meridianDeg;
+        xy[2 * i + 1] *= unitDeg;
+      }
+      base.toLonLat(xy, from, to);
+    },
+    fromLonLat(lonDeg, latDeg) {
+      const [x, y] = base.fromLonLat(lonDeg, latDeg);
+      return [(x - meridianDeg) / unitDeg, y / unitDeg];
+    },
+  };
 }
 
 async function ofRow(name: string, row: CodeRow, where: string): Promise<Crs> {
@@ -60,6 +117,7 @@ async function ofRow(name: string, row: CodeRow, where: string): Promise<Crs> {
   const accuracyM = isUnshifted ? UNSHIFTED_ACCURACY_M : (row.accuracyM ?? 0);
   return {
     ...crs,
+    ...unitOf(proj),
     geographic: isLonLat,
     area,
     ...(accuracyM > WORTH_SAYING_M ? { accuracyM } : {}),
@@ -67,10 +125,12 @@ async function ofRow(name: string, row: CodeRow, where: string): Promise<Crs> {
   };
 }
 
-const definitionOf = ({ proj, shift }: CodeRow): string => `${proj}${shift ? ` +towgs84=${shift}` : ''} +no_defs`;
+function unitOf(proj: string): Pick<Crs, 'unitM'> {
+  const unitM = metresOfProj(proj);
+  return unitM === null || unitM === 1 ? {} : { unitM };
+}
 
-/** What a system in well-known text is called. */
-const nameOfWkt = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? text.slice(0, 40);
+const definitionOf = ({ proj, shift }: CodeRow): string => `${proj}${shift ? ` +towgs84=${shift}` : ''} +no_defs`;
 
 function geographic(name: string): Crs {
   return { name, geographic: true, toLonLat: () => undefined, fromLonLat: (lonDeg, latDeg) => [lonDeg, latDeg] };

@@ -85,6 +85,7 @@ const ATOMS: Record<string, [factor: number, dimension: readonly number[], metri
   '[g]': [9.80665, [1, -2, 0, 0, 0, 0, 0], true],
   '[in_i]': [0.0254, [1, 0, 0, 0, 0, 0, 0]],
   '[ft_i]': [0.3048, [1, 0, 0, 0, 0, 0, 0]],
+  '[ft_us]': [1200 / 3937, [1, 0, 0, 0, 0, 0, 0]],
   '[yd_i]': [0.9144, [1, 0, 0, 0, 0, 0, 0]],
   '[mi_i]': [1609.344, [1, 0, 0, 0, 0, 0, 0]],
   '[nmi_i]': [1852, [1, 0, 0, 0, 0, 0, 0]],
@@ -219,3 +220,6 @@ function own<Value>(table: Record<string, Value>, key: string): Value | undefine
 
 /** Metres in an international foot, exactly (1959); US survey feet differ by 2 millionths, which no drawing of a city shows. */
 export const FEET_M = 0.3048;
+
+/** Whether two units of length, in metres, are one: the two feet of surveyors differ by two millionths, and programs write one for the other. */
+export const isSameLength = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-5;

@@ -92,7 +92,8 @@ async function frameOf(parts: readonly CityJsonPart[], crs: string | null, file:
   const [west, south] = [0, 1].map((k) =>
     parts.reduce((least, { xy }) => xy.reduce((low, v, i) => (i % 2 === k ? Math.min(low, v) : low), least), Infinity),
   );
-  if (crs && (await crsOf(crs, file)).geographic) {
+  const system = crs ? await crsOf(crs, file) : null;
+  if (system?.geographic) {
     const origin = { lonDeg: west, latDeg: south, heightM: 0 };
     const placed = (part: CityJsonPart) =>
       pointsOf(part, (lonDeg, latDeg) => {
@@ -103,9 +104,11 @@ async function frameOf(parts: readonly CityJsonPart[], crs: string | null, file:
   }
   const eastings = Math.floor(west);
   const northings = Math.floor(south);
-  const map = { mapUnitM: 1, eastings, northings, orthogonalHeight: 0, rotationRad: 0, scale: 1 };
+  const unitM = system?.unitM ?? 1;
+  const plain = { orthogonalHeight: 0, rotationRad: 0, scale: null, factors: [1, 1, 1] };
+  const map = { ...plain, mapUnitM: unitM, eastings, northings };
   return {
-    placed: (part) => pointsOf(part, (x, y) => [x - eastings, y - northings]),
+    placed: (part) => pointsOf(part, (x, y) => [(x - eastings) * unitM, (y - northings) * unitM]),
     georeference: crs ? { map: { ...map, crs } } : {},
   };
 }

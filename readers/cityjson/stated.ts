@@ -1,8 +1,8 @@
 import type { Stated } from '../shared/stated.ts';
 
 /** Attributes of CityJSON that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
-export const CITYJSON_STATED: Stated = {
-  'transform.scale': ['scale', 'converted'],
-  'transform.translate': ['shift', 'converted'],
-  'metadata.referenceSystem': ['reference', 'converted', 'degrees'],
-};
+export const CITYJSON_STATED: Stated = [
+  ['transform.scale', 'scale', 'converted'],
+  ['transform.translate', 'shift', 'converted'],
+  ['metadata.referenceSystem', 'reference', 'converted', 'degrees'],
+];

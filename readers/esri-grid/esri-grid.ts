@@ -5,7 +5,9 @@ import { gridMessage } from './messages.ts';
 interface EsriGrid {
   columns: number;
   rows: number;
+  /** Width and height of a cell. */
   cell: number;
+  cellY: number;
   /** Easting and northing of the middle of the south-western cell. */
   west: number;
   south: number;
@@ -49,12 +51,14 @@ export function parseEsriGrid(
   };
   const columns = need('ncols');
   const rows = need('nrows');
-  const cell = need('cellsize');
-  if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 1 && rows > 1 && cell > 0))
+  // GDAL writes two lengths where the cells of its source are no squares to the last digit.
+  const cell = head.has('dx') ? need('dx') : need('cellsize');
+  const cellY = head.has('dx') ? need('dy') : cell;
+  if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 1 && rows > 1 && cell > 0 && cellY > 0))
     throw new Refused(gridMessage('small', { file, columns, rows, cell }));
   if (columns * rows > mostValues) throw new Refused(gridMessage('large', { file, most: mostValues, columns, rows }));
   const west = head.has('xllcenter') ? need('xllcenter') : need('xllcorner') + cell / 2;
-  const south = head.has('yllcenter') ? need('yllcenter') : need('yllcorner') + cell / 2;
+  const south = head.has('yllcenter') ? need('yllcenter') : need('yllcorner') + cellY / 2;
   const noData = head.get('nodata_value') ?? -9999;
   const values = new Float32Array(columns * rows);
   let count = 0;
@@ -78,7 +82,7 @@ export function parseEsriGrid(
   }
   if (count !== values.length)
     throw new Refused(gridMessage('values', { file, columns, rows, values: values.length, count }));
-  return { columns, rows, cell, west, south, values };
+  return { columns, rows, cell, cellY, west, south, values };
 }
 
 /** Where a piece of about a mebibyte ends, between two words: text is quick to cut, and all of it would not fit in one string. */

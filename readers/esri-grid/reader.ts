@@ -10,9 +10,8 @@ export const esriGridReader: Reader = {
   gives: ['raster'],
   coordinates: 'unstated',
   accepts: ({ text }) => /^\s*(ncols|nrows)\s/i.test(text),
-  async read(source, wish) {
+  async read(source, wish, problems) {
     const { readEsriRaster } = await import('./raster.ts');
-    const bytes = await source.whole();
-    return { gives: 'raster', raster: await readEsriRaster(bytes, source.name, wish.crs ?? wish.assumedCrs) };
+    return { gives: 'raster', raster: await readEsriRaster(source, wish.crs ?? wish.assumedCrs, problems) };
   },
 };

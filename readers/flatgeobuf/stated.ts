@@ -1,6 +1,4 @@
 import type { Stated } from '../shared/stated.ts';
 
 /** Attributes of FlatGeobuf that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
-export const FLATGEOBUF_STATED: Stated = {
-  crs: ['reference', 'converted', 'crs-text'],
-};
+export const FLATGEOBUF_STATED: Stated = [['crs', 'reference', 'converted', 'crs-text']];

@@ -1,6 +1,4 @@
 import type { Stated } from '../shared/stated.ts';
 
 /** Attributes of GeoPackage that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
-export const GEOPACKAGE_STATED: Stated = {
-  gpkg_spatial_ref_sys: ['reference', 'converted', 'crs-text'],
-};
+export const GEOPACKAGE_STATED: Stated = [['gpkg_spatial_ref_sys', 'reference', 'converted', 'crs-text']];

@@ -1,17 +1,47 @@
-import type { GeoTIFFImage } from 'geotiff';
+import type { GeoTIFF, GeoTIFFImage } from 'geotiff';
 import { inflateLimit } from '../../model/inflate-limit.ts';
-import { MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
+import { type ByteSource, MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { ReadError } from '../shared/problems.ts';
+import { Problems, ReadError } from '../shared/problems.ts';
 import type { RasterTile } from '../shared/raster-tile.ts';
+import { usableCrs } from '../shared/wkt-crs.ts';
+import { type Band, bandOf } from './band.ts';
+import { crsOfKeys } from './geo-keys.ts';
+import { northWestFirst, placementOf } from './placement.ts';
 import { boundLerc, boundStrips, LERC } from './strips.ts';
 
+/** What stands beside a file: texts of its world file and of its system; null where there is none. */
+export interface BesideRaster {
+  world: string | null;
+  prj: string | null;
+}
+
+/** Nothing, as beside a file that comes alone. */
+export const NOTHING_BESIDE: BesideRaster = { world: null, prj: null };
+const MAX_BESIDE_BYTES = 100_000;
+
+/** Reads the world file and the `.prj` beside a raster. */
+export async function besideOf(source: ByteSource): Promise<BesideRaster> {
+  const textOf = async (ending: string): Promise<string | null> => {
+    const sibling = await source.sibling?.(ending);
+    return sibling ? new TextDecoder().decode((await sibling.whole(MAX_BESIDE_BYTES)).slice()) : null;
+  };
+  return { world: (await textOf('tfw')) ?? (await textOf('wld')), prj: await textOf('prj') };
+}
+
 /**
- * The first band of a GeoTIFF (OGC 19-008r4), by `geotiff` without its worker pool. `named` stands before the system of its keys. Refused:
- * rotated rasters, rows from south to north, keys that name no system that is known.
+ * The first band of a GeoTIFF (OGC 19-008r4), by `geotiff` without its worker pool, as GDAL means it: with scale, offset, "no data" and mask,
+ * whichever way its rows run. `named` stands before the system of its keys. Refused: rasters that are turned against their system, and keys
+ * that name no system that is known.
  */
-export async function readGeoTiff(bytes: Uint8Array, file: string, named: string | undefined): Promise<RasterTile> {
+export async function readGeoTiff(
+  bytes: Uint8Array,
+  file: string,
+  named: string | undefined,
+  beside: BesideRaster = NOTHING_BESIDE,
+  problems: Problems = new Problems(),
+): Promise<RasterTile> {
   const geotiff = await import('geotiff');
   boundStrips(geotiff);
   try {
@@ -23,37 +53,117 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
     const columns = image.getWidth();
     const rows = image.getHeight();
     checkSize(image, bytes.length, file);
+    await refusePredictor(image, file);
+    await reportOrientation(image, file, problems);
     if (compressionOf(image) === LERC) await boundLerc(geotiff);
-    const keys: Record<string, unknown> = { ...image.getGeoKeys() };
-    const crs = await crsOf(named ?? crsOfKeys(keys, file), file);
+    const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, problems)), file);
+    const { x0, y0, stepX, stepY, ...turn } = placementOf(image, file, beside.world);
+    const band = await bandOf(image, file, problems);
     const raster = await image.readRasters({ samples: [0], interleave: true });
-    const values = new Float32Array(columns * rows);
-    if (raster.length < values.length)
-      throw new ReadError(readerMessage('tiff-values', { file, expected: values.length, got: raster.length }));
-    for (let i = 0; i < values.length; i++) values[i] = raster[i];
-    const noData = image.getGDALNoData();
-    if (noData !== null) for (let i = 0; i < values.length; i++) if (raster[i] === noData) values[i] = Number.NaN;
-    const [west, north] = image.getOrigin();
-    const [stepX, stepY] = image.getResolution();
-    if (!(stepX > 0) || !(stepY < 0)) throw new ReadError(readerMessage('tiff-rows', { file, stepX, stepY }));
-    // GTRasterTypeGeoKey 2: the tie point is a value's place; else it is the corner of a cell.
-    const half = keys.GTRasterTypeGeoKey === 2 ? 0 : 0.5;
+    if (raster.length < columns * rows)
+      throw new ReadError(readerMessage('tiff-values', { file, expected: columns * rows, got: raster.length }));
+    const values = valuesOf(raster, columns * rows, band, await maskOf(tiff, image, bytes.length, file));
     return {
       file,
       crs,
       columns,
       rows,
-      x0: west + half * stepX,
-      y0: north + half * stepY,
+      x0,
+      y0,
       stepX,
-      stepY: -stepY,
-      values,
+      stepY,
+      values: northWestFirst(values, columns, turn),
+      unit: band.unit,
+      vertical: band.vertical,
     };
   } catch (error) {
     if (error instanceof ReadError) throw error;
     throw new ReadError(
       readerMessage('tiff', { file, reason: error instanceof Error ? error.message : String(error) }),
     );
+  }
+}
+
+/** Numbers of the band as values; NaN where it has none, or the mask covers it. */
+function valuesOf(
+  numbers: ArrayLike<number>,
+  count: number,
+  { scale, offset, noData }: Band,
+  mask: ArrayLike<number> | null,
+): Float32Array {
+  const values = new Float32Array(count);
+  // A file of single numbers may write its "no data" with more digits than they have.
+  const none = noData === null ? Number.NaN : noData;
+  const single = Math.fround(none);
+  for (let i = 0; i < count; i++) {
+    const isNone = numbers[i] === none || numbers[i] === single || (mask !== null && mask[i] === 0);
+    values[i] = isNone ? Number.NaN : numbers[i] * scale + offset;
+  }
+  return values;
+}
+
+/** Bits of NewSubfileType: a smaller copy, and a mask. */
+const REDUCED = 1;
+const MASK = 4;
+/** Opacity stands in its own band by this tag (TIFF 6.0, ExtraSamples); 1 and 2: multiplied in or not. */
+export const OPACITY: ReadonlySet<number> = new Set([1, 2]);
+/** Directories of a file that are looked through for a mask. */
+const MAX_DIRECTORIES = 64;
+
+/** The mask of an image: 0 where there is no value. A directory of its own (TIFF 6.0, NewSubfileType 4), or a second band of opacity. */
+async function maskOf(tiff: GeoTIFF, image: GeoTIFFImage, fileBytes: number, file: string) {
+  const extra = Number(image.fileDirectory.getValue('ExtraSamples')?.[0] ?? 0);
+  if (image.getSamplesPerPixel() === 2 && OPACITY.has(extra))
+    return await image.readRasters({ samples: [1], interleave: true });
+  const mask = await maskImageOf(tiff, image);
+  if (!mask) return null;
+  checkSize(mask, fileBytes, file);
+  return await mask.readRasters({ samples: [0], interleave: true });
+}
+
+/** The directory that is the mask of an image; null where the file has none. */
+export async function maskImageOf(tiff: GeoTIFF, image: GeoTIFFImage): Promise<GeoTIFFImage | null> {
+  const count = Math.min(await tiff.getImageCount(), MAX_DIRECTORIES);
+  for (let i = 1; i < count; i++) {
+    const other = await tiff.getImage(i);
+    const kind = Number(other.fileDirectory.getValue('NewSubfileType') ?? 0);
+    const isSame = other.getWidth() === image.getWidth() && other.getHeight() === image.getHeight();
+    if ((kind & MASK) !== 0 && (kind & REDUCED) === 0 && isSame) return other;
+  }
+  return null;
+}
+
+/** Numbers that hold the difference to the one before them are put together in the computer's order of bytes, which is the small end first. */
+async function refusePredictor(image: GeoTIFFImage, file: string): Promise<void> {
+  const predictor = Number((await image.fileDirectory.loadValue('Predictor')) ?? 1);
+  if (predictor !== 1 && !image.littleEndian && image.getBitsPerSample() > 8)
+    throw new ReadError(readerMessage('tiff-predictor', { file }));
+}
+
+/** GDAL and all that follow it take the rows as they lie, whatever the tag says of how a picture is shown. */
+async function reportOrientation({ fileDirectory }: GeoTIFFImage, file: string, problems: Problems): Promise<void> {
+  const orientation = Number((await fileDirectory.loadValue('Orientation')) ?? 1);
+  if (orientation !== 1)
+    problems.report(
+      'tiff-orientation',
+      () =>
+        `${file}: expected rows from the top (Orientation 1), got ${orientation}; they are taken as they lie in the file`,
+    );
+}
+
+/** The system by the keys; by the `.prj` beside it where they name none. */
+export async function crsOfImage(
+  image: GeoTIFFImage,
+  file: string,
+  prj: string | null,
+  problems: Problems,
+): Promise<string> {
+  try {
+    return await crsOfKeys({ ...image.getGeoKeys() }, file);
+  } catch (error) {
+    const named = prj === null ? null : await usableCrs(null, prj, file.replace(/\.[^.]*$/, '.prj'), problems);
+    if (named === null) throw error;
+    return named;
   }
 }
 
@@ -91,26 +201,4 @@ function refusePicture(image: GeoTIFFImage, file: string): void {
       readerMessage('tiff-picture', { file, bands, kind: kind ?? { zh: '多波段', en: 'several of them' } }),
     );
   if (LOSSY.has(compressionOf(image))) throw new ReadError(readerMessage('tiff-lossy', { file }));
-}
-
-/** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */
-export function crsOfKeys(keys: Record<string, unknown>, file: string): string {
-  const key = (name: string): number | null => {
-    const value = keys[name];
-    return typeof value === 'number' && value !== 32767 ? value : null;
-  };
-  const code = key('ProjectedCSTypeGeoKey') ?? (key('GTModelTypeGeoKey') === 2 ? key('GeographicTypeGeoKey') : null);
-  if (code) return `EPSG:${code}`;
-  const a = key('GeogSemiMajorAxisGeoKey') ?? 6378137;
-  const rf = key('GeogInvFlatteningGeoKey') ?? 298.257223563;
-  const given = (name: string, otherwise: number): number => key(name) ?? otherwise;
-  const tail = `+x_0=${given('ProjFalseEastingGeoKey', 0)} +y_0=${given('ProjFalseNorthingGeoKey', 0)} +a=${a} +rf=${rf} +towgs84=0,0,0,0,0,0,0 +units=m +no_defs`;
-  const lat0 = given('ProjNatOriginLatGeoKey', 0);
-  const lon0 = given('ProjNatOriginLongGeoKey', 0);
-  const transform = key('ProjCoordTransGeoKey');
-  if (transform === 1)
-    return `+proj=tmerc +lat_0=${lat0} +lon_0=${lon0} +k=${given('ProjScaleAtNatOriginGeoKey', 1)} ${tail}`;
-  if (transform === 8)
-    return `+proj=lcc +lat_1=${given('ProjStdParallel1GeoKey', lat0)} +lat_2=${given('ProjStdParallel2GeoKey', lat0)} +lat_0=${given('ProjFalseOriginLatGeoKey', lat0)} +lon_0=${given('ProjFalseOriginLongGeoKey', lon0)} ${tail}`;
-  throw new ReadError(readerMessage('tiff-crs', { file }));
 }

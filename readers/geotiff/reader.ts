@@ -12,10 +12,12 @@ export const geoTiffReader: Reader = {
   gives: ['raster'],
   coordinates: 'stated',
   accepts: ({ text }) => /^(II[*+]\0|MM\0[*+])/.test(text),
-  async read(source, wish) {
-    const { readGeoTiff } = await import('./geotiff.ts');
+  async read(source, wish, problems) {
+    const { besideOf, readGeoTiff } = await import('./geotiff.ts');
     const bytes = await source.whole();
     if (bytes.length === 0) throw new ReadError(readerMessage('tiff-empty', { name: source.name }));
-    return { gives: 'raster', raster: await readGeoTiff(bytes, source.name, wish.crs ?? wish.assumedCrs) };
+    const named = wish.crs ?? wish.assumedCrs;
+    const beside = await besideOf(source);
+    return { gives: 'raster', raster: await readGeoTiff(bytes, source.name, named, beside, problems) };
   },
 };

@@ -39,8 +39,28 @@ export function boundStrips({ addDecoder, BaseDecoder }: GeoTiffPackage): void {
             const packed = new Uint8Array(buffer);
             return bufferOf(await unpack(packed, inflateLimit(packed.length, bytesOf(this.parameters))));
           }
+
+          override async decode(buffer: ArrayBufferLike): Promise<ArrayBufferLike> {
+            if (!isOfDifferences64(this.parameters)) return super.decode(buffer);
+            return summed64(await this.decodeBlock(buffer), this.parameters);
+          }
         },
     );
+}
+
+/** Predictor 2 holds differences from value to value of a row. */
+const DIFFERENCES = 2;
+
+/** Values of 64 bits that hold the difference to the one before them, which geotiff refuses. */
+const isOfDifferences64 = (parameters: Layout): boolean =>
+  parameters.predictor === DIFFERENCES && bitsOf(parameters).every((bits) => bits === 64);
+
+function summed64(block: ArrayBufferLike, parameters: Layout): ArrayBufferLike {
+  const perCell = parameters.planarConfiguration === 2 ? 1 : bitsOf(parameters).length;
+  const perRow = parameters.tileWidth * perCell;
+  const values = new BigUint64Array(block, 0, Math.floor(block.byteLength / 8));
+  for (let i = perCell; i < values.length; i++) if (i % perRow >= perCell) values[i] += values[i - perCell];
+  return block;
 }
 
 const bitsOf = ({ bitsPerSample }: Layout): number[] =>

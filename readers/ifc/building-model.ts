@@ -65,16 +65,20 @@ export interface Georeference {
   map: {
     /** EPSG name of the projected system, empty when the file names none. */
     crs: string;
-    /** Metres of one map unit. */
-    mapUnitM: number;
+    /** Metres of one map unit; null where the file states none. */
+    mapUnitM: number | null;
     eastings: number;
     northings: number;
     orthogonalHeight: number;
     /** Direction of the model's x axis in the map, anticlockwise from east. */
     rotationRad: number;
-    scale: number;
+    /** From the project's unit to the map's, or that of the projection at the place: writers mean either, or both. Null where the file states none. */
+    scale: number | null;
+    /** Scale of the projection along each axis, beside the one above (IfcMapConversionScaled). */
+    factors: readonly number[];
   } | null;
-  site: { lonDeg: number; latDeg: number; elevationM: number } | null;
+  /** `crs`: the geographic system of the degrees, where the file names one. */
+  site: { lonDeg: number; latDeg: number; elevationM: number; crs?: string } | null;
   /** Direction of the model's y axis from north, clockwise. */
   trueNorthRad: number;
 }

@@ -1,28 +1,79 @@
 import type { Georeference } from './building-model.ts';
-import { type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
-import { type IfcUnits, sizeOf } from './units.ts';
+import { type Line, type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
+import { angleOf, type IfcUnits, lengthOfName, sizeOf } from './units.ts';
 
-/** What the file states of its place: IfcMapConversion with its projected system, IfcSite's latitude and longitude, true north. */
+/**
+ * What the file states of its place: a coordinate operation (IFC 4 and 4.3) or the property sets that stand for one in IFC 2x3, IfcSite's
+ * latitude and longitude, true north.
+ */
 export function georeferenceOf(lines: Lines, units: IfcUnits): Georeference {
-  return { map: mapOf(lines, units), site: siteOf(lines, units), trueNorthRad: trueNorthOf(lines) };
+  const rigid = lines.ofClass('IfcRigidOperation')[0];
+  const site = (rigid && geographicOf(lines, units, rigid)) ?? siteOf(lines, units);
+  return { map: mapOf(lines, rigid), site, trueNorthRad: trueNorthOf(lines) };
 }
 
-function mapOf(lines: Lines, units: IfcUnits): Georeference['map'] {
-  const conversion = lines.ofClass('IfcMapConversion')[0];
-  if (!conversion) return null;
-  const target = lines.at(conversion.TargetCRS);
+/** The conversion to a map; an operation that only moves is one without turn and scale. */
+function mapOf(lines: Lines, rigid: Line | undefined): Georeference['map'] {
+  const conversion = lines.ofClass('IfcMapConversionScaled')[0] ?? lines.ofClass('IfcMapConversion')[0];
+  if (conversion) return mapOfConversion(lines, conversion, lines.at(conversion.TargetCRS));
+  const target = rigid && lines.at(rigid.TargetCRS);
+  if (rigid && target && !isGeographic(lines, target)) {
+    const { FirstCoordinate: Eastings, SecondCoordinate: Northings, Height: OrthogonalHeight } = rigid;
+    return mapOfConversion(lines, { Eastings, Northings, OrthogonalHeight }, target);
+  }
+  const sets = propertySets(lines);
+  const ofSet = sets.get('epset_mapconversion');
+  if (!ofSet) return null;
+  const system = sets.get('epset_projectedcrs') ?? {};
+  const stated = mapOfConversion(lines, ofSet, { Name: system.Name });
+  return { ...stated, mapUnitM: lengthOfName(textOf(system.MapUnit)) };
+}
+
+function mapOfConversion(lines: Lines, conversion: Line, target: Line | null): NonNullable<Georeference['map']> {
   const unit = target && lines.at(target.MapUnit);
   const x = numberOf(conversion.XAxisAbscissa) ?? 1;
   const y = numberOf(conversion.XAxisOrdinate) ?? 0;
   return {
     crs: textOf(target?.Name),
-    mapUnitM: (unit && sizeOf(lines, unit)) ?? units.lengthM,
+    mapUnitM: unit ? sizeOf(lines, unit) : null,
     eastings: numberOf(conversion.Eastings) ?? 0,
     northings: numberOf(conversion.Northings) ?? 0,
     orthogonalHeight: numberOf(conversion.OrthogonalHeight) ?? 0,
     rotationRad: Math.atan2(y, x),
-    scale: numberOf(conversion.Scale) ?? 1,
+    scale: numberOf(conversion.Scale),
+    factors: [conversion.FactorX, conversion.FactorY, conversion.FactorZ].map((factor) => numberOf(factor) ?? 1),
   };
+}
+
+const isGeographic = (lines: Lines, target: Line): boolean =>
+  lines.ofClass('IfcGeographicCRS').some((line) => line.expressID === target.expressID);
+
+/** A place in degrees: IfcRigidOperation has latitude first, as systems of EPSG have, in the unit of the system or of the project. */
+function geographicOf(lines: Lines, units: IfcUnits, rigid: Line): Georeference['site'] {
+  const target = lines.at(rigid.TargetCRS);
+  if (!target || !isGeographic(lines, target)) return null;
+  const angleUnit = lines.at(target.AngleUnit);
+  const heightUnit = lines.at(target.HeightUnit);
+  const toDeg = ((angleUnit && angleOf(lines, angleUnit)) ?? units.angleRad) * (180 / Math.PI);
+  const toM = (heightUnit && sizeOf(lines, heightUnit)) ?? units.lengthM;
+  return {
+    latDeg: (numberOf(rigid.FirstCoordinate) ?? 0) * toDeg,
+    lonDeg: (numberOf(rigid.SecondCoordinate) ?? 0) * toDeg,
+    elevationM: (numberOf(rigid.Height) ?? 0) * toM,
+    crs: textOf(target.Name),
+  };
+}
+
+/** Property sets that buildingSMART's guide for IFC 2x3 gives in place of a conversion, by their names in small letters. */
+function propertySets(lines: Lines): Map<string, Record<string, unknown>> {
+  const sets = new Map<string, Record<string, unknown>>();
+  for (const set of lines.ofClass('IfcPropertySet')) {
+    const name = textOf(set.Name).toLowerCase();
+    if (!name.startsWith('epset_')) continue;
+    const values = listOf(set.HasProperties).map((reference) => lines.at(reference));
+    sets.set(name, Object.fromEntries(values.map((value) => [textOf(value?.Name), value?.NominalValue])));
+  }
+  return sets;
 }
 
 function siteOf(lines: Lines, units: IfcUnits): Georeference['site'] {

@@ -1,5 +1,5 @@
 import type { CityFrame, ModelPlace, PlaceDoubt } from '../../model/city/model-place.ts';
-import { crsOf } from '../../model/geo/crs.ts';
+import { crsOf, epsgOf } from '../../model/geo/crs.ts';
 import { ecefFromEnuMatrix, ecefFromLonLat, enuFromEcef, lonLatFromEcef } from '../../model/geo/enu.ts';
 import type { BuildingModel } from './building-model.ts';
 
@@ -16,22 +16,31 @@ const FAR_M = 10_000;
 /** No map has numbers above this in metres: 40 million are eastings with a zone before them. */
 const MAX_MAP_M = 1e8;
 
-type Placeable = Pick<BuildingModel, 'georeference' | 'mesh'>;
+type Placeable = Pick<BuildingModel, 'georeference' | 'lengthUnitM' | 'mesh'>;
 
 /**
  * By the map conversion, else by the site's latitude, longitude and true north, else the coordinates are taken for those of `wanted`;
  * null where there is none of the three. Usual mistakes are put right and told as doubts: coordinates that hold the map's offset already,
  * an offset in another unit than it says, and a model far from its own zero although a site is stated.
  */
-export function proposePlace({ georeference, mesh }: Placeable, wanted?: string): ProposedPlace | null {
+export function proposePlace({ georeference, lengthUnitM, mesh }: Placeable, wanted?: string): ProposedPlace | null {
   const { map, site, trueNorthRad } = georeference;
   const crs = map?.crs || wanted;
   const middle = middleOf(mesh.positionM);
-  if (map && crs) return { ...placeOfMap(map, crs, middle), isAssumed: map.crs === '' };
+  if (map && crs)
+    return { ...placeOfMap(map, crs, lengthUnitM, middle, lowestOf(mesh.positionM)), isAssumed: map.crs === '' };
   if (site) {
     const isFar = !isNear(...middle);
+    const { lonDeg, latDeg, elevationM } = site;
     return {
-      place: { kind: 'point', ...site, rotationRad: -trueNorthRad || 0, anchorM: isFar ? middle : [0, 0] },
+      place: {
+        kind: 'point',
+        lonDeg,
+        latDeg,
+        elevationM,
+        rotationRad: -trueNorthRad || 0,
+        anchorM: isFar ? middle : [0, 0],
+      },
       doubts: isFar ? [{ code: 'far-from-zero', stated: [0, 0, 0], taken: [...middle, 0] }] : [],
       isAssumed: false,
     };
@@ -41,29 +50,80 @@ export function proposePlace({ georeference, mesh }: Placeable, wanted?: string)
   return { place, doubts: [], isAssumed: true };
 }
 
+type StatedMap = NonNullable<BuildingModel['georeference']['map']>;
+
 function placeOfMap(
-  map: NonNullable<BuildingModel['georeference']['map']>,
+  map: StatedMap,
   crs: string,
+  lengthUnitM: number,
   [x, y]: [number, number],
+  lowestM: number,
 ): Pick<ProposedPlace, 'place' | 'doubts'> {
   const mapOffset: [number, number, number] = [map.eastings, map.northings, map.orthogonalHeight];
-  const stated = mapOffset.map((v) => v * map.mapUnitM) as typeof mapOffset;
+  const { mapUnitM, scale, doubt } = scaleOf(map, crs, lengthUnitM);
+  const stated = mapOffset.map((v) => v * mapUnitM) as typeof mapOffset;
   let [eastM, northM, elevationM] = stated;
-  const doubts: PlaceDoubt[] = [];
-  if (map.mapUnitM < 1 && isNear(eastM, northM) && !isNear(map.eastings, map.northings)) {
+  const doubts: PlaceDoubt[] = doubt ? [doubt] : [];
+  if (mapUnitM < 1 && isNear(eastM, northM) && !isNear(map.eastings, map.northings)) {
     [eastM, northM, elevationM] = mapOffset;
     doubts.push({ code: 'offset-in-metres', stated, taken: mapOffset });
   } else if (Math.max(Math.abs(eastM), Math.abs(northM)) > MAX_MAP_M) {
     [eastM, northM, elevationM] = [eastM / 1000, northM / 1000, elevationM / 1000];
     doubts.push({ code: 'offset-in-millimetres', stated, taken: [eastM, northM, elevationM] });
   }
+  const { rotationRad } = map;
   if (!isNear(x, y) && Math.hypot(x - eastM, y - northM) < FAR_M && !isNear(eastM, northM)) {
-    doubts.push({ code: 'double-offset', stated: [eastM, northM, elevationM], taken: [0, 0, elevationM] });
-    [eastM, northM] = [0, 0];
+    // A model that holds the map's offset holds its height too, where its foot lies nearer to that than to 0.
+    const heldM = Math.abs(lowestM - elevationM) < Math.abs(lowestM) ? 0 : elevationM;
+    // It is turned and scaled about the offset that it holds.
+    const cos = scale * Math.cos(rotationRad);
+    const sin = scale * Math.sin(rotationRad);
+    const taken: typeof stated = [eastM - (cos * eastM - sin * northM), northM - (sin * eastM + cos * northM), heldM];
+    doubts.push({ code: 'double-offset', stated: [eastM, northM, elevationM], taken });
+    [eastM, northM, elevationM] = taken;
   }
-  const { rotationRad, scale } = map;
   return { place: { kind: 'map', crs, eastM, northM, elevationM, rotationRad, scale }, doubts };
 }
+
+/** A projection stretches by less at a place that it is used for; Mercator's of the web by its latitude. */
+const MAX_STRETCH = 0.1;
+const MAX_WEB_STRETCH = 12;
+const WEB_MERCATOR = 3857;
+
+/**
+ * The model's scale in the map, and the map's unit. The stated scale is meant from the project's unit to the map's (IFC 4.3), so a model in
+ * millimetres has 0.001; where a projection's scale is meant as well, 0.001 × 0.9996. Many programs write the projection's alone. A model is in
+ * metres here already, so that the units are taken out of it. What fits neither is not believed.
+ */
+function scaleOf(
+  { mapUnitM, scale, factors }: StatedMap,
+  crs: string,
+  lengthUnitM: number,
+): { mapUnitM: number; scale: number; doubt: PlaceDoubt | null } {
+  const isOfMap = (value: number): boolean =>
+    value > 1 - MAX_STRETCH && value < (epsgOf(crs) === WEB_MERCATOR ? MAX_WEB_STRETCH : 1 + MAX_STRETCH);
+  const [ownX, ownY, ownZ] = factors;
+  const isEven = isOfMap(ownX) && Math.abs(ownX - ownY) < EVEN && Math.abs(ownZ - 1) < EVEN;
+  const unitM = mapUnitM ?? lengthUnitM;
+  const readings: [mapUnitM: number, scale: number][] = [
+    [unitM, ((scale ?? lengthUnitM / unitM) * unitM) / lengthUnitM],
+    [unitM, scale ?? 1],
+    ...(mapUnitM === null ? [[1, (scale ?? 1) / lengthUnitM] as [number, number]] : []),
+  ];
+  const meant = readings.find(([, value]) => isOfMap(value * ownX));
+  if (meant && isEven) return { mapUnitM: meant[0], scale: meant[1] * ownX, doubt: null };
+  return { mapUnitM: unitM, scale: 1, doubt: { code: 'scale', stated: [(scale ?? 1) * ownX], taken: [1] } };
+}
+
+/** Scales of the axes that differ by less are one. */
+const EVEN = 1e-6;
+
+/** Returns the lowest of all heights. */
+const lowestOf = (positionM: Float64Array): number => {
+  let lowest = Infinity;
+  for (let i = 2; i < positionM.length; i += 3) lowest = Math.min(lowest, positionM[i]);
+  return lowest;
+};
 
 const isNear = (x: number, y: number): boolean => Math.hypot(x, y) < FAR_M;
 
@@ -102,7 +162,10 @@ export async function placePoints(
       lonLatDeg[2 * v] = place.eastM + cos * px - sin * py;
       lonLatDeg[2 * v + 1] = place.northM + sin * px + cos * py;
     }
-    (await crsOf(place.crs, where)).toLonLat(lonLatDeg, 0, count);
+    const crs = await crsOf(place.crs, where);
+    const unitM = crs.unitM ?? 1;
+    if (unitM !== 1) for (let i = 0; i < 2 * count; i++) lonLatDeg[i] /= unitM;
+    crs.toLonLat(lonLatDeg, 0, count);
     return;
   }
   const m = ecefFromEnuMatrix({ lonDeg: place.lonDeg, latDeg: place.latDeg, heightM: 0 });

@@ -1,5 +1,6 @@
 import type { IfcAPI } from 'web-ifc';
-import { type BuildingModel, ModelError } from './building-model.ts';
+import { CrsError, crsOf } from '../../model/geo/crs.ts';
+import { type BuildingModel, type Georeference, ModelError } from './building-model.ts';
 import { factsOf } from './facts.ts';
 import { georeferenceOf } from './georeference.ts';
 import { linesOf } from './lines.ts';
@@ -52,7 +53,7 @@ export async function readIfc(bytes: Uint8Array, file: string, options: ModelOpt
   const lines = linesOf(api, model);
   const units = unitsOf(lines);
   const facts = factsOf(lines, units);
-  const georeference = georeferenceOf(lines, units);
+  const georeference = await inWgs84(georeferenceOf(lines, units), file);
   const schema = api.GetModelSchema(model);
   const classes = classesOf(opened);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
@@ -82,6 +83,24 @@ export async function readIfc(bytes: Uint8Array, file: string, options: ModelOpt
       ...judgeVolumes(elements),
     ],
   };
+}
+
+/** The place in degrees of WGS 84, where the file names another geographic system for it; one that is not known is taken for it. */
+async function inWgs84(georeference: Georeference, file: string): Promise<Georeference> {
+  const { site } = georeference;
+  if (!site?.crs) return georeference;
+  const { crs: name, lonDeg, latDeg, elevationM } = site;
+  const crs = await crsOf(name, file).catch((error: unknown) => {
+    if (error instanceof CrsError) return null;
+    throw error;
+  });
+  const lonLatDeg = Float64Array.of(lonDeg, latDeg);
+  if (crs?.geographic) {
+    const unitDeg = crs.unitDeg ?? 1;
+    lonLatDeg.set([lonDeg / unitDeg, latDeg / unitDeg]);
+    crs.toLonLat(lonLatDeg, 0, 1);
+  }
+  return { ...georeference, site: { lonDeg: lonLatDeg[0], latDeg: lonLatDeg[1], elevationM } };
 }
 
 /** A file in a memory of web-ifc's own. */

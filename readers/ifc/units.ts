@@ -1,3 +1,4 @@
+import { factorTo, valueUnitOf } from '../shared/value-unit.ts';
 import { type Line, type Lines, listOf, numberOf, textOf } from './lines.ts';
 
 const PREFIXES: Record<string, number> = {
@@ -23,16 +24,18 @@ const POWERS: Record<string, number> = { METRE: 1, SQUARE_METRE: 2, CUBIC_METRE:
 export interface IfcUnits {
   lengthM: number;
   volumeM3: number;
+  angleRad: number;
 }
 
-/** The project's units; a metre and its cube where the file states none. */
+/** The project's units; a metre, its cube and a radian where the file states none. */
 export function unitsOf(lines: Lines): IfcUnits {
-  const units: IfcUnits = { lengthM: 1, volumeM3: 1 };
+  const units: IfcUnits = { lengthM: 1, volumeM3: 1, angleRad: 1 };
   for (const assignment of lines.ofClass('IfcUnitAssignment'))
     for (const reference of listOf(assignment.Units)) {
       const unit = lines.at(reference);
       if (!unit) continue;
       if (textOf(unit.UnitType) === 'LENGTHUNIT') units.lengthM = sizeOf(lines, unit) ?? units.lengthM;
+      if (textOf(unit.UnitType) === 'PLANEANGLEUNIT') units.angleRad = angleOf(lines, unit) ?? units.angleRad;
       if (textOf(unit.UnitType) === 'VOLUMEUNIT') units.volumeM3 = sizeOf(lines, unit) ?? units.volumeM3;
     }
   return units;
@@ -46,4 +49,19 @@ export function sizeOf(lines: Lines, unit: Line): number | null {
   const factor = numberOf(measure?.ValueComponent);
   const base = measure && lines.at(measure.UnitComponent);
   return factor === null || !base ? null : factor * (sizeOf(lines, base) ?? 1);
+}
+
+/** Radians of a unit of angles: the radian itself, or converted as degrees and grads are. */
+export function angleOf(lines: Lines, unit: Line): number | null {
+  if (textOf(unit.Name) === 'RADIAN') return PREFIXES[textOf(unit.Prefix)] ?? 1;
+  const measure = lines.at(unit.ConversionFactor);
+  const factor = numberOf(measure?.ValueComponent);
+  const base = measure && lines.at(measure.UnitComponent);
+  return factor === null || !base ? null : factor * (angleOf(lines, base) ?? 1);
+}
+
+/** Metres of a unit of length by its name in words, as property sets have it; null for other words. */
+export function lengthOfName(name: string): number | null {
+  const unit = name === '' ? null : valueUnitOf(name);
+  return unit && factorTo('m', unit);
 }

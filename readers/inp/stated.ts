@@ -1,7 +1,7 @@
 import type { Stated } from '../shared/stated.ts';
 
 /** Attributes of SWMM and EPANET that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
-export const INP_STATED: Stated = {
-  'FLOW_UNITS, UNITS': ['unit', 'converted'],
-  LINK_OFFSETS: ['shift', 'converted'],
-};
+export const INP_STATED: Stated = [
+  ['FLOW_UNITS, UNITS', 'unit', 'converted'],
+  ['LINK_OFFSETS', 'shift', 'converted'],
+];

@@ -1,4 +1,6 @@
 import { SaxesParser } from 'saxes';
+import type { Crs } from '../../model/geo/crs.ts';
+import { isSameLength } from '../../model/geo/units.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
 import { ReadError } from '../shared/problems.ts';
@@ -28,7 +30,9 @@ export interface LandFile {
   file: string;
   root: LandNode;
   surfaces: LandSurface[];
-  /** Metres of a unit of lengths, of heights and of diameters. */
+  /** Metres of a unit of lengths; null where the file states none. */
+  statedUnitM: number | null;
+  /** Metres of a unit of lengths, of heights and of diameters; metres where the file states none. */
   unitM: number;
   heightUnitM: number;
   diameterUnitM: number;
@@ -59,12 +63,14 @@ export async function landFileOf(
   for await (const text of xmlTextOf(source, options)) parser.write(text);
   const { root, surfaces } = parser.close();
   const units = find(root, 'Units')?.children[0]?.attributes ?? {};
-  const unitM = UNIT_M[(units.linearUnit ?? '').toLowerCase()] ?? 1;
+  const statedUnitM = UNIT_M[(units.linearUnit ?? '').toLowerCase()] ?? null;
+  const unitM = statedUnitM ?? 1;
   const code = /^(?:EPSG:)?(\d{4,6})$/i.exec(find(root, 'CoordinateSystem')?.attributes.epsgCode?.trim() ?? '');
   return {
     file: source.name,
     root,
     surfaces,
+    statedUnitM,
     unitM,
     heightUnitM: UNIT_M[(units.elevationUnit ?? '').toLowerCase()] ?? unitM,
     diameterUnitM: UNIT_M[(units.diameterUnit ?? '').toLowerCase()] ?? unitM,
@@ -175,4 +181,10 @@ class LandParser {
     if (indices.length !== 3) this.#refuse(`a face of ${indices.length} corners`);
     for (const [k, index] of indices.entries()) surface.corners.push(index ?? this.#refuse(`a corner ${corners[k]}`));
   }
+}
+
+/** Units of a system for one of the file's: other than 1 where coordinates in feet are of a system in metres, or the other way round. */
+export function planeFactor({ statedUnitM }: LandFile, { geographic, unitM = 1 }: Crs): number {
+  const isSame = statedUnitM === null || geographic || isSameLength(statedUnitM, unitM);
+  return isSame ? 1 : statedUnitM / unitM;
 }

@@ -3,7 +3,7 @@ import { crsOf } from '../shared/crs.ts';
 import { ReadError } from '../shared/problems.ts';
 import type { RasterTile } from '../shared/raster-tile.ts';
 import type { ReadWatch } from '../shared/raw-features.ts';
-import { type LandFile, type LandSurface, landFileOf } from './land-file.ts';
+import { type LandFile, type LandSurface, landFileOf, planeFactor } from './land-file.ts';
 import { landXmlMessage } from './messages.ts';
 
 interface SurfaceWish extends ReadWatch {
@@ -23,15 +23,17 @@ const MIN_CELL_M = 0.25;
 /** The triangles of the surface as a grid of elevations in metres: each value lies on its triangle, NaN where there is none. */
 export async function rasterOfLandXml(source: ByteSource, wish: SurfaceWish): Promise<RasterTile> {
   const land = await landFileOf(source, wish);
-  const { file, unitM, heightUnitM } = land;
+  const { file, heightUnitM } = land;
   const surface = surfaceOf(land);
   const name = wish.crs ?? land.crs ?? wish.assumedCrs;
   if (name === undefined) throw new ReadError(landXmlMessage('crs', { file }));
   const crs = await crsOf(name, file);
-  const east = surface.east.view();
-  const north = surface.north.view();
+  const factor = planeFactor(land, crs);
+  const east = surface.east.view().map((value) => value * factor);
+  const north = surface.north.view().map((value) => value * factor);
   const [west, eastMost] = rangeOf(east);
   const [south, northMost] = rangeOf(north);
+  const unitM = land.unitM / factor;
   const acrossM = Math.max(eastMost - west, northMost - south) * unitM;
   if (!(acrossM <= MAX_ACROSS_M))
     throw new ReadError(
@@ -50,7 +52,7 @@ export async function rasterOfLandXml(source: ByteSource, wish: SurfaceWish): Pr
     const at = (k: number): Corner => [(east[k] - west) / cell, (y0 - north[k]) / cell, up[k] * heightUnitM];
     fillTriangle(raster, values, at(a), at(b), at(c));
   }
-  return { ...raster, values };
+  return { ...raster, values, unit: { name: 'm', code: 'm', sign: 1 }, vertical: null };
 }
 
 /** Column, row and elevation. */

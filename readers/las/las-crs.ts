@@ -1,3 +1,6 @@
+import { verticalUnitM } from '../../model/geo/height-unit.ts';
+import { horizontalWkt, parseWkt, type WktNode, wktChild, wktDescendant, wktText } from '../../model/geo/wkt.ts';
+import { LENGTHS_M, USER_DEFINED } from '../shared/geo-keys.ts';
 import { latinOf } from '../shared/utf8.ts';
 
 const WKT = 'LASF_Projection 2112';
@@ -9,15 +12,14 @@ const PROJECTED_CODE = 3072;
 const GEOGRAPHIC_CODE = 2048;
 const CITATION = 1026;
 const PROJECTED_CITATION = 3073;
+const PLANE_UNIT = 3076;
+const VERTICAL_CODE = 4096;
 const HEIGHT_UNIT = 4099;
-const USER_DEFINED = 32767;
-
-/** Units of length by their code of EPSG. */
-const UNITS_M: Readonly<Record<number, number>> = { 9001: 1, 9002: 0.3048, 9003: 1200 / 3937 };
 
 interface LasCrs {
   crs: { code: string | null; text: string | null };
   heightUnitM: number | null;
+  planeUnitM: number | null;
 }
 
 /** What the records of a file say of its system: well-known text, else the keys of GeoTIFF. */
@@ -25,35 +27,41 @@ export function lasCrs(records: ReadonlyMap<string, Uint8Array>): LasCrs {
   const bytes = records.get(WKT);
   const text = bytes ? latinOf(bytes).replace(/\0.*$/s, '').trim() : '';
   const keys = keysOf(records.get(GEO_KEYS));
-  const heightUnitM = heightUnitOfWkt(text) ?? UNITS_M[keys.get(HEIGHT_UNIT)?.value ?? 0] ?? null;
-  if (text !== '') return { crs: { code: null, text: horizontalOf(text) }, heightUnitM };
+  const root = parseWkt(text);
+  const heightUnitM = heightUnitOfWkt(root) ?? heightUnitOfKeys(keys);
+  if (root) return { crs: { code: null, text: wktText(horizontalWkt(root)) }, heightUnitM, planeUnitM: null };
   const stated = keys.get(PROJECTED_CODE)?.value ?? keys.get(GEOGRAPHIC_CODE)?.value;
   const code = stated !== undefined && stated !== USER_DEFINED && stated > 0 ? `EPSG:${stated}` : null;
+  const planeUnitM = LENGTHS_M[keys.get(PLANE_UNIT)?.value ?? 0] ?? null;
   const citation = keys.get(PROJECTED_CITATION) ?? keys.get(CITATION);
   const words = records.get(GEO_TEXTS);
   const name = citation && words ? latinOf(words.subarray(citation.value, citation.value + citation.count)) : '';
   // A name in the text that readers of `.prj` files know: without a code only that can tell.
-  return { crs: { code, text: name === '' ? null : `PROJCS["${name.replace(/["|].*$/s, '')}"]` }, heightUnitM };
+  return {
+    crs: { code, text: name === '' ? null : `PROJCS["${name.replace(/["|].*$/s, '')}"]` },
+    heightUnitM,
+    planeUnitM,
+  };
 }
 
-/** Returns the part of a compound system that is for the ground. */
-function horizontalOf(text: string): string {
-  if (!/^COMP/i.test(text)) return text;
-  const from = text.search(/(PROJCS|PROJCRS|GEOGCS|GEOGCRS|GEODCRS)\s*[[(]/i);
-  if (from < 0) return text;
-  for (let at = from, depth = 0; at < text.length; at++) {
-    if (text[at] === '[' || text[at] === '(') depth++;
-    else if ((text[at] === ']' || text[at] === ')') && --depth === 0) return text.slice(from, at + 1);
-  }
-  return text;
+/** The unit by the key of units, else that of the vertical system by its code; none for a code that stands for the ellipsoid. */
+function heightUnitOfKeys(keys: ReturnType<typeof keysOf>): number | null {
+  const stated = LENGTHS_M[keys.get(HEIGHT_UNIT)?.value ?? 0];
+  const code = keys.get(VERTICAL_CODE)?.value ?? USER_DEFINED;
+  const perUnitM = code > 0 && code < USER_DEFINED ? verticalUnitM(code) : null;
+  if (stated === undefined) return perUnitM;
+  return perUnitM !== null && perUnitM < 0 ? -stated : stated;
 }
 
-/** The unit that stands last in the vertical system. */
-function heightUnitOfWkt(text: string): number | null {
-  const from = text.search(/(VERT_CS|VERTCRS|VERTICALCRS)\s*[[(]/i);
-  const unit = from < 0 ? null : /(?:LENGTH)?UNIT\s*[[(]\s*"[^"]*"\s*,\s*([\d.]+)/i.exec(text.slice(from));
-  const value = unit ? Number(unit[1]) : Number.NaN;
-  return value > 0 && value < 1000 ? value : null;
+/** The unit of the vertical system in well-known text, that of its axis in version 2; negative where it counts downwards. */
+function heightUnitOfWkt(root: WktNode | null): number | null {
+  const vertical = root && wktDescendant(root, /^(VERT_CS|VERTCRS|VERTICALCRS)$/);
+  if (!vertical) return null;
+  const axis = wktChild(vertical, /^AXIS$/);
+  const unit = wktChild(vertical, /^(LENGTHUNIT|UNIT)$/) ?? (axis && wktChild(axis, /^(LENGTHUNIT|UNIT)$/));
+  const value = Number(unit?.values[1]);
+  if (!(value > 0 && value < 1000)) return null;
+  return axis && /\bdown\b/i.test(wktText(axis)) ? -value : value;
 }
 
 function keysOf(bytes: Uint8Array | undefined): Map<number, { value: number; count: number }> {

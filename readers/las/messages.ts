@@ -23,6 +23,10 @@ export const lasMessage = messageTable({
     zh: '{file}：点云没有写明坐标系；用 --crs 或配方中的 crs 指定，例如 --crs EPSG:4548',
     en: '{file}: expected a coordinate system, got none; --crs (in a recipe crs) names it, as --crs EPSG:4548',
   },
+  'plane-unit': {
+    zh: '{file}：文件注明坐标单位为 {unitM} m，而 {crs} 的单位为 {ownM} m；请用 --crs 指定所用坐标系',
+    en: '{file}: expected coordinates in the unit of {crs} ({ownM} m), got a unit of {unitM} m in the keys; --crs names the system that is meant',
+  },
   far: {
     zh: '{file}：点云范围应不超过 {most} km，现为 {got} km：坐标系 {crs} 是否正确？',
     en: '{file}: expected points within {most} km of each other, got {got} km: is {crs} its system?',

@@ -2,6 +2,8 @@
 export interface PointCloud {
   file: string;
   count: number;
+  /** Points that the producer of the file withdrew; they are not among the others. */
+  withheld: number;
   /** x, y, z of each point; coordinate = number × scale + offset. */
   xyz: Int32Array;
   scale: readonly [number, number, number];
@@ -13,6 +15,8 @@ export interface PointCloud {
   classification: Uint8Array;
   /** What the file says of its system; null where it says nothing. */
   crs: { code: string | null; text: string | null };
+  /** Metres of a unit of x and y by the keys, where they state it. */
+  planeUnitM: number | null;
   /** Unit of z in metres, where the file states it. */
   heightUnitM: number | null;
 }

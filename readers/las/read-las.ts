@@ -1,7 +1,9 @@
 import type { ByteSource } from '../shared/byte-source.ts';
+import { ReadError } from '../shared/problems.ts';
 import { lasCrs } from './las-crs.ts';
 import { type LasHeader, lasHeader } from './las-header.ts';
 import { forEachLazPoint } from './laz.ts';
+import { lasMessage } from './messages.ts';
 import type { PointCloud } from './point-cloud.ts';
 
 /** Where red, green and blue stand in a record of each format that has them. */
@@ -22,6 +24,7 @@ export async function readLas(source: ByteSource, signal?: AbortSignal): Promise
   const cloud: PointCloud = {
     file,
     count,
+    withheld: 0,
     xyz: new Int32Array(3 * count),
     scale,
     offset,
@@ -30,16 +33,40 @@ export async function readLas(source: ByteSource, signal?: AbortSignal): Promise
     classification: new Uint8Array(count),
     ...lasCrs(records),
   };
-  const take = takerOf(cloud, header, wide);
+  const write = writerOf(cloud, header, wide);
+  const isWithheld = withheldOf(header);
+  let kept = 0;
+  const take = (view: DataView, at: number): void => {
+    if (!isWithheld(view, at)) write(view, at, kept++);
+  };
   if (header.isCompressed) await forEachLazPoint(bytes, file, count, recordBytes, take, signal);
   else {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let i = 0; i < count; i++) take(view, pointsAt + i * recordBytes, i);
+    for (let i = 0; i < count; i++) take(view, pointsAt + i * recordBytes);
   }
-  return { ...cloud, rgb: wide && bytesOfColours(wide) };
+  if (kept === 0) throw new ReadError(lasMessage('empty', { file }));
+  const { xyz, intensity, classification } = cloud;
+  return {
+    ...cloud,
+    count: kept,
+    withheld: count - kept,
+    xyz: xyz.subarray(0, 3 * kept),
+    intensity: intensity.subarray(0, kept),
+    classification: classification.subarray(0, kept),
+    rgb: wide && bytesOfColours(wide.subarray(0, 3 * kept)),
+  };
 }
 
-function takerOf(cloud: PointCloud, { format }: LasHeader, wide: Uint16Array | null) {
+/** Bits of a point that its producer withdrew: in the class before LAS 1.4, among the flags beside it since. */
+const OLD_WITHHELD = 0x80;
+const WITHHELD = 4;
+
+function withheldOf({ format }: LasHeader): (view: DataView, at: number) => boolean {
+  const bit = format < FIRST_OF_14 ? OLD_WITHHELD : WITHHELD;
+  return (view, at) => (view.getUint8(at + CLASS_AT) & bit) !== 0;
+}
+
+function writerOf(cloud: PointCloud, { format }: LasHeader, wide: Uint16Array | null) {
   const { xyz, intensity, classification } = cloud;
   const rgbAt = RGB_AT[format];
   const isOld = format < FIRST_OF_14;

@@ -24,8 +24,24 @@ export const readerMessage = messageTable({
     en: '{file}: expected at most {most} strips or tiles in a file of its size, got {got}',
   },
   'tiff-rows': {
-    zh: '{file}：行应自北向南、列应自西向东，现步长为 {stepX}, {stepY}',
-    en: '{file}: expected rows from north to south and columns eastward, got steps {stepX}, {stepY}',
+    zh: '{file}：行与列之间应有步长，现为 {stepX}, {stepY}',
+    en: '{file}: expected steps from column to column and from row to row, got {stepX}, {stepY}',
+  },
+  'tiff-turned': {
+    zh: '{file}：行列应与坐标轴平行，现转了 {turnDeg}°（或有错切）；可用 gdalwarp {file} north-up.tif 转正',
+    en: '{file}: expected rows and columns along the axes of the system, got them turned by {turnDeg}° or sheared; gdalwarp {file} north-up.tif lays them straight',
+  },
+  'tiff-place': {
+    zh: '{file}：GeoTIFF 应有像元大小和一个控制点，或变换矩阵，或旁边的 .tfw 文件，现有 {got} 个控制点；可用 gdalwarp {file} placed.tif 转换',
+    en: '{file}: expected the size of a cell with a tie point, a matrix, or a .tfw beside it, got {got} tie points; gdalwarp {file} placed.tif lays it out',
+  },
+  'tiff-predictor': {
+    zh: '{file}：高字节在前的文件不支持预测压缩；可用 gdal_translate -co ENDIANNESS=LITTLE {file} plain.tif 转换',
+    en: '{file}: expected no predictor in a file with the high byte first, got one; gdal_translate -co ENDIANNESS=LITTLE {file} plain.tif converts it',
+  },
+  'tiff-linear-unit': {
+    zh: '{file}：GeoTIFF 的键指明 EPSG:{code}（单位 {ownM} m），又指明坐标单位为 {unitM} m；请用 --terrain-crs EPSG:… 指定所用坐标系',
+    en: '{file}: expected coordinates in the unit of EPSG:{code} ({ownM} m), got a unit of {unitM} m in the keys; --terrain-crs EPSG:… names the system that is meant',
   },
   tiff: { zh: '{file}：不是完整的 GeoTIFF 文件', en: '{file}: expected a whole GeoTIFF, got "{reason}"' },
   'tiff-crs': {

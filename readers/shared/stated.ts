@@ -3,7 +3,7 @@ type Effect = 'scale' | 'shift' | 'time' | 'rotation' | 'mask' | 'unit' | 'refer
 
 /**
  * Attributes of a format that say how its values are to be taken, by their names there: what each does to a value, and what becomes of it.
- * `converted` says that the values come out by it; a code is that of the problem, or of the refusal, which names it where they do not. None is
- * dropped in silence.
+ * `converted` says that the values come out by it; a code is that of the problem, the assumption or the refusal which names it where they do not.
+ * None is dropped in silence.
  */
-export type Stated = Readonly<Record<string, readonly [effect: Effect, ...outcomes: [string, ...string[]]]>>;
+export type Stated = readonly (readonly [attribute: string, effect: Effect, ...outcomes: [string, ...string[]]])[];

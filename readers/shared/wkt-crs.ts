@@ -1,16 +1,16 @@
-import { codeOfName } from '../../model/geo/crs-codes.ts';
+import { codeOfName, codeRow, metresOfProj, OTHER_MERIDIANS } from '../../model/geo/crs-codes.ts';
+import {
+  angleUnitDeg,
+  horizontalWkt,
+  isWktNode,
+  parseWkt,
+  primeMeridianDeg,
+  type WktNode,
+  wktChild,
+  wktUnitM,
+} from '../../model/geo/wkt.ts';
 import { crsOf } from './crs.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
-
-/** A node of well-known text of a coordinate system: its keyword, and what stands in its brackets. */
-interface Node {
-  keyword: string;
-  values: (string | number | Node)[];
-}
-
-/** A `.prj` file beyond this is none. */
-const MAX_CHARACTERS = 100_000;
-const MAX_WKT_LEVELS = 20;
 
 /** Zones that count on by a step of the meridian: by the name before them, codes of the first zone and of the first meridian (75° E). */
 const GAUSS_KRUEGER: readonly (readonly [
@@ -31,11 +31,11 @@ const GAUSS_KRUEGER: readonly (readonly [
  * in the text was copied from another file: then the text is taken, and `problems` say so. Null where it is no such text.
  */
 async function crsOfWkt(text: string, place: string, problems: Problems): Promise<string | null> {
-  const parsed = text.length > MAX_CHARACTERS ? null : parse(text);
-  const root = parsed && /^COMP/.test(parsed.keyword) ? (childOf(parsed, /^(PROJ|GEO|GEOD)/) ?? parsed) : parsed;
-  if (!root || !/^(PROJ|GEOG|GEOD)/.test(root.keyword)) return null;
+  const parsed = parseWkt(text);
+  const root = parsed && horizontalWkt(parsed);
+  if (!root || root.values.length === 0 || !/^(PROJ|GEOG|GEOD)/.test(root.keyword)) return null;
   const code = codeOf(root) ?? (await codeCalled(String(root.values[0] ?? '')));
-  const fault = code === null ? null : disagreement(code, root);
+  const fault = code === null ? null : (disagreement(code, root) ?? (await otherUnit(code, root)));
   if (code !== null && !fault) return `EPSG:${code}`;
   if (fault)
     problems.report('crs-name-other', () => `${place}: ${fault}; the numbers of the text are taken, not its name`);
@@ -79,14 +79,8 @@ async function isKnown(name: string, place: string): Promise<boolean> {
   }
 }
 
-const isNode = (value: string | number | Node): value is Node => typeof value === 'object';
-
-function childOf(node: Node, keyword: RegExp): Node | undefined {
-  return node.values.filter(isNode).find((child) => keyword.test(child.keyword));
-}
-
-function codeOf(node: Node): number | null {
-  const authority = childOf(node, /^(AUTHORITY|ID)$/);
+function codeOf(node: WktNode): number | null {
+  const authority = wktChild(node, /^(AUTHORITY|ID)$/);
   if (!authority || !/^EPSG$/i.test(String(authority.values[0]))) return null;
   const code = Number(authority.values[1]);
   return Number.isInteger(code) ? code : null;
@@ -115,8 +109,34 @@ function gaussKruegerCode([, system, is3, zone, withoutPrefix, meridian]: RegExp
   return (is3 ? zone3 : zone6) + nth;
 }
 
+/** Says in which unit, or from which meridian, a text has its numbers where the system of its name has others; null where they agree. */
+async function otherUnit(code: number, root: WktNode): Promise<string | null> {
+  const name = quote(String(root.values[0]));
+  const other = OTHER_MERIDIANS[code];
+  const row = await codeRow(other?.base ?? code);
+  if (!row) return null;
+  const ownM = metresOfProj(row.proj);
+  if (ownM !== null) {
+    const statedM = wktUnitM(root);
+    return statedM === null || isSame(statedM, ownM)
+      ? null
+      : `${name}: expected coordinates in a unit of ${ownM} m, got one of ${statedM} m`;
+  }
+  const unitDeg = angleUnitDeg(root);
+  if (unitDeg !== null && !isSame(unitDeg, other?.unitDeg ?? 1))
+    return `${name}: expected angles in a unit of ${other?.unitDeg ?? 1}°, got one of ${unitDeg}°`;
+  const meridianDeg = primeMeridianDeg(root);
+  const isFromGreenwich = other === undefined && !row.proj.includes('+pm=');
+  return meridianDeg === null || isFromGreenwich === (meridianDeg === 0)
+    ? null
+    : `${name}: expected another prime meridian, got ${meridianDeg}°`;
+}
+
+/** US survey feet and feet differ by two millionths, which is a metre in a state's false easting. */
+const isSame = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-7;
+
 /** Says in which number a zone of China's systems differs from the text that has its name; null where they agree. */
-function disagreement(code: number, root: Node): string | null {
+function disagreement(code: number, root: WktNode): string | null {
   const expected = chineseZone(code);
   if (!expected) return null;
   const got = {
@@ -148,41 +168,11 @@ function chineseZone(code: number): Record<'false easting' | 'central meridian' 
   return null;
 }
 
-function parameterOf(root: Node, name: RegExp, level = 0): number | null {
-  for (const child of root.values.filter(isNode)) {
+function parameterOf(root: WktNode, name: RegExp): number | null {
+  for (const child of root.values.filter(isWktNode)) {
     if (child.keyword === 'PARAMETER' && name.test(String(child.values[0]))) return Number(child.values[1]);
-    const within = level < MAX_WKT_LEVELS ? parameterOf(child, name, level + 1) : null;
+    const within = parameterOf(child, name);
     if (within !== null) return within;
   }
   return null;
-}
-
-/** Null for what is no such text. */
-function parse(text: string): Node | null {
-  const tokens = text.match(/"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*|[-+]?[0-9.]+(?:[eE][-+]?\d+)?|[[\](),]/g) ?? [];
-  let at = 0;
-  const node = (level: number): Node | null => {
-    const keyword = (tokens[at++] ?? '').toUpperCase();
-    const values: Node['values'] = [];
-    if (!/^[A-Z]/.test(keyword) || level > MAX_WKT_LEVELS) return null;
-    if (tokens[at] !== '[' && tokens[at] !== '(') return { keyword, values };
-    for (at++; at < tokens.length && tokens[at] !== ']' && tokens[at] !== ')'; ) {
-      const token = tokens[at];
-      if (token === ',') at++;
-      else if (token.startsWith('"')) {
-        values.push(token.slice(1, -1));
-        at++;
-      } else if (/^[-+.\d]/.test(token)) {
-        values.push(Number(token));
-        at++;
-      } else {
-        const child = node(level + 1);
-        if (!child) return null;
-        values.push(child);
-      }
-    }
-    at++;
-    return { keyword, values };
-  };
-  return node(0);
 }

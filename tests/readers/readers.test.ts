@@ -110,7 +110,7 @@ test('a loader object parses bytes by itself', async () => {
 });
 
 test('names and endings for a person come from the list', () => {
-  expect(endingsText(readersOf('raster'))).toBe('.landxml, .xml, .tif, .tiff, .asc');
+  expect(endingsText(readersOf('raster'))).toBe('.landxml, .xml, .tif, .tiff, .asc, .hgt');
   expect(plainName('roads.north.city.json.gz', LAYER_READERS)).toBe('roads.north');
 });
 

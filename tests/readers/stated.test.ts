@@ -35,9 +35,7 @@ test('every format has its list of what it states beside its values', () => {
 });
 
 const OUTCOMES = Object.entries<Stated>(stated).flatMap(([format, attributes]) =>
-  Object.entries(attributes).flatMap(([attribute, [, ...outcomes]]) =>
-    outcomes.map((outcome) => ({ format, attribute, outcome })),
-  ),
+  attributes.flatMap(([attribute, , ...outcomes]) => outcomes.map((outcome) => ({ format, attribute, outcome }))),
 );
 
 test('what is not converted is named by a problem, an assumption or a refusal that has words and is raised', () => {

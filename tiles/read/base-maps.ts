@@ -1,3 +1,4 @@
+import { besideOf } from '../../readers/geotiff/geotiff.ts';
 import { openPhoto } from '../../readers/geotiff/photo.ts';
 import { readPictureTiles } from '../../readers/vector-tiles/picture-tiles.ts';
 import type { BaseMapInput } from '../model.ts';
@@ -24,7 +25,7 @@ export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
       Promise.all(
         files.map(async (path) => {
           const source = nodeFileSource(path);
-          return openPhoto(await source.whole(), source.name, crs);
+          return openPhoto(await source.whole(), source.name, crs, await besideOf(source));
         }),
       ),
   };

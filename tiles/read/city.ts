@@ -1,6 +1,6 @@
 import { enuFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { ReadError } from '../../readers/shared/problems.ts';
+import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import { COMMON_STORM } from '../infer/drains-of-streets.ts';
 import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
@@ -62,9 +62,13 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   }
   const terrain = recipe.terrain;
   const sheets: DemTile[] = [];
+  const problems = new Problems();
   if (terrain && 'files' in terrain)
-    for (const path of terrain.files)
-      sheets.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
+    for (const path of terrain.files) {
+      const { crs, unit } = terrain;
+      sheets.push(await whileReading(path, () => readDem(path, { crs, unit, problems })));
+    }
+  reportSheets(sheets, problems, [...layers, ...tilesets]);
   const dem = joined(sheets);
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
@@ -160,6 +164,19 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       ...tourFiles,
     },
   };
+}
+
+/** What is doubtful of the ground, told with every layer that stands on it. */
+function reportSheets(
+  sheets: readonly DemTile[],
+  problems: Problems,
+  layers: readonly Pick<LayerInput, 'assumptions' | 'problems'>[],
+): void {
+  for (const layer of layers) layer.problems.push(...problems.list());
+  for (const { assumedUnitM, file } of sheets)
+    if (assumedUnitM !== null)
+      for (const { assumptions } of layers)
+        assumptions.push({ code: 'terrain-height-unit', values: { file, unitM: assumedUnitM } });
 }
 
 /** Pipes lie under the ground: beside buildings they are shown when somebody asks for them, unless the recipe says otherwise. */

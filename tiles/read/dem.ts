@@ -1,21 +1,28 @@
 import type { Crs } from '../../model/geo/crs.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { heightUnitM, planeUnitM } from '../../model/geo/height-unit.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { FEET_M } from '../../model/geo/units.ts';
-import { readersOf } from '../../readers/listed-readers.ts';
-import { fileStart } from '../../readers/reader.ts';
+import { readersOf, selectReader } from '../../readers/listed-readers.ts';
+import type { Reader } from '../../readers/reader.ts';
+import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { Problems, quote, ReadError } from '../../readers/shared/problems.ts';
 import { MAX_NODES, type RasterTile } from '../../readers/shared/raster-tile.ts';
 import { latinOf } from '../../readers/shared/utf8.ts';
+import { factorTo } from '../../readers/shared/value-unit.ts';
+import { unpacked } from '../../readers/unpacked.ts';
 import { bakeMessage } from '../messages.ts';
 import type { ElevationRaster } from '../model.ts';
 import { nodeFileSource } from './node-file.ts';
+import { reportPlaceDoubts } from './place-doubts.ts';
 
 /** One elevation file as it lies; values in metres. */
 export interface DemTile extends Omit<RasterTile, 'values'> {
   elevationM: Float32Array;
   /** The first values that no ground has, in metres, by their place: where the file does not declare them they mean nothing is known. */
   beyond: Map<number, number>;
+  /** Metres of the unit that its values were taken for because the file states none; null where it does, or they are metres. */
+  assumedUnitM: number | null;
 }
 
 /** Lower than any ground and higher than any: values beyond are markers that the file does not declare. */
@@ -24,37 +31,81 @@ export const MAX_ELEVATION_M = 9_000;
 /** Enough to name the first. */
 const MAX_BEYOND = 10_000;
 
-/** Reads a grid of elevations from a GeoTIFF, an ESRI ASCII grid or the triangles of a LandXML. `crs` stands before the file's own; `unit` is what its numbers are. */
-export async function readDem(
-  path: string,
-  options: { crs?: string | undefined; unit?: 'm' | 'ft' | undefined },
-): Promise<DemTile> {
-  const source = nodeFileSource(path);
+interface DemOptions {
+  /** Stands before the file's own system. */
+  crs?: string | undefined;
+  /** What its numbers are, whatever the file says. */
+  unit?: 'm' | 'ft' | undefined;
+  /** Unit of the values that come out, as UCUM writes it; null for a quantity whose unit is not told. */
+  wanted?: string | null;
+  /** Where it is told what is doubtful of the file. */
+  problems?: Problems;
+}
+
+/** Reads a grid of elevations from any format of rasters, in metres whatever the file's unit is. */
+export async function readDem(path: string, options: DemOptions): Promise<DemTile> {
+  const source = await unpacked(nodeFileSource(path));
   const file = source.name;
-  const start = await source.start();
-  const reader = readersOf('raster').find(({ accepts }) => accepts(fileStart(start)));
-  if (!reader) {
-    const got = start.length === 0 ? { zh: '空文件', en: 'an empty file' } : quote(latinOf(start, 0, 16), 16);
-    const names = readersOf('raster').map(({ name }) => name);
-    throw new ReadError(bakeMessage('dem-format', { file, expected: names.join(' or '), got }));
-  }
-  const read = await reader.read(source, { gives: 'raster', crs: options.crs }, new Problems());
+  const reader = await rasterReaderOf(source);
+  const problems = options.problems ?? new Problems();
+  const read = await reader.read(source, { gives: 'raster', crs: options.crs }, problems);
   if (read.gives !== 'raster') throw new ReadError(bakeMessage('not-raster', { file, gives: read.gives }));
   const { values, ...place } = read.raster;
-  const tile: DemTile = { ...place, elevationM: values, beyond: new Map() };
+  const { factor, assumedUnitM } = factorOf(read.raster, options);
+  const tile: DemTile = { ...place, elevationM: values, beyond: new Map(), assumedUnitM };
   if (tile.columns * tile.rows > MAX_NODES)
     throw new ReadError(bakeMessage('dem-large', { file, most: MAX_NODES, got: tile.columns, rows: tile.rows }));
   const { elevationM } = tile;
-  const scale = options.unit === 'ft' ? FEET_M : 1;
   let known = 0;
   for (let i = 0; i < elevationM.length; i++) {
-    const value = elevationM[i] * scale;
+    const value = elevationM[i] * factor;
     elevationM[i] = value >= MIN_ELEVATION_M && value <= MAX_ELEVATION_M ? value : Number.NaN;
     if (Number.isNaN(elevationM[i]) && !Number.isNaN(value) && tile.beyond.size < MAX_BEYOND) tile.beyond.set(i, value);
     if (!Number.isNaN(elevationM[i])) known++;
   }
   if (known === 0) throw new ReadError(bakeMessage('dem-blank', { file }));
+  reportPlaceDoubts(tile.crs, file, middleOf(tile), problems);
   return tile;
+}
+
+/** The reader by the first bytes; by the name for a format that has none of its own. */
+async function rasterReaderOf(source: ByteSource): Promise<Reader> {
+  const reader = await selectReader(source, readersOf('raster'));
+  if (reader) return reader;
+  const start = await source.start();
+  const got = start.length === 0 ? { zh: '空文件', en: 'an empty file' } : quote(latinOf(start, 0, 16), 16);
+  const names = readersOf('raster').map(({ name }) => name);
+  throw new ReadError(bakeMessage('dem-format', { file: source.name, expected: names.join(' or '), got }));
+}
+
+/**
+ * What makes the wanted unit of a raster's numbers: by the unit that somebody named, else by the file's, else, for heights, by that of the
+ * coordinates, as in point clouds; `assumedUnitM` is then not null.
+ */
+function factorOf(
+  { file, crs, unit, x0, y0 }: RasterTile,
+  { unit: named, wanted = 'm' }: DemOptions,
+): { factor: number; assumedUnitM: number | null } {
+  if (named) return { factor: named === 'ft' ? FEET_M : 1, assumedUnitM: null };
+  if (unit) {
+    const factor = wanted === null ? (FEET.test(unit.name) ? null : 1) : factorTo(wanted, unit);
+    if (factor === null)
+      throw new ReadError(bakeMessage('raster-unit', { file, expected: wanted ?? NO_UNIT, got: unit.name }));
+    return { factor, assumedUnitM: null };
+  }
+  const assumedUnitM = wanted === 'm' ? heightUnitM(crs, planeUnitM(crs, x0, y0)) : 1;
+  return { factor: assumedUnitM, assumedUnitM: assumedUnitM === 1 ? null : assumedUnitM };
+}
+
+/** Coefficients of friction have units of roots of metres, which are written in many ways; only feet are told from them. */
+const FEET = /ft|foot|feet/i;
+const NO_UNIT = { zh: '国际单位制', en: 'a unit of metres' };
+
+/** The middle of a tile, degrees. */
+function middleOf({ crs, columns, rows, x0, y0, stepX, stepY }: DemTile): Float64Array {
+  const lonLatDeg = Float64Array.of(x0 + ((columns - 1) / 2) * stepX, y0 - ((rows - 1) / 2) * stepY);
+  crs.toLonLat(lonLatDeg, 0, 1);
+  return lonLatDeg;
 }
 
 /** Bilinear at a place in the tile's own units; NaN outside and where one of the four values is none. */
@@ -99,7 +150,9 @@ export function boundsOfDem(tiles: readonly DemTile[]): [number, number, number,
 /** Metres between the values of the finest tile. */
 export function cellOfDem(tiles: readonly DemTile[], latDeg: number): number {
   const sizes = tiles.map((tile) =>
-    tile.crs.geographic ? Math.min(tile.stepX * Math.cos((latDeg * Math.PI) / 180), tile.stepY) * 111_320 : tile.stepX,
+    tile.crs.geographic
+      ? Math.min(tile.stepX * Math.cos((latDeg * Math.PI) / 180), tile.stepY) * 111_320
+      : tile.stepX * heightUnitM(tile.crs, planeUnitM(tile.crs, tile.x0, tile.y0)),
   );
   return Math.min(...sizes);
 }

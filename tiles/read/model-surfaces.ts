@@ -1,4 +1,4 @@
-import { CrsError } from '../../model/geo/crs.ts';
+import { CrsError, crsOf } from '../../model/geo/crs.ts';
 import type { BuildingModel } from '../../readers/ifc/building-model.ts';
 import { columnsOf, DEFAULT_COLUMNS } from '../../readers/ifc/columns.ts';
 import { placePoints, proposePlace } from '../../readers/ifc/place.ts';
@@ -8,6 +8,7 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { SurfaceGeometry } from '../model.ts';
 import type { ColumnRecipe } from '../recipe.ts';
+import { reportPlaceDoubts } from './place-doubts.ts';
 
 /** A model's elements as features of a layer, with the system that placed them. */
 interface RawModel {
@@ -50,6 +51,7 @@ export async function surfacesOfModel(
     throw error instanceof CrsError ? new ReadError(...error.messages) : error;
   }
   const crs = place.kind === 'map' ? place.crs : 'EPSG:4326';
+  reportPlaceDoubts(await crsOf(crs, file), file, lonLatDeg, problems);
   const { geometry, lowestM } = surfacesOf(model, lonLatDeg, elevationM);
   const none = new Uint32Array(1);
   const count = model.elements.length;

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { Crs } from '../../model/geo/crs.ts';
+import { heightUnitM } from '../../model/geo/height-unit.ts';
+import { isSameLength } from '../../model/geo/units.ts';
 import { isLas } from '../../readers/las/las-header.ts';
 import { lasMessage } from '../../readers/las/messages.ts';
 import type { PointCloud } from '../../readers/las/point-cloud.ts';
@@ -9,9 +12,10 @@ import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import { usableCrs } from '../../readers/shared/wkt-crs.ts';
 import type { TilesetInput } from '../model.ts';
 import type { TilesetRecipe } from '../recipe.ts';
-import { enuMillimetres, extentOfCloud, groundUnitM, heightUnitM, lonLatOf } from '../tilesets/point-places.ts';
+import { enuMillimetres, extentOfCloud, groundUnitM, lonLatOf } from '../tilesets/point-places.ts';
 import { pointFactsOf, writePoints } from '../tilesets/write-points.ts';
 import { nodeFileSource } from './node-file.ts';
+import { reportPlaceDoubts } from './place-doubts.ts';
 
 /** Is this a file of points, whatever it is called? */
 export function isPointCloud(path: string): boolean {
@@ -37,6 +41,13 @@ export async function readPointsLayer(recipe: TilesetRecipe, undulationM: number
   const cloud = await readLas(source);
   const problems = new Problems();
   const crs = await crsOf(await systemOf(cloud, recipe.crs, problems), source.name);
+  if (recipe.crs === undefined) refuseOtherUnit(cloud, crs);
+  if (cloud.withheld > 0)
+    problems.report(
+      'points-withheld',
+      () => `${source.name}: expected points that count, got some that are marked as withheld; they are left out`,
+      cloud.withheld,
+    );
   const { least, most } = extentOfCloud(cloud);
   const unitM = groundUnitM(crs, least[0], least[1], source.name);
   const acrossM = Math.hypot(most[0] - least[0], most[1] - least[1]) * unitM;
@@ -52,6 +63,7 @@ export async function readPointsLayer(recipe: TilesetRecipe, undulationM: number
   const stated = cloud.heightUnitM;
   const heights = { unitM: stated ?? heightUnitM(crs, unitM), undulationM };
   const corners = [least[0], most[0]].flatMap((x) => [least[1], most[1]].map((y) => lonLatOf(crs, x, y, source.name)));
+  reportPlaceDoubts(crs, source.name, Float64Array.from(corners.flat()), problems);
   const facts = pointFactsOf(cloud);
   return {
     shape: 'points',
@@ -80,4 +92,10 @@ async function systemOf(cloud: PointCloud, wanted: string | undefined, problems:
   const found = wanted ?? (await usableCrs(cloud.crs.code, cloud.crs.text, cloud.file, problems));
   if (found === null) throw new ReadError(lasMessage('crs', { file: cloud.file }));
   return found;
+}
+
+/** Keys that name a system in one unit and state another. */
+function refuseOtherUnit({ file, planeUnitM }: PointCloud, { name, geographic, unitM: ownM = 1 }: Crs): void {
+  if (planeUnitM !== null && !geographic && !isSameLength(planeUnitM, ownM))
+    throw new ReadError(lasMessage('plane-unit', { file, crs: name, ownM, unitM: planeUnitM }));
 }

@@ -1,10 +1,11 @@
 import type { LayerKind } from '../../model/city/manifest.ts';
 import { foreignByBytes, foreignByName } from '../../readers/foreign/foreign-formats.ts';
-import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
+import { LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
 import { fileStart, type Reader, type ReadOptions } from '../../readers/reader.ts';
 import type { ByteSource } from '../../readers/shared/byte-source.ts';
-import { ReadError } from '../../readers/shared/problems.ts';
+import { quote, ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
+import { latinOf } from '../../readers/shared/utf8.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { roadFields } from './road-columns.ts';
@@ -38,6 +39,9 @@ const TYPES_OF_KIND: Partial<Record<LayerKind, readonly string[]>> = {
   water: ['WaterBody'],
 };
 
+/** Greatest part of a file's start that a refusal shows, characters. */
+const MAX_QUOTED = 16;
+
 /** The reader of a layer's file: the recipe's format, else the one whose bytes the file has; a refusal says how others are converted. */
 export async function layerReaderOf(source: ByteSource, format?: string): Promise<Reader> {
   if (format === undefined) {
@@ -48,7 +52,9 @@ export async function layerReaderOf(source: ByteSource, format?: string): Promis
   if (reader) return reader;
   const foreign = foreignByName(source.name);
   if (foreign) throw new ReadError(foreign);
-  throw new ReadError(bakeMessage('format', { name: source.name, expected: endingsText(LAYER_READERS) }));
+  const start = await source.start();
+  const got = start.length === 0 ? { zh: '空', en: 'nothing' } : quote(latinOf(start, 0, MAX_QUOTED), MAX_QUOTED);
+  throw new ReadError(bakeMessage('format', { name: source.name, count: LAYER_READERS.length, got }));
 }
 
 /** Which geometry a layer has, by its recipe or its kind. ReadError where its format has none of that. */

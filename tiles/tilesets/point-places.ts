@@ -1,7 +1,7 @@
 import type { Crs } from '../../model/geo/crs.ts';
 import { ecefFromEnuMatrix, enuFromLonLat } from '../../model/geo/enu.ts';
+import { planeUnitM } from '../../model/geo/height-unit.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { FEET_M } from '../../model/geo/units.ts';
 import { lasMessage } from '../../readers/las/messages.ts';
 import type { PointCloud } from '../../readers/las/point-cloud.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
@@ -36,22 +36,10 @@ export function lonLatOf(crs: Crs, x: number, y: number, file: string): [lonDeg:
   return [lonDeg, latDeg];
 }
 
-/** Projections stretch by less than this; the two feet of surveyors differ by two millionths. */
-const STRETCH = 0.01;
-
-/** Metres on the ground of one unit of the coordinates eastwards. */
+/** Metres on the ground of one unit of the coordinates eastwards; a ReadError where the system has no place there. */
 export function groundUnitM(crs: Crs, x: number, y: number, file: string): number {
-  const step = crs.geographic ? 1e-3 : 100;
-  const [lonDeg, latDeg] = lonLatOf(crs, x, y, file);
-  const [toLonDeg, toLatDeg] = lonLatOf(crs, x + step, y, file);
-  const origin = { lonDeg, latDeg, heightM: 0 };
-  return Math.hypot(...enuFromLonLat(origin, { lonDeg: toLonDeg, latDeg: toLatDeg, heightM: 0 })) / step;
-}
-
-/** Metres of a unit of heights where the file states none: that of a system in feet is the foot, of any other the metre. */
-export function heightUnitM(crs: Crs, unitM: number): number {
-  const isFeet = !crs.geographic && !crs.name.includes('3857') && Math.abs(unitM / FEET_M - 1) < STRETCH;
-  return isFeet ? FEET_M : 1;
+  lonLatOf(crs, x, y, file);
+  return planeUnitM(crs, x, y);
 }
 
 /**

@@ -56,6 +56,10 @@ export const floodMessage = messageTable({
     en: 'rain: expected 2 to {most} grids, got {got}',
   },
   'grids-differ': { zh: '{name}：栅格应与 {name2} 相同', en: '{name}: expected the cells of {name2}, got others' },
+  'grids-oblong': {
+    zh: '{name}：单元应为正方形，现为 {cell} × {cellY} m',
+    en: '{name}: expected square cells, got {cell} × {cellY} m',
+  },
   'rain-range': {
     zh: '{name}：第 {row} 行、第 {value} 列：雨强应为 0 至 {most} mm/h，现为 {got}',
     en: '{name}: row {row}, column {value}: expected 0 to {most} mm/h, got {got}',

@@ -17,7 +17,7 @@ export function defaultCrs(lonDeg: number, latDeg: number): string {
 /** The same place by the map's numbers: what they are of the point, and of the model's zero by its turn. */
 export async function mapPlaceOf(place: AtPoint, crs: string): Promise<OnMap> {
   const map = await crsOf(crs, crs);
-  const [pointE, pointN] = map.fromLonLat(place.lonDeg, place.latDeg);
+  const [pointE, pointN] = map.fromLonLat(place.lonDeg, place.latDeg).map((value) => value * (map.unitM ?? 1));
   const rotationRad = place.rotationRad - (await northRad(crs, place.lonDeg, place.latDeg));
   const [x, y] = turned(place.anchorM, rotationRad);
   const { elevationM } = place;
@@ -27,8 +27,10 @@ export async function mapPlaceOf(place: AtPoint, crs: string): Promise<OnMap> {
 /** The same place by longitude and latitude of a point of the model, `anchorM`. */
 export async function pointPlaceOf(place: OnMap, anchorM: [number, number]): Promise<AtPoint> {
   const [x, y] = turned(anchorM, place.rotationRad);
-  const lonLatDeg = Float64Array.of(place.eastM + place.scale * x, place.northM + place.scale * y);
-  (await crsOf(place.crs, place.crs)).toLonLat(lonLatDeg, 0, 1);
+  const map = await crsOf(place.crs, place.crs);
+  const unitM = map.unitM ?? 1;
+  const lonLatDeg = Float64Array.of((place.eastM + place.scale * x) / unitM, (place.northM + place.scale * y) / unitM);
+  map.toLonLat(lonLatDeg, 0, 1);
   const [lonDeg, latDeg] = lonLatDeg;
   const rotationRad = place.rotationRad + (await northRad(place.crs, lonDeg, latDeg));
   return { kind: 'point', lonDeg, latDeg, elevationM: place.elevationM, rotationRad, anchorM };

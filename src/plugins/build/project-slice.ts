@@ -95,7 +95,9 @@ export function linkLayerOf(
 }
 
 /** What a person may do about a doubt: keep what was taken, or go by the letter. */
-export function placeByLetter(place: ModelPlace, { stated: [eastM, northM, elevationM] }: PlaceDoubt): ModelPlace {
+export function placeByLetter(place: ModelPlace, doubt: PlaceDoubt): ModelPlace {
+  if (doubt.code === 'scale') return place.kind === 'map' ? { ...place, scale: doubt.stated[0] } : place;
+  const [eastM, northM, elevationM] = doubt.stated;
   if (place.kind === 'point') return { ...place, anchorM: [eastM, northM] };
   return { ...place, eastM, northM, elevationM };
 }

@@ -26,7 +26,7 @@ const word = (value: string | number) => ({ value });
 
 describe('the units of a file', () => {
   test('are the metre and its cube where it states none', () => {
-    expect(unitsOf(file({}))).toEqual({ lengthM: 1, volumeM3: 1 });
+    expect(unitsOf(file({}))).toEqual({ lengthM: 1, volumeM3: 1, angleRad: 1 });
   });
 
   test('have their prefix on the metre: a cubic millimetre is a billionth', () => {
@@ -51,7 +51,7 @@ describe('the units of a file', () => {
 });
 
 describe('where a file says that it lies', () => {
-  const METRES = { lengthM: 1, volumeM3: 1 };
+  const METRES = { lengthM: 1, volumeM3: 1, angleRad: 1 };
 
   test('is nowhere where it says nothing', () => {
     expect(georeferenceOf(file({}), METRES)).toEqual({ map: null, site: null, trueNorthRad: 0 });
@@ -72,13 +72,13 @@ describe('where a file says that it lies', () => {
       ],
       2: ['IfcProjectedCRS', { Name: word('EPSG:4545') }],
     });
-    const { map } = georeferenceOf(lines, { lengthM: 0.001, volumeM3: 1 });
+    const { map } = georeferenceOf(lines, { ...METRES, lengthM: 0.001 });
     expect(map).toMatchObject({
       crs: 'EPSG:4545',
       eastings: 500_000,
       orthogonalHeight: 380,
-      mapUnitM: 0.001,
-      scale: 1,
+      mapUnitM: null,
+      scale: null,
     });
     expect(map?.rotationRad).toBeCloseTo(Math.PI / 2, 12);
   });
@@ -90,7 +90,7 @@ describe('where a file says that it lies', () => {
         { RefLatitude: [34, 18, 0], RefLongitude: [-108, -45, -36, -500_000], RefElevation: word(380_000) },
       ],
     });
-    const { site } = georeferenceOf(lines, { lengthM: 0.001, volumeM3: 1 });
+    const { site } = georeferenceOf(lines, { ...METRES, lengthM: 0.001 });
     expect(site?.latDeg).toBeCloseTo(34.3, 12);
     expect(site?.lonDeg).toBeCloseTo(-(108 + 45 / 60 + 36.5 / 3600), 12);
     expect(site?.elevationM).toBeCloseTo(380, 9);

@@ -48,8 +48,8 @@ describe('an IFC file', () => {
     const site = { lat: [34, 18, 0, 500_000], lon: [-108, -45, 0, 0] };
     const { georeference } = await readIfc(smallIfc({ boxes: threeBoxes(1), map, site }), 'small.ifc');
     expect(georeference.map).toEqual({
-      ...{ crs: 'EPSG:32649', mapUnitM: 1, eastings: 300_000, northings: 3_800_000 },
-      ...{ orthogonalHeight: 380, rotationRad: 0, scale: 1 },
+      ...{ crs: 'EPSG:32649', mapUnitM: null, eastings: 300_000, northings: 3_800_000 },
+      ...{ orthogonalHeight: 380, rotationRad: 0, scale: null, factors: [1, 1, 1] },
     });
     expect(georeference.site?.latDeg).toBeCloseTo(34 + 18 / 60 + 0.5 / 3600, 12);
     expect(georeference.site).toMatchObject({ lonDeg: -108.75, elevationM: 12 });

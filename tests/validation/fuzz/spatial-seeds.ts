@@ -66,11 +66,15 @@ export async function spatialSeeds(): Promise<Seed[]> {
     { name: 'list.xlsx', kind: 'bytes', doors: ['read places-xlsx', 'sensor list', 'drop'], bytes: sheet },
     { name: 'list.geojson', kind: 'json', doors: ['sensor list'], bytes: mixedGeoJson().bytes },
     { name: 'tasks.ifc', kind: 'text', doors: ['read ifc-tasks'], bytes: utf8(SMALL_TASKS) },
+    seed('hgt', 'bytes', { name: 'N42E001.hgt', bytes: SHEET }),
     { name: 'photo.tif', kind: 'bytes', doors: ['photograph'], bytes: photo() },
     { name: 'tileset.json', kind: 'json', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
     { name: 'tileset.txt', kind: 'text', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
   ];
 }
+
+/** A sheet of 3″, level at sea. */
+const SHEET = new Uint8Array(2 * 1201 * 1201);
 
 const point = (x: number, y: number): Uint8Array =>
   new Uint8Array([1, 1, 0, 0, 0, ...new Uint8Array(Float64Array.of(x, y).buffer)]);

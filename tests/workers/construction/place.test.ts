@@ -51,6 +51,7 @@ describe('a model as one rigid body', () => {
 test('a model far from its zero is laid with its middle at the stated site, and says so', () => {
   const proposed = proposePlace({
     georeference: { map: null, site: { lonDeg: 111, latDeg: 34, elevationM: 5 }, trueNorthRad: 0 },
+    lengthUnitM: 1,
     mesh: {
       ...{ firstVertex: Uint32Array.of(0, 2), firstIndex: Uint32Array.of(0, 0), index: new Uint32Array(0) },
       ...{ rgb: new Uint8Array(3), positionM: Float64Array.of(500_000, 3_800_000, 0, 500_020, 3_800_040, 9) },
@@ -65,7 +66,8 @@ test('a model far from its zero is laid with its middle at the stated site, and 
 test('an offset in metres where the file says millimetres is taken so, and its letter is kept', () => {
   const map = { crs: 'EPSG:4545', mapUnitM: 0.001, eastings: 5e5, northings: 3.8e6, orthogonalHeight: 400 };
   const proposed = proposePlace({
-    georeference: { map: { ...map, rotationRad: 0, scale: 1 }, site: null, trueNorthRad: 0 },
+    georeference: { map: { ...map, rotationRad: 0, scale: 1, factors: [1, 1, 1] }, site: null, trueNorthRad: 0 },
+    lengthUnitM: 0.001,
     mesh: {
       ...{ firstVertex: Uint32Array.of(0, 1), firstIndex: Uint32Array.of(0, 0), index: new Uint32Array(0) },
       ...{ rgb: new Uint8Array(3), positionM: Float64Array.of(1, 2, 3) },

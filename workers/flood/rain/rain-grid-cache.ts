@@ -37,6 +37,8 @@ export class RainGridCache {
     for (const { name, values, ...grid } of read) {
       const isSame = (['columns', 'rows', 'cell', 'west', 'south'] as const).every((key) => grid[key] === first[key]);
       if (!isSame) throw new CityFloodError(floodMessage('grids-differ', { name, name2: first.name }));
+      if (grid.cell !== grid.cellY)
+        throw new CityFloodError(floodMessage('grids-oblong', { name, cell: grid.cell, cellY: grid.cellY }));
       const wild = values.findIndex((rate) => !(rate >= 0 && rate <= MAX_MM_PER_H));
       if (wild >= 0)
         throw new CityFloodError(

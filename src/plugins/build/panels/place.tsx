@@ -155,7 +155,8 @@ function Doubt({
   onToggle: () => void;
 }) {
   const { t } = useWords();
-  const pair = (values: readonly number[]) => values.map((value) => formatNumber(value, 1)).join(' · ');
+  const decimals = code === 'scale' ? 6 : 1;
+  const pair = (values: readonly number[]) => values.map((value) => formatNumber(value, decimals)).join(' · ');
   return (
     <div className="place-doubt">
       <b>{t(`problem.ifc-${code}`)}</b>
