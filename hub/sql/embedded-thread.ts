@@ -151,10 +151,12 @@ async function startEngine(folder: string): Promise<Engine> {
 }
 
 /**
- * Seconds without an answer and without a file read or written, after which it counts as stuck: whatever takes long in earnest reads and
- * writes all the while.
+ * Seconds of work without an answer and without a file read or written, after which it counts as stuck: whatever takes long in earnest reads
+ * and writes all the while. They are the processor's, since a machine that has no time for this process starts an engine in more than 20 s.
  */
 const SILENT_S = 20;
+/** A thread that waits for ever takes no processor's time: by the clock it counts as stuck after six times as long. */
+const LEAST_SHARE = 1 / 6;
 
 /**
  * Ends an engine that will not answer. Where the log of a database cannot be written, PostgreSQL's process would be gone; here it may go
@@ -164,12 +166,15 @@ function whenSilent(life: SharedArrayBuffer, end: () => void): () => void {
   const signs = new Int32Array(life);
   let seen = -1;
   let silentS = 0;
+  let cpu = process.cpuUsage();
   const watch = setInterval(() => {
     const now = Atomics.load(signs, 0);
+    const { user, system } = process.cpuUsage(cpu);
+    cpu = process.cpuUsage();
     // Seconds are counted one by one: this thread may have been held up itself, with the answer waiting.
-    silentS = now === seen ? silentS + 1 : 0;
+    silentS = now === seen ? silentS + Math.min(1, Math.max(LEAST_SHARE, (user + system) / 1e6)) : 0;
     seen = now;
-    if (silentS === SILENT_S) end();
+    if (silentS >= SILENT_S) end();
   }, 1000);
   return () => clearInterval(watch);
 }
