@@ -26,4 +26,5 @@ export const GEOTIFF_STATED: Stated = [
   ['ExtraSamples opacity', 'mask', 'converted'],
   ['Predictor', 'shift', 'converted', 'tiff-predictor'],
   ['PhotometricInterpretation', 'mask', 'converted', 'tiff-picture'],
+  ['VerticalCSTypeGeoKey against other sheets', 'reference', 'converted', 'terrain-verticals'],
 ];

@@ -93,6 +93,7 @@ export interface ModelProblem {
     | 'repeated-id'
     | 'geometry-type'
     | 'surface-degenerate'
+    | 'vertical-datum'
     | 'volume-differs'
     | 'volume-thousandfold';
   count: number;

@@ -22,4 +22,5 @@ export const IFC_STATED: Stated = [
   ['IfcProjectedCRS MapUnit', 'unit', 'converted'],
   ['IfcSite RefLatitude, RefLongitude, RefElevation', 'reference', 'converted', 'ifc-far-from-zero'],
   ['IfcGeometricRepresentationContext TrueNorth', 'rotation', 'converted'],
+  ['IfcProjectedCRS VerticalDatum', 'reference', 'ifc-vertical-datum'],
 ];

@@ -1,17 +1,20 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
+import { crsOf } from '../shared/crs.ts';
 import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
 import { arcPlaces, spiralPlaces } from './curves.ts';
-import { all, find, type LandFile, type LandNode, landFileOf } from './land-file.ts';
+import { all, find, type LandFile, type LandNode, landFileOf, planeFactor } from './land-file.ts';
 import { landXmlMessage } from './messages.ts';
 
 interface LandWish extends FeatureOptions, ReadWatch {
   table?: string | undefined;
   encoding?: string | undefined;
+  crs?: string | undefined;
+  assumedCrs?: string | undefined;
 }
 
 /** What a file may hold beside surfaces, by the name of its elements; of pipes and their manholes the network is a property. */
@@ -36,13 +39,15 @@ export async function readLandXml(source: ByteSource, wish: LandWish, problems: 
   }
   const { element, geometry } = tableOf(tables, wish.table, file);
   const drawing = new Drawing(land);
+  const system = wish.crs ?? land.crs ?? wish.assumedCrs;
+  const factor = system === undefined ? 1 : planeFactor(land, await crsOf(system, file));
   const builder = new FeatureBuilder(file, wish, problems);
   for (const node of all(root, element)) {
     const gather = (): void => {
       if (wish.geometry !== geometry) throw otherType(wish.geometry, WORD_OF[geometry]);
       const lines = drawing.linesOf(node);
       for (const line of lines) {
-        for (const [east, north] of line) builder.position(east, north);
+        for (const [east, north] of line) builder.position(east * factor, north * factor);
         builder.endRing();
         if (geometry === 'polygon') builder.endPart();
       }

@@ -53,12 +53,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   }
   const layers = read.map(({ input }) => input);
   hidePipesUnderHouses(recipe, layers);
-  const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
+  const undulationM = recipe.datum?.geoidUndulationM ?? 0;
   const tilesets: TilesetInput[] = [];
   for (const tileset of recipe.tilesets) {
     options.signal?.throwIfAborted();
     options.onProgress?.(tileset.id, 0);
-    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, datum.geoidUndulationM)));
+    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, undulationM)));
   }
   const terrain = recipe.terrain;
   const sheets: DemTile[] = [];
@@ -69,6 +69,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       sheets.push(await whileReading(path, () => readDem(path, { crs, unit, problems })));
     }
   reportSheets(sheets, problems, [...layers, ...tilesets]);
+  const datum = recipe.datum ?? { vertical: verticalOf(sheets) || 'not stated', geoidUndulationM: 0 };
   const dem = joined(sheets);
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
@@ -166,12 +167,19 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   };
 }
 
+/** The vertical systems that sheets of elevations name. */
+const verticalOf = (sheets: readonly DemTile[]): string =>
+  [...new Set(sheets.flatMap(({ vertical }) => vertical ?? []))].join(', ');
+
 /** What is doubtful of the ground, told with every layer that stands on it. */
 function reportSheets(
   sheets: readonly DemTile[],
   problems: Problems,
   layers: readonly Pick<LayerInput, 'assumptions' | 'problems'>[],
 ): void {
+  const verticals = verticalOf(sheets);
+  if (verticals.includes(', '))
+    problems.report('terrain-verticals', () => `terrain: expected one vertical system, got ${verticals}`);
   for (const layer of layers) layer.problems.push(...problems.list());
   for (const { assumedUnitM, file } of sheets)
     if (assumedUnitM !== null)

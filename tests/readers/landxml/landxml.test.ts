@@ -52,6 +52,20 @@ test('an alignment goes round its arc to the left and through its transition wit
   expect(most).toBeLessThan(0.09);
 });
 
+test('coordinates in feet of a system in metres become metres; feet of a system in feet stay', async () => {
+  const foot = 1200 / 3937;
+  const inFeet = landXml().replace('linearUnit="meter"', 'linearUnit="USSurveyFoot"');
+  const wish = { table: 'Pipes', geometry: 'line' } as const;
+  const { raw } = await readFeatures(landXmlReader, inFeet, wish, 'site.xml');
+  expect(raw.xy[0]).toBeCloseTo(690_000 * foot, 6);
+  expect(raw.xy[1]).toBeCloseTo(5_334_000 * foot, 6);
+  const ofFeet = await readFeatures(landXmlReader, inFeet.replace('25832', '2263'), wish, 'site.xml');
+  expect([...ofFeet.raw.xy.slice(0, 2)]).toEqual([690_000, 5_334_000]);
+  const ground = await raster(inFeet);
+  expect(ground.x0).toBeCloseTo(690_000 * foot, 6);
+  expect(ground.values.reduce((most, value) => (value > most ? value : most), 0)).toBeCloseTo(510, 3);
+});
+
 test('a parcel by its lines, some by names of points', async () => {
   const { raw } = await read('Parcels', 'polygon');
   expect([...raw.xy]).toEqual([690_000, 5_334_100, 690_010, 5_334_100, 690_010, 5_334_110, 690_000, 5_334_100]);

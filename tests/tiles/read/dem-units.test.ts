@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Files, readGrid } from '../../../cli/sim/flood-grid.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
+import { readCity } from '../../../tiles/read/city.ts';
 import { cellOfDem, elevationNear, readDem } from '../../../tiles/read/dem.ts';
+import { parseRecipe } from '../../../tiles/recipe.ts';
 import { gdalItems, type TiffInput, tiffOf } from '../../readers/geotiff/tiff-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shapan-dem-units-'));
@@ -28,6 +30,7 @@ function planeTiff(number: (metres: number) => number, input: Partial<TiffInput>
 }
 
 const FEET = 0.3048;
+const NAME = { zh: '地', en: 'ground' };
 const CASES: readonly [string, Uint8Array][] = [
   [
     'centimetres by GDAL’s scale',
@@ -111,4 +114,31 @@ test('a ground outside of where its system is used is told', async () => {
   const problems = new Problems();
   await readDem(path, { problems });
   expect(problems.list().map(({ code }) => code)).toContain('crs-area');
+});
+
+test('a city without a datum of its own has that of its elevations; two of them are told', async () => {
+  const files = [
+    written(
+      'a.tif',
+      planeTiff((m) => m, { keys: { 4096: 5703 } }),
+    ),
+  ];
+  const cityOf = () => {
+    const terrain = { files, source: 'survey' };
+    const source = { name: NAME, licence: 'none' };
+    const layers = [{ id: 'points', kind: 'point', label: NAME, file: 'points.csv', source, fields: { id: 'id' } }];
+    const recipe = { id: 'ground', name: NAME, zone: 'UTC', terrain, layers };
+    return readCity(parseRecipe(recipe, 'recipe.json', folder));
+  };
+  writeFileSync(join(folder, 'points.csv'), 'id,lon,lat\n1,13.381,52.52\n');
+  expect((await cityOf()).datum).toEqual({ vertical: 'EPSG:5703', geoidUndulationM: 0 });
+  files.push(
+    written(
+      'b.tif',
+      planeTiff((m) => m, { keys: { 4096: 5773 } }),
+    ),
+  );
+  const { datum, layers } = await cityOf();
+  expect(datum.vertical).toBe('EPSG:5703, EPSG:5773');
+  expect(layers[0].problems.map(({ code }) => code)).toContain('terrain-verticals');
 });
