@@ -30,7 +30,7 @@ export interface Gives {
 }
 
 /** What came, with the word that tells which of them it is. */
-type Read = { [G in Given]: { gives: G } & Gives[G] }[Given];
+export type Read = { [G in Given]: { gives: G } & Gives[G] }[Given];
 
 /** What is wanted of a file beyond its format. A reader takes what concerns it and leaves the rest. */
 export interface ReadOptions extends ReadWatch {

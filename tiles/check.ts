@@ -14,11 +14,12 @@ import { gltfProblems } from './check/gltf-validity.ts';
 import { checkGrids } from './check/grids.ts';
 import { checkLight } from './check/light.ts';
 import { checkPicture } from './check/picture.ts';
-import { standingGround } from './check/standing.ts';
+import { type StandingGround, standingGround } from './check/standing.ts';
 import { checkTerrain } from './check/terrain.ts';
 import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
 import { checkTilesetLayer, isTilesetLayer } from './check/tileset-layer.ts';
 import { bakeMessage } from './messages.ts';
+import { HANGS_M, MIN_SHARE } from './read/standing-doubts.ts';
 
 export interface CheckReport {
   findings: Finding[];
@@ -146,7 +147,9 @@ async function checkLayer(
   for (const file of tileset.files) known.add(file);
   const expected = ecefFromEnuMatrix({ ...manifest.origin });
   const { transform, rootBox } = tileset;
-  const ground = layer.shape === 'extruded' ? standingGround(folder, manifest) : null;
+  const standing = layer.kind === 'building' ? standingGround(folder, manifest) : null;
+  const ground = layer.shape === 'extruded' ? standing : null;
+  const hanging: number[] = [];
   checkRoot(rootBox, transform, expected, findings, layer, tileset);
 
   const seen = new Uint8Array(layer.count);
@@ -168,6 +171,8 @@ async function checkLayer(
         );
     }
     checkRows(content.file, layer, facts, { ids, places, areas, seen, sums }, findings);
+    if (layer.kind === 'building') checkHeights(content.file, facts, findings);
+    if (standing && layer.shape === 'surface') hanging.push(...hangingM(facts, standing));
     if (!skipGltfValidator) await checkGltf(content, bytes, findings);
     onProgress?.({ stage: layer.id, done: i + 1, total: tileset.contents.length });
   }
@@ -175,10 +180,43 @@ async function checkLayer(
     if (seen[row] === 0)
       findings.add('feature-lost', layer.tileset, ids ? ids[row].toString() : `row ${row}`, 'in a tile', 'in none');
   }
+  if (hanging.length > MIN_SHARE * layer.count)
+    findings.add(
+      'model-hangs',
+      layer.tileset,
+      `${hanging.length} of ${layer.count} buildings`,
+      'a base on the ground of the city',
+      `${Math.round(hanging.reduce((a, b) => Math.min(a, b)))} to ${Math.round(hanging.reduce((a, b) => Math.max(a, b)))} m above it`,
+    );
   const { bakedM2, sourceM2, slackM4 } = sums;
   if (Math.abs(bakedM2 - sourceM2) > AREA_TOLERANCE_RATIO * sourceM2 + Math.sqrt(slackM4))
     findings.add('area', layer.tileset, 'all features', `${sourceM2.toFixed(1)} m²`, bakedM2.toFixed(1));
   return { tiles: tileset.contents.length, triangles, sums };
+}
+
+/** Lower than any house, higher than what the grid of a tile makes of a flat plate. */
+const MIN_HEIGHT_M = 0.05;
+
+/** A building without height is a plate that nobody sees. */
+function checkHeights(file: string, { lowM, highM, idBytes, idOffsets, gid }: ContentFacts, findings: Findings): void {
+  for (let row = 0; row < gid.length; row++) {
+    const heightM = highM[row] - lowM[row];
+    if (!(heightM >= 0 && heightM < MIN_HEIGHT_M)) continue;
+    const id = Buffer.from(idBytes.buffer, idBytes.byteOffset + idOffsets[row], idOffsets[row + 1] - idOffsets[row]);
+    findings.add('height-zero', file, id.toString(), 'a building with a height', `${heightM.toFixed(2)} m`);
+  }
+}
+
+/** How far the models of a tile that hang are above the ground. */
+function hangingM({ gid, lowM, lowPlan }: ContentFacts, ground: StandingGround): number[] {
+  const hanging: number[] = [];
+  for (let row = 0; row < gid.length; row++) {
+    if (!Number.isFinite(lowM[row])) continue;
+    const [eastM, northM] = lowPlan.subarray(2 * row, 2 * row + 2);
+    const aboveM = ground.elevationOf(eastM, northM, lowM[row]) - ground.elevationAt(eastM, northM);
+    if (aboveM > HANGS_M + ground.reliefAt(eastM, northM)) hanging.push(aboveM);
+  }
+  return hanging;
 }
 
 /** Areas of a layer's features, as baked and in the source. */

@@ -114,6 +114,14 @@ export const bakeMessage = messageTable({
     zh: '{file}：{total} 个要素中没有可用的：{worst}',
     en: '{file}: expected a usable feature, got none of {total}: {worst}',
   },
+  'files-format': {
+    zh: '{file}：一个图层的各文件应为同一格式（{name}），{other} 不是',
+    en: '{file}: expected one format in all files of a layer ({name}), got another in {other}',
+  },
+  'files-models': {
+    zh: '{name} 的模型一个文件一个图层，不能合为一层',
+    en: '{name}: expected one file a layer of models, got several',
+  },
   'no-features': {
     zh: '{file}：按 {name} 读取，没有 {geometry} 类要素；可用 --format 指明另一种格式，或用 --kind 指明另一类要素',
     en: '{file}: expected features of type {geometry}, got a file of {name} without one; --format names another format, --kind another kind',

@@ -77,6 +77,8 @@ const LayerRecipe = v.strictObject({
   /** Absent: yes, but for pipes beside buildings. */
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
+  /** Further files of the layer, of the same format and system: the tiles that a city is delivered in. */
+  moreFiles: v.optional(v.array(v.string())),
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
   /** Encoding of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
   encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, requirement('encoding')))),
@@ -409,6 +411,8 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
+  for (const layer of recipe.layers)
+    if (layer.moreFiles) layer.moreFiles = layer.moreFiles.map((path) => resolve(folder, path));
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);

@@ -4,6 +4,7 @@ import { assumptionText } from '../../model/city/assumption.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../../readers/listed-readers.ts';
+import type { Reader } from '../../readers/reader.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import type { BakeOptions } from '../../tiles/bake.ts';
 import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
@@ -268,18 +269,21 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
   const read = await Promise.all(
     sources.map((source) => layerFileOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) })),
   );
-  const names = sources.map((source) => plainName(basename(source), LAYER_READERS));
-  const kinds = read.map(({ reader: { layerKind } }) => layerKind ?? flags.kind);
+  const readerOf = (source: string): Reader => read[sources.indexOf(source)].reader;
+  const groups = layerFiles(sources, readerOf);
+  const names = groups.map((group) => layerName(group));
+  const kinds = groups.map(([source]) => readerOf(source).layerKind ?? flags.kind);
   const ids = layerIds(names, kinds);
-  const layers = sources.map((source, i) => {
+  const layers = groups.map((group, i) => {
     const name = names[i];
-    const { id: format } = read[i].reader;
+    const [source, ...more] = group;
     return {
       id: ids[i],
       kind: kinds[i],
       label: { zh: name, en: name },
       file: resolve(source),
-      format,
+      ...(more.length > 0 ? { moreFiles: more.map((path) => resolve(path)) } : {}),
+      format: readerOf(source).id,
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
@@ -310,6 +314,30 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
     tilesets,
   };
   return parseRecipe(json, 'command line', process.cwd());
+}
+
+/**
+ * The files of each layer: city models come as tiles of one city, so that all of a format make one layer; every other file has a subject of
+ * its own.
+ */
+function layerFiles(sources: readonly string[], readerOf: (source: string) => Reader): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const source of sources) {
+    const reader = readerOf(source);
+    const key = reader.gives.includes('surfaces') ? reader.id : `file ${source}`;
+    groups.set(key, [...(groups.get(key) ?? []), source]);
+  }
+  return [...groups.values()];
+}
+
+/** A layer is called as its file; that of several by what their names begin with, or by their folder. */
+function layerName(files: readonly string[]): string {
+  const names = files.map((file) => plainName(basename(file), LAYER_READERS));
+  const [first, ...others] = names;
+  if (others.length === 0) return first;
+  const end = [...first].findIndex((letter, i) => others.some((name) => name[i] !== letter));
+  const common = first.slice(0, end < 0 ? first.length : end).replace(/[^\p{L}\p{N}]+$/u, '');
+  return common === '' ? basename(dirname(resolve(files[0]))) : common;
 }
 
 /** A layer each; one is named after its folder, since every tileset.json is called so. */

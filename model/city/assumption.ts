@@ -183,6 +183,14 @@ const ASSUMPTIONS = {
     zh: '{file} 没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取；配方的 terrain.unit 可指明单位',
     en: 'heights of {file}: no unit stated, taken as feet ({unitM} m) like its coordinates; terrain.unit of a recipe names it',
   },
+  'surfaces-height-unit': {
+    zh: '坐标系没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取',
+    en: 'heights: no unit stated by the coordinate system, taken as feet ({unitM} m) like the coordinates',
+  },
+  'terrain-of-models': {
+    zh: '没有地形数据：地面由模型的底面和接地线（{used} 个点）推断，舍去离群 {outliers} 个；建筑之间的地面为估计，--terrain 可给出实测地形',
+    en: 'terrain: none given; a surface through {used} points of the ground surfaces and terrain lines of models, {outliers} outliers left out; between the buildings it is a guess, --terrain gives the surveyed one',
+  },
   'points-by-classification': {
     zh: '点云没有颜色，按分类着色',
     en: 'colour of points: none in the file, drawn by their class',

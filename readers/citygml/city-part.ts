@@ -1,4 +1,5 @@
 import type { CityJsonPart, CityObject } from '../cityjson/city-objects.ts';
+import type { LinearRgb } from '../ifc/meshes.ts';
 import { Float64List } from '../shared/growable.ts';
 import type { Json } from '../shared/json.ts';
 import type { Problems } from '../shared/problems.ts';
@@ -19,13 +20,22 @@ interface Face {
   polygon: GmlNode;
   isReversed: boolean;
   type: string | null;
+  /** Colour of its material, null where it has none. */
+  rgb: LinearRgb | null;
 }
+
+/** What the way down to a polygon says of it. */
+type Above = Omit<Face, 'polygon'>;
 
 /** What links name beyond the object that they stand in. */
 export interface GmlLinks {
   /** By id, from a pass before. */
   known: ReadonlyMap<string, GmlNode>;
   missing: Set<string>;
+  /** Colours of surfaces by their id, from a pass before. */
+  colours: ReadonlyMap<string, LinearRgb>;
+  /** Objects without an id so far: they are numbered in the order of the file. */
+  unnamed: number;
 }
 
 /** A city object as CityJSON has it: the same reader goes on with it, so that levels of detail, parts and classes are chosen by one rule. */
@@ -39,7 +49,10 @@ class PartMaker {
   readonly #problems: Problems;
   readonly #objects = new Map<string, CityObject>();
   readonly #xy = new Float64List(256);
-  readonly #zM = new Float64List(128);
+  readonly #z = new Float64List(128);
+  readonly #ground = new Float64List(16);
+  readonly #materials: LinearRgb[] = [];
+  readonly #units = new Map<string, string>();
   readonly #byId = new Map<string, GmlNode>();
 
   constructor(file: string, links: GmlLinks, problems: Problems) {
@@ -54,16 +67,24 @@ class PartMaker {
       if (id) this.#byId.set(id, node);
     });
     this.#object(member, null);
-    return { line: member.line, objects: this.#objects, xy: this.#xy.view(), zM: this.#zM.view() };
+    return {
+      line: member.line,
+      objects: this.#objects,
+      xy: this.#xy.view(),
+      z: this.#z.view(),
+      materials: this.#materials,
+      units: this.#units,
+      ground: this.#ground.view(),
+    };
   }
 
   #object(node: GmlNode, parent: string | null): string {
-    const id = idOf(node);
-    const key = this.#objects.has(id) || id === '' ? `${node.name}~${this.#objects.size + 1}` : id;
+    const id = idOf(node) || this.#made(node, parent);
+    const key = this.#objects.has(id) ? `${id}~${this.#objects.size + 1}` : id;
     const faces = new Map<number, Map<GmlNode, Face>>();
     const children: string[] = [];
     const object: CityObject & { children: string[] } = {
-      id: id || key,
+      id,
       type: node.name,
       attributes: null,
       parents: parent === null ? [] : [parent],
@@ -74,7 +95,7 @@ class PartMaker {
     this.#objects.set(key, object);
     const values: GmlNode[] = [];
     for (const property of node.children) this.#property(node, property, null, faces, values, children, key);
-    object.attributes = attributesOf(values);
+    object.attributes = this.#attributes(values);
     const lod = [...faces].reduce(
       (highest, [level, found]) => (found.size > 0 ? Math.max(highest, level) : highest),
       -1,
@@ -84,6 +105,24 @@ class PartMaker {
       object.geometries = [this.#geometry(facesOf(faces.get(lod)), lod)];
     }
     return key;
+  }
+
+  #made({ name, line }: GmlNode, parent: string | null): string {
+    const id = `${name}~${++this.#links.unnamed}`;
+    if (parent === null)
+      this.#problems.report('id-made', () => `${this.#file}:${line}: gml:id: expected one, got none; called ${id}`);
+    return id;
+  }
+
+  #attributes(values: readonly GmlNode[]): Json {
+    const { attributes, units } = attributesOf(values, (unit, { name, line }) =>
+      this.#problems.report(
+        'unit-unknown',
+        () => `${this.#file}:${line}: ${name}: expected a unit of UCUM, got "${unit}"; kept as words`,
+      ),
+    );
+    for (const [name, unit] of units) this.#units.set(name, unit);
+    return attributes;
   }
 
   /** What one property of an object, or of a thematic surface of it, brings: faces, parts or a value. */
@@ -121,13 +160,18 @@ class PartMaker {
       this.#notDrawn('implicit-geometry', property, 'surfaces, got an implicit geometry');
       return;
     }
+    if (/TerrainIntersection/.test(property.name) && property.children.length > 0) {
+      for (const value of positionsBelow(property)) this.#ground.push(value);
+      return;
+    }
     if (/(Curve|Point|TerrainIntersection|Network)/.test(property.name)) {
       this.#notDrawn('geometry-type', property, `surfaces or solids, got "${property.name}"`);
       return;
     }
     const found = faces.get(level) ?? new Map<GmlNode, Face>();
     faces.set(level, found);
-    this.#collect(property, false, type, found, 0);
+    const meant = type ?? OUTLINES[property.name] ?? null;
+    this.#collect(property, { isReversed: false, type: meant, rgb: null }, found, 0);
   }
 
   #notDrawn(code: string, { line }: GmlNode, what: string): void {
@@ -135,18 +179,21 @@ class PartMaker {
   }
 
   /** Every polygon below, each once: a solid mostly names those of the walls and roofs again. */
-  #collect(node: GmlNode, isReversed: boolean, type: string | null, found: Map<GmlNode, Face>, links: number): void {
+  #collect(node: GmlNode, above: Above, found: Map<GmlNode, Face>, links: number): void {
+    const rgb = this.#links.colours.get(idOf(node)) ?? above.rgb;
     if (node.rings) {
       const known = found.get(node);
-      if (!known) found.set(node, { polygon: node, isReversed, type });
-      else if (type !== null && known.type === null) found.set(node, { polygon: node, isReversed, type });
+      if (!known || (above.type !== null && known.type === null))
+        found.set(node, { ...above, polygon: node, rgb: rgb ?? known?.rgb ?? null });
+      else if (known.rgb === null) known.rgb = rgb;
       return;
     }
-    const turned = node.name === 'OrientableSurface' && node.attributes.orientation === '-' ? !isReversed : isReversed;
+    const isTurned = node.name === 'OrientableSurface' && node.attributes.orientation === '-';
+    const below = { ...above, isReversed: above.isReversed !== isTurned, rgb };
     const link = linkOf(node);
     if (link && node.children.length === 0 && links < MAX_LINKS)
-      for (const target of this.#resolved(link)) this.#collect(target, turned, type, found, links + 1);
-    for (const child of node.children) this.#collect(child, turned, type, found, links);
+      for (const target of this.#resolved(link)) this.#collect(target, below, found, links + 1);
+    for (const child of node.children) this.#collect(child, below, found, links);
   }
 
   #resolved(id: string): GmlNode[] {
@@ -168,15 +215,24 @@ class PartMaker {
         surfaces: types.map((type) => ({ type: type.replace(/^(Door|Window)Surface$/, '$1') })),
         values: faces.map(({ type }) => (type === null ? null : types.indexOf(type))),
       },
+      ...(faces.some(({ rgb }) => rgb)
+        ? { material: { '': { values: faces.map(({ rgb }) => this.#material(rgb)) } } }
+        : {}),
     };
   }
 
+  #material(rgb: LinearRgb | null): number | null {
+    if (!rgb) return null;
+    const known = this.#materials.indexOf(rgb);
+    return known < 0 ? this.#materials.push(rgb) - 1 : known;
+  }
+
   #ring(ring: Float64Array, isReversed: boolean): number[] {
-    const first = this.#zM.length;
+    const first = this.#z.length;
     for (let i = 0; i < ring.length; i += 3) {
       this.#xy.push(ring[i]);
       this.#xy.push(ring[i + 1]);
-      this.#zM.push(ring[i + 2]);
+      this.#z.push(ring[i + 2]);
     }
     const indices = Array.from({ length: ring.length / 3 }, (_, i) => first + i);
     return isReversed ? indices.reverse() : indices;
@@ -198,6 +254,16 @@ function cornersOf({ rings }: GmlNode): string {
   for (const ring of rings ?? [])
     for (let i = 0; i < ring.length; i += 3) corners.push(`${ring[i]},${ring[i + 1]},${ring[i + 2]}`);
   return corners.sort().join(' ');
+}
+
+/** What outlines are of, by the property that has them. */
+const OUTLINES: Readonly<Record<string, string>> = { lod0FootPrint: 'GroundSurface', lod0RoofEdge: 'RoofSurface' };
+
+/** Places of the lines below, three numbers each. */
+function positionsBelow(node: GmlNode): number[] {
+  const own = node.name === 'posList' || node.name === 'pos' ? node.text.trim().split(/\s+/).map(Number) : [];
+  const whole = own.length % 3 === 0 ? own : [];
+  return [...whole, ...node.children.flatMap(positionsBelow)];
 }
 
 /** Level of detail of a property that holds geometry, null for others. A relief's triangles have theirs beside them. */

@@ -1,4 +1,5 @@
 import { type Crs, CrsError } from '../../model/geo/crs.ts';
+import { statedHeightUnitM } from '../../model/geo/height-unit.ts';
 import { modelOfCity } from '../cityjson/building-model.ts';
 import type { CityJsonPart } from '../cityjson/city-objects.ts';
 import { CitySurfaces } from '../cityjson/city-surfaces.ts';
@@ -10,6 +11,7 @@ import { crsOf } from '../shared/crs.ts';
 import { CoordinateExtent } from '../shared/model-space.ts';
 import { Problems, quote, ReadError } from '../shared/problems.ts';
 import type { RawSurfaces } from '../shared/raw-features.ts';
+import { uomOf } from '../shared/uom.ts';
 import { cityPartOf, type GmlLinks } from './city-part.ts';
 import { systemOf } from './crs-name.ts';
 import { cityObjectsOf, type GmlHead } from './gml-file.ts';
@@ -19,15 +21,16 @@ import { cityGmlMessage } from './messages.ts';
 type SurfaceWish = Pick<ReadOptions, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding' | 'signal' | 'onProgress'>;
 
 /**
- * CityGML 1.0 to 3.0 as a layer of surfaces, with the rules of CityJSON. Appearances, implicit geometries and curves are not read: each is
- * counted. Links reach over the whole file; only one that has links from object to object is read twice more.
+ * CityGML 1.0 to 3.0 as a layer of surfaces, with the rules of CityJSON. Textures, implicit geometries and curves are not read: each is
+ * counted. Links reach over the whole file, and materials may stand behind what wears them: a file that has any is read a second time.
  */
 export async function readCityGml(source: ByteSource, wish: SurfaceWish, problems: Problems): Promise<RawSurfaces> {
-  const links: GmlLinks = { known: new Map(), missing: new Set() };
+  const links = newLinks();
   const first = await pass(source, wish, links);
-  if (links.missing.size === 0) return first.surfaces(problems);
-  const known = await nodesById(source, wish, links.missing);
-  const second = await pass(source, wish, { known, missing: new Set() });
+  const { colours } = first;
+  if (links.missing.size === 0 && colours.size === 0) return first.surfaces(problems);
+  const known = links.missing.size === 0 ? links.known : await nodesById(source, wish, links.missing);
+  const second = await pass(source, wish, { ...newLinks(), known, colours });
   const unknown = [...links.missing].filter((id) => !known.has(id));
   if (unknown.length > 0)
     second.problems.report(
@@ -38,8 +41,11 @@ export async function readCityGml(source: ByteSource, wish: SurfaceWish, problem
   return second.surfaces(problems);
 }
 
+const newLinks = (): GmlLinks => ({ known: new Map(), missing: new Set(), colours: new Map(), unnamed: 0 });
+
 interface Pass {
   problems: Problems;
+  colours: GmlHead['colours'];
   /** The layer, or why there is none; `into` takes the problems. */
   surfaces(into: Problems): RawSurfaces;
 }
@@ -54,18 +60,19 @@ async function pass(source: ByteSource, wish: SurfaceWish, links: GmlLinks): Pro
   for await (const member of cityObjectsOf(source, head, wish)) {
     const part = cityPartOf(member, file, links, problems);
     place ??= await placeOf(head, wish, file, part);
-    if (place.isLatitudeFirst) swap(part.xy);
+    if (place.isLatitudeFirst) swapAxes(part);
     if (!place.crs) {
       extent.take(part.xy);
       continue;
     }
-    layer ??= new CitySurfaces(file, place.crs, wish.objectTypes, problems);
+    layer ??= new CitySurfaces(file, place.crs, statedUnitOf(head, wish.crs), wish.objectTypes, problems);
     layer.take(part);
   }
   reportHead(head, file, problems);
   const found = place;
   return {
     problems,
+    colours: head.colours,
     surfaces(into) {
       into.add(problems);
       if (found && !found.crs) extent.refuseModelSpace(file, null);
@@ -77,7 +84,26 @@ async function pass(source: ByteSource, wish: SurfaceWish, links: GmlLinks): Pro
   };
 }
 
-const newHead = (): GmlHead => ({ version: '', srsName: null, otherSrsName: null, paints: new Map(), arcs: 0 });
+const newHead = (): GmlHead => ({
+  version: '',
+  srsName: null,
+  otherSrsName: null,
+  paints: new Map(),
+  colours: new Map(),
+  axisUnits: null,
+  arcs: 0,
+});
+
+/** Metres of a unit of heights as a person's system, the file's or the labels of its axes have it; null where none of them says. */
+function statedUnitOf({ srsName, axisUnits }: GmlHead, crs: string | undefined): number | null {
+  const [, , label] = axisUnits?.trim().split(/\s+/) ?? [];
+  const labelled = label === undefined ? null : uomOf(label);
+  return (
+    statedHeightUnitM(crs ?? '') ??
+    statedHeightUnitM(srsName ?? '') ??
+    (labelled?.unit === 'm' ? labelled.factor : null)
+  );
+}
 
 /** Several spellings of one system are one. */
 function refuseOther(first: string, second: string, file: string): void {
@@ -88,12 +114,7 @@ function refuseOther(first: string, second: string, file: string): void {
 function reportHead({ paints, arcs }: GmlHead, file: string, problems: Problems): void {
   const count = [...paints.values()].reduce((sum, one) => sum + one, 0);
   const kinds = [...paints].map(([kind, one]) => `${one} ${kind}`).join(', ');
-  if (count > 0)
-    problems.report(
-      'appearance',
-      () => `${file}: expected geometry alone, got ${kinds}; textures are not drawn`,
-      count,
-    );
+  if (count > 0) problems.report('appearance', () => `${file}: expected colours alone, got ${kinds}; not drawn`, count);
   if (arcs > 0)
     problems.report('arc-straight', () => `${file}: expected straight rings, got arcs; their points are joined`, arcs);
 }
@@ -133,11 +154,17 @@ function hasLatitudeFirst(srsName: string, xy: Float64Array): boolean {
   return xy.every((value, i) => i % 2 === 1 || Math.abs(value) <= 90);
 }
 
-function swap(xy: Float64Array): void {
-  for (let i = 0; i + 1 < xy.length; i += 2) {
-    const first = xy[i];
-    xy[i] = xy[i + 1];
-    xy[i + 1] = first;
+function swapAxes({ xy, ground }: CityJsonPart): void {
+  swap(xy, 2);
+  if (ground) swap(ground, 3);
+}
+
+/** Changes the first two numbers of each place. */
+function swap(places: Float64Array, size: 2 | 3): void {
+  for (let i = 0; i + 1 < places.length; i += size) {
+    const first = places[i];
+    places[i] = places[i + 1];
+    places[i + 1] = first;
   }
 }
 
@@ -163,20 +190,32 @@ export async function readCityGmlModel(
   limits: ModelLimits = DEFAULT_MODEL_LIMITS,
 ): Promise<BuildingModel> {
   try {
-    const head = newHead();
-    const links: GmlLinks = { known: new Map(), missing: new Set() };
-    const parts: CityJsonPart[] = [];
-    let place: Place | null = null;
-    for await (const member of cityObjectsOf(source, head, { maxBytes: limits.mostBytes })) {
-      const part = cityPartOf(member, source.name, links, new Problems());
-      place ??= await placeOf(head, {}, source.name, part);
-      if (place.isLatitudeFirst) swap(part.xy);
-      parts.push(part);
-    }
+    const first = await modelParts(source, limits, newLinks());
+    const { colours } = first.head;
+    const { head, parts, place } =
+      colours.size > 0 ? await modelParts(source, limits, { ...newLinks(), colours }) : first;
     const referenceSystem = place?.crs?.name ?? null;
+    const unitM = statedUnitOf(head, undefined);
     const city = { file: source.name, referenceSystem, parts: () => parts };
-    return await modelOfCity(city, `CityGML ${head.version}`.trim(), limits);
+    return await modelOfCity(city, `CityGML ${head.version}`.trim(), limits, unitM);
   } catch (error) {
     throw error instanceof ReadError || error instanceof CrsError ? new ModelError(...error.messages) : error;
   }
+}
+
+async function modelParts(
+  source: ByteSource,
+  limits: ModelLimits,
+  links: GmlLinks,
+): Promise<{ head: GmlHead; parts: CityJsonPart[]; place: Place | null }> {
+  const head = newHead();
+  const parts: CityJsonPart[] = [];
+  let place: Place | null = null;
+  for await (const member of cityObjectsOf(source, head, { maxBytes: limits.mostBytes })) {
+    const part = cityPartOf(member, source.name, links, new Problems());
+    place ??= await placeOf(head, {}, source.name, part);
+    if (place.isLatitudeFirst) swapAxes(part);
+    parts.push(part);
+  }
+  return { head, parts, place };
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { type LinearRgb, linearOf } from '../ifc/meshes.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { ReadError } from '../shared/problems.ts';
 import type { ReadWatch } from '../shared/raw-features.ts';
@@ -18,7 +19,6 @@ const APPEARANCE = new Set(['appearanceMember', 'appearance']);
 const PAINTS = new Set([
   'ParameterizedTexture',
   'GeoreferencedTexture',
-  'X3DMaterial',
   'SimpleTexture',
   'Material',
   'GeneratedTexture',
@@ -31,8 +31,12 @@ export interface GmlHead {
   /** The first `srsName` met, and one that differs from it. */
   srsName: string | null;
   otherSrsName: string | null;
-  /** Textures and materials by their kind: they are not read. */
+  /** Textures and materials that are not read, by their kind. */
   paints: Map<string, number>;
+  /** Colours of X3D materials by the ids of the surfaces that wear them: of several themes the first counts. */
+  colours: Map<string, LinearRgb>;
+  /** Units that the axes are labelled with, as `uomLabels` has them. */
+  axisUnits: string | null;
   arcs: number;
 }
 
@@ -40,6 +44,17 @@ interface GmlOptions extends ReadWatch {
   encoding?: string | undefined;
   maxBytes?: number | undefined;
 }
+
+/** An X3D material while it is read; its colour is X3D's own where it states none. */
+interface Material {
+  colour: readonly number[];
+  targets: string[];
+  isFront: boolean;
+}
+
+/** What of a material is read. */
+const OF_MATERIAL = new Set(['diffuseColor', 'target', 'isFront', 'transparency']);
+const X3D_DIFFUSE = [0.8, 0.8, 0.8];
 
 /** The city objects of a CityGML file as trees of elements, each when its tag is closed, in one pass over the text. */
 export async function* cityObjectsOf(
@@ -64,6 +79,9 @@ class TreeParser {
   #depth = 0;
   #memberDepth = 0;
   #skipDepth = 0;
+  #material: Material | null = null;
+  /** Text of the part of a material that is open; null outside of one. */
+  #part: string | null = null;
   readonly #stack: GmlNode[] = [];
   #nodes = 0;
   #done: GmlNode[] = [];
@@ -102,7 +120,9 @@ class TreeParser {
     if (this.#depth > MAX_DEPTH) this.#refuse(`nesting deeper than ${MAX_DEPTH}`);
     if (this.#depth === 1) this.#root(name, attributes);
     if (this.#skipDepth > 0) {
-      if (PAINTS.has(name)) this.#head.paints.set(name, (this.#head.paints.get(name) ?? 0) + 1);
+      if (PAINTS.has(name)) this.#count(name);
+      if (name === 'X3DMaterial') this.#material = { colour: X3D_DIFFUSE, targets: [], isFront: true };
+      if (this.#material && OF_MATERIAL.has(name)) this.#part = '';
       return;
     }
     if (APPEARANCE.has(name)) {
@@ -110,6 +130,7 @@ class TreeParser {
       return;
     }
     this.#srsName(attributes.srsName);
+    this.#head.axisUnits ??= attributes.uomLabels ?? null;
     if (this.#memberDepth === 0) {
       if (this.#depth === 2 && MEMBERS.has(name)) this.#memberDepth = this.#depth;
       return;
@@ -124,6 +145,7 @@ class TreeParser {
   #close(name: string): void {
     const depth = this.#depth--;
     if (this.#skipDepth > 0) {
+      this.#closePaint(name);
       if (depth === this.#skipDepth) this.#skipDepth = 0;
       return;
     }
@@ -150,7 +172,38 @@ class TreeParser {
     node.children = [];
   }
 
+  #count(paint: string): void {
+    this.#head.paints.set(paint, (this.#head.paints.get(paint) ?? 0) + 1);
+  }
+
+  #closePaint(name: string): void {
+    const material = this.#material;
+    if (!material) return;
+    if (this.#part !== null && OF_MATERIAL.has(name)) {
+      this.#take(material, name, this.#part.trim());
+      this.#part = null;
+    }
+    if (name !== 'X3DMaterial') return;
+    this.#material = null;
+    const [red, green, blue] = material.colour;
+    const rgb: LinearRgb = [linearOf(red), linearOf(green), linearOf(blue)];
+    if (material.isFront)
+      for (const id of material.targets) if (!this.#head.colours.has(id)) this.#head.colours.set(id, rgb);
+  }
+
+  #take(material: Material, name: string, text: string): void {
+    if (name === 'target') material.targets.push(text.replace(/^.*#/, ''));
+    else if (name === 'isFront') material.isFront = text !== 'false' && text !== '0';
+    else if (name === 'transparency') {
+      if (Number(text) > 0) this.#count('transparency');
+    } else {
+      const parts = text.split(/\s+/).map(Number);
+      if (parts.length === 3 && parts.every(Number.isFinite)) material.colour = parts;
+    }
+  }
+
   #text(text: string): void {
+    if (this.#part !== null) this.#part += text;
     const node = this.#stack.at(-1);
     if (node && this.#skipDepth === 0) node.text += text;
   }

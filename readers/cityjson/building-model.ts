@@ -1,9 +1,10 @@
 import earcut from 'earcut';
 import { CrsError, crsOf } from '../../model/geo/crs.ts';
 import { ecefFromLonLat, enuFromEcef } from '../../model/geo/enu.ts';
+import { heightUnitM, statedHeightUnitM } from '../../model/geo/height-unit.ts';
 import { jsonText } from '../../model/text/json-text.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
-import type { ElementMesh } from '../ifc/meshes.ts';
+import { type ElementMesh, type LinearRgb, NO_COLOUR } from '../ifc/meshes.ts';
 import { DEFAULT_MODEL_LIMITS, type ModelLimits } from '../ifc/read-ifc.ts';
 import { Building, propertiesOf } from '../shared/building.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
@@ -31,27 +32,32 @@ export async function readCityJsonModel(
 ): Promise<BuildingModel> {
   try {
     const city = await openCityJson(source, { maxBytes: limits.mostBytes });
-    return await modelOfCity(city, `CityJSON ${city.version}`, limits);
+    const unitM = statedHeightUnitM(city.referenceSystem ?? '');
+    return await modelOfCity(city, `CityJSON ${city.version}`, limits, unitM);
   } catch (error) {
     throw error instanceof ReadError || error instanceof CrsError ? new ModelError(...error.messages) : error;
   }
 }
 
-/** The same of a document in memory, of this format or one that is mapped to it. `schema`: what the model is said to be. */
+/**
+ * The same of a document in memory, of this format or one that is mapped to it. `schema`: what the model is said to be; `statedUnitM`: metres
+ * of a unit of heights where its system states it.
+ */
 export async function modelOfCity(
   city: Pick<CityJsonDocument, 'file' | 'referenceSystem' | 'parts'>,
   schema: string,
   limits: ModelLimits,
+  statedUnitM: number | null,
 ): Promise<BuildingModel> {
   const { file, referenceSystem } = city;
   const parts = [...city.parts()];
-  const frame = await frameOf(parts, referenceSystem, file);
+  const frame = await frameOf(parts, referenceSystem, file, statedUnitM);
   const building = new Building(file, limits);
   for (const part of parts) addPart(part, frame.placed(part), building, file);
   return building.model(schema, frame.georeference);
 }
 
-function addPart({ objects }: CityJsonPart, points: Float64Array, building: Building, file: string): void {
+function addPart({ objects, materials }: CityJsonPart, points: Float64Array, building: Building, file: string): void {
   const holders = holdersOf(objects);
   for (const object of objects.values()) {
     const { id, type, lod, geometries } = object;
@@ -59,7 +65,13 @@ function addPart({ objects }: CityJsonPart, points: Float64Array, building: Buil
     const attributes = object.attributes ?? {};
     const above = holders.get(id) ?? [];
     const mesh: ElementMesh = { positionM: [], index: [], rgb: [] };
-    for (const geometry of geometries) addGeometry(mesh, geometry, points, building, `${file}#${id}`);
+    try {
+      for (const geometry of geometries) addGeometry(mesh, geometry, points, materials, building, `${file}#${id}`);
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      building.tell('surfaces-broken', error.message);
+      continue;
+    }
     building.take(
       {
         globalId: id,
@@ -88,9 +100,17 @@ interface Frame {
 }
 
 /** A place near the vertices and how they lie about it. A system of degrees is put on the plane that touches the earth there. */
-async function frameOf(parts: readonly CityJsonPart[], crs: string | null, file: string): Promise<Frame> {
+async function frameOf(
+  parts: readonly CityJsonPart[],
+  crs: string | null,
+  file: string,
+  statedUnitM: number | null,
+): Promise<Frame> {
   const [west, south] = [0, 1].map((k) =>
-    parts.reduce((least, { xy }) => xy.reduce((low, v, i) => (i % 2 === k ? Math.min(low, v) : low), least), Infinity),
+    parts.reduce(
+      (least, { xy }) => xy.reduce((low, v, i) => (i % 2 === k && Number.isFinite(v) ? Math.min(low, v) : low), least),
+      Infinity,
+    ),
   );
   const system = crs ? await crsOf(crs, file) : null;
   if (system?.geographic) {
@@ -105,21 +125,26 @@ async function frameOf(parts: readonly CityJsonPart[], crs: string | null, file:
   const eastings = Math.floor(west);
   const northings = Math.floor(south);
   const unitM = system?.unitM ?? 1;
+  const upM = statedUnitM ?? (system ? heightUnitM(system, unitM) : 1);
   const plain = { orthogonalHeight: 0, rotationRad: 0, scale: null, factors: [1, 1, 1] };
   const map = { ...plain, mapUnitM: unitM, eastings, northings };
   return {
-    placed: (part) => pointsOf(part, (x, y) => [(x - eastings) * unitM, (y - northings) * unitM]),
+    placed: (part) => pointsOf(part, (x, y) => [(x - eastings) * unitM, (y - northings) * unitM], upM),
     georeference: crs ? { map: { ...map, crs } } : {},
   };
 }
 
-function pointsOf({ xy, zM }: CityJsonPart, place: (x: number, y: number) => readonly [number, number]): Float64Array {
-  const points = new Float64Array(3 * zM.length);
-  for (let i = 0; i < zM.length; i++) {
+function pointsOf(
+  { xy, z }: CityJsonPart,
+  place: (x: number, y: number) => readonly [number, number],
+  upM = 1,
+): Float64Array {
+  const points = new Float64Array(3 * z.length);
+  for (let i = 0; i < z.length; i++) {
     const [x, y] = place(xy[2 * i], xy[2 * i + 1]);
     points[3 * i] = x;
     points[3 * i + 1] = y;
-    points[3 * i + 2] = zM[i];
+    points[3 * i + 2] = z[i] * upM;
   }
   return points;
 }
@@ -158,9 +183,18 @@ function lodOfParts({ type, children }: CityObject, objects: CityJsonPart['objec
   return Math.max(-1, ...parts.map((part) => Math.max(part.lod, lodOfParts(part, objects, depth + 1))));
 }
 
-function addGeometry(mesh: ElementMesh, geometry: Json, at: Float64Array, building: Building, where: string): void {
-  const hasSurfaces = eachSurface(geometry, at.length / 3, where, (rings) => {
+function addGeometry(
+  mesh: ElementMesh,
+  geometry: Json,
+  at: Float64Array,
+  materials: readonly (LinearRgb | null)[],
+  building: Building,
+  where: string,
+): void {
+  const hasSurfaces = eachSurface(geometry, at.length / 3, where, (rings, { material }) => {
     if (!addSurface(mesh, rings, at)) building.tell('surface-degenerate', `${where}: ${quoted(rings)}`);
+    const colour = (material === null ? null : materials[material]) ?? NO_COLOUR;
+    while (mesh.rgb.length < mesh.index.length / 3) mesh.rgb.push(colour);
   });
   if (!hasSurfaces) building.tell('geometry-type', `${where}: ${quoted(geometry.type)}`);
 }

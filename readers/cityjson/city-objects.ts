@@ -3,9 +3,11 @@ import { jsonText } from '../../model/text/json-text.ts';
 import { NOTHING } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { MAX_DEPTH } from '../geojson/json-scanner.ts';
+import { type LinearRgb, linearOf } from '../ifc/meshes.ts';
 import { LINE_FEED, OPEN_BRACE } from '../shared/ascii.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText, isUtf8 } from '../shared/encoding.ts';
+import { Float64List } from '../shared/growable.ts';
 import { isObject, type Json } from '../shared/json.ts';
 import { Problems, quote, ReadError } from '../shared/problems.ts';
 import { asciiOf, textOf, utf8Of } from '../shared/utf8.ts';
@@ -31,7 +33,14 @@ export interface CityJsonPart {
   objects: ReadonlyMap<string, CityObject>;
   /** Easting and northing by turns, in the file's system, and the heights beside them. */
   xy: Float64Array;
-  zM: Float64Array;
+  /** In the unit of the heights of the file's system. */
+  z: Float64Array;
+  /** Colours that geometries name by their place here; null where the file has none for it. */
+  materials: readonly (LinearRgb | null)[];
+  /** Units of attributes that state one, by name. */
+  units?: ReadonlyMap<string, string>;
+  /** Places on the ground that the file states: three numbers each. */
+  ground?: Float64Array;
 }
 
 /** A city object with what both uses of the format need, its types checked. */
@@ -65,7 +74,7 @@ interface OpenOptions {
 
 /**
  * Opens a file: `JSON.parse` is used, because LoD2 is a tenth of the vertices of footprints a byte, and nested indices that come before the
- * vertices they mean do not stream (14,000 objects a CPU-second parsed and cut). Textures, appearances and templates are not read.
+ * vertices they mean do not stream (14,000 objects a CPU-second parsed and cut). Textures are counted, not read.
  */
 export async function openCityJson(
   source: ByteSource,
@@ -92,40 +101,65 @@ export async function openCityJson(
     referenceSystem: typeof referenceSystem === 'string' && referenceSystem !== '' ? referenceSystem : null,
     *parts() {
       const frame = transformOf(head.transform, file);
+      const templates = head['geometry-templates'];
       if (!isSequence) {
-        yield partOf(head, frame, file, 1);
+        reportTextures(head, file, 1, problems);
+        yield partOf(head, frame, templates, file, 1);
         return;
       }
       for (let at = 0, line = 1; at < bytes.length; line++) {
         const text = lineAt(bytes, at);
         at += text.length + 1;
-        if (text.length > 1) yield partOf(line === 1 ? head : parseJson(text, file, line), frame, file, line);
+        if (text.length <= 1) continue;
+        const json = line === 1 ? head : parseJson(text, file, line);
+        reportTextures(json, file, line, problems);
+        // A line of its own frame is no longer of the standard, but what it states holds for it.
+        const own = json.transform === undefined ? frame : transformOf(json.transform, file);
+        yield partOf(json, own, json['geometry-templates'] ?? templates, file, line);
       }
     },
   };
 }
 
-/** Calls `take` with the rings of each surface of a geometry and the type that its semantics give it; false where it has no surfaces. */
+/** What a geometry says of one of its surfaces: its type, and the place of its colour in `materials`. */
+interface SurfaceMeaning {
+  type: string | null;
+  material: number | null;
+}
+
+/** Calls `take` with the rings of each surface of a geometry and what is said of it; false where it has no surfaces. */
 export function eachSurface(
-  { type, boundaries, semantics }: Json,
+  { type, boundaries, semantics, material }: Json,
   vertexCount: number,
   where: string,
-  take: (rings: readonly (readonly number[])[], surfaceType: string | null) => void,
+  take: (rings: readonly (readonly number[])[], meaning: SurfaceMeaning) => void,
 ): boolean {
   if (!Object.hasOwn(SURFACE_DEPTH, String(type))) return false;
   const meaning = isObject(semantics) ? semantics : null;
   const types = Array.isArray(meaning?.surfaces)
     ? meaning.surfaces.map((surface: unknown) => (isObject(surface) ? String(surface.type) : null))
     : [];
-  const walk = (value: unknown, meant: unknown, depth: number): void => {
+  const walk = (value: unknown, meant: unknown, painted: unknown, depth: number): void => {
     for (const [i, inner] of listOf(value, { zh: '列表', en: 'an array' }, where).entries()) {
       const index: unknown = Array.isArray(meant) ? meant[i] : null;
-      if (depth > 0) walk(inner, index, depth - 1);
-      else take(ringsOf(inner, vertexCount, where), typeof index === 'number' ? (types[index] ?? null) : null);
+      // One index may stand for all surfaces below.
+      const paint: unknown = Array.isArray(painted) ? painted[i] : painted;
+      if (depth > 0) walk(inner, index, paint, depth - 1);
+      else
+        take(ringsOf(inner, vertexCount, where), {
+          type: typeof index === 'number' ? (types[index] ?? null) : null,
+          material: typeof paint === 'number' ? paint : null,
+        });
     }
   };
-  walk(boundaries, meaning?.values, SURFACE_DEPTH[String(type)]);
+  walk(boundaries, meaning?.values, paintOf(material), SURFACE_DEPTH[String(type)]);
   return true;
+}
+
+/** Indices of materials of the first theme, nested as the boundaries are or one for all. */
+function paintOf(material: unknown): unknown {
+  const [theme] = isObject(material) ? Object.values(material) : [];
+  return isObject(theme) ? (theme.values ?? theme.value) : null;
 }
 
 function ringsOf(value: unknown, vertexCount: number, where: string): number[][] {
@@ -211,46 +245,97 @@ const tripleOf = (value: unknown): [number, number, number] | null =>
     ? [value[0], value[1], value[2]]
     : null;
 
-function partOf(json: Json, frame: Frame, file: string, line: number): CityJsonPart {
+function partOf(json: Json, frame: Frame, templates: unknown, file: string, line: number): CityJsonPart {
   const { CityObjects, vertices } = json;
   if (!isObject(CityObjects)) throw new ReadError(cityJsonMessage('line-objects', { file, line }));
-  const places = verticesOf(vertices, frame, `${file}:${line}`);
+  const places = new Vertices(vertices, frame, `${file}:${line}`);
   const objects = new Map<string, CityObject>();
-  for (const [id, object] of Object.entries(CityObjects)) {
-    if (!isObject(object)) throw new ReadError(cityJsonMessage('object-kind', { file, id }));
-    objects.set(id, objectOf(id, object));
-  }
-  return { line, objects, ...places };
+  for (const [id, object] of Object.entries(CityObjects))
+    objects.set(
+      id,
+      objectOf(id, isObject(object) ? object : {}, (geometry) => places.placed(geometry, templates)),
+    );
+  return { line, objects, xy: places.xy.view(), z: places.z.view(), materials: materialsOf(json) };
 }
 
-function verticesOf(
-  vertices: unknown,
-  { scale, translate }: Frame,
-  where: string,
-): { xy: Float64Array; zM: Float64Array } {
-  if (!Array.isArray(vertices)) throw new ReadError(cityJsonMessage('vertices-list', { where }));
-  const count = vertices.length;
-  const xy = new Float64Array(2 * count);
-  const zM = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const vertex: unknown = vertices[i];
-    if (
-      !Array.isArray(vertex) ||
-      vertex.length < 3 ||
-      typeof vertex[0] !== 'number' ||
-      typeof vertex[1] !== 'number' ||
-      typeof vertex[2] !== 'number'
-    )
-      throw new ReadError(cityJsonMessage('vertex-numbers', { where, i, got: quotedValue(vertex) }));
-    xy[2 * i] = vertex[0] * scale[0] + translate[0];
-    xy[2 * i + 1] = vertex[1] * scale[1] + translate[1];
-    zM[i] = vertex[2] * scale[2] + translate[2];
-  }
-  return { xy, zM };
+/** Colours of a document's materials, as tiles have them. */
+function materialsOf({ appearance }: Json): (LinearRgb | null)[] {
+  const materials = isObject(appearance) && Array.isArray(appearance.materials) ? appearance.materials : [];
+  return materials.map((material: unknown): LinearRgb | null => {
+    const colour = isObject(material) ? tripleOf(material.diffuseColor) : null;
+    return colour && [linearOf(colour[0]), linearOf(colour[1]), linearOf(colour[2])];
+  });
 }
 
-function objectOf(id: string, object: Json): CityObject {
-  const all = Array.isArray(object.geometry) ? object.geometry.filter(isObject) : [];
+function reportTextures({ appearance }: Json, file: string, line: number, problems: Problems): void {
+  const textures = isObject(appearance) && Array.isArray(appearance.textures) ? appearance.textures.length : 0;
+  if (textures > 0)
+    problems.report(
+      'appearance',
+      () => `${file}:${line}: appearance: expected materials alone, got textures too, which are not drawn`,
+      textures,
+    );
+}
+
+/** Vertices of a part, those of its templates behind them wherever one is placed. */
+class Vertices {
+  readonly xy: Float64List;
+  readonly z: Float64List;
+
+  constructor(vertices: unknown, { scale, translate }: Frame, where: string) {
+    if (!Array.isArray(vertices)) throw new ReadError(cityJsonMessage('vertices-list', { where }));
+    this.xy = new Float64List(2 * vertices.length);
+    this.z = new Float64List(vertices.length);
+    for (const vertex of vertices) {
+      // One that is broken lies nowhere, and costs the objects that use it.
+      const [x, y, z] = isVertex(vertex) ? vertex : NOWHERE;
+      this.#push(x * scale[0] + translate[0], y * scale[1] + translate[1], z * scale[2] + translate[2]);
+    }
+  }
+
+  /** A geometry of this part; of one that places a template the template's, turned and moved there. */
+  placed(geometry: Json, templates: unknown): Json {
+    const { type, template, boundaries, transformationMatrix: m } = geometry;
+    if (type !== 'GeometryInstance' || !isObject(templates) || !Array.isArray(templates.templates)) return geometry;
+    const shape: unknown = templates.templates[Number(template)];
+    const corners: unknown = templates['vertices-templates'];
+    const at: unknown = Array.isArray(boundaries) ? boundaries[0] : null;
+    const isPlaced = typeof at === 'number' && Number.isInteger(at) && at >= 0 && at < this.z.length;
+    if (!isObject(shape) || !Array.isArray(corners) || !isPlaced || !isMatrix(m)) return geometry;
+    const foot = [this.xy.items[2 * at], this.xy.items[2 * at + 1], this.z.items[at]];
+    const moved = new Map<unknown, number>();
+    const indexOf = (index: unknown): number => {
+      const known = moved.get(index);
+      if (known !== undefined) return known;
+      const corner: unknown = corners[Number(index)];
+      const p = isVertex(corner) ? corner : NOWHERE;
+      const [x, y, z] = [0, 4, 8].map((row) => m[row] * p[0] + m[row + 1] * p[1] + m[row + 2] * p[2] + m[row + 3]);
+      this.#push(foot[0] + x, foot[1] + y, foot[2] + z);
+      moved.set(index, this.z.length - 1);
+      return this.z.length - 1;
+    };
+    const walk = (value: unknown): unknown => (Array.isArray(value) ? value.map(walk) : indexOf(value));
+    return { ...shape, boundaries: walk(shape.boundaries) };
+  }
+
+  #push(x: number, y: number, z: number): void {
+    this.xy.push(x);
+    this.xy.push(y);
+    this.z.push(z);
+  }
+}
+
+const NOWHERE: readonly number[] = [Number.NaN, Number.NaN, Number.NaN];
+
+const isVertex = (value: unknown): value is number[] =>
+  Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number' && typeof value[2] === 'number';
+
+/** Sixteen numbers, row after row. */
+const isMatrix = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length === 16 && value.every((item) => Number.isFinite(item));
+
+function objectOf(id: string, object: Json, placed: (geometry: Json) => Json): CityObject {
+  const all = Array.isArray(object.geometry) ? object.geometry.filter(isObject).map(placed) : [];
   const lod = all.reduce((highest, geometry) => Math.max(highest, lodOf(geometry)), -1);
   return {
     id,

@@ -1,14 +1,18 @@
 import type { Crs } from '../../model/geo/crs.ts';
+import { heightUnitM, planeUnitM } from '../../model/geo/height-unit.ts';
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import { NOTHING } from '../../model/text/message.ts';
+import { byteOf, type LinearRgb } from '../ifc/meshes.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
-import type { Json } from '../shared/json.ts';
+import { isObject, type Json } from '../shared/json.ts';
 import { BUILDING_LIMITS } from '../shared/limits.ts';
 import { CoordinateExtent } from '../shared/model-space.ts';
 import { type Problems, quote, ReadError } from '../shared/problems.ts';
 import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from '../shared/properties.ts';
 import type { RawSurfaces } from '../shared/raw-features.ts';
+import { uomOf } from '../shared/uom.ts';
 import { type CityJsonPart, type CityObject, eachSurface } from './city-objects.ts';
+import { mendedVertices } from './mend-surface.ts';
 import { cityJsonMessage } from './messages.ts';
 
 /** Surface classes of `SurfaceGeometry` by semantic type; the rest is 0. */
@@ -18,6 +22,10 @@ const CLASS_OF_TYPE: Record<string, number> = {
   InteriorWallSurface: 2,
   RoofSurface: 3,
 };
+
+/** What no material is said of, and what is nearest to it: a wall that a file paints white is told from one of which it says nothing. */
+const UNPAINTED = [255, 255, 255] as const;
+const WHITE = [254, 254, 254] as const;
 
 /** Parts of parts of a building: deeper is a cycle. */
 const MAX_LEVELS = 8;
@@ -34,6 +42,13 @@ export class CitySurfaces {
   readonly #lonLat = new Float64List(16384);
   readonly #elevation = new Float64List(8192);
   readonly #class = new Uint32List(4096);
+  /** Three a surface, from the first that has a colour on. */
+  readonly #rgb = new Uint32List();
+  readonly #lod = new Float64List();
+  readonly #isRoofEdge = new Uint32List();
+  readonly #groundLonLat = new Float64List();
+  readonly #groundM = new Float64List();
+  readonly #groundRow = new Uint32List();
   readonly #lowest = new Float64List();
   readonly #highest = new Float64List();
   readonly #lines = new Uint32List();
@@ -41,6 +56,11 @@ export class CitySurfaces {
   readonly #fields = new Map<string, Field>();
   /** Objects that other layers would take, by type. */
   readonly #others = new Map<string, number>();
+  readonly #units = new Map<string, string>();
+  readonly #statedUnitM: number | null;
+  /** Metres of a unit of heights; known with the first place. */
+  #heightUnitM: number | null = null;
+  #materials: CityJsonPart['materials'] = [];
   #seen = 0;
   readonly #extent = new CoordinateExtent();
   #first: readonly [number, number] | null = null;
@@ -48,8 +68,16 @@ export class CitySurfaces {
   #vertexLonLat: Float64Array = new Float64Array(0);
   #vertexM: Float64Array = new Float64Array(0);
 
-  constructor(file: string, crs: Crs, types: readonly string[] | undefined, problems: Problems) {
+  /** `statedUnitM`: metres of a unit of heights, where the system states it. */
+  constructor(
+    file: string,
+    crs: Crs,
+    statedUnitM: number | null,
+    types: readonly string[] | undefined,
+    problems: Problems,
+  ) {
     this.#file = file;
+    this.#statedUnitM = statedUnitM;
     this.#crs = crs;
     this.#types = types;
     this.#problems = problems;
@@ -59,14 +87,44 @@ export class CitySurfaces {
   }
 
   /** Objects of a whole file or of one line of a sequence. */
-  take({ objects, xy, zM, line }: CityJsonPart): void {
-    this.#takeVertices(xy, zM);
+  take({ objects, xy, z, line, materials, units, ground }: CityJsonPart): void {
+    this.#takeVertices(xy, z);
+    this.#materials = materials;
+    for (const [name, unit] of units ?? []) this.#unit(name, unit);
+    const rows = this.#lowest.length;
     for (const object of objects.values()) {
       if (object.parents.some((parent) => objects.has(parent))) continue;
       if (!this.#types || this.#types.some((wanted) => object.type.startsWith(wanted)))
         this.#takeFeature(object, objects, line);
       else this.#others.set(object.type, (this.#others.get(object.type) ?? 0) + 1);
     }
+    if (ground && this.#lowest.length > rows) this.#takeGround(ground);
+  }
+
+  /** Places on the ground of the object that was taken last. */
+  #takeGround(places: Float64Array): void {
+    const lonLatDeg = new Float64Array((2 * places.length) / 3);
+    for (let i = 0; i < lonLatDeg.length; i++) lonLatDeg[i] = places[3 * Math.floor(i / 2) + (i % 2)];
+    this.#crs.toLonLat(lonLatDeg, 0, lonLatDeg.length / 2);
+    for (let i = 0; 2 * i < lonLatDeg.length; i++) {
+      const elevationM = places[3 * i + 2] * (this.#heightUnitM ?? 1);
+      if (!Number.isFinite(lonLatDeg[2 * i] + lonLatDeg[2 * i + 1] + elevationM)) continue;
+      this.#groundLonLat.push(lonLatDeg[2 * i]);
+      this.#groundLonLat.push(lonLatDeg[2 * i + 1]);
+      this.#groundM.push(elevationM);
+      this.#groundRow.push(this.#lowest.length - 1);
+    }
+  }
+
+  /** Unit of an attribute; one of several counts only where all agree. */
+  #unit(name: string, unit: string): void {
+    const known = this.#units.get(name);
+    if (known === undefined) this.#units.set(name, unit);
+    else if (known !== unit)
+      this.#problems.report(
+        'unit-mixed',
+        () => `${this.#file}: ${name}: expected values in ${known}, got some in ${unit}`,
+      );
   }
 
   /** Objects of other types than the layer's are counted by type: half of a city may be roads, plants and land use. */
@@ -87,13 +145,17 @@ export class CitySurfaces {
     return counts.map(([type, count]) => `${count} ${type}`).join(', ');
   }
 
-  #takeVertices(xy: Float64Array, zM: Float64Array): void {
-    const count = zM.length;
-    if (count > 0) this.#first ??= [xy[0], xy[1]];
+  #takeVertices(xy: Float64Array, z: Float64Array): void {
+    const count = z.length;
+    if (count > 0) {
+      this.#first ??= [xy[0], xy[1]];
+      this.#heightUnitM ??= this.#statedUnitM ?? heightUnitM(this.#crs, planeUnitM(this.#crs, xy[0], xy[1]));
+    }
     this.#extent.take(xy);
     this.#crs.toLonLat(xy, 0, count);
     this.#vertexLonLat = xy;
-    this.#vertexM = zM;
+    if (this.#heightUnitM !== 1) for (let i = 0; i < count; i++) z[i] *= this.#heightUnitM ?? 1;
+    this.#vertexM = z;
   }
 
   #checkPlace(isNamed: boolean, [x, y]: readonly [number, number]): void {
@@ -110,11 +172,13 @@ export class CitySurfaces {
     const surfaces = this.#surfaceRing.length;
     const rings = this.#ringVertex.length;
     const vertices = this.#elevation.length;
-    this.#takeObject(object, objects, 0);
-    const fault = this.#surfaceRing.length === surfaces ? noSurface(object) : this.#faultOf(vertices);
+    const fault =
+      this.#broken(object, objects) ??
+      (this.#surfaceRing.length === surfaces ? noSurface(object) : this.#faultOf(vertices));
     if (fault) {
       this.#surfaceRing.length = surfaces;
       this.#class.length = surfaces - 1;
+      this.#rgb.length = Math.min(this.#rgb.length, 3 * (surfaces - 1));
       this.#ringVertex.length = rings;
       this.#elevation.length = vertices;
       this.#lonLat.length = 2 * vertices;
@@ -130,10 +194,29 @@ export class CitySurfaces {
     }
     this.#lowest.push(low);
     this.#highest.push(high);
+    this.#lod.push(this.#drawnLod);
+    this.#isRoofEdge.push(this.#roofEdges > 0 && this.#roofEdges === this.#surfaceRing.length - surfaces ? 1 : 0);
     this.#lines.push(line);
     this.#ids.addString(row, id);
     this.#featureSurface.push(this.#surfaceRing.length - 1);
     this.#attributes(row, this.#attributesWithParts(object, objects));
+  }
+
+  #drawnLod = -1;
+  /** Surfaces of the object that an outline says to be of its roof. */
+  #roofEdges = 0;
+
+  /** Reads the surfaces of an object and its parts; what is wrong with their indices, or null. */
+  #broken(object: CityObject, objects: CityJsonPart['objects']): { code: string; message: string } | null {
+    this.#drawnLod = -1;
+    this.#roofEdges = 0;
+    try {
+      this.#takeObject(object, objects, 0);
+      return null;
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      return { code: 'surfaces-broken', message: error.message };
+    }
   }
 
   /**
@@ -188,15 +271,30 @@ export class CitySurfaces {
       return [];
     });
     const partLod = Math.max(-1, ...parts.map((part) => part.lod));
-    if (lod >= partLod) for (const geometry of geometries) this.#takeGeometry(id, geometry);
-    for (const part of parts) this.#takeObject(part, objects, depth + 1);
+    if (lod >= partLod) for (const geometry of geometries) this.#takeGeometry(id, geometry, lod);
+    // An outline of the whole covers those of its parts.
+    if (lod < 0 || lod >= 1 || partLod >= 1) for (const part of parts) this.#takeObject(part, objects, depth + 1);
   }
 
-  #takeGeometry(id: string, geometry: Json): void {
+  #takeGeometry(id: string, geometry: Json, lod: number): void {
     const where = `${this.#file}#${id}`;
-    const hasSurfaces = eachSurface(geometry, this.#vertexM.length, where, (rings, type) =>
-      this.#surface(where, rings, type === null ? undefined : (CLASS_OF_TYPE[type] ?? 0)),
-    );
+    const types = new Set<string | null>();
+    const hasFoot = (): boolean => {
+      if (types.size === 0) eachSurface(geometry, this.#vertexM.length, where, (_, { type }) => types.add(type));
+      return types.has('GroundSurface');
+    };
+    const hasSurfaces = eachSurface(geometry, this.#vertexM.length, where, (rings, { type, material }) => {
+      const isRoofEdge = lod < 1 && type === 'RoofSurface';
+      // Of two outlines of one house that on the ground is taken.
+      if (isRoofEdge && hasFoot()) return;
+      const before = this.#surfaceRing.length;
+      this.#surface(where, rings, type === null ? undefined : (CLASS_OF_TYPE[type] ?? 0));
+      if (this.#surfaceRing.length === before) return;
+      this.#drawnLod = Math.max(this.#drawnLod, lod);
+      if (isRoofEdge) this.#roofEdges++;
+      const colour = material === null ? null : (this.#materials[material] ?? null);
+      if (colour) this.#paint(colour);
+    });
     if (hasSurfaces) return;
     this.#problems.report(
       'geometry-type',
@@ -217,8 +315,57 @@ export class CitySurfaces {
       if (r === 0) return;
     }
     if (this.#ringVertex.length === firstRing) return;
+    this.#mend(where, firstRing, firstVertex);
     this.#surfaceRing.push(this.#ringVertex.length - 1);
     this.#class.push(surfaceClass ?? this.#classByNormal(firstVertex, this.#ringVertex.items[firstRing]));
+  }
+
+  /** Cuts needles off the rings of the last surface, and tells of rings that cross beyond that. */
+  #mend(where: string, firstRing: number, firstVertex: number): void {
+    const { items: p } = this.#lonLat;
+    const { items: z } = this.#elevation;
+    const count = this.#elevation.length - firstVertex;
+    const [eastM, northM] = metresPerDegree(p[2 * firstVertex + 1]);
+    const at = new Float64Array(3 * count);
+    for (let i = 0; i < count; i++) {
+      at[3 * i] = (p[2 * (firstVertex + i)] - p[2 * firstVertex]) * eastM;
+      at[3 * i + 1] = (p[2 * (firstVertex + i) + 1] - p[2 * firstVertex + 1]) * northM;
+      at[3 * i + 2] = z[firstVertex + i] - z[firstVertex];
+    }
+    if (!at.every(Number.isFinite)) return;
+    const ends = [...this.#ringVertex.view().subarray(firstRing)].map((end) => end - firstVertex);
+    const { kept, isCrossing } = mendedVertices({ at, ends });
+    if (isCrossing)
+      this.#problems.report(
+        'surface-crossing',
+        () => `${where}: expected rings that do not cross, got some that do; their area is not that of the file`,
+      );
+    const left = kept.reduce((sum, ring) => sum + ring.length, 0);
+    if (left === count) return;
+    this.#problems.report(
+      'surface-needle',
+      () => `${where}: expected rings that do not cross, got one with ${count - left} corners of a needle; cut off`,
+    );
+    this.#ringVertex.length = firstRing;
+    let to = firstVertex;
+    for (const ring of kept) {
+      for (const vertex of ring) {
+        p[2 * to] = p[2 * (firstVertex + vertex)];
+        p[2 * to + 1] = p[2 * (firstVertex + vertex) + 1];
+        z[to++] = z[firstVertex + vertex];
+      }
+      this.#ringVertex.push(to);
+    }
+    this.#elevation.length = to;
+    this.#lonLat.length = 2 * to;
+  }
+
+  /** Paints the last surface; those before it that have no colour of their own stay unpainted. */
+  #paint(colour: LinearRgb): void {
+    const surfaces = this.#surfaceRing.length - 1;
+    while (this.#rgb.length < 3 * (surfaces - 1)) this.#rgb.push(UNPAINTED[0]);
+    const rgb = colour.map(byteOf);
+    for (const part of rgb.every((part, k) => part === UNPAINTED[k]) ? WHITE : rgb) this.#rgb.push(part);
   }
 
   /** False where fewer than three distinct vertices are left. */
@@ -309,9 +456,25 @@ export class CitySurfaces {
         field = new Field(name, 1024);
         this.#fields.set(name, field);
       }
-      if (typeof value === 'number') field.addNumber(row, value);
-      else field.addString(row, typeof value === 'string' ? value : JSON.stringify(value).slice(0, 4096));
+      this.#value(field, row, value);
     }
+  }
+
+  /** A number, words, or a number with its unit: `{ "value": 65.6, "uom": "ft" }`. */
+  #value(field: Field, row: number, value: unknown): void {
+    const measure = isObject(value) && typeof value.value === 'number' && typeof value.uom === 'string' ? value : null;
+    const uom = measure && uomOf(String(measure.uom));
+    if (measure && uom) {
+      if (uom.unit !== '') this.#unit(field.name, uom.unit);
+      field.addNumber(row, Number(measure.value) * uom.factor);
+    } else if (typeof value === 'number') field.addNumber(row, value);
+    else if (measure) {
+      this.#problems.report(
+        'unit-unknown',
+        () => `${this.#file}: ${field.name}: expected a unit of UCUM, got ${quote(String(measure.uom))}`,
+      );
+      field.addString(row, `${measure.value} ${measure.uom}`);
+    } else field.addString(row, typeof value === 'string' ? value : JSON.stringify(value).slice(0, 4096));
   }
 
   /** `isNamed`: a person named the system, and with it where its zero point lies. */
@@ -327,6 +490,9 @@ export class CitySurfaces {
         }),
       );
     this.#reportOthers();
+    for (const [name, field] of this.#fields) field.unit = this.#units.get(name) ?? null;
+    if (this.#rgb.length > 0) while (this.#rgb.length < 3 * this.#class.length) this.#rgb.push(UNPAINTED[0]);
+    const isTaken = this.#statedUnitM === null && this.#heightUnitM !== null && this.#heightUnitM !== 1;
     const none = new Uint32Array(1);
     return {
       raw: {
@@ -350,9 +516,18 @@ export class CitySurfaces {
         lonLatDeg: this.#lonLat.view(),
         elevationM: sharedCopy(this.#elevation.view(), Float32Array),
         surfaceClass: sharedCopy(this.#class.view(), Uint8Array),
+        ...(this.#rgb.length > 0 ? { surfaceRgb: sharedCopy(this.#rgb.view(), Uint8Array) } : {}),
       },
       lowestM: this.#lowest.view(),
       highestM: this.#highest.view(),
+      lod: this.#lod.view(),
+      isRoofEdge: sharedCopy(this.#isRoofEdge.view(), Uint8Array),
+      takenHeightUnitM: isTaken ? this.#heightUnitM : null,
+      ground: {
+        lonLatDeg: this.#groundLonLat.view(),
+        elevationM: this.#groundM.view(),
+        row: this.#groundRow.view(),
+      },
     };
   }
 }

@@ -1,3 +1,4 @@
+import { statedHeightUnitM } from '../../model/geo/height-unit.ts';
 import type { ReadOptions } from '../reader.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
@@ -27,7 +28,8 @@ export async function readCityJson(
     extent.refuseModelSpace(file, null);
     throw new ReadError(cityJsonMessage('no-crs', { file }));
   }
-  const reader = new CitySurfaces(file, await crsOf(system, file), wish.objectTypes, problems);
+  const unitM = statedHeightUnitM(system) ?? statedHeightUnitM(city.referenceSystem ?? '');
+  const reader = new CitySurfaces(file, await crsOf(system, file), unitM, wish.objectTypes, problems);
   for (const part of city.parts()) reader.take(part);
   return { ...reader.finish(wish.crs !== undefined), crsAssumed: stated === undefined };
 }

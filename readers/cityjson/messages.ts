@@ -37,7 +37,6 @@ export const cityJsonMessage = messageTable({
     zh: '{file}：第 {line} 行：CityObjects：应为对象',
     en: '{file}:{line}: CityObjects: expected an object, got another value',
   },
-  'object-kind': { zh: '{file}#{id}：应为对象', en: '{file}#{id}: expected an object, got another value' },
   degrees: {
     zh: '{file}：vertices：坐标系 {name} 以米为单位，而坐标 ({value}, {value2}) 在 ±180、±90 以内，像是经纬度',
     en: '{file}: vertices: expected metres in {name}, got numbers within ±180, ±90 that look like degrees ({value}, {value2})',
@@ -55,8 +54,4 @@ export const cityJsonMessage = messageTable({
     en: '{where}: boundaries: expected {what}, got {got}',
   },
   'vertices-list': { zh: '{where}：vertices：应为列表', en: '{where}: vertices: expected an array, got another value' },
-  'vertex-numbers': {
-    zh: '{where}：vertices[{i}]：应为三个数，现为 {got}',
-    en: '{where}: vertices[{i}]: expected three numbers, got {got}',
-  },
 });

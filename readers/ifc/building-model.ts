@@ -93,6 +93,7 @@ export interface ModelProblem {
     | 'repeated-id'
     | 'geometry-type'
     | 'surface-degenerate'
+    | 'surfaces-broken'
     | 'vertical-datum'
     | 'volume-differs'
     | 'volume-thousandfold';

@@ -14,10 +14,11 @@ export interface ElementMesh {
 /** What nothing is said of: its layer's own colour shows. */
 export const NO_COLOUR: LinearRgb = [1, 1, 1];
 
-const byteOf = (part: number): number => Math.round(255 * Math.min(1, Math.max(0, part)));
+/** A linear part as the byte that tiles have. */
+export const byteOf = (part: number): number => Math.round(255 * Math.min(1, Math.max(0, part)));
 
-/** IfcColourRgb is what a screen shows (sRGB, IEC 61966-2-1); glTF and the tiles want it linear. */
-const linearOf = (part: number): number => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+/** IfcColourRgb and colours of X3D are what a screen shows (sRGB, IEC 61966-2-1); glTF and the tiles want it linear. */
+export const linearOf = (part: number): number => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
 /** Room that doubles: how many triangles a class gives is known only once it is cut. */
 export class MeshList {

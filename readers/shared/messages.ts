@@ -132,6 +132,10 @@ export const readerMessage = messageTable({
     zh: '{file}:{line}：OpenStreetMap XML 有误（{reason}）',
     en: '{file}:{line}: expected XML of OpenStreetMap, got {reason}',
   },
+  'files-crs': {
+    zh: '{file} 与 {other}：一个图层的各文件应为同一坐标系，现为 {crs} 和 {otherCrs}；请分成两个图层',
+    en: '{file} and {other}: expected one coordinate system in all files of a layer, got {crs} and {otherCrs}; make two layers of them',
+  },
   'model-space': {
     zh: '{file}：坐标在其坐标系零点附近（{width} × {height} m），是模型坐标而不是地图坐标；请说明零点在哪里，如 --crs "+proj=tmerc +lat_0=39.9 +lon_0=116.4 +ellps=WGS84 +units=m"',
     en: '{file}: expected map coordinates, got {width} × {height} m about the zero point of the system, those of a model; say where that point lies, as --crs "+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m"',

@@ -17,6 +17,7 @@ export class CoordinateExtent {
 
   take(xy: Float64Array): void {
     for (let i = 0; i + 1 < xy.length; i += 2) {
+      if (!Number.isFinite(xy[i]) || !Number.isFinite(xy[i + 1])) continue;
       this.#west = Math.min(this.#west, xy[i]);
       this.#east = Math.max(this.#east, xy[i]);
       this.#south = Math.min(this.#south, xy[i + 1]);

@@ -1,5 +1,6 @@
 import { NO_VALUE } from '../../model/city/column.ts';
 import type { InputColumn } from '../../model/city/features.ts';
+import { FEET_M } from '../../model/geo/units.ts';
 import type { JsonScanner } from '../geojson/json-scanner.ts';
 import { Float64List, Uint32List, Utf8List } from './growable.ts';
 import { utf8Of } from './utf8.ts';
@@ -16,6 +17,8 @@ export const MAX_FIELDS = 512;
  */
 export class Field {
   readonly name: string;
+  /** Unit of its numbers where the file states one. */
+  unit: string | null = null;
   readonly #rows: Uint32List;
   /** A number, or −1 − index into `#texts` for the rows in `#isText`. */
   readonly #values: Float64List;
@@ -92,8 +95,9 @@ export class Field {
   /**
    * Numbers by row, NaN where there is none. Words that read as numbers ("6", "12 m", "40'", "6;7" by its first, "1,200.5") count;
    * others go to `bad`. What a comma or a dot means, all words of the property say together. Values listed in `noData` are none.
+   * `unitM`: metres of the property's own unit, in which words that state another one come too.
    */
-  numbers(count: number, noData: readonly number[], bad: (row: number, text: string) => void): Float64Array {
+  numbers(count: number, noData: readonly number[], bad: (row: number, text: string) => void, unitM = 1): Float64Array {
     const out = new Float64Array(count).fill(Number.NaN);
     const put = (row: number, value: number): void => {
       out[row] = noData.includes(value) ? Number.NaN : value;
@@ -101,7 +105,7 @@ export class Field {
     const marks = this.#isText.length > 0 ? this.#marks() : NO_MARKS;
     this.each(put, (row, text) => {
       if (text.trim() === '') return;
-      const value = numberOf(text, marks);
+      const value = numberOf(text, marks, unitM);
       if (Number.isNaN(value)) bad(row, text);
       else put(row, value);
     });
@@ -233,7 +237,34 @@ interface NumberMarks {
 
 const NO_MARKS: NumberMarks = { isCommaDecimal: false, isCommaThousands: false, isDotThousands: false };
 
-const AMOUNT = /^\s*([+-]?)(\d[\d.,'’\s]*)(m|')?\s*(?:;.*)?$/;
+/** Metres of the units of length that people write behind a number, in small letters. */
+const LENGTHS_M: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries({
+    1: 'm m. metre metres meter meters 米 公尺',
+    0.01: 'cm cm. 厘米 公分',
+    0.001: 'mm mm. 毫米',
+    0.3048: "' ’ ′ ft ft. foot feet 英尺 呎",
+    0.0254: '" ” ″ in in. inch inches 英寸 吋',
+  }).flatMap(([metres, names]) => names.split(' ').map((name) => [name, Number(metres)])),
+);
+const FOOT = "(?:'|’|′|ft\\.?|foot|feet|英尺|呎)";
+const INCH = "(?:\"|”|″|''|in\\.?|inch(?:es)?|英寸|吋)";
+/** Words before and behind a number that leave it what it is. */
+const ABOUT = '(?:大约|约为|约|circa|ca\\.?|about|approx\\.?|≈|~)?';
+const AMOUNT = new RegExp(
+  `^\\s*${ABOUT}\\s*([+-]?)(\\d[\\d.,'’\\s]*)(${Object.keys(LENGTHS_M)
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace('.', '\\.'))
+    .join('|')})?\\s*(?:左右)?\\s*(?:;.*)?$`,
+  'i',
+);
+const FEET_AND_INCHES = new RegExp(
+  `^\\s*${ABOUT}\\s*([+-]?)(\\d+(?:\\.\\d+)?)\\s*${FOOT}\\s*(\\d+(?:\\.\\d+)?)\\s*${INCH}\\s*(?:;.*)?$`,
+  'i',
+);
+/** Digits as Chinese input methods give them at full width. */
+const halfWidth = (text: string): string =>
+  text.replace(/[０-９．，]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 /** Three digits, parted by a space of any width or an apostrophe, as in Swiss and French tables. */
 const PARTED = /^\d{1,3}(?:[\s'’]\d{3})+(?=[.,]\d+$|$)/;
 
@@ -248,26 +279,38 @@ function noteMarks(text: string, marks: NumberMarks): void {
   else if (/^\d+\.\d+$/.test(digits) && !/^[1-9]\d{0,2}\.\d{3}$/.test(digits)) marks.isCommaThousands = true;
 }
 
-function digitsOf(text: string): { sign: number; digits: string; isFeet: boolean } | null {
-  const match = AMOUNT.exec(text);
+/** A number in words: its digits as they are written, and the metres of the unit that stands behind them, where one does. */
+interface WrittenNumber {
+  sign: number;
+  digits: string;
+  unitM: number | null;
+}
+
+function digitsOf(text: string): WrittenNumber | null {
+  const match = AMOUNT.exec(halfWidth(text));
   if (!match) return null;
-  const feet = match[3] === undefined && /'\s*$/.test(match[2]);
-  const digits = match[2].trim().replace(/'$/, '');
+  const [, sign, amount, unit] = match;
+  // An apostrophe may part thousands: only the last one is of feet.
+  const isFeet = unit === undefined && /['’]\s*$/.test(amount);
+  const digits = amount.trim().replace(/['’]$/, '').trim();
   const parted = PARTED.exec(digits);
   const plain = parted ? parted[0].replace(/[\s'’]/g, '') + digits.slice(parted[0].length) : digits;
-  return { sign: match[1] === '-' ? -1 : 1, digits: plain, isFeet: feet || match[3] === "'" };
+  const unitM = unit === undefined ? (isFeet ? FEET_M : null) : LENGTHS_M[unit.toLowerCase()];
+  return { sign: sign === '-' ? -1 : 1, digits: plain, unitM };
 }
 
 /**
- * "6", "6.5", "6,5", "12 m", "40'" (feet), "6;7" (the first), "1,200.5", "1.200,5", "1 200"; NaN for other words, and for "1,200" where
- * nothing beside it tells whether that is 1200 or 1.2.
+ * "6", "6.5", "6,5", "12 m", "40'" and "35 ft" (feet), "12'6\"" (feet and inches), "15米", "约15", "6;7" (the first), "1,200.5", "1.200,5",
+ * "1 200"; NaN for other words, and for "1,200" where nothing beside it tells whether that is 1200 or 1.2. A number that states its unit
+ * comes in units of `unitM` metres, one without is in them.
  */
-export function numberOf(text: string, marks: NumberMarks = NO_MARKS): number {
+export function numberOf(text: string, marks: NumberMarks = NO_MARKS, unitM = 1): number {
+  const both = FEET_AND_INCHES.exec(halfWidth(text));
+  if (both) return ((both[1] === '-' ? -1 : 1) * (Number(both[2]) * FEET_M + Number(both[3]) * 0.0254)) / unitM;
   const written = digitsOf(text);
   if (!written) return Number.NaN;
-  const { sign, digits, isFeet } = written;
-  const value = amountOf(digits, marks) * sign;
-  return isFeet ? value * 0.3048 : value;
+  const value = amountOf(written.digits, marks) * written.sign;
+  return written.unitM === null || written.unitM === unitM ? value : (value * written.unitM) / unitM;
 }
 
 function amountOf(digits: string, { isCommaDecimal, isCommaThousands, isDotThousands }: NumberMarks): number {
@@ -284,7 +327,7 @@ function amountOf(digits: string, { isCommaDecimal, isCommaThousands, isDotThous
 }
 
 /** Is this a number whose comma may be either mark? */
-export const isAmbiguous = (text: string): boolean => /^\s*[+-]?[1-9]\d{0,2},\d{3}\s*m?\s*(?:;.*)?$/.test(text);
+export const isAmbiguous = (text: string): boolean => /^[1-9]\d{0,2},\d{3}$/.test(digitsOf(text)?.digits ?? '');
 
 /** Names that mean something to JavaScript objects: never columns. */
 export const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);

@@ -40,4 +40,12 @@ export interface RawSurfaces {
   /** Lowest and highest point of each feature above the vertical datum. */
   lowestM: Float64Array;
   highestM: Float64Array;
+  /** Level of detail of each feature: below 1 it is an outline. */
+  lod: Float64Array;
+  /** Does a feature's outline run along its roof's edge? */
+  isRoofEdge: Uint8Array;
+  /** Metres of a unit of heights, where no system states it and the unit of the plane was taken; null where one does, or in metres. */
+  takenHeightUnitM: number | null;
+  /** Places on the ground beside the features that the file states, with the feature's row. */
+  ground: { lonLatDeg: Float64Array; elevationM: Float64Array; row: Uint32Array };
 }

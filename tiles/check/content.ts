@@ -24,6 +24,10 @@ export interface ContentFacts {
   /** Plan area of each solid's roofs or all area of a model's triangles, NaN for other shapes, and what rounding to the grid may change. */
   areaM2: Float64Array;
   slackM2: Float64Array;
+  /** Lowest and highest vertex of each feature in the tile's own frame: up, and east and north of the lowest. */
+  lowM: Float64Array;
+  highM: Float64Array;
+  lowPlan: Float64Array;
 }
 
 const NOTHING: ContentFacts = {
@@ -36,6 +40,9 @@ const NOTHING: ContentFacts = {
   plan: new Float64Array(0),
   areaM2: new Float64Array(0),
   slackM2: new Float64Array(0),
+  lowM: new Float64Array(0),
+  highM: new Float64Array(0),
+  lowPlan: new Float64Array(0),
 };
 
 /** Most rows of a tile's table: CesiumJS gives a table longer than the largest texture no texture, so shaders read nothing. */
@@ -95,7 +102,10 @@ export function checkContent(
     for (let i = 0; i < plan.length; i++) plan[i] = i % 4 < 2 ? Infinity : -Infinity;
     const areaM2 = new Float64Array(table.features).fill(Number.NaN);
     const slackM2 = new Float64Array(table.features);
-    const facts: ContentFacts = { ...NOTHING, ...table, plan, areaM2, slackM2 };
+    const lowM = new Float64Array(table.features).fill(Infinity);
+    const highM = new Float64Array(table.features).fill(-Infinity);
+    const lowPlan = new Float64Array(2 * table.features);
+    const facts: ContentFacts = { ...NOTHING, ...table, plan, areaM2, slackM2, lowM, highM, lowPlan };
     const used = new Uint8Array(table.features);
     const scene = glb.json.scenes[glb.json.scene];
     for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings, ground);
@@ -348,6 +358,7 @@ function checkMesh(
   if (!ids) return;
   for (let i = 0; i < index.length; i++) used[ids.values[index[i]]] = 1;
   widenPlan(facts.plan, position, ids.values, matrix);
+  if (layer.kind === 'building') measureHeights(position, ids.values, matrix, facts);
   if (layer.shape === 'surface')
     measureSurfaces(position, ids, index, Math.hypot(matrix[0], matrix[1], matrix[2]), facts);
   if (layer.shape === 'extruded' || layer.shape === 'swept') {
@@ -488,6 +499,27 @@ function measureSurfaces(
     areaM2[f] += (Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2) * stepM * stepM;
     const aroundSteps = Math.hypot(ux, uy, uz) + Math.hypot(vx, vy, vz) + Math.hypot(ux - vx, uy - vy, uz - vz);
     slackM2[f] += SURFACE_GRID_SLACK * stepM * stepM * aroundSteps;
+  }
+}
+
+function measureHeights(
+  { values, count }: Elements,
+  ids: Elements['values'],
+  m: readonly number[],
+  facts: ContentFacts,
+): void {
+  const { lowM, highM, lowPlan } = facts;
+  for (let v = 0; v < count; v++) {
+    const x = values[3 * v];
+    const y = values[3 * v + 1];
+    const z = values[3 * v + 2];
+    const up = m[1] * x + m[5] * y + m[9] * z + m[13];
+    const f = ids[v];
+    if (up > highM[f]) highM[f] = up;
+    if (up >= lowM[f]) continue;
+    lowM[f] = up;
+    lowPlan[2 * f] = m[0] * x + m[4] * y + m[8] * z + m[12];
+    lowPlan[2 * f + 1] = -(m[2] * x + m[6] * y + m[10] * z + m[14]);
   }
 }
 

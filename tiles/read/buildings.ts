@@ -1,4 +1,5 @@
 import { NO_VALUE } from '../../model/city/column.ts';
+import { SURVEYED_FACADE } from '../../model/city/surveyed-facade.ts';
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
@@ -131,8 +132,8 @@ function isHeight(table: LayerTable, row: number, heightM: number): boolean {
   return false;
 }
 
-/** Adds the column of heights, of buildings read as polygons and of those read as surfaces alike. */
-export function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
+/** Adds the column of heights. */
+function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
   table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
 }
 
@@ -167,13 +168,21 @@ export function addGables(table: LayerTable, geometry: PolygonGeometry, rows: Ui
 /** Last class of `FACADE_WORDS` that is housing: old houses are 0. */
 const HOUSING = 1;
 
-/** Facade classes by the recipe's words; nothing where it says none. */
-export function addFacades(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
+const SURVEYED_WORD = { [SURVEYED_FACADE]: { zh: '按实测', en: 'As surveyed' } };
+
+/** Facade classes by the recipe's words, else those of surveyed walls, which nothing is painted on; nothing where there are neither. */
+export function addFacades(
+  table: LayerTable,
+  heightM: Float64Array,
+  rows: Uint32Array,
+  isSurveyed: (row: number) => boolean = () => false,
+): void {
   const { facade, facades, tallFacade, fields } = table.recipe;
-  if (facade === undefined && !fields.facade) return;
+  if (facade === undefined && !fields.facade && !rows.some(isSurveyed)) return;
   const words = table.words(fields.facade);
-  const values = new Uint32Array(new SharedArrayBuffer(4 * rows.length)).fill(facade ?? NO_VALUE);
+  const values = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
   for (let i = 0; i < rows.length; i++) {
+    values[i] = facade ?? (isSurveyed(rows[i]) ? SURVEYED_FACADE : NO_VALUE);
     const text = words?.text(rows[i]) ?? '';
     if (Object.hasOwn(facades, text)) values[i] = facades[text];
     if (tallFacade && heightM[rows[i]] >= tallFacade.fromM) values[i] = tallFacade.facade;
@@ -186,6 +195,10 @@ export function addFacades(table: LayerTable, heightM: Float64Array, rows: Uint3
     });
   table.add(
     { name: 'facade', type: 'uint32', values },
-    { type: 'integer', label: { zh: '外立面类别', en: 'Facade class' }, values: FACADE_WORDS },
+    {
+      type: 'integer',
+      label: { zh: '外立面类别', en: 'Facade class' },
+      values: rows.some(isSurveyed) ? { ...FACADE_WORDS, ...SURVEYED_WORD } : FACADE_WORDS,
+    },
   );
 }

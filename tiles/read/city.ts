@@ -11,6 +11,7 @@ import { filledElevation, missingOf } from '../shape/terrain.ts';
 import { readBaseMap } from './base-maps.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationNear, joined, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
+import { FOOTINGS_SOURCE, footingsCellM, hillyFootings } from './footings.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { layerFileOf } from './layer-file.ts';
@@ -19,6 +20,7 @@ import { pipeRulesFile } from './pipe-rules.ts';
 import { readOwnBasis, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
+import { reportStanding } from './standing-doubts.ts';
 import { lowerUnderWater } from './still-water.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
@@ -80,11 +82,13 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     latDeg: round((bounds[1] + bounds[3]) / 2),
   };
   const levels = terrain && 'points' in terrain ? groundPoints(terrain.points, read) : null;
+  const isOpen = terrain === undefined && recipe.groundElevationM === undefined;
+  const footings = isOpen ? hillyFootings(read.flatMap((layer) => layer.footings ?? [])) : null;
   const groundM =
     recipe.groundElevationM ??
     firstNumber([
       elevationNear(dem, middle.lonDeg, middle.latDeg),
-      medianOf(levels?.elevationM ?? []),
+      medianOf(levels?.elevationM ?? footings?.elevationM ?? []),
       lowestModelM(read),
       lowestTilesetM(tilesets, datum.geoidUndulationM),
     ]) ??
@@ -112,11 +116,20 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
         code: 'terrain-through-points',
         values: { used: surface.used, source: terrain.source, outliers: surface.outliers },
       });
+  } else if (footings) {
+    const surface = interpolateGround(footings, origin, extentM, footingsCellM(extentM));
+    elevation = surface.raster;
+    for (const layer of layers)
+      layer.assumptions.push({
+        code: 'terrain-of-models',
+        values: { used: surface.used, outliers: surface.outliers },
+      });
   } else
     for (const layer of layers)
       layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
   const ground = groundOf(origin, datum.geoidUndulationM, elevation);
   reportOffsets(layers, ground);
+  reportStanding(layers, ground);
   const storm = stormOf(recipe);
   const facts = readFacts(recipe.facts);
   const tracks = readTracks(recipe.facts.tracks, ground, layers);
@@ -144,6 +157,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     home,
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
+    ...(footings ? { elevationSource: FOOTINGS_SOURCE } : {}),
     layers: inferred.layers,
     tilesets,
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
@@ -255,7 +269,7 @@ function vertexOf(geometry: Geometry, row: number, at: 'start' | 'end'): number 
 /** Where nothing tells the ground, a building model or a city of surfaces stands on it. */
 function lowestModelM(read: readonly ReadLayer[]): number {
   const models = read
-    .filter(({ input }) => input.features.geometry.kind === 'surface')
+    .filter(({ input, footings }) => input.features.geometry.kind === 'surface' || footings !== undefined)
     .flatMap((layer) => layer.numbers(LOWEST) ?? []);
   const lowest = models.flatMap((elevationsM) => [...elevationsM]).reduce((a, b) => Math.min(a, b), Infinity);
   return Number.isFinite(lowest) ? lowest : Number.NaN;

@@ -3,19 +3,23 @@ import type { Crs } from '../../model/geo/crs.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { type BuildingModel, ModelError } from '../../readers/ifc/building-model.ts';
-import type { Reader } from '../../readers/reader.ts';
+import type { Read, Reader } from '../../readers/reader.ts';
 import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { crsOf } from '../../readers/shared/crs.ts';
+import { joinFeatures, joinSurfaces } from '../../readers/shared/join-files.ts';
 import { AREA_LIMITS, BUILDING_LIMITS } from '../../readers/shared/limits.ts';
 import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, RawFeatures, RawSurfaces, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
-import type { Features, Geometry, LayerInput } from '../model.ts';
+import type { Features, Geometry, LayerInput, SurfaceGeometry } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { treeModels } from '../shape/tree-kinds.ts';
-import { addFacades, addGables, addHeight, heightsOf } from './buildings.ts';
+import { addFacades, addGables, heightsOf } from './buildings.ts';
 import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
+import { footingsOf } from './footings.ts';
+import type { GroundPoints } from './ground-points.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
+import { isOutline, polygonsOf, raisedSurfaces, withHeights } from './outlines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
 import { GEOMETRY_OF_KIND, geometryOf, readOptionsOf } from './read-options.ts';
@@ -25,6 +29,7 @@ import { LayerTable } from './table.ts';
 import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './validate-features.ts';
 import { validateLines, validatePoints } from './validate-lines.ts';
 import { validatePolygons } from './validate-polygons.ts';
+import { nested, validateSurfaces } from './validate-surfaces.ts';
 
 const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
   building: 'building',
@@ -58,11 +63,15 @@ export interface ReadLayer {
   total: number;
   /** A field's numbers in the order of the features, for `terrain.points`. */
   numbers(field: string): Float64Array | null;
+  /** Places on the ground that its models stand on. */
+  footings?: GroundPoints;
 }
 
 /** What a layer is read from: a file on disk, or one that a person dropped on the page. */
 export interface LayerFile {
   source: ByteSource;
+  /** Further files of the layer. */
+  more?: ByteSource[];
   reader: Reader;
   inputHash(): Promise<string> | string;
 }
@@ -109,6 +118,7 @@ export async function readLayer(
     },
     total,
     numbers: read.numbers,
+    ...(recipe.kind === 'building' && read.footings ? { footings: read.footings } : {}),
   };
 }
 
@@ -141,24 +151,49 @@ interface ReadFeatures {
   features: Features;
   total: number;
   crs: string;
+  /** Rows of the file that the features are of. */
+  rows: Uint32Array;
   numbers: (field: string) => Float64Array | null;
+  footings?: GroundPoints;
 }
 
 async function readFeatures(
   recipe: LayerRecipe,
-  { source, reader }: LayerFile,
+  { source, more = [], reader }: LayerFile,
   needed: readonly string[],
   problems: Problems,
   watch: ReadWatch,
 ): Promise<ReadFeatures> {
-  const wish = readOptionsOf(recipe, reader, source.name, needed, watch);
-  const read = await reader.read(source, wish, problems).catch((error: unknown) => {
-    throw error instanceof ModelError ? new ReadError(...error.messages) : error;
-  });
+  const all: Read[] = [];
+  for (const one of [source, ...more]) {
+    const wish = readOptionsOf(recipe, reader, one.name, needed, watch);
+    const result = await reader.read(one, wish, problems).catch((error: unknown) => {
+      throw error instanceof ModelError ? new ReadError(...error.messages) : error;
+    });
+    all.push(result);
+  }
+  const read = joined(all, reader, problems);
   if (read.gives === 'features') return layerOfFeatures(recipe, reader, read.raw, problems);
   if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, problems);
   if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
+}
+
+/** What the files of a layer hold together; models stand each by itself. */
+function joined(all: readonly Read[], reader: Reader, problems: Problems): Read {
+  const [first] = all;
+  if (all.length === 1) return first;
+  const surfaces = all.filter((one) => one.gives === 'surfaces');
+  if (surfaces.length === all.length) return { gives: 'surfaces', ...joinSurfaces(surfaces, problems) };
+  const features = all.filter((one) => one.gives === 'features');
+  if (features.length !== all.length) throw new ReadError(bakeMessage('files-models', { name: reader.name }));
+  return {
+    gives: 'features',
+    raw: joinFeatures(
+      features.map(({ raw }) => raw),
+      problems,
+    ),
+  };
 }
 
 /** Where a problem is: what a reader says of it after that is English. */
@@ -246,27 +281,83 @@ async function layerOfFeatures(
 /** Name of the numbers that a layer of surfaces offers to `terrain.points`: each object's lowest point. */
 export const LOWEST = 'lowest';
 
-function layerOfSurfaces(
-  recipe: LayerRecipe,
-  { raw, crs, crsAssumed, geometry, lowestM, highestM }: RawSurfaces,
-  problems: Problems,
-): ReadFeatures {
-  const table = new LayerTable(recipe, raw, problems);
-  if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
-  reportPlaceDoubts(crs, raw.file, geometry.lonLatDeg, problems);
+/** A city of surfaces: models as they are; outlines of buildings alone become bodies by the rules of every other format. */
+function layerOfSurfaces(recipe: LayerRecipe, read: RawSurfaces, problems: Problems): ReadFeatures {
+  const { raw, crs, geometry } = read;
+  const isBuilding = recipe.kind === 'building';
   const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
-  if (recipe.kind === 'building') {
-    const heightM = highestM.map((high, row) => high - lowestM[row]);
-    addHeight(table, heightM, rows);
-    addFacades(table, heightM, rows);
+  const isAllOutlines = isBuilding && raw.count > 0 && rows.every((row) => isOutline(read, row));
+  const [wish, features] = isBuilding ? withHeights(recipe, read, problems) : [recipe, raw];
+  if (isAllOutlines) {
+    const inDegrees: Crs = { ...crs, geographic: true, toLonLat: () => undefined };
+    const layer = featuresOf(wish, polygonsOf(features, geometry), inDegrees, read.crsAssumed, 'polygon', problems);
+    return withSurfaceFacts(layer, read);
   }
-  table.declareColumns(rows);
-  return {
+  reportPlaceDoubts(crs, raw.file, geometry.lonLatDeg, problems);
+  const table = new LayerTable(wish, nested(features, geometry), problems);
+  if (read.crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
+  const total = raw.count + problems.leftOut;
+  const valid = isBuilding ? validateModels(table, read) : validateAny(table, read);
+  table.declareColumns(valid.rows);
+  const layer: ReadFeatures = {
     table,
-    features: { count: raw.count, ids: table.ids.view(), geometry, columns: table.columns },
-    total: raw.count + problems.leftOut,
+    features: { count: valid.rows.length, ids: valid.ids, geometry: valid.geometry, columns: table.columns },
+    total: total - valid.filtered,
     crs: crs.name,
-    numbers: (name) => (name === LOWEST ? lowestM : table.numbers(name)),
+    rows: valid.rows,
+    numbers(name) {
+      const all = table.numbers(name);
+      return all ? Float64Array.from(valid.rows, (row) => all[row]) : null;
+    },
+  };
+  return withSurfaceFacts(layer, read);
+}
+
+type ValidSurfaces = ValidFeatures & { geometry: SurfaceGeometry };
+
+const keptSurfaces = ({ geometry, raw }: RawSurfaces, rows: Uint32Array): SurfaceGeometry =>
+  rows.length === raw.count ? geometry : raisedSurfaces(geometry, rows, () => null);
+
+function validateAny(table: LayerTable, read: RawSurfaces): ValidSurfaces {
+  const checks = { gate: table.filter(), isOutline: () => false };
+  const valid = validateSurfaces(table.raw, read.geometry, table.ids, checks, table.problems);
+  return { ...valid, geometry: keptSurfaces(read, valid.rows) };
+}
+
+/** Models of buildings, those that have an outline alone raised beside them. */
+function validateModels(table: LayerTable, read: RawSurfaces): ValidSurfaces {
+  const { lowestM, highestM, lod, isRoofEdge, geometry } = read;
+  const isFlat = (row: number): boolean => isOutline(read, row);
+  const filter = table.filter();
+  const { parts, gate, describe } = heightsOf(table);
+  const checks = {
+    gate: (row: number) => filter(row) ?? (isFlat(row) ? gate(row) : null),
+    isOutline: isFlat,
+  };
+  const valid = validateSurfaces(table.raw, geometry, table.ids, checks, table.problems);
+  describe(valid.rows);
+  addFacades(table, parts.topM, valid.rows, (row) => lod[row] >= SURVEYED_LOD && !isFlat(row));
+  const raised = raisedSurfaces(geometry, valid.rows, (row) => {
+    if (!isFlat(row)) return null;
+    const baseM = parts.baseM?.[row] ?? 0;
+    const footM = isRoofEdge[row] === 1 ? highestM[row] - parts.topM[row] : lowestM[row];
+    return [footM + baseM, footM + parts.topM[row]];
+  });
+  return { ...valid, geometry: valid.rows.some(isFlat) ? raised : keptSurfaces(read, valid.rows) };
+}
+
+/** From this level of detail on walls and roofs are surveyed, not blocks. */
+const SURVEYED_LOD = 2;
+
+/** What a layer of surfaces tells beyond the others: its lowest points, where the ground is, and in which unit its heights were taken. */
+function withSurfaceFacts(layer: ReadFeatures, read: RawSurfaces): ReadFeatures {
+  const { rows, table } = layer;
+  const { takenHeightUnitM: unitM, lowestM } = read;
+  if (unitM !== null) table.assumptions.push({ code: 'surfaces-height-unit', values: { unitM } });
+  return {
+    ...layer,
+    footings: footingsOf(read, rows),
+    numbers: (name) => (name === LOWEST ? Float64Array.from(rows, (row) => lowestM[row]) : layer.numbers(name)),
   };
 }
 
@@ -290,6 +381,7 @@ async function layerOfModel(
     features: { count: raw.count, ids: table.ids.view(), geometry, columns: table.columns },
     total: raw.count,
     crs,
+    rows: Uint32Array.from({ length: raw.count }, (_, row) => row),
     numbers: (name) => (name === LOWEST ? lowestM : table.numbers(name)),
   };
 }
@@ -320,6 +412,7 @@ function featuresOf(
     features: { count: valid.rows.length, ids: valid.ids, geometry, columns: table.columns },
     total: total - valid.filtered,
     crs: crs.name,
+    rows: valid.rows,
     numbers(name) {
       const all = table.numbers(name);
       return all ? Float64Array.from(valid.rows, (row) => all[row]) : null;

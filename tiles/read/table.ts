@@ -1,5 +1,6 @@
 import { MAX_CODES } from '../../model/city/column.ts';
 import type { AttributeInfo } from '../../model/city/manifest.ts';
+import { FEET_M } from '../../model/geo/units.ts';
 import { READERS } from '../../readers/listed-readers.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
@@ -47,7 +48,7 @@ export class LayerTable {
       if (!OFFERED.has(name)) this.#reportMissing(name);
       return new Float64Array(this.raw.count).fill(Number.NaN);
     }
-    return field.numbers(this.raw.count, this.recipe.noData, (row, text) => {
+    const onBad = (row: number, text: string): void => {
       const where = () => `${this.place(row)}: ${name}: expected a number, got "${text}"`;
       if (!isAmbiguous(text)) this.problems.report('not-a-number', where);
       else
@@ -56,7 +57,18 @@ export class LayerTable {
           () =>
             `${where()}, whose comma may part thousands or decimals: nothing in the file tells which, so it is not read`,
         );
-    });
+    };
+    return field.numbers(this.raw.count, this.recipe.noData, onBad, this.#unitM(name));
+  }
+
+  /** Metres of the unit that the recipe says a field is in. */
+  #unitM(name: string): number {
+    const { fields, units } = this.recipe;
+    if ([fields.diameter, fields.boxWidth, fields.boxHeight].includes(name)) return UNITS_M[units.diameter ?? 'mm'];
+    if ([fields.upstreamInvert, fields.downstreamInvert, fields.elevation].includes(name))
+      return UNITS_M[units.elevation ?? 'm'];
+    const heights = [fields.height, fields.baseHeight, fields.roofElevation, fields.groundElevation];
+    return UNITS_M[(heights.includes(name) && units.height) || 'm'];
   }
 
   /** Names of properties that hold numbers, those first whose names `likely` knows: what a hint offers instead of a guess. */
@@ -106,7 +118,8 @@ export class LayerTable {
     for (const field of raw.fields) {
       if (field.filled === 0 || known.has(field.name)) continue;
       const column = field.column(freeName(field.name, taken), rows, raw.count);
-      this.add(column, attributeOf({ field: field.name, label: { zh: field.name, en: field.name } }, column));
+      const unit = field.unit === null ? {} : { unit: field.unit };
+      this.add(column, attributeOf({ field: field.name, label: { zh: field.name, en: field.name }, ...unit }, column));
     }
   }
 
@@ -169,6 +182,8 @@ export class LayerTable {
     return ids;
   }
 }
+
+const UNITS_M = { m: 1, mm: 0.001, in: 0.0254, ft: FEET_M } as const;
 
 /** Names that a hint lists. */
 const MAX_OFFERED = 6;

@@ -1,3 +1,4 @@
+import { ROOF, WALL } from '../../model/city/surface-class.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { anticlockwise } from '../../model/geo/plane/ring.ts';
 
@@ -14,8 +15,6 @@ export interface Face {
   rgb?: readonly [number, number, number];
 }
 
-const WALL = 2;
-const ROOF = 3;
 const OTHER = 0;
 
 /** One level of a loft: how far the unit outline is drawn out east and north, and its elevation. */

@@ -1,5 +1,6 @@
 import { DoubleSide, FrontSide, MeshLambertMaterial, type Plane } from 'three';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { SURVEYED_FACADE } from '../../../model/city/surveyed-facade.ts';
 import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { isDataColoured } from '../data-coloured.ts';
 import { SEASONED } from '../season.ts';
@@ -161,7 +162,8 @@ if (v_paint.a < 0.01) discard;
 #endif
 float lightOfWindows = 0.0;
 #ifdef KIND_BUILDING
-  int facade = clamp(int(v_body.w + 0.5), 0, 4);
+  bool isSurveyed = int(v_body.w + 0.5) == ${SURVEYED_FACADE};
+  int facade = isSurveyed ? 1 : clamp(int(v_body.w + 0.5), 0, 4);
   float wallShare = v_upright.y > 0.35 ? 0.0 : 1.0;
   float above = v_place.y + u_baseUp - v_body.x;
   float chance = hashOf(vec3(floor(v_gid + 0.5), 3.0, 7.0));
@@ -173,16 +175,17 @@ float lightOfWindows = 0.0;
   float along = dot(v_place.xz, vec2(v_upright.z, -v_upright.x)) / (facade == 3 ? 6.0 : 3.2);
   float storeyFw = max(fwidth(storey), 1e-4);
   float alongFw = max(fwidth(along), 1e-4);
-  float line = 1.0 - smoothstep(0.5 * storeyFw, 1.5 * storeyFw, abs(fract(storey + 0.5) - 0.5));
+  // On surveyed walls no storey and no window is made up.
+  float line = isSurveyed ? 0.0 : 1.0 - smoothstep(0.5 * storeyFw, 1.5 * storeyFw, abs(fract(storey + 0.5) - 0.5));
   vec2 opening = facade == 3 ? vec2(0.36, 0.16) : vec2(0.27, 0.26);
   vec2 openingFw = vec2(alongFw, storeyFw) * 0.7;
   vec2 glass = smoothstep(opening + openingFw, opening - openingFw, abs(fract(vec2(along, storey)) - 0.5));
-  float isGlass = glass.x * glass.y * wallShare * step(0.0, above) * (1.0 - smoothstep(0.28, 0.6, max(alongFw, storeyFw)));
+  float isGlass = isSurveyed ? 0.0 : glass.x * glass.y * wallShare * step(0.0, above) * (1.0 - smoothstep(0.28, 0.6, max(alongFw, storeyFw)));
   diffuseColor.rgb *= mix(vec3(1.0), vec3(0.58, 0.64, 0.70), 0.8 * u_facade * isGlass);
   diffuseColor.rgb *= 1.0 - 0.15 * u_edges * line * wallShare * (1.0 - smoothstep(0.2, 0.42, storeyFw));
   // The foot of a wall stands in its own shade, and the rim of a roof catches it.
   diffuseColor.rgb *= 1.0 - 0.16 * u_ambient * wallShare * (1.0 - smoothstep(0.0, 7.0, above));
-  if (u_lit > 0.0) {
+  if (u_lit > 0.0 && !isSurveyed) {
     float group = exp2(clamp(ceil(log2(max(storeyFw, alongFw) / 0.34)), 0.0, 3.0));
     vec2 cell = vec2(along, storey) / group;
     vec2 soft = vec2(alongFw, storeyFw) / group * 0.7;

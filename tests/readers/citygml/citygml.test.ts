@@ -113,10 +113,30 @@ describe('a small city', () => {
       '<app:appearanceMember><app:Appearance><app:surfaceDataMember><app:ParameterizedTexture/></app:surfaceDataMember><app:surfaceDataMember><app:X3DMaterial/></app:surfaceDataMember></app:Appearance></app:appearanceMember>';
     const layer = await read(city(paint + member(HOUSE.replace('</bldg:Building>', `${more}</bldg:Building>`))));
     expect(codesOf(layer.problems)).toEqual([
-      ['appearance', 2],
       ['implicit-geometry', 1],
       ['geometry-type', 1],
+      ['appearance', 1],
     ]);
+  });
+
+  test('materials behind the houses colour what they are for, a part over the whole; white is told from unpainted', async () => {
+    const material = (colour: string, ...targets: string[]) =>
+      `<app:surfaceDataMember><app:X3DMaterial><app:diffuseColor>${colour}</app:diffuseColor>${targets.map((id) => `<app:target>#${id}</app:target>`).join('')}</app:X3DMaterial></app:surfaceDataMember>`;
+    const paint = `<app:appearanceMember><app:Appearance>${material('1 0 0', 'r')}${material('1 1 1', 'w1')}${material('0 0.5 1', 'w2', 'w3')}${material('0 1 0', 'r')}</app:Appearance></app:appearanceMember>`;
+    const { geometry, problems } = await read(city(member(HOUSE) + paint));
+    const rgb = Array.from({ length: 6 }, (_, i) => [...(geometry.surfaceRgb ?? []).slice(3 * i, 3 * i + 3)]);
+    // Ground, roof, four walls; half of what a screen shows is 55 of 255 as light.
+    expect(rgb).toEqual([
+      [255, 255, 255],
+      [255, 0, 0],
+      [254, 254, 254],
+      [0, 55, 255],
+      [0, 55, 255],
+      [255, 255, 255],
+    ]);
+    expect(codesOf(problems)).toEqual([]);
+    const model = await readCityGmlModel(bytesSource(new TextEncoder().encode(city(member(HOUSE) + paint)), 'a.gml'));
+    expect([...model.mesh.rgb.slice(6, 9)]).toEqual([255, 0, 0]);
   });
 
   test('as a building model each part is an element', async () => {

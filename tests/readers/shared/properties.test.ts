@@ -118,11 +118,37 @@ test.each([
   ["40'", 12.192],
   ['6;7', 6],
   ['-3,5', -3.5],
-  ['about 6', Number.NaN],
+  ['about 6', 6],
+  ['about a storey', Number.NaN],
   ['', Number.NaN],
+  // As the wiki of OpenStreetMap allows them, and as they are written in China.
+  [`12'6"`, 3.81],
+  [`12' 6"`, 3.81],
+  ['12 ft 6 in', 3.81],
+  ['12′6″', 3.81],
+  ['35 ft', 10.668],
+  ['35 feet', 10.668],
+  ['35ft.', 10.668],
+  ['15米', 15],
+  ['约15', 15],
+  ['约 15.5 米', 15.5],
+  ['１５米左右', 15],
+  ['~15 m', 15],
+  ['150 cm', 1.5],
+  ["1'200", 1200],
+  ["1'200'", 365.76],
+  ['15 storeys', Number.NaN],
+  ['10-12', Number.NaN],
 ])('%j reads as %d', (text, value) => {
   if (Number.isNaN(value)) expect(numberOf(text)).toBeNaN();
   else expect(numberOf(text)).toBeCloseTo(value, 9);
+});
+
+test('words that state a unit come in the unit of their property, those that state none are in it', () => {
+  const feet = field('12', '3.048 m', "40'", 100).numbers(4, [], () => undefined, 0.3048);
+  expect([...feet].map((value) => Number(value.toFixed(9)))).toEqual([12, 10, 40, 100]);
+  const millimetres = field('300', '0.3 m', '12"').numbers(3, [], () => undefined, 0.001);
+  expect([...millimetres].map((value) => Number(value.toFixed(6)))).toEqual([300, 300, 304.8]);
 });
 
 test('numbers written as words are written back digit by digit', () => {

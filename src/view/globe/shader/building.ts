@@ -1,3 +1,4 @@
+import { SURVEYED_FACADE } from '../../../../model/city/surveyed-facade.ts';
 import { DAY, DUSK, NIGHT } from '../sky/look.ts';
 import { LAMP_TEXT } from './light.ts';
 import { paletteText } from './palette.ts';
@@ -113,7 +114,11 @@ ${WASH}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float footM = v_body.x, heightM = v_body.y, storeyM = max(v_body.z, 1.5);
   bool isLandmark = v_body.w > ${(LANDMARK_FROM - 0.5).toFixed(1)};
-  int facade = clamp(int(v_body.w - (isLandmark ? ${LANDMARK_FROM.toFixed(1)} : 0.0) + 0.5), 0, 4);
+  int facade = clamp(int(v_body.w - (isLandmark ? ${LANDMARK_FROM.toFixed(1)} : 0.0) + 0.5), 0, ${SURVEYED_FACADE});
+  // Surveyed walls and roofs, and those with colours of the file, are drawn as they are: no window, storey or tile is made up on them.
+  bool isOwn = min(v_own.r, min(v_own.g, v_own.b)) < 0.9995;
+  bool isPlain = isOwn || facade == ${SURVEYED_FACADE};
+  if (facade == ${SURVEYED_FACADE}) facade = 1;
   float chance = v_mark.z;
   bool roof = s.n.z > 0.35;
   float wall = roof ? 0.0 : 1.0;
@@ -131,7 +136,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
     ? ROOF_DAY[facade] * u_mix.x + ROOF_DUSK[facade] * u_mix.y + ROOF_NIGHT[facade] * u_mix.z
     : WALL_DAY[facade] * u_mix.x + WALL_DUSK[facade] * u_mix.y + WALL_NIGHT[facade] * u_mix.z;
   base *= 1.0 + u_style.x * ((chance - 0.5) * vec3(0.075, 0.06, 0.05) + (fract(chance * 57.0) - 0.5) * vec3(0.03, 0.0, -0.03));
-  if (roof) base = mix(base, roofDetail(base, s.n, s.enu.xy, facade, chance), u_style.x);
+  if (roof && !isPlain) base = mix(base, roofDetail(base, s.n, s.enu.xy, facade, chance), u_style.x);
+  if (isOwn) base = v_own * clamp(base / max(roof ? ROOF_DAY[facade] : WALL_DAY[facade], vec3(0.05)), 0.0, 1.2);
   vec3 line = vec3(0.235, 0.259, 0.298);
   if (u_state == 1) { base = mix(vec3(1.0), vec3(0.29, 0.31, 0.36), u_mix.z); line = u_accent; }
   if (u_state == 2) base = mix(vec3(0.80, 0.79, 0.77), vec3(0.26, 0.27, 0.29), u_mix.z);
@@ -150,10 +156,11 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float along = dot(s.enu.xy, tangent) / bayWidthM;
   float floorFw = max(fwidth(floorNumber), 1e-4);
   float bayFw = max(fwidth(along), 1e-4);
-  float near = u_state == 0 && !painted ? u_style.x * wall * (1.0 - smoothstep(0.05, 0.16, max(bayFw, floorFw))) : 0.0;
+  float near = u_state == 0 && !painted && !isPlain ? u_style.x * wall * (1.0 - smoothstep(0.05, 0.16, max(bayFw, floorFw))) : 0.0;
   float legible = wall * (1.0 - smoothstep(0.22, 0.42, floorFw));
   float edge = 1.0 - smoothstep(0.6 * floorFw, 1.6 * floorFw, abs(fract(floorNumber + 0.5) - 0.5));
   float lineInk = (facade == 3 ? 0.08 : 0.16) * (1.0 - 0.75 * near) * u_style.y;
+  if (isPlain) lineInk = 0.0;
   if (u_state == 1) lineInk = 0.55;
   if (facade == 2) {
     float mullion = (1.0 - smoothstep(0.6 * bayFw, 1.6 * bayFw, abs(fract(along + 0.5) - 0.5))) * (1.0 - smoothstep(0.15, 0.35, bayFw));
@@ -169,13 +176,13 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float pane = inside.x * inside.y;
   float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));
   vec3 afar = colour;
-  if (u_state == 0 && facade != 2) afar = mix(colour, colour * vec3(0.72, 0.765, 0.81), u_style.x * pane * panesLegible * 0.8 * (1.0 - u_mix.z * 0.5));
+  if (u_state == 0 && facade != 2 && !isPlain) afar = mix(colour, colour * vec3(0.72, 0.765, 0.81), u_style.x * pane * panesLegible * 0.8 * (1.0 - u_mix.z * 0.5));
   if (near > 0.0) {
     float sunSide = dot(u_sunDirection.xy, tangent) > 0.0 ? 1.0 : -1.0;
     Bay bay = Bay(u, v, along, floorNumber, y, heightM, storeyM, bayWidthM, chance, facade);
     colour = mix(afar, facadeClose(colour, bay, half_, mid, vec2(bayFw, floorFw), open * mix(0.75, 1.0, sun), sunSide), near);
   } else colour = afar;
-  if (u_litShare > 0.0 && u_state == 0) {
+  if (u_litShare > 0.0 && u_state == 0 && !isPlain) {
     // Far away several windows are drawn as one, so that towers keep their sparkle at two pixels a window.
     float coarse = clamp(ceil(log2(max(bayFw, floorFw) / 0.34)), 0.0, 3.0);
     float group = exp2(coarse);

@@ -13,7 +13,8 @@ const NO_LEVEL_M = 1e6;
 export const LANDMARK_FROM = 8;
 
 /** Kinds whose tiles may carry colours of the file on their vertices (`COLOR_0`, linear); Cesium gives white where there are none. */
-export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge';
+export const hasOwnColours = (kind: LayerKind): boolean =>
+  kind === 'element' || kind === 'bridge' || kind === 'building';
 
 /** Kinds whose tiles may carry the widths of slender things (`model/city/slender.ts`); Cesium gives zeros where there are none. */
 export const hasSlender = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge' || kind === 'point';
@@ -57,7 +58,7 @@ export function vertexText(kind: LayerKind, draped: boolean, { isStrips, hasMatt
   float storeys = float(vsInput.metadata.storeys);
   if (storeys < 1.0) storeys = max(1.0, floor(heightM / 3.0 + 0.5));
   float facade = float(vsInput.metadata.facade);
-  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, (facade > 4.5 ? 1.0 : facade) + (middle.a > 0.5 ? ${LANDMARK_FROM.toFixed(1)} : 0.0));`
+  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, (facade > 5.5 ? 1.0 : facade) + (middle.a > 0.5 ? ${LANDMARK_FROM.toFixed(1)} : 0.0));`
       : kind === 'element'
         ? ELEMENT_STATE
         : hasMatter

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { mendedVertices } from '../../../readers/cityjson/mend-surface.ts';
+
+const surface = (...rings: [number, number, number][][]) => ({
+  at: Float64Array.from(rings.flat(2)),
+  ends: rings.map((_, r) => rings.slice(0, r + 1).reduce((sum, ring) => sum + ring.length, 0)),
+});
+
+test('a roof of North Rhine-Westphalia whose ridge crosses itself by a centimetre loses the needle', () => {
+  // DENW28AL0000729B, polygon …_2_10, about its first corner.
+  const roof = surface([
+    [0, 0, 0],
+    [-3.017, -0.122, -2.341],
+    [-2.813, -6.154, -2.341],
+    [0.224, -6.028, -0.009],
+    [0.278, -7.883, 0],
+    [0.311, -9.023, -0.006],
+    [0.318, -9.023, 0],
+  ]);
+  expect(mendedVertices(roof)).toEqual({ kept: [[0, 1, 2, 3]], isCrossing: false });
+});
+
+test('rings that do not cross stay as they are, bent or with a court', () => {
+  const bent = surface([
+    [0, 0, 0],
+    [10, 0, 0],
+    [10, 5, 1],
+    [10, 10, 0],
+    [0, 10, 2],
+  ]);
+  expect(mendedVertices(bent)).toEqual({ kept: [[0, 1, 2, 3, 4]], isCrossing: false });
+  const court = surface(
+    [
+      [0, 0, 0],
+      [10, 0, 0],
+      [10, 0, 10],
+      [0, 0, 10],
+    ],
+    [
+      [2, 0, 2],
+      [2, 0, 4],
+      [4, 0, 4],
+      [4, 0, 2],
+    ],
+  );
+  expect(mendedVertices(court)).toEqual({
+    kept: [
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ],
+    isCrossing: false,
+  });
+});
+
+test('a bow tie has no triangles that are right, and is told', () => {
+  const tie = surface([
+    [0, 0, 0],
+    [10, 10, 0],
+    [10, 0, 0],
+    [0, 9, 0],
+  ]);
+  expect(mendedVertices(tie).isCrossing).toBe(true);
+});
