@@ -3,7 +3,12 @@ import type { Stated } from '../shared/stated.ts';
 /** Attributes of CityGML that scale, shift, time, turn, mask, unit or place a value, and what becomes of each. */
 export const CITYGML_STATED: Stated = [
   ['srsName', 'reference', 'converted', 'no-crs', 'two-crs'],
+  ['vertical part of srsName, uomLabels', 'unit', 'converted', 'surfaces-height-unit'],
   ['axis order of srsName', 'rotation', 'converted'],
+  ['uom', 'unit', 'converted', 'unit-unknown', 'unit-mixed'],
   ['OrientableSurface orientation', 'rotation', 'converted'],
-  ['X3DMaterial, ParameterizedTexture', 'mask', 'appearance'],
+  ['ImplicitGeometry transformationMatrix, referencePoint', 'rotation', 'implicit-geometry'],
+  ['X3DMaterial diffuseColor, isFront', 'mask', 'converted'],
+  ['X3DMaterial transparency, ParameterizedTexture', 'mask', 'appearance'],
+  ['lod2TerrainIntersection', 'reference', 'converted'],
 ];
