@@ -67,8 +67,8 @@ export async function readGrid(
 ): Promise<SouthUp> {
   const path = siblingPath(folder, name);
   files.bytes(path);
-  const named = crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined);
-  const tile = await whileReading(path, () => readDem(path, { crs: named, wanted }));
+  const assumedCrs = /\.(asc|txt)$/i.test(name) ? NOWHERE : undefined;
+  const tile = await whileReading(path, () => readDem(path, { crs, assumedCrs, wanted }));
   const { columns, rows, stepX, stepY, x0, y0 } = tile;
   if (tile.crs.geographic) throw new ScenarioError(cliMessage('grid-degrees', { file: name, crs: tile.crs.name }));
   const unitM = heightUnitM(tile.crs, planeUnitM(tile.crs, x0, y0));

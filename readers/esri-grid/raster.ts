@@ -11,9 +11,10 @@ export async function readEsriRaster(
   source: ByteSource,
   named: string | undefined,
   problems: Problems,
+  assumed?: string,
 ): Promise<RasterTile> {
   const file = source.name;
-  const crs = await crsOf(named ?? (await crsBeside(source, problems)), file);
+  const crs = await crsOf(named ?? (await crsBeside(source, problems, assumed)), file);
   const { columns, rows, cell, cellY, west, south, values } = parseEsriGrid(
     await source.whole(),
     file,
@@ -38,10 +39,11 @@ export async function readEsriRaster(
 const MAX_PRJ_BYTES = 100_000;
 
 /** The system in the file beside; an old `.prj` of ArcInfo has no well-known text and is of no use. */
-async function crsBeside(source: ByteSource, problems: Problems): Promise<string> {
+async function crsBeside(source: ByteSource, problems: Problems, assumed: string | undefined): Promise<string> {
   const beside = await source.sibling?.('prj');
   const text = beside ? new TextDecoder().decode((await beside.whole(MAX_PRJ_BYTES)).slice()) : null;
   const named = text === null ? null : await usableCrs(null, text, beside?.name ?? '', problems);
-  if (named === null) throw new ReadError(readerMessage('grid-crs', { file: source.name }));
-  return named;
+  const system = named ?? assumed;
+  if (system === undefined) throw new ReadError(readerMessage('grid-crs', { file: source.name }));
+  return system;
 }

@@ -12,6 +12,6 @@ export const esriGridReader: Reader = {
   accepts: ({ text }) => /^\s*(ncols|nrows)\s/i.test(text),
   async read(source, wish, problems) {
     const { readEsriRaster } = await import('./raster.ts');
-    return { gives: 'raster', raster: await readEsriRaster(source, wish.crs ?? wish.assumedCrs, problems) };
+    return { gives: 'raster', raster: await readEsriRaster(source, wish.crs, problems, wish.assumedCrs) };
   },
 };

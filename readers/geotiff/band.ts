@@ -21,31 +21,32 @@ const LENGTHS: Readonly<Record<number, string>> = { 9001: 'm', 9002: 'ft', 9003:
 const ELLIPSOID_CODES: readonly number[] = [5030, 4979];
 
 /** Reads GDAL's metadata of the first band, the "no data" and the vertical keys. */
-export async function bandOf(image: GeoTIFFImage, file: string, problems: Problems): Promise<Band> {
+export async function bandOf(image: GeoTIFFImage, file: string, aux: string | null, problems: Problems): Promise<Band> {
   const { fileDirectory } = image;
-  const texts = rolesOf(fileDirectory.hasTag('GDAL_METADATA') ? await fileDirectory.loadValue('GDAL_METADATA') : '');
+  const own = rolesOf(fileDirectory.hasTag('GDAL_METADATA') ? await fileDirectory.loadValue('GDAL_METADATA') : '');
+  const texts = new Map([...rolesBeside(aux ?? ''), ...own]);
   const number = (role: string, otherwise: number): number => {
     const value = Number(texts.get(role) ?? otherwise);
     return Number.isFinite(value) ? value : otherwise;
   };
   const keys: Record<string, unknown> = { ...image.getGeoKeys() };
-  const own = valueUnitOf(texts.get('unittype') ?? '');
+  const ofBand = valueUnitOf(texts.get('unittype') ?? '');
   const system = systemUnitOf(keys);
-  if (own && system && own.code !== system.code)
+  if (ofBand && system && ofBand.code !== system.code)
     problems.report(
       'raster-units',
       () =>
-        `${file}: expected one unit, got "${own.name}" of the band and "${system.name}" of the vertical system; the band's is taken`,
+        `${file}: expected one unit, got "${ofBand.name}" of the band and "${system.name}" of the vertical system; the band's is taken`,
     );
   const code = keyOf(keys, 'VerticalCSTypeGeoKey');
   const vertical = code === null ? textOf(keys.VerticalCitationGeoKey) : `EPSG:${code}`;
   const height = heightScaleOf(image, code !== null || vertical !== null, file, problems);
-  const none = textOf(fileDirectory.getValue('GDAL_NODATA'));
+  const none = textOf(fileDirectory.getValue('GDAL_NODATA')) ?? texts.get('nodata') ?? null;
   return {
     scale: number('scale', height.scale),
     offset: number('offset', height.offset),
     noData: none === null ? null : Number(none),
-    unit: own ?? system,
+    unit: ofBand ?? system,
     vertical,
   };
 }
@@ -59,6 +60,22 @@ function rolesOf(xml: unknown): Map<string, string> {
     if (role && of('sample') === '0') roles.set(role, text.trim());
   }
   return roles;
+}
+
+/** Elements of the first band in GDAL's file beside, by the role that they have. */
+const BESIDE: Readonly<Record<string, string>> = {
+  scale: 'Scale',
+  offset: 'Offset',
+  unittype: 'UnitType',
+  nodata: 'NoDataValue',
+};
+
+function rolesBeside(xml: string): [role: string, text: string][] {
+  const band = /<PAMRasterBand band="1">[\s\S]*?<\/PAMRasterBand>/.exec(xml)?.[0] ?? '';
+  return Object.entries(BESIDE).flatMap(([role, element]): [string, string][] => {
+    const text = new RegExp(`<${element}[^>]*>([^<]*)</${element}>`).exec(band)?.[1];
+    return text === undefined ? [] : [[role, text.trim()]];
+  });
 }
 
 /** Roles by the names of items, for writers that leave the role out. */

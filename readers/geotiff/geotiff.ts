@@ -11,28 +11,36 @@ import { crsOfKeys } from './geo-keys.ts';
 import { northWestFirst, placementOf } from './placement.ts';
 import { boundLerc, boundStrips, LERC } from './strips.ts';
 
-/** What stands beside a file: texts of its world file and of its system; null where there is none. */
+/** What stands beside a file: texts of its world file, of its system and of what GDAL knows of it besides; null where there is none. */
 export interface BesideRaster {
   world: string | null;
   prj: string | null;
+  aux: string | null;
+  hasMask: boolean;
 }
 
 /** Nothing, as beside a file that comes alone. */
-export const NOTHING_BESIDE: BesideRaster = { world: null, prj: null };
-const MAX_BESIDE_BYTES = 100_000;
+export const NOTHING_BESIDE: BesideRaster = { world: null, prj: null, aux: null, hasMask: false };
+const MAX_BESIDE_BYTES = 1 << 20;
 
-/** Reads the world file and the `.prj` beside a raster. */
+/** Reads what stands beside a raster: its world file, its `.prj`, GDAL's `.tif.aux.xml`; a mask there is only seen. */
 export async function besideOf(source: ByteSource): Promise<BesideRaster> {
   const textOf = async (ending: string): Promise<string | null> => {
     const sibling = await source.sibling?.(ending);
     return sibling ? new TextDecoder().decode((await sibling.whole(MAX_BESIDE_BYTES)).slice()) : null;
   };
-  return { world: (await textOf('tfw')) ?? (await textOf('wld')), prj: await textOf('prj') };
+  const ending = source.name.split('.').at(-1) ?? 'tif';
+  return {
+    world: (await textOf('tfw')) ?? (await textOf('wld')),
+    prj: await textOf('prj'),
+    aux: await textOf(`${ending}.aux.xml`),
+    hasMask: Boolean(await source.sibling?.(`${ending}.msk`)),
+  };
 }
 
 /**
  * The first band of a GeoTIFF (OGC 19-008r4), by `geotiff` without its worker pool, as GDAL means it: with scale, offset, "no data" and mask,
- * whichever way its rows run. `named` stands before the system of its keys. Refused: rasters that are turned against their system, and keys
+ * whichever way its rows run. `named` stands before the system of its keys, `assumed` behind it. Refused: rasters that are turned against their system, and keys
  * that name no system that is known.
  */
 export async function readGeoTiff(
@@ -41,6 +49,7 @@ export async function readGeoTiff(
   named: string | undefined,
   beside: BesideRaster = NOTHING_BESIDE,
   problems: Problems = new Problems(),
+  assumed?: string,
 ): Promise<RasterTile> {
   const geotiff = await import('geotiff');
   boundStrips(geotiff);
@@ -56,9 +65,14 @@ export async function readGeoTiff(
     await refusePredictor(image, file);
     await reportOrientation(image, file, problems);
     if (compressionOf(image) === LERC) await boundLerc(geotiff);
-    const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, problems)), file);
+    const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, problems, assumed)), file);
     const { x0, y0, stepX, stepY, ...turn } = placementOf(image, file, beside.world);
-    const band = await bandOf(image, file, problems);
+    const band = await bandOf(image, file, beside.aux, problems);
+    if (beside.hasMask)
+      problems.report(
+        'raster-mask',
+        () => `${file}: expected its mask inside, got one beside it (.msk); it is not read`,
+      );
     const raster = await image.readRasters({ samples: [0], interleave: true });
     if (raster.length < columns * rows)
       throw new ReadError(readerMessage('tiff-values', { file, expected: columns * rows, got: raster.length }));
@@ -157,13 +171,15 @@ export async function crsOfImage(
   file: string,
   prj: string | null,
   problems: Problems,
+  assumed?: string,
 ): Promise<string> {
   try {
     return await crsOfKeys({ ...image.getGeoKeys() }, file);
   } catch (error) {
     const named = prj === null ? null : await usableCrs(null, prj, file.replace(/\.[^.]*$/, '.prj'), problems);
-    if (named === null) throw error;
-    return named;
+    const system = named ?? assumed;
+    if (system === undefined) throw error;
+    return system;
   }
 }
 

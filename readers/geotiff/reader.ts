@@ -16,8 +16,8 @@ export const geoTiffReader: Reader = {
     const { besideOf, readGeoTiff } = await import('./geotiff.ts');
     const bytes = await source.whole();
     if (bytes.length === 0) throw new ReadError(readerMessage('tiff-empty', { name: source.name }));
-    const named = wish.crs ?? wish.assumedCrs;
     const beside = await besideOf(source);
-    return { gives: 'raster', raster: await readGeoTiff(bytes, source.name, named, beside, problems) };
+    const raster = await readGeoTiff(bytes, source.name, wish.crs, beside, problems, wish.assumedCrs);
+    return { gives: 'raster', raster };
   },
 };

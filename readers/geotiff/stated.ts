@@ -21,6 +21,8 @@ export const GEOTIFF_STATED: Stated = [
   ['VerticalUnitsGeoKey, VerticalCSTypeGeoKey', 'unit', 'converted', 'raster-unit'],
   ['third numbers of ModelPixelScale and ModelTiepoint', 'scale', 'converted', 'raster-height-scale'],
   ['no unit of heights', 'unit', 'terrain-height-unit'],
+  ['.tif.aux.xml beside it: scale, offset, unit, no data', 'scale', 'converted'],
+  ['.tif.msk beside it', 'mask', 'raster-mask'],
   ['GDAL_NODATA', 'mask', 'converted'],
   ['mask directory (NewSubfileType 4)', 'mask', 'converted'],
   ['ExtraSamples opacity', 'mask', 'converted'],

@@ -7,6 +7,7 @@ import {
   primeMeridianDeg,
   type WktNode,
   wktChild,
+  wktDescendant,
   wktUnitM,
 } from '../../model/geo/wkt.ts';
 import { crsOf } from './crs.ts';
@@ -39,7 +40,7 @@ async function crsOfWkt(text: string, place: string, problems: Problems): Promis
   if (code !== null && !fault) return `EPSG:${code}`;
   if (fault)
     problems.report('crs-name-other', () => `${place}: ${fault}; the numbers of the text are taken, not its name`);
-  else
+  else if (!wktDescendant(root, /^TOWGS84$/))
     problems.report(
       'crs-text',
       () =>

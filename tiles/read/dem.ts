@@ -34,6 +34,8 @@ const MAX_BEYOND = 10_000;
 interface DemOptions {
   /** Stands before the file's own system. */
   crs?: string | undefined;
+  /** Stands where neither the file nor one beside it names a system. */
+  assumedCrs?: string | undefined;
   /** What its numbers are, whatever the file says. */
   unit?: 'm' | 'ft' | undefined;
   /** Unit of the values that come out, as UCUM writes it; null for a quantity whose unit is not told. */
@@ -47,8 +49,8 @@ export async function readDem(path: string, options: DemOptions): Promise<DemTil
   const source = await unpacked(nodeFileSource(path));
   const file = source.name;
   const reader = await rasterReaderOf(source);
-  const problems = options.problems ?? new Problems();
-  const read = await reader.read(source, { gives: 'raster', crs: options.crs }, problems);
+  const { crs, assumedCrs, problems = new Problems() } = options;
+  const read = await reader.read(source, { gives: 'raster', crs, assumedCrs }, problems);
   if (read.gives !== 'raster') throw new ReadError(bakeMessage('not-raster', { file, gives: read.gives }));
   const { values, ...place } = read.raster;
   const { factor, assumedUnitM } = factorOf(read.raster, options);

@@ -235,6 +235,7 @@ export const commonWords = {
   'problem.crs-text': { zh: '坐标系按参数读取，可能缺少基准转换', en: 'System read from its numbers; a datum shift may be missing' },
   'problem.terrain-verticals': { zh: '各高程文件的竖向坐标系不同，未换算', en: 'Elevation files of several vertical systems; not converted' },
   'problem.ifc-vertical-datum': { zh: '文件写明了高程基准；高程当作本市基准的高程', en: 'the file names a vertical datum; heights are taken for those of the city' },
+  'problem.raster-mask': { zh: '旁边的掩膜文件未读取', en: 'A mask beside the file; not read' },
   'problem.raster-units': { zh: '波段与竖向坐标系的单位不同，以波段为准', en: "The band's unit differs from that of the vertical system; the band's taken" },
   'problem.raster-height-scale': { zh: '文件中有高程比例，但没有竖向坐标系，未采用', en: 'A scale of heights without a vertical system; not applied' },
   'problem.points-withheld': { zh: '标记为作废的点，已舍去', en: 'Points marked as withheld; left out' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readGeoTiff } from '../../../readers/geotiff/geotiff.ts';
+import { type BesideRaster, NOTHING_BESIDE, readGeoTiff } from '../../../readers/geotiff/geotiff.ts';
 import { openPhoto } from '../../../readers/geotiff/photo.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
 import { gdalItems, type NumberKind, type TiffInput, tiffOf } from './tiff-of.ts';
@@ -8,7 +8,8 @@ import { gdalItems, type NumberKind, type TiffInput, tiffOf } from './tiff-of.ts
 const PLACED = { columns: 3, rows: 2, pixelScale: [10, 10, 0], tie: [0, 0, 0, 500_000, 5_000_020, 0], epsg: 25_833 };
 const NUMBERS = [1, 2, 3, 4, 5, 6];
 
-async function read(input: Partial<TiffInput>, beside = { world: null as string | null, prj: null as string | null }) {
+async function read(input: Partial<TiffInput>, given: Partial<BesideRaster> = {}) {
+  const beside = { ...NOTHING_BESIDE, ...given };
   const problems = new Problems();
   const raster = await readGeoTiff(
     tiffOf({ ...PLACED, numbers: NUMBERS, ...input }),
@@ -59,7 +60,7 @@ describe('where the values lie', () => {
 
   test('a world file beside it places it; without any place it is refused', async () => {
     const world = '10\n0\n0\n-10\n500005\n5000015\n';
-    expect(await read(UNPLACED, { world, prj: null })).toMatchObject({ x0: 500_005, y0: 5_000_015, stepX: 10 });
+    expect(await read(UNPLACED, { world })).toMatchObject({ x0: 500_005, y0: 5_000_015, stepX: 10 });
     await expect(read(UNPLACED)).rejects.toThrow(/got 0 tie points/);
   });
 
@@ -76,6 +77,16 @@ describe('what the numbers stand for', () => {
       noData: '-32768',
     });
     expect(values.map((value) => Number(value.toFixed(2)))).toEqual([2.55, 10, 100, 112.55, 427.67, Number.NaN]);
+  });
+
+  test('what GDAL wrote beside the file, where the file does not say it; a mask there is told', async () => {
+    const aux =
+      '<PAMDataset><PAMRasterBand band="1"><NoDataValue>3</NoDataValue><Offset>10</Offset><Scale>0.5</Scale><UnitType>ft</UnitType></PAMRasterBand></PAMDataset>';
+    const beside = await read({}, { aux, hasMask: true });
+    expect(beside.values).toEqual([10.5, 11, Number.NaN, 12, 12.5, 13]);
+    expect([beside.unit?.code, beside.codes]).toEqual(['[ft_i]', ['raster-mask']]);
+    const own = await read({ metadata: gdalItems({ scale: 2, offset: 0 }) }, { aux });
+    expect(own.values).toEqual([2, 4, Number.NaN, 8, 10, 12]);
   });
 
   test('"no data" of more digits than a single number has', async () => {
@@ -129,7 +140,7 @@ describe('what the numbers stand for', () => {
 
 describe('the system', () => {
   const nameOf = async (keys: Record<number, number>, prj: string | null = null) =>
-    (await read({ epsg: 0, keys }, { world: null, prj })).crs;
+    (await read({ epsg: 0, keys }, { prj })).crs;
 
   test('spelt out in feet is in feet', async () => {
     const crs = await nameOf({
