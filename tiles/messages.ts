@@ -203,6 +203,10 @@ export const bakeMessage = messageTable({
     en: '{file}: normals: expected {expected} bytes, got {size}',
   },
   'dem-format': { zh: '{file}：应为 {expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
+  'raster-layer': {
+    zh: '{file}：{format} 栅格不是图层；作为地形：shapan bake 建筑.geojson --terrain {file}；作为影像：写进配方的 baseMaps',
+    en: '{file}: expected a layer, got a raster ({format}); as terrain: shapan bake houses.geojson --terrain {file}; as a photograph: "baseMaps" of a recipe',
+  },
   'raster-unit': {
     zh: '{file}：数值的单位应能换算为 {expected}，现为“{got}”；配方的 terrain.unit 可指明单位（m 或 ft）',
     en: '{file}: expected values in a unit like {expected}, got "{got}"; terrain.unit of a recipe names it (m or ft)',

@@ -1,6 +1,6 @@
 import type { LayerKind } from '../../model/city/manifest.ts';
 import { foreignByBytes, foreignByName } from '../../readers/foreign/foreign-formats.ts';
-import { LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
+import { LAYER_READERS, readerOf, readersOf, selectReader } from '../../readers/listed-readers.ts';
 import { fileStart, type Reader, type ReadOptions } from '../../readers/reader.ts';
 import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { quote, ReadError } from '../../readers/shared/problems.ts';
@@ -52,6 +52,8 @@ export async function layerReaderOf(source: ByteSource, format?: string): Promis
   if (reader) return reader;
   const foreign = foreignByName(source.name);
   if (foreign) throw new ReadError(foreign);
+  const raster = await selectReader(source, readersOf('raster'));
+  if (raster) throw new ReadError(bakeMessage('raster-layer', { file: source.name, format: raster.name }));
   const start = await source.start();
   const got = start.length === 0 ? { zh: '空', en: 'nothing' } : quote(latinOf(start, 0, MAX_QUOTED), MAX_QUOTED);
   throw new ReadError(bakeMessage('format', { name: source.name, count: LAYER_READERS.length, got }));

@@ -30,10 +30,6 @@ export const dropMessage = messageTable({
     zh: '{file}：三维瓦片集在页面中不读取；请用命令行放入城市：shapan bake {file} --id 名称（自带零点的加 --place 经度,纬度）',
     en: '{file}: expected a layer that a page can make, got a tileset; the command line makes one: shapan bake {file} --id name (about its own zero point: --place lon,lat)',
   },
-  elevations: {
-    zh: '{file}：{format} 栅格不是图层；作为地形：shapan bake 建筑.geojson --terrain {file}；作为影像：写进配方的 baseMaps',
-    en: '{file}: expected a layer, got a raster ({format}); as terrain: shapan bake houses.geojson --terrain {file}; as a photograph: "baseMaps" of a recipe',
-  },
   'other-use': {
     zh: '{file} 是 {format} 文件：{use}',
     en: '{file} is a file of {format}: {use}',

@@ -87,8 +87,6 @@ async function readerOfDrop(source: ByteSource): Promise<Reader> {
   } catch (error) {
     const other = await selectReader(source).catch(() => null);
     const use = other?.gives.map((given) => OTHER_USES[given]).find((found) => found !== undefined);
-    if (other?.gives.includes('raster'))
-      throw new ReadError(dropMessage('elevations', { file: source.name, format: other.name }));
     if (!other || !use) throw error;
     throw new ReadError(dropMessage('other-use', { file: source.name, format: other.name, use }));
   }
