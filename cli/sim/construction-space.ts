@@ -1,8 +1,8 @@
 import type { ConstructionCase } from '../../model/questions/construction.ts';
 import type { Schedule } from '../../model/schedule/schedule.ts';
+import { csvOfObjects } from '../../model/tables/csv-cell.ts';
 import { isoOf } from '../../readers/schedule/text.ts';
 import type { CpmResult } from '../../workers/construction/cpm.ts';
-import { rowsCsv } from '../../workers/construction/report.ts';
 import { checkSpace, poseSpace, type SpaceReport } from '../../workers/construction/space/check-space.ts';
 import { bcfWords, spaceFigures, spaceRows } from '../../workers/construction/space/space-rows.ts';
 import { writeBcf } from '../../workers/construction/write/bcf.ts';
@@ -38,7 +38,7 @@ export async function playSpace(
     figures: spaceFigures(report),
     files: {
       'space.json': json(rows),
-      'space.csv': rowsCsv(rows),
+      'space.csv': csvOfObjects(rows),
       'space-2.1.bcf': await writeBcf(wrong, { ...options, version: '2.1' }),
       'space-3.0.bcf': await writeBcf(wrong, { ...options, version: '3.0' }),
     },

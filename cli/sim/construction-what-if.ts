@@ -1,9 +1,9 @@
 import type { WhatIf } from '../../model/questions/construction-what-if.ts';
 import { DAY_MIN, type Schedule } from '../../model/schedule/schedule.ts';
+import { csvOfObjects } from '../../model/tables/csv-cell.ts';
 import { isoOf } from '../../readers/schedule/text.ts';
 import type { CpmOptions, CpmResult } from '../../workers/construction/cpm.ts';
 import type { Network } from '../../workers/construction/network.ts';
-import { rowsCsv } from '../../workers/construction/report.ts';
 import { pitGround } from '../../workers/construction/site/pit-ground.ts';
 import { type Site, type SiteReport, siteDays } from '../../workers/construction/site/site-days.ts';
 import {
@@ -45,7 +45,7 @@ export function playScenarios(
       progress: (_, done) => watch('scenarios', done / (scenarios.length + 1)),
     },
   ).map(rowOf);
-  return { rows, files: { 'scenarios.json': json(rows), 'scenarios.csv': rowsCsv(rows) } };
+  return { rows, files: { 'scenarios.json': json(rows), 'scenarios.csv': csvOfObjects(rows) } };
 }
 
 const NO_SITE: Site = {
@@ -111,7 +111,7 @@ export function playSite(
   return {
     figures,
     files: {
-      'site-days.csv': rowsCsv(rows),
+      'site-days.csv': csvOfObjects(rows),
       'site.json': json(report.days.map(dated)),
       ...(pit ? { [pit.ground.name]: pit.ground.text, [pit.scenario.name]: pit.scenario.text } : {}),
     },

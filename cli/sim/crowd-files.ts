@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvText } from '../../model/tables/csv-cell.ts';
 import type { CrowdFrame, CrowdResult } from '../../workers/crowd/core/crowd.ts';
 import type { CrowdGuide } from '../../workers/crowd/core/guide.ts';
 import type { CrowdSetup } from '../../workers/crowd/lay-out.ts';
@@ -76,7 +77,9 @@ export function writeCrowdFiles(
 type Cell = string | number;
 
 const csv = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `${[head, ...rows].map((row) => row.join(',')).join('\n')}\n`;
+  `${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\n')}\n`;
+
+const cellOf = (cell: Cell): string => (typeof cell === 'string' ? csvText(cell) : String(cell));
 
 /** Mean and highest density of each level as GeoTIFF. */
 function writeHeatMaps(

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvText } from '../../model/tables/csv-cell.ts';
 import type { FloodInput } from '../../workers/flood/core/flood-input.ts';
 import type { Ledger } from '../../workers/flood/core/ledger.ts';
 import type { FloodResult } from '../../workers/flood/flood.ts';
@@ -44,7 +45,7 @@ export function openDepths(input: FloodInput, { maxima }: FloodResult): Float32A
 
 /** A row a moment, a column a gauge; all gauges are read at the same moments. */
 function gaugesCsv({ gauges }: FloodResult): string {
-  const head = ['time_s', ...gauges.map(({ id }) => `${id}_level_m`)];
+  const head = ['time_s', ...gauges.map(({ id }) => csvText(`${id}_level_m`))];
   const times = gauges[0]?.series.timesS ?? [];
   const lines = times.map((timeS, i) => [timeS, ...gauges.map(({ series }) => series.values[i].toFixed(4))].join(','));
   return `${[head.join(','), ...lines].join('\n')}\n`;

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ConstructionCase } from '../../model/questions/construction.ts';
 import type { Schedule } from '../../model/schedule/schedule.ts';
+import { csvOfObjects } from '../../model/tables/csv-cell.ts';
 import { dayOf, isoOf } from '../../readers/schedule/text.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { criticalPath } from '../../workers/construction/rcpsp/bound.ts';
 import { violations } from '../../workers/construction/rcpsp/check.ts';
-import { dateRows, findingRows, findingsCsv, riskFigures } from '../../workers/construction/report.ts';
+import { dateRows, findingRows, riskFigures } from '../../workers/construction/report.ts';
 import { peakUse } from '../../workers/construction/resources.ts';
 import { siteDays } from '../../workers/construction/site/site-days.ts';
 import { DEFAULT_LEVELLING } from '../../workers/construction/what-if/compare-scenarios.ts';
@@ -210,7 +211,7 @@ async function playSchedule(
       'dates.json': json(dateRows(schedule, result)),
       'dates.csv': writeCsv(schedule, result),
       'findings.json': json(rows),
-      'findings.csv': findingsCsv(rows),
+      'findings.csv': csvOfObjects(rows),
       ...(resourceRows ? { 'resource-dates.json': json(resourceRows) } : {}),
       ...scenarios?.files,
       ...site?.files,

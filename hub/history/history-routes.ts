@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { csvText } from '../../model/tables/csv-cell.ts';
 import type { Message as HubFault } from '../../model/text/message.ts';
 import { MS_PER_H } from '../../model/time.ts';
 import { needs, readerOf, refuse } from '../accounts/access.ts';
@@ -130,22 +131,17 @@ const FORMATS: Record<'csv' | 'parquet', Write> = { csv: writeCsv, parquet: writ
 function writeCsv(code: string, rows: readonly ExportRow[]): { type: string; body: string } {
   const lines = rows.map((row) =>
     [
-      cell(code),
+      csvText(code),
       isoTime(row.phenomenon_ms),
       row.result_ms === null ? '' : isoTime(row.result_ms),
       isoTime(row.received_ms),
-      row.result ?? cell(otherText(row) ?? ''),
+      row.result ?? csvText(otherText(row) ?? ''),
     ].join(','),
   );
   return {
     type: 'text/csv; charset=utf-8',
     body: `datastream,phenomenonTime,resultTime,receivedTime,result\r\n${lines.map((line) => `${line}\r\n`).join('')}`,
   };
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function writeParquet(code: string, rows: readonly ExportRow[]): { type: string; body: Buffer } {

@@ -136,14 +136,19 @@ export interface Link {
   lag: Lag;
 }
 
-/** A lead is a negative lag. A percentage is of the predecessor's duration. */
-export type Lag = { kind: 'working' | 'elapsed'; min: number; calendar?: number } | { kind: 'percent'; pct: number };
+/** A lead is a negative lag. A percentage is of the predecessor's duration; an elapsed one passes by the clock. */
+export type Lag =
+  | { kind: 'working' | 'elapsed'; min: number; calendar?: number }
+  | { kind: 'percent'; pct: number; isElapsed?: true };
 
 /** No wait between two activities that are linked. */
 export const NO_LAG: Lag = { kind: 'working', min: 0 };
 
 /** Whether a link waits, or overlaps, at all. */
 export const hasLag = (lag: Lag): boolean => (lag.kind === 'percent' ? lag.pct : lag.min) !== 0;
+/** Whether a lag passes by the clock, whatever calendar works. */
+export const isElapsedLag = (lag: Lag): boolean =>
+  lag.kind === 'elapsed' || (lag.kind === 'percent' && !!lag.isElapsed);
 /** Whether a lag is negative, so that the successor may begin before its predecessor lets it. */
 export const isLead = (lag: Lag): boolean => (lag.kind === 'percent' ? lag.pct : lag.min) < 0;
 

@@ -1,3 +1,5 @@
+import { csvText, guardedText, quotedText } from './csv-cell.ts';
+
 /** A number with the decimals that it is written with. */
 interface Figure {
   value: number;
@@ -66,23 +68,14 @@ export const parametersOf = (rows: readonly (readonly [name: string, value: Cell
  */
 export function csvOf({ columns, rows }: DataTable, lineEnd: '\n' | '\r\n' = '\n'): string {
   const lines = rows.map((row) => columns.map((column, i) => csvCell(row[i] ?? null, column)).join(','));
-  return [columns.map(({ key }) => plainText(key)).join(','), ...lines, ''].join(lineEnd);
+  return [columns.map(({ key }) => csvText(key)).join(','), ...lines, ''].join(lineEnd);
 }
 
 function csvCell(cell: Cell, { digits, isWord }: DataTable['columns'][number]): string {
   if (cell === null) return '';
-  if (typeof cell === 'string') return isWord ? plainText(cell) : quoted(withoutFormula(cell));
+  if (typeof cell === 'string') return isWord ? csvText(cell) : quotedText(guardedText(cell));
   const { value, decimals } =
     typeof cell === 'number' ? { value: cell, decimals: digits } : { value: cell.value, decimals: cell.digits };
   if (!Number.isFinite(value)) return '';
   return decimals === undefined ? String(value) : value.toFixed(decimals);
-}
-
-const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-
-const withoutFormula = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
-
-function plainText(value: string): string {
-  const safe = withoutFormula(value);
-  return /[",\r\n]/.test(safe) ? quoted(safe) : safe;
 }

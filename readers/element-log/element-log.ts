@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { DAY_MIN, ScheduleError } from '../../model/schedule/schedule.ts';
+import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { NOTHING } from '../../model/text/message.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 
@@ -32,7 +33,11 @@ const COLUMNS = [
 
 /** An event log like Schependomlaan's (Van Schaijk 2016): days as `26-2-2015`. Elements without a task are left out. */
 export function readElementLog(text: string, file: string): ElementLogRow[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: 'greedy' });
+  const { data, meta } = Papa.parse<Record<string, string>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transform: unguardedText,
+  });
   const missing = COLUMNS.filter((column) => !meta.fields?.includes(column));
   if (missing.length > 0)
     throw new ScheduleError(

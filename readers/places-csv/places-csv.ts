@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { unguardedText } from '../../model/tables/csv-cell.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText } from '../shared/encoding.ts';
 import { readerMessage } from '../shared/messages.ts';
@@ -23,6 +24,7 @@ export async function readPlacesCsv(
   const { data, errors } = Papa.parse<string[]>(mark ? whole.slice(mark[0].length) : whole, {
     skipEmptyLines: 'greedy',
     preview: MAX_ROWS + 2,
+    transform: unguardedText,
     delimitersToGuess: [',', ';', '\t', '|'],
     ...(mark ? { delimiter: mark[1] } : {}),
   });

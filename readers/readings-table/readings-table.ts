@@ -1,6 +1,7 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import Papa from 'papaparse';
 import { FeedError, instantOf, type Reading } from '../../model/sensors/decode.ts';
+import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { decodedText } from '../shared/encoding.ts';
 import { Problems, ReadError } from '../shared/problems.ts';
 import { readingsMessage } from './messages.ts';
@@ -57,7 +58,11 @@ function brokenParquet(error: unknown): never {
 
 function csvRows(bytes: Uint8Array, problems: Problems): TableRow[] {
   const text = textOf(bytes, problems);
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: true, preview: MAX_READINGS + 2 });
+  const { data, errors } = Papa.parse<string[]>(text, {
+    skipEmptyLines: true,
+    preview: MAX_READINGS + 2,
+    transform: unguardedText,
+  });
   const [head, ...lines] = data;
   if (!head || errors.some(({ type }) => type === 'Quotes'))
     throw new FeedError(readingsMessage('csv-head', { reason: errors[0] ? `: ${errors[0].message}` : '' }));

@@ -15,6 +15,7 @@ import {
   type Schedule,
   ScheduleError,
 } from '../../model/schedule/schedule.ts';
+import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { defaultWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { minuteOf } from '../schedule/text.ts';
@@ -35,6 +36,7 @@ export function readCsv(text: string, file: string): Schedule {
     header: true,
     skipEmptyLines: 'greedy',
     transformHeader: (heading) => heading.trim().toLowerCase(),
+    transform: unguardedText,
   });
   const [error] = errors.filter(({ code }) => code !== 'UndetectableDelimiter');
   if (error)
@@ -251,7 +253,7 @@ function linkOf(text: string, at: Map<string, number>): { from: number; kind: Li
   const size = Number(amount) * (sign === '-' ? -1 : 1);
   const lag: Lag =
     unit === '%'
-      ? { kind: 'percent', pct: size }
+      ? { kind: 'percent', pct: size, ...(elapsed === '' ? {} : { isElapsed: true }) }
       : elapsed === ''
         ? { kind: 'working', min: Math.round(size * UNITS[unit.toLowerCase()]) }
         : { kind: 'elapsed', min: Math.round(size * CLOCK_UNITS[unit.toLowerCase()]) };

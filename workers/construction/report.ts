@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import { isoOf } from '../../readers/schedule/text.ts';
 import type { CpmResult } from './cpm.ts';
@@ -76,12 +75,6 @@ export function storedDatesOf(
     return storedMin === durationMin || remainingMin[activity] === 0 ? [] : [{ activity, storedMin, durationMin }];
   });
 }
-
-/** A table with headings, safe to open in a spreadsheet. */
-export const rowsCsv = (rows: readonly object[]): string =>
-  `${Papa.unparse([...rows], { newline: '\n', escapeFormulae: true })}\n`;
-
-export const findingsCsv = (rows: readonly FindingRow[]): string => rowsCsv(rows);
 
 /** Dates and floats of each activity, as plain values; null where there are none. */
 export function dateRows({ activities }: Schedule, result: CpmResult) {

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { type ColumnOf, MAX_TABLE_CHARS, type ThemeRequest } from '../../model/questions/thematic-maps.ts';
+import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
@@ -117,6 +118,7 @@ function tableOf(csv: string, file: string, needed: readonly string[]): { head: 
   const { data, errors } = Papa.parse<string[]>(csv.replace(/^\ufeff/, ''), {
     skipEmptyLines: 'greedy',
     preview: MAX_ROWS + 2,
+    transform: unguardedText,
   });
   const broken = errors.find(({ type }) => type === 'Quotes');
   if (broken)

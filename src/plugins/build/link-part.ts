@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DcmaLimits } from '../../../model/questions/construction.ts';
 import { changed, type LinkPart } from '../../twin/link-part.ts';
-import { decoded } from '../../twin/link-text.ts';
+import { decoded, readItems } from '../../twin/link-text.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { buildMessage } from './messages.ts';
 import { BUILD_TABS } from './review-slice.ts';
@@ -32,8 +32,7 @@ export const buildLink: LinkPart<Linked> = {
   read(key, value) {
     if (key === 'plan') return readPlan(value);
     if (key === 'limits') {
-      const planLimits = limitsOf(value);
-      return planLimits ? { linked: { planLimits } } : { expected: { zh: '检查项:限值', en: 'point:limit' } };
+      return readItems(value.split(';'), limitOf, (items) => ({ planLimits: Object.assign({}, ...items) }));
     }
     if (key === 'model') {
       const modelFile = decoded(value);
@@ -76,9 +75,8 @@ const limitsText = (limits: DcmaLimits): string =>
     .flatMap((id) => (limits[id as keyof DcmaLimits] === undefined ? [] : [`${id}:${limits[id as keyof DcmaLimits]}`]))
     .join(';');
 
-function limitsOf(value: string): DcmaLimits | null {
-  const items = value.split(';').map((item) => item.split(':'));
-  const limits = Object.fromEntries(items.map(([id, text]) => [id, text ? Number(text) : Number.NaN]));
-  const read = v.safeParse(DcmaLimits, limits);
-  return read.success ? read.output : null;
+function limitOf(item: string) {
+  const [id, text] = item.split(':');
+  const read = v.safeParse(DcmaLimits, { [id]: text ? Number(text) : Number.NaN });
+  return read.success ? { item: read.output } : { expected: { zh: '检查项:限值', en: 'point:limit' } };
 }

@@ -1,5 +1,6 @@
 import type { IndexCard } from '../../../model/city-index/index-card.ts';
 import type { ScoredIndex } from '../../../model/city-index/score-index.ts';
+import { csvText } from '../../../model/tables/csv-cell.ts';
 import type { Text } from '../../../model/text/text.ts';
 
 /** Heads of the columns, whatever the language: a file that other programs read. */
@@ -34,9 +35,4 @@ export function indexCsv(card: IndexCard, scored: ScoredIndex, of: (text: Text) 
   return `${[HEAD, ...[...lines, total].map((line) => line.map(cell).join(','))].join('\n')}\n`;
 }
 
-/** A text that a spreadsheet would take for a formula stands as text. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const cell = (value: string | number): string => (typeof value === 'number' ? String(value) : csvText(value));

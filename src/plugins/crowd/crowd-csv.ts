@@ -1,11 +1,13 @@
+import { csvText } from '../../../model/tables/csv-cell.ts';
 import type { CrowdEnd } from './run-controller.ts';
 import type { CrowdEnsemble, CrowdGround } from './slice.ts';
 
 type Cell = string | number;
 
-const csv = (rows: readonly (readonly Cell[])[]): string => `${rows.map((row) => row.join(',')).join('\r\n')}\r\n`;
+const cellOf = (cell: Cell): string => (typeof cell === 'string' ? csvText(cell) : String(cell));
+const csv = (rows: readonly (readonly Cell[])[]): string =>
+  `${rows.map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
 
-/** A name of a case is an id: letters, digits, points and dashes, never a formula. */
 const exitOf = ({ exit, crossings }: CrowdEnd, id: number): string => crossings[exit[id]]?.id ?? '';
 
 /** How many had left by when, and by which exit: a row a person, in the order in which they left. */

@@ -1,3 +1,4 @@
+import { csvText } from '../../../model/tables/csv-cell.ts';
 import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './run-controller.ts';
 
@@ -84,9 +85,6 @@ const COLUMNS = [
   ]),
 ];
 
-/** RFC 4180; a text that a spreadsheet would take for a formula is kept a text. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** Depths and heights come as digits already. */
+const cell = (value: string | number): string =>
+  typeof value === 'string' && Number.isNaN(Number(value)) ? csvText(value) : String(value);

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import type { SpaceCase } from '../../../model/questions/construction-space.ts';
 import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
+import { unguardedText } from '../../../model/tables/csv-cell.ts';
 import { dayOf, minuteOf } from '../../../readers/schedule/text.ts';
 import type { CpmResult } from '../cpm.ts';
 import { constructionMessage } from '../messages.ts';
@@ -160,7 +161,11 @@ const COLUMNS = ['id', 'class', 'west', 'south', 'bottom', 'east', 'north', 'top
  * removal, from, to. Empty: none; the group is the model's.
  */
 function readBoxes(text: string, file: string, ofGroup: string): BoxInput[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, skipEmptyLines: true });
+  const { data, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), {
+    header: true,
+    skipEmptyLines: true,
+    transform: unguardedText,
+  });
   const missing = COLUMNS.filter((name) => !meta.fields?.includes(name));
   if (missing.length > 0)
     throw new ScheduleError(constructionMessage('space-columns', { file, value: missing.join(', ') }));

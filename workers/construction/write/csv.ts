@@ -1,12 +1,13 @@
-import Papa from 'papaparse';
 import {
   type Activity,
   type Calendar,
   hasLag,
+  isElapsedLag,
   type Lag,
   type Link,
   type Schedule,
 } from '../../../model/schedule/schedule.ts';
+import { csvOfObjects } from '../../../model/tables/csv-cell.ts';
 import { isoOf } from '../../../readers/schedule/text.ts';
 import { calendarText } from '../../../readers/schedule-csv/calendar-text.ts';
 import type { CpmResult } from '../cpm.ts';
@@ -74,7 +75,7 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
         }
       : {}),
   }));
-  return `${Papa.unparse(rows, { newline: '\n', escapeFormulae: true })}\n`;
+  return csvOfObjects(rows);
 }
 
 /** Those that no activity and not the plan itself runs on; as many as there are rows to name them in. */
@@ -92,7 +93,7 @@ const resumeCell = ({ progress }: Activity): string =>
   progress.status === 'started' && progress.resumeMin !== undefined ? minute(progress.resumeMin) : '';
 
 const minute = (min: number): string => (Number.isNaN(min) ? '' : isoOf(min).slice(0, 16).replace('T', ' '));
-const hours = (min: number): string => (Number.isNaN(min) ? '' : String(min / 60));
+const hours = (min: number): number | null => (Number.isNaN(min) ? null : min / 60);
 
 function predecessor({ kind, lag }: Link, id: string): string {
   if (!hasLag(lag)) return kind === 'FS' ? id : `${id}${kind}`;
@@ -101,5 +102,6 @@ function predecessor({ kind, lag }: Link, id: string): string {
 
 function lagText(lag: Lag): string {
   const size = lag.kind === 'percent' ? lag.pct : lag.min;
-  return `${size < 0 ? '-' : '+'}${Math.abs(size)}${lag.kind === 'percent' ? '%' : lag.kind === 'elapsed' ? 'em' : 'm'}`;
+  const unit = lag.kind === 'percent' ? '%' : 'm';
+  return `${size < 0 ? '-' : '+'}${Math.abs(size)}${isElapsedLag(lag) ? 'e' : ''}${unit}`;
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { FieldId } from '../../../../model/runs/field.ts';
+import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
 import type { FacadeRow } from '../../../../workers/construction/review/review.ts';
 import { useApp, useController, usePanels, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -15,7 +16,6 @@ import { CASE_SOURCE, LANES_FIELD, PIT_FIELD } from '../build-fields.ts';
 import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SiteDay, SiteReport } from '../review-controller.ts';
-import { rowsAsCsv } from '../space-csv.ts';
 import { CHART_WIDTH } from './chart-width.ts';
 import { TaskState } from './task.tsx';
 
@@ -81,7 +81,7 @@ function Report({ report }: { report: SiteReport }) {
         <button
           type="button"
           className="btn small"
-          onClick={() => saveCsv('site-days', rowsAsCsv(report.days.map(flat)))}
+          onClick={() => saveCsv('site-days', csvOfObjects(report.days.map(flat), '\r\n'))}
         >
           {t('run.csv')}
         </button>

@@ -1,3 +1,4 @@
+import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
@@ -7,7 +8,6 @@ import { useWords } from '../../../kit/words.ts';
 import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SeenGroup } from '../review-controller.ts';
-import { rowsAsCsv } from '../space-csv.ts';
 import { ShadePart } from './shade.tsx';
 import { TaskHead } from './task.tsx';
 
@@ -59,7 +59,7 @@ function Exports() {
         type="button"
         className="btn small"
         title={t('run.csv')}
-        onClick={() => saveCsv('space', rowsAsCsv(rows()))}
+        onClick={() => saveCsv('space', csvOfObjects(rows(), '\r\n'))}
       >
         {'CSV'}
       </button>

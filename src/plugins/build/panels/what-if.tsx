@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, IconButton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
@@ -10,7 +11,6 @@ import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
-import { rowsAsCsv } from '../space-csv.ts';
 import { readWhatIfs } from '../tasks/start-build-files.ts';
 import { CHART_WIDTH } from './chart-width.ts';
 import { Refusal } from './refusal.tsx';
@@ -38,7 +38,11 @@ export function WhatIfPart() {
           }}
           onStop={build.review.stop}
         >
-          <button type="button" className="btn small" onClick={() => saveCsv('scenarios', rowsAsCsv(rows.map(flat)))}>
+          <button
+            type="button"
+            className="btn small"
+            onClick={() => saveCsv('scenarios', csvOfObjects(rows.map(flat), '\r\n'))}
+          >
             {t('run.csv')}
           </button>
         </TaskHead>

@@ -1,3 +1,4 @@
+import { csvText } from '../../../../model/tables/csv-cell.ts';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -70,9 +71,8 @@ function ChangeRow({ change: { id, what, beforeM2, afterM2 } }: { change: PlanCh
 
 /** A row a repair, in the order in which they were made. */
 function changesCsv(changes: readonly PlanChange[]): string {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const rows = changes.map(({ id, what, beforeM2, afterM2 }) =>
-    [quoted(id), what, beforeM2.toFixed(3), afterM2.toFixed(3)].join(','),
+    [csvText(id), what, beforeM2.toFixed(3), afterM2.toFixed(3)].join(','),
   );
   return `\ufeffid,change,before_m2,after_m2\r\n${rows.join('\r\n')}\r\n`;
 }
