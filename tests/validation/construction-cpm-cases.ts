@@ -83,6 +83,14 @@ export const CPM_CASES: readonly string[] = `
 | A40@W, B8@W | A FF B | A Mo8-Fr16 tf0, B Fr8-Fr16 tf0
 | A8@W, B8@W | A SS B | A Mo8-Mo16 tf0, B Mo8-Mo16 tf0
 | A130@C, B8@W | A FF B | A 0-Sa10 tf46 ff46, B Fr8-2Mo8
+| A4@C, B8@W, D4@C, F136@C | A FF B, B FS D | A 0-4 tf108 ff12 late Fr12-Fr16, B Mo8-Mo16 tf32 ff0 late Fr8-Fr16, D Mo16-Mo20 tf116
+| A4@C, B8@W, D4@C, F136@C | A SF B, B FS D | A 0-4 tf112 ff16 late Fr16-Fr20, B Mo8-Mo16 tf32 ff0, D Mo16-Mo20 tf116
+| A4@C, B8@W, F136@C | A FF B | A 0-4 tf108 ff12 late Fr12-Fr16, B Mo8-Mo16 tf32 ff32
+due=Sa12 | A4@C, B8@W | A FF B | A 0-4 tf108 late Fr12-Fr16, B Mo8-Mo16 tf32
+| A4@C, B8@W !Sa12, F200@C | A FF B | A 0-4 tf108 late Fr12-Fr16, B Mo8-Mo16 tf32, F 0-2Tu8 tf0
+| A8@W, B100@C, F232@C | A SS B | A Mo8-Mo16 tf40 ff0 late Fr16-2Mo16, B Mo8-Fr12 tf124
+| A8@W[ALAP], B4@C[SNE Sa12], F232@C | A SS B | A Fr15:59-2Mo15:59 ff0, B Sa12-Sa16
+| A8@W, B0fm@W[ALAP], D4@C[SNE Sa12], F232@C | A FS B, B FS D | A Mo8-Mo16, B Fr16-Fr16 ff0, D Sa12-Sa16
 start=Sa10 | A8@W, B4@C | | A 2Mo8-2Mo16 tf0, B Sa10-Sa14 tf50 ff50
 start=We12 | A8@W | | A We12-Th12
 # lags on calendars
@@ -100,6 +108,10 @@ lag=successor | A20@C, B8@W | A FS+8 B | A 0-20 tf12 ff12, B We8-We16 tf0
 | A8@W, B8@W | A SS+8 B | A Mo8-Mo16 tf0, B Tu8-Tu16 tf0
 | A40@W, B8@W | A FS-8 B | A Mo8-Fr16 tf0, B Fr8-Fr16 tf0
 | A40@W, B8@W | A FS-24e B | A Mo8-Fr16 tf0, B Fr8-Fr16
+| A40@W, B8@W | A FS+50e% B | A Mo8-Fr16 tf0, B 2Mo8-2Mo16 tf0
+| A40@W, B8@W | A FS+150e% B | A Mo8-Fr16 tf0, B 2Mo8-2Mo16 tf0
+| A40@W, B8@W | A FS+180e% B | A Mo8-Fr16 tf0, B 2Tu8-2Tu16 tf0
+| A8@W, B0sm@W, D4@C | A FS B, B FS-20% D | A Mo8-Mo16, B Tu8-Tu8, D Tu8-Tu12 tf0
 | A40@W, B16@W | A FF+8 B | A Mo8-Fr16 tf0, B Fr8-2Mo16 tf0
 | A16@W, B8@W | A FS+50% B | A Mo8-Tu16 tf0, B Th8-Th16 tf0
 | A8@W, B8@W | A FS+8@S B | A Mo8-Mo16 tf0, B We8-We16 tf0

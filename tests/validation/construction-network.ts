@@ -21,7 +21,7 @@ import type { CpmOptions } from '../../workers/construction/cpm.ts';
  *
  * Instants are hours after Monday 2026-01-05 00:00, or a day and hour of that week (`Tu8`, `Fr16:30`), or of a later one (`2Mo8`).
  * Activities: `A4` is 4 h on the clock (calendar C); `A8@W` on calendar W; `[…]` constraints, `{…}` progress, `!Fr16` a deadline.
- * Links: `A FS+2 B`, lag in hours of the lag calendar; `+2e` elapsed, `+50%` of the predecessor. Expected: `B 4-7 tf0 ff0 late 4-7`.
+ * Links: `A FS+2 B`, lag in hours of the lag calendar; `+2e` elapsed, `+50%` of the predecessor, `+50e%` of it by the clock. Expected: `B 4-7 tf0 ff0 late 4-7`.
  */
 const MONDAY = Date.UTC(2026, 0, 5) / 60_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
@@ -147,6 +147,7 @@ function progressOf(text: string | undefined): Progress {
 }
 
 function lagOf(text: string): Lag {
+  if (text.endsWith('e%')) return { kind: 'percent', pct: Number(text.slice(0, -2)), isElapsed: true };
   if (text.endsWith('%')) return { kind: 'percent', pct: Number(text.slice(0, -1)) };
   if (text.endsWith('e')) return { kind: 'elapsed', min: Number(text.slice(0, -1)) * 60 };
   const [lag, calendar] = text.split('@');

@@ -1,6 +1,7 @@
 import { CLASH } from './construction-clash.ts';
 import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
+import { FLOATS } from './construction-floats.ts';
 import { IFC } from './construction-ifc.ts';
 import { IFC_ABORT } from './construction-ifc-abort.ts';
 import { IFC_TASKS } from './construction-ifc-tasks.ts';
@@ -17,6 +18,7 @@ import type { ValidationCase } from './verdict.ts';
 
 export const CASES: ValidationCase[] = [
   CPM,
+  FLOATS,
   LAG_CALENDARS,
   SCHEPENDOMLAAN,
   DCMA,

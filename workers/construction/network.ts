@@ -3,6 +3,7 @@ import {
   type Activity,
   DAY_MIN,
   hasLag,
+  isElapsedLag,
   type Lag,
   type Schedule,
   ScheduleError,
@@ -151,10 +152,9 @@ export function compileNetwork(schedule: Schedule): Compiled {
     network.from[at] = from[i];
     network.kind[at] = CODES[kind];
     network.link[at] = link[i];
-    if (hasLag(lag)) {
-      network.lagMin[at] = lagMinutes(schedule, lag, from[i]);
-      network.lagCalendar[at] = lagCalendarOf(network, schedule, lag, from[i], to[i]);
-    }
+    // A percentage of a milestone is none: the link stays at its instant, on whichever calendar.
+    network.lagMin[at] = hasLag(lag) ? lagMinutes(schedule, lag, from[i]) + 0 : 0;
+    if (network.lagMin[at] !== 0) network.lagCalendar[at] = lagCalendarOf(network, schedule, lag, from[i], to[i]);
     network.end[at] = 2 * from[i] + (kind === 'FS' || kind === 'FF' ? 1 : 0);
     if (group[i] === ON_LINE)
       network.step[at] = network.lagMin[at] + (kind === 'FS' ? network.remainingMin[from[i]] : 0);
@@ -293,7 +293,7 @@ export const lagMinutes = ({ activities }: Schedule, lag: Lag, from: number): nu
 
 function lagCalendarOf({ calendar }: Network, schedule: Schedule, lag: Lag, from: number, to: number): number {
   const clock = schedule.calendars.length;
-  if (lag.kind === 'elapsed') return clock;
+  if (isElapsedLag(lag)) return clock;
   if (lag.kind === 'working' && lag.calendar !== undefined) return lag.calendar;
   if (schedule.lagCalendar === 'predecessor') return calendar[from];
   if (schedule.lagCalendar === 'successor') return calendar[to];

@@ -14,6 +14,7 @@ const plain = CPM_CASES.filter((line) => !/ALAP|override/.test(line));
 const HELD_BY_TIME_OFF = [
   '| A20@C, B0fm@W | A FS B | A 0-20 tf12 ff12, B Tu8-Tu8',
   '| A130@C, B8@W | A FF B | A 0-Sa10 tf46 ff46, B Fr8-2Mo8',
+  '| A8@W, B0sm@W, D4@C | A FS B, B FS-20% D | A Mo8-Mo16, B Tu8-Tu8, D Tu8-Tu12 tf0',
 ];
 
 test('without a spread every run ends when the critical path method says', () => {

@@ -1,4 +1,4 @@
-import type { Calendar, Link, Schedule } from '../../../model/schedule/schedule.ts';
+import { type Calendar, isElapsedLag, type Link, type Schedule } from '../../../model/schedule/schedule.ts';
 import { lagMinutes } from '../network.ts';
 import { type IfcFile, ifcDuration, nothings } from './ifc-file.ts';
 import { stepReal } from './step.ts';
@@ -10,7 +10,7 @@ import { stepReal } from './step.ts';
 export function lagRuns(schedule: Schedule, { lag, from, to }: Link): 'working' | 'elapsed' | 'elsewhere' {
   const { activities, calendars, defaultCalendar, lagCalendar } = schedule;
   const own = activities[from].calendar;
-  if (lag.kind === 'elapsed') return 'elapsed';
+  if (isElapsedLag(lag)) return 'elapsed';
   const named = lag.kind === 'working' ? lag.calendar : undefined;
   if (named === undefined && lagCalendar === 'elapsed') return 'elapsed';
   const usual = { predecessor: own, successor: activities[to].calendar, project: defaultCalendar, elapsed: own };
@@ -27,7 +27,7 @@ export function writeLag({ step }: IfcFile, schedule: Schedule, link: Link): str
   const { lag, from } = link;
   const isElapsed = lagRuns(schedule, link) === 'elapsed';
   const value =
-    lag.kind === 'percent' && !isElapsed
+    lag.kind === 'percent' && (lag.isElapsed || !isElapsed)
       ? `IFCRATIOMEASURE(${stepReal(lag.pct / 100)})`
       : `IFCDURATION(${ifcDuration(lagMinutes(schedule, lag, from))})`;
   return step.add('IFCLAGTIME', ...nothings(3), value, isElapsed ? '.ELAPSEDTIME.' : '.WORKTIME.');

@@ -1,5 +1,5 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import { type Activity, hasLag, type Schedule } from '../../../model/schedule/schedule.ts';
+import { type Activity, hasLag, isElapsedLag, type Schedule } from '../../../model/schedule/schedule.ts';
 import { unusedCalendars } from './csv.ts';
 import { lagRuns } from './ifc-lag.ts';
 import { heldConstraints } from './p6-form.ts';
@@ -27,7 +27,7 @@ const P6_LAG: Count = (schedule) =>
   OWN_LAG_CALENDAR(schedule) +
   (schedule.lagCalendar === 'elapsed'
     ? 0
-    : schedule.links.filter(({ lag }) => hasLag(lag) && lag.kind === 'elapsed').length);
+    : schedule.links.filter(({ lag }) => hasLag(lag) && isElapsedLag(lag)).length);
 const bounds = (one: Activity) => heldConstraints(one).length + (one.deadlineMin === null ? 0 : 1);
 const isOn = ({ constraints: [first] }: Activity) => first?.kind === 'startOn' || first?.kind === 'finishOn';
 

@@ -28,6 +28,7 @@ const RESOURCE_CODES = { material: 0, labour: 1, plant: 2 } as const;
 const HOURS = 5;
 const ELAPSED_HOURS = 6;
 const PERCENT = 19;
+const ELAPSED_PERCENT = 20;
 
 /** Microsoft Project's XML. Lost: a lag's own calendar, and an activity's constraints beyond the first; MSPDI has no place for them. */
 export function writeMspdi(schedule: Schedule): string {
@@ -148,6 +149,7 @@ function taskXml(activity: Activity): string {
 
 function lagXml(lag: Lag): string {
   if (!hasLag(lag)) return tag('LinkLag', 0) + tag('LagFormat', HOURS);
-  if (lag.kind === 'percent') return tag('LinkLag', lag.pct) + tag('LagFormat', PERCENT);
+  if (lag.kind === 'percent')
+    return tag('LinkLag', lag.pct) + tag('LagFormat', lag.isElapsed ? ELAPSED_PERCENT : PERCENT);
   return tag('LinkLag', lag.min * 10) + tag('LagFormat', lag.kind === 'elapsed' ? ELAPSED_HOURS : HOURS);
 }

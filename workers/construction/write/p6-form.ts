@@ -74,7 +74,9 @@ export function p6Form(schedule: Schedule): Schedule {
 }
 
 const lagOf = (lag: Lag, { durationMin }: Activity): Lag =>
-  lag.kind === 'percent' ? { kind: 'working', min: Math.round((durationMin * lag.pct) / 100) } : lag;
+  lag.kind === 'percent'
+    ? { kind: lag.isElapsed ? 'elapsed' : 'working', min: Math.round((durationMin * lag.pct) / 100) }
+    : lag;
 
 const constraintsOf = (activity: Activity): Constraint[] => {
   const { deadlineMin } = activity;
