@@ -360,9 +360,8 @@ function durationOf(text: string, { at: { week }, place }: LengthFrame): number 
 function lagOf(time: StepLine | undefined, { activities, calendars }: Schedule, from: number, file: string): Lag {
   if (!time) return NO_LAG;
   const value = time.values[3];
-  const kind = time.values[4];
-  if (typeof value === 'number') return { kind: 'percent', pct: 100 * value };
-  const isElapsed = kind === 'ELAPSEDTIME';
+  const isElapsed = time.values[4] === 'ELAPSEDTIME';
+  if (typeof value === 'number') return { kind: 'percent', pct: 100 * value, ...(isElapsed ? { isElapsed } : {}) };
   const at = isElapsed ? AROUND_THE_CLOCK : calendars[activities[from].calendar];
   return {
     kind: isElapsed ? 'elapsed' : 'working',

@@ -15,7 +15,7 @@ import {
   ScheduleError,
   type Shift,
 } from '../../model/schedule/schedule.ts';
-import { NONE } from '../../model/text/message.ts';
+import { type Message, NONE } from '../../model/text/message.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { dayOf, timeOfDay } from '../schedule/text.ts';
 import { readXml, type XmlNode } from '../schedule/xml.ts';
@@ -38,7 +38,8 @@ const CONSTRAINTS: readonly (ConstraintKind | null)[] = [
 const RESOURCES: readonly Resource['kind'][] = ['material', 'labour', 'plant'];
 /** Formats of durations and lags that are elapsed: the even ones up to 12, and their estimated twins 32 above. */
 const ELAPSED = new Set([4, 6, 8, 10, 12, 36, 38, 40, 42, 44]);
-const PERCENT = new Set([19, 20, 51, 52]);
+const PERCENT = new Set([19, 51]);
+const ELAPSED_PERCENT = new Set([20, 52]);
 
 /** Microsoft Project's XML, and what other tools write in its name. */
 export function readMspdi(text: string, file: string): Schedule {
@@ -46,10 +47,8 @@ export function readMspdi(text: string, file: string): Schedule {
   const schedule = plainSchedule(
     project.text('Title') || project.text('Name') || file,
     project.minute('StartDate') ?? 0,
-    {
-      dataDateMin: project.minute('StatusDate'),
-    },
   );
+  schedule.dataDateMin = project.minute('StatusDate', schedule.notes);
   const calendarAt = readCalendars(project, schedule, file);
   const tasks = (project.one('Tasks')?.many('Task') ?? []).filter(
     (task) => !task.flag('IsNull') && task.text('UID') !== '0',
@@ -68,7 +67,7 @@ export function readMspdi(text: string, file: string): Schedule {
       ? clockOf(schedule)
       : (calendarAt.get(task.text('CalendarUID')) ?? schedule.defaultCalendar);
     hasOwnCalendar.push(isElapsed || calendarAt.has(task.text('CalendarUID')));
-    schedule.activities.push(activityOf(task, calendar, above));
+    schedule.activities.push(activityOf(task, calendar, above, schedule.notes));
     if (task.flag('Summary')) levels.push({ level, at: i });
   }
   for (const [to, task] of tasks.entries()) {
@@ -195,15 +194,15 @@ function durationOf(node: XmlNode, name: string): number {
   return Math.round(days * 1440 + hours * 60 + minutes + seconds / 60);
 }
 
-function activityOf(task: XmlNode, calendar: number, parent: number | null): Activity {
-  const startMin = task.minute('Start');
-  const finishMin = task.minute('Finish');
+function activityOf(task: XmlNode, calendar: number, parent: number | null, notes: Message[]): Activity {
+  const startMin = task.minute('Start', notes);
+  const finishMin = task.minute('Finish', notes);
   const kind = CONSTRAINTS[task.number('ConstraintType')];
-  const atMin = task.minute('ConstraintDate');
+  const atMin = task.minute('ConstraintDate', notes);
   const baseline = task.many('Baseline').find((one) => one.number('Number') === 0);
-  const baseStartMin = baseline?.minute('Start') ?? null;
-  const baseFinishMin = baseline?.minute('Finish') ?? null;
-  const manual = manualDates(task);
+  const baseStartMin = baseline?.minute('Start', notes) ?? null;
+  const baseFinishMin = baseline?.minute('Finish', notes) ?? null;
+  const manual = manualDates(task, { startMin, finishMin }, notes);
   return {
     id: task.text('UID'),
     code: task.text('WBS') || task.text('ID') || task.text('UID'),
@@ -214,9 +213,9 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
     calendar,
     durationMin: durationOf(task, 'Duration'),
     constraints: kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : kind && atMin !== null ? [{ kind, atMin }] : [],
-    deadlineMin: task.minute('Deadline'),
+    deadlineMin: task.minute('Deadline', notes),
     ...(manual ? { manual } : {}),
-    progress: progressOf(task),
+    progress: progressOf(task, notes),
     stored: startMin === null || finishMin === null ? null : { startMin, finishMin },
     baseline:
       baseStartMin === null || baseFinishMin === null ? null : { startMin: baseStartMin, finishMin: baseFinishMin },
@@ -226,22 +225,26 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
 }
 
 /** A task scheduled by hand stands on its dates; a summary by hand still spans what it holds. */
-function manualDates(task: XmlNode): Dates | null {
+function manualDates(
+  task: XmlNode,
+  stored: { startMin: number | null; finishMin: number | null },
+  notes: Message[],
+): Dates | null {
   if (!task.flag('Manual') || task.flag('Summary')) return null;
-  const startMin = task.minute('ManualStart') ?? task.minute('Start');
-  const finishMin = task.minute('ManualFinish') ?? task.minute('Finish');
+  const startMin = task.minute('ManualStart', notes) ?? stored.startMin;
+  const finishMin = task.minute('ManualFinish', notes) ?? stored.finishMin;
   return startMin === null || finishMin === null || finishMin < startMin ? null : { startMin, finishMin };
 }
 
-function progressOf(task: XmlNode): Progress {
-  const startMin = task.minute('ActualStart');
-  const finishMin = task.minute('ActualFinish');
+function progressOf(task: XmlNode, notes: Message[]): Progress {
+  const startMin = task.minute('ActualStart', notes);
+  const finishMin = task.minute('ActualFinish', notes);
   if (startMin === null) return { status: 'planned' };
   if (finishMin !== null) return { status: 'done', startMin, finishMin };
   const left = task.text('RemainingDuration') === '' ? 1 - task.number('PercentComplete') / 100 : null;
   const remainingMin =
     left === null ? durationOf(task, 'RemainingDuration') : Math.round(left * durationOf(task, 'Duration'));
-  const resumeMin = task.minute('Resume');
+  const resumeMin = task.minute('Resume', notes);
   const goesOn = resumeMin !== null && resumeMin >= startMin ? { resumeMin } : {};
   return { status: 'started', startMin, remainingMin, ...goesOn };
 }
@@ -251,6 +254,7 @@ function lagOf(link: XmlNode): Lag {
   const lag = link.number('LinkLag');
   const format = link.number('LagFormat');
   if (PERCENT.has(format)) return { kind: 'percent', pct: lag };
+  if (ELAPSED_PERCENT.has(format)) return { kind: 'percent', pct: lag, isElapsed: true };
   return { kind: ELAPSED.has(format) ? 'elapsed' : 'working', min: Math.round(lag / 10) };
 }
 

@@ -1,5 +1,13 @@
 import { WorkTime, weekdayOf } from '../../model/schedule/calendar.ts';
-import { type Calendar, type Dates, type Lag, type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
+import {
+  type Calendar,
+  type Dates,
+  isElapsedLag,
+  type Lag,
+  type Schedule,
+  ScheduleError,
+} from '../../model/schedule/schedule.ts';
+import type { Message } from '../../model/text/message.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import type { XmlNode } from '../schedule/xml.ts';
 
@@ -100,7 +108,9 @@ export function layInterruptions({ activities, calendars, notes }: Schedule, sou
   for (const [i, activity] of activities.entries()) {
     const { progress, stored } = activity;
     if (activity.kind !== 'task' || progress.status === 'done' || activity.manual || !stored) continue;
-    const worked = (sources.assignments.get(i) ?? []).flatMap(workedSpans).sort((a, b) => a.startMin - b.startMin);
+    const worked = (sources.assignments.get(i) ?? [])
+      .flatMap((one) => workedSpans(one, notes))
+      .sort((a, b) => a.startMin - b.startMin);
     if (worked.length < 2) continue;
     const work = new WorkTime(calendars[activity.calendar]);
     let reachedMin = worked[0].finishMin;
@@ -120,12 +130,12 @@ export function layInterruptions({ activities, calendars, notes }: Schedule, sou
 }
 
 /** Returns the spans of an assignment that have work which remains (type 1 of the schema). */
-function workedSpans(assignment: XmlNode): Dates[] {
+function workedSpans(assignment: XmlNode, notes: Message[]): Dates[] {
   return assignment.many('TimephasedData').flatMap((one) => {
-    const startMin = one.minute('Start');
-    const finishMin = one.minute('Finish');
-    if (one.text('Type') !== '1' || startMin === null || finishMin === null) return [];
-    return /[1-9]/.test(one.text('Value')) ? [{ startMin, finishMin }] : [];
+    if (one.text('Type') !== '1' || !/[1-9]/.test(one.text('Value'))) return [];
+    const startMin = one.minute('Start', notes);
+    const finishMin = one.minute('Finish', notes);
+    return startMin === null || finishMin === null ? [] : [{ startMin, finishMin }];
   });
 }
 
@@ -145,7 +155,7 @@ export function noteBrokenLinks({ activities, calendars, links, notes }: Schedul
 }
 
 function afterLag(work: WorkTime, min: number, lag: Lag, durationMin: number): number {
-  if (lag.kind === 'elapsed') return min + lag.min;
   const lagMin = lag.kind === 'percent' ? Math.round((durationMin * lag.pct) / 100) : lag.min;
+  if (isElapsedLag(lag)) return min + lagMin;
   return lagMin === 0 ? min : work.closeAt(work.workAt(min) + lagMin);
 }

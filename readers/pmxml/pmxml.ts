@@ -27,11 +27,12 @@ export function readPmxml(text: string, file: string): Schedule {
     project.text('Name') || project.text('Id') || file,
     project.minute('PlannedStartDate') ?? project.minute('DataDate') ?? 0,
     {
-      dataDateMin: project.minute('DataDate'),
-      mustFinishMin: project.minute('MustFinishByDate'),
       lagCalendar: lagCalendarOf(project.one('ScheduleOptions')?.text('RelationshipLagCalendar') ?? ''),
     },
   );
+  const { notes } = schedule;
+  schedule.dataDateMin = project.minute('DataDate', notes);
+  schedule.mustFinishMin = project.minute('MustFinishByDate', notes);
   const calendars = everywhere('Calendar');
   const calendarAt = new Map(calendars.map((node, i) => [node.text('ObjectId'), i]));
   schedule.calendars = calendars.map((node) =>
@@ -48,12 +49,12 @@ export function readPmxml(text: string, file: string): Schedule {
   }));
   const tasks = project.many('Activity');
   schedule.activities = tasks.map((node): Activity => {
-    const startMin = node.minute('ActualStartDate');
-    const finishMin = node.minute('ActualFinishDate');
-    const planStart = node.minute('PlannedStartDate');
-    const planFinish = node.minute('PlannedFinishDate');
-    const storedStart = node.minute('StartDate') ?? planStart;
-    const storedFinish = node.minute('FinishDate') ?? planFinish;
+    const startMin = node.minute('ActualStartDate', notes);
+    const finishMin = node.minute('ActualFinishDate', notes);
+    const planStart = node.minute('PlannedStartDate', notes);
+    const planFinish = node.minute('PlannedFinishDate', notes);
+    const storedStart = node.minute('StartDate', notes) ?? planStart;
+    const storedFinish = node.minute('FinishDate', notes) ?? planFinish;
     return {
       id: node.text('ObjectId'),
       code: node.text('Id') || node.text('ObjectId'),
@@ -65,7 +66,7 @@ export function readPmxml(text: string, file: string): Schedule {
       durationMin: minutes(node, 'PlannedDuration'),
       constraints: ['Primary', 'Secondary'].flatMap((which): Constraint[] => {
         const kind = P6_CONSTRAINTS[node.text(`${which}ConstraintType`)];
-        const atMin = node.minute(`${which}ConstraintDate`);
+        const atMin = node.minute(`${which}ConstraintDate`, notes);
         if (!kind) return [];
         return kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : atMin === null ? [] : [{ kind, atMin }];
       }),
@@ -75,7 +76,7 @@ export function readPmxml(text: string, file: string): Schedule {
         startMin,
         finishMin,
         minutes(node, 'RemainingDuration'),
-        node.minute('ResumeDate'),
+        node.minute('ResumeDate', notes),
       ),
       stored: storedStart === null || storedFinish === null ? null : { startMin: storedStart, finishMin: storedFinish },
       baseline: planStart === null || planFinish === null ? null : { startMin: planStart, finishMin: planFinish },

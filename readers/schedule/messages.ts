@@ -161,6 +161,10 @@ export const scheduleFileMessage = messageTable({
     zh: '{place}/TimePeriod：应为一段日期，现为{got}',
     en: '{place}/TimePeriod: expected a span of dates, got {got}',
   },
+  'note-date': {
+    zh: '{place}：日期应写作 2026-01-05T08:00:00，现为“{got}”，已忽略',
+    en: '{place}: expected a date like 2026-01-05T08:00:00, got "{got}"; left out',
+  },
   'note-parent': {
     zh: '{file}：第 {row} 行：上级工序应在其上方，现为“{got}”，已忽略',
     en: '{file}: row {row}: expected a parent that stands above, got "{got}"; left out',

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { ScheduleError } from '../../model/schedule/schedule.ts';
+import type { Message } from '../../model/text/message.ts';
 import { textOfXml } from '../../model/text/xml-entities.ts';
 import { scheduleFileMessage } from './messages.ts';
 import { minuteOf } from './text.ts';
@@ -45,13 +46,15 @@ export class XmlNode {
     throw new ScheduleError(scheduleFileMessage('xml-number', { place: this.place, name, got: text.slice(0, 40) }));
   }
 
-  /** Null where there is none. */
-  minute(name: string): number | null {
+  /** Null where there is none. With a list of notes one that is no date is noted there and left out, without it the file is refused. */
+  minute(name: string, notes?: Message[]): number | null {
     const text = this.text(name);
-    if (text === '') return null;
-    const min = minuteOf(text);
-    if (min !== null) return min;
-    throw new ScheduleError(scheduleFileMessage('xml-date', { place: this.place, name, got: text.slice(0, 40) }));
+    const min = text === '' ? null : minuteOf(text);
+    if (min !== null || text === '') return min;
+    const got = text.slice(0, 40);
+    if (!notes) throw new ScheduleError(scheduleFileMessage('xml-date', { place: this.place, name, got }));
+    notes.push(scheduleFileMessage('note-date', { place: `${this.place}/${name}`, got }));
+    return null;
   }
 
   private child(name: string): unknown {

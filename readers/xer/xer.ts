@@ -10,7 +10,7 @@ import {
   ScheduleError,
   type Shift,
 } from '../../model/schedule/schedule.ts';
-import { NONE } from '../../model/text/message.ts';
+import { type Message, NONE } from '../../model/text/message.ts';
 import { defaultWeek, readableCalendar } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { lagCalendarOf, P6_CONSTRAINTS, P6_KINDS, P6_LINKS, p6Progress } from '../schedule/p6.ts';
@@ -26,14 +26,13 @@ export function readXer(text: string, file: string): Schedule {
   const tables = tablesOf(text, file);
   const rows = (table: string): Row[] => tables.get(table) ?? [];
   const at = (table: string, row: Row) => `${file}: ${table} ${row.task_id ?? row.task_pred_id ?? row.clndr_id ?? ''}`;
+  const notes: Message[] = [];
   const date = (row: Row, field: string, table: string): number | null => {
     const said = row[field] ?? '';
     if (said === '') return null;
     const min = minuteOf(said);
     if (min === null)
-      throw new ScheduleError(
-        scheduleFileMessage('xer-date', { place: at(table, row), field, got: said.slice(0, 40) }),
-      );
+      notes.push(scheduleFileMessage('note-date', { place: `${at(table, row)}: ${field}`, got: said.slice(0, 40) }));
     return min;
   };
   const minutes = (row: Row, field: string, table: string): number => {
@@ -45,7 +44,18 @@ export function readXer(text: string, file: string): Schedule {
   if (!project)
     throw new ScheduleError(scheduleFileMessage('xer-project', { file, value: [...tables.keys()].join(', ') || NONE }));
   const options = rows('SCHEDOPTIONS').find(({ proj_id }) => proj_id === project.proj_id) ?? {};
-  const schedule = plainSchedule(project.proj_short_name || file, date(project, 'plan_start_date', 'PROJECT') ?? 0, {
+  const saidStart = project.plan_start_date ?? '';
+  const startMin = saidStart === '' ? 0 : minuteOf(saidStart);
+  if (startMin === null)
+    throw new ScheduleError(
+      scheduleFileMessage('xer-date', {
+        place: `${file}: PROJECT`,
+        field: 'plan_start_date',
+        got: saidStart.slice(0, 40),
+      }),
+    );
+  const schedule = plainSchedule(project.proj_short_name || file, startMin, {
+    notes,
     dataDateMin: date(project, 'last_recalc_date', 'PROJECT'),
     mustFinishMin: date(project, 'plan_end_date', 'PROJECT'),
     lagCalendar: lagCalendarOf(options.sched_calendar_on_relationship_lag ?? ''),
@@ -69,15 +79,12 @@ export function readXer(text: string, file: string): Schedule {
   schedule.activities = tasks.map((row): Activity => {
     const startMin = date(row, 'act_start_date', 'TASK');
     const finishMin = date(row, 'act_end_date', 'TASK');
-    const storedStart = startMin ?? date(row, 'early_start_date', 'TASK') ?? date(row, 'target_start_date', 'TASK');
-    const storedFinish =
-      finishMin ??
-      date(row, 'early_end_date', 'TASK') ??
-      // Of work in progress P6 writes when the rest of it ends.
-      date(row, 'reend_date', 'TASK') ??
-      date(row, 'target_end_date', 'TASK');
     const planStart = date(row, 'target_start_date', 'TASK');
     const planFinish = date(row, 'target_end_date', 'TASK');
+    const storedStart = startMin ?? date(row, 'early_start_date', 'TASK') ?? planStart;
+    // Of work in progress P6 writes when the rest of it ends.
+    const storedFinish =
+      finishMin ?? date(row, 'early_end_date', 'TASK') ?? date(row, 'reend_date', 'TASK') ?? planFinish;
     const constraint = (type: string, when: string): Constraint[] => {
       const kind = P6_CONSTRAINTS[row[type] ?? ''];
       const atMin = date(row, when, 'TASK');

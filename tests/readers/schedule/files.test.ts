@@ -4,7 +4,7 @@ import { encodeWindows1252 } from '../../../model/schedule/windows-1252.ts';
 import { readPsplib } from '../../../readers/psplib/psplib.ts';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { isoOf } from '../../../readers/schedule/text.ts';
-import { analyse } from '../../../workers/construction/cpm.ts';
+import { analyse, type CpmResult } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { instanceOfProject } from '../../../workers/construction/rcpsp/instance.ts';
 import { writeCsv } from '../../../workers/construction/write/csv.ts';
@@ -32,9 +32,7 @@ function sample(): Schedule {
 }
 
 function datesOf(schedule: Schedule): string[] {
-  const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
-  const { earlyStartMin, earlyFinishMin, totalFloatMin } = analyse(schedule, compiled.network);
+  const { earlyStartMin, earlyFinishMin, totalFloatMin } = analysed(schedule);
   return schedule.activities.map(
     ({ name }, i) => `${name} ${isoOf(earlyStartMin[i])} ${isoOf(earlyFinishMin[i])} ${totalFloatMin[i]}`,
   );
@@ -57,6 +55,12 @@ describe.each([
     expect(write(after)).toBe(write(before));
   });
 });
+
+function analysed(schedule: Schedule): CpmResult {
+  const compiled = compileNetwork(schedule);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
+  return analyse(schedule, compiled.network);
+}
 
 /** What a network must have in common before and after: who waits for whom, how, and by how much. */
 function relationsOf(schedule: Schedule): string[] {
@@ -170,6 +174,23 @@ test('a table keeps durations, links and dates', async () => {
   expect(await read(writeCsv(first), 'plan.csv')).toEqual(first);
 });
 
+test('names that a spreadsheet would compute come back as they were, and floats are numbers', async () => {
+  const schedule = sample();
+  const names = ['-Hoist', '=Slab', "'-Hoist", '+1'];
+  for (const [i, name] of names.entries()) schedule.activities[i].name = name;
+  const table = writeCsv(schedule, analysed(schedule));
+  expect((await read(table, 'plan.csv')).activities.slice(0, names.length).map(({ name }) => name)).toEqual(names);
+  expect(table).not.toMatch(/(^|,)[=@]|'-?\d/m);
+});
+
+test('a negative float is a number', async () => {
+  const late = await read(
+    'id,duration,deadline,project start\nA,5d,2026-01-05 12:00,2026-01-05 08:00\nB,1d,2026-01-05 08:00,\n',
+    'plan.csv',
+  );
+  expect(writeCsv(late, analysed(late))).toMatch(/,-36,0,1\n.*,-8,32,1\n/);
+});
+
 test('an old XER is Windows-1252, and its links to absent tasks are named and left out', async () => {
   const text = writeXer(sample())
     .replace('"ü"', '"\u00fc"')
@@ -255,9 +276,9 @@ describe('what cannot be read is named: file, place, expected, came', () => {
       /Task\[1\]\/Duration: expected a duration like PT8H0M0S, got "two days"/,
     ],
     [
-      'a date in words',
-      writeXer(sample()).replace('2026-01-05 08:00', 'Monday'),
-      /: act_start_date: expected a date, got "Monday"$/,
+      "a plan's start in words",
+      writeXer(sample()).replace(/^(%T\tPROJECT\r\n.*\r\n.*?)2026-01-0[\d :]+/m, '$1Monday'),
+      /PROJECT: plan_start_date: expected a date, got "Monday"$/,
     ],
     ['a table of P6 without a name', writeXer(sample()).replace('%T\tPROJECT', '%T'), /PROJECT/],
     ['a table without ids', 'name,duration\nA,5\n', 'plan: expected a column id, got name, duration'],

@@ -263,3 +263,54 @@ test.skipIf(!existsSync(REAL))("a real file's dates and total floats are Microso
     schedule.activities.map((_, i) => ({ startMin: earlyStartMin[i], finishMin: earlyFinishMin[i] })),
   );
 });
+
+describe('an instant that is none', () => {
+  test('of timephased work costs that and not the file (MPXJ: mspditimephased.xml)', async () => {
+    const work = (start: string) =>
+      `<TimephasedData><Type>1</Type><UID>1</UID><Start>${start}</Start><Finish>2026-06-01T17:00:00</Finish><Value>PT8H0M0S</Value></TimephasedData>`;
+    const assigned = `<Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>-65535</ResourceUID>${work('2026-06-01T08:00:00')}${work('2008-12-04T17:-0:00')}</Assignment></Assignments>`;
+    const dated = '<Start>2026-06-01T08:00:00</Start><Finish>2026-06-01T17:00:00</Finish>';
+    const schedule = await read(project(task(1, 8, dated)).replace('</Project>', `${assigned}</Project>`));
+    expect(dates(schedule)).toEqual(['T1 06-01T08:00 06-01T17:00']);
+    expect(notes(schedule)).toEqual([
+      'plan/Project/Assignments/Assignment/TimephasedData[2]/Start: expected a date like 2026-01-05T08:00:00, got "2008-12-04T17:-0:00"; left out',
+    ]);
+  });
+  test('of a constraint leaves the task without it, in each format that states one', async () => {
+    const bound = '<ConstraintType>4</ConstraintType><ConstraintDate>2026-06-03T08:00:00</ConstraintDate>';
+    const schedule = await read(project(task(1, 8, bound)));
+    expect(dates(schedule)).toEqual(['T1 06-03T08:00 06-03T17:00']);
+    for (const write of [writeMspdi, writePmxml, writeXer]) {
+      const text = write(schedule);
+      const spoilt = await read(text.replace(/(Constraint_?Date>|CS_MSOA\t)2026-06-03.08:00(:00)?/, '$12026-06-31x'));
+      expect(spoilt.activities.map(({ constraints }) => constraints)).toEqual([[]]);
+      expect(notes(spoilt)).toEqual([
+        expect.stringMatching(/^.*: expected a date like .*, got "2026-06-31x"; left out$/),
+      ]);
+      expect(dates(spoilt)).toEqual(['T1 06-01T08:00 06-01T17:00']);
+    }
+  });
+  test('of the plan itself is refused: nothing could be laid without it', async () => {
+    await expect(read(project(task(1, 8)).replace('2026-06-01T08:00:00', '2026-06-01T08:-1:00'))).rejects.toThrow(
+      'Project/StartDate: expected a date like 2026-01-05T08:00:00, got "2026-06-01T08:-1:00"',
+    );
+  });
+});
+
+test('a lag of elapsed percent runs by the clock: half of 8 h after Friday 17:00 is over on Monday morning', async () => {
+  const lagged = (format: number) =>
+    `<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type><LinkLag>50</LinkLag><LagFormat>${format}</LagFormat></PredecessorLink>`;
+  const friday = '<ConstraintType>4</ConstraintType><ConstraintDate>2026-06-05T08:00:00</ConstraintDate>';
+  const schedule = await read(
+    project(task(1, 8, friday) + task(2, 8, lagged(19)) + task(3, 8, lagged(20)) + task(4, 8, lagged(52))),
+  );
+  const laid = [
+    'T1 06-05T08:00 06-05T17:00',
+    'T2 06-08T13:00 06-09T12:00',
+    'T3 06-08T08:00 06-08T17:00',
+    'T4 06-08T08:00 06-08T17:00',
+  ];
+  expect(dates(schedule)).toEqual(laid);
+  for (const write of [writeMspdi, writeCsv, writeIfc]) expect(dates(await read(write(schedule)))).toEqual(laid);
+  expect(lossesOf('xer', schedule).map(({ count }) => count)).toContain(2);
+});
