@@ -1,6 +1,7 @@
 import { FEET_M } from '../../../model/geo/units.ts';
 import type { Text } from '../../../model/text/text.ts';
 import { InpFile } from '../../../readers/inp/inp-file.ts';
+import { type HourlyFactors, patternFactorsOf } from '../../../readers/inp/inp-patterns.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from '../../../readers/inp/inp-series.ts';
 import { type InpUnits, SWMM_FLOW_UNITS } from '../../../readers/inp/inp-units.ts';
@@ -24,7 +25,7 @@ import { sectionHeightM } from './sections.ts';
 /** A SWMM 5 model as far as its drains go; metres, seconds and m³/s whatever the file's units. */
 export interface InpModel {
   plan: DrainPlan;
-  /** What flows in at nodes, from [INFLOWS] and [DWF]. */
+  /** What flows in at nodes, from [INFLOWS] and [DWF], with their [PATTERNS]. */
   inflows: { node: string; series: Series }[];
   /** Levels of outfalls that follow a series. */
   tailwaters: { node: string; series: Series }[];
@@ -37,7 +38,7 @@ export interface InpModel {
 }
 
 /** What changes how water moves and cannot be played here: better refused than left out in silence. */
-const REFUSED = ['DIVIDERS', 'RDII', 'GROUNDWATER', 'INLETS', 'STREETS', 'PATTERNS'];
+const REFUSED = ['DIVIDERS', 'RDII', 'GROUNDWATER', 'INLETS', 'STREETS'];
 
 /** Reads a model; `file` names it in errors. */
 export function parseInp(text: string, file: string): InpModel {
@@ -64,7 +65,7 @@ export function parseInp(text: string, file: string): InpModel {
   });
   return {
     plan,
-    inflows: inflowsOf(inp, units, known, series),
+    inflows: inflowsOf(inp, settings, known, series),
     tailwaters: nodes.tailwaters,
     catchments: inp.rows('SUBCATCHMENT').map((row) => ({
       id: row.cells[0],
@@ -266,11 +267,16 @@ function storeOf(row: InpRow, inp: InpFile, m: number, curves: Map<string, Curve
 
 function inflowsOf(
   inp: InpFile,
-  units: InpUnits,
+  { units, startS, endS }: Settings,
   known: Map<string, DrainNode>,
   series: SeriesOf,
 ): InpModel['inflows'] {
   const inflows: InpModel['inflows'] = [];
+  const factorsOf = patternFactorsOf(inp, startS, endS);
+  const steady = (node: string, m3ps: number, pattern: HourlyFactors | null) => {
+    const { timesS, factors } = pattern ?? { timesS: [0], factors: [1] };
+    inflows.push({ node, series: { timesS, values: factors.map((factor) => factor * m3ps) } });
+  };
   const nodeOf = (row: InpRow): string => {
     if (!known.has(row.cells[0])) throw inp.problem(row, 'node', 'knownNode', row.cells[0]);
     return row.cells[0];
@@ -280,16 +286,17 @@ function inflowsOf(
     if (inp.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
     const scale = inp.number(row, 5, 'scale', 1) * units.m3ps;
     const baseM3ps = inp.number(row, 6, 'baseline', 0) * units.m3ps;
-    if ((row.cells[2] ?? '') === '') {
-      inflows.push({ node, series: { timesS: [0], values: [baseM3ps] } });
-      continue;
-    }
+    const pattern = factorsOf(row, 7, 7);
+    const hasSeries = (row.cells[2] ?? '') !== '';
+    if (pattern || !hasSeries) steady(node, baseM3ps, pattern);
+    if (!hasSeries) continue;
     const { timesS, values } = series(row, 2, 'inflowSeries');
-    inflows.push({ node, series: { timesS, values: values.map((value) => value * scale + baseM3ps) } });
+    const addedM3ps = pattern ? 0 : baseM3ps;
+    inflows.push({ node, series: { timesS, values: values.map((value) => value * scale + addedM3ps) } });
   }
   for (const row of inp.rows('DWF')) {
     if (inp.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
-    inflows.push({ node: nodeOf(row), series: { timesS: [0], values: [inp.number(row, 2, 'flow') * units.m3ps] } });
+    steady(nodeOf(row), inp.number(row, 2, 'flow') * units.m3ps, factorsOf(row, 3, 6));
   }
   return inflows;
 }

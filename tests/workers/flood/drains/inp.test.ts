@@ -75,6 +75,46 @@ describe('a SWMM model', () => {
   });
 });
 
+describe('dry-weather flow', () => {
+  const ones = (count: number) => Array(count).fill(1).join(' ');
+  const patterned = `[DWF]
+J1 FLOW 2 "M" "" "H" "W"
+[PATTERNS]
+M MONTHLY 2 ${ones(5)}
+M ${ones(6)}
+D DAILY ${ones(6)} 0.5
+H HOURLY ${ones(6)} 0.5 1.5
+H ${ones(16)}
+W WEEKEND ${Array(24).fill(3).join(' ')}
+[XYZ]`;
+  const flowOf = (text: string) => {
+    const [, { series }] = parseInp(text, 'town.inp').inflows;
+    return { timesS: series.timesS, cfs: series.values.map((m3ps) => Number((m3ps / 0.3048 ** 3).toFixed(9))) };
+  };
+
+  test('follows the months, days and hours of its patterns', () => {
+    expect(flowOf(MODEL.replace('[XYZ]', patterned))).toEqual({
+      timesS: [0, 3599, 3600, 7199, 7200],
+      cfs: [2, 2, 6, 6, 4],
+    });
+  });
+
+  test('has hours of its own on a weekend, whose day counts too: 2 cfs in January on a Saturday', () => {
+    const saturday = MODEL.replace('START_DATE 01/01', 'START_DATE 01/04').replace('END_DATE 01/01', 'END_DATE 01/04');
+    expect(flowOf(saturday.replace('[XYZ]', patterned.replace('"" "H"', '"D" "H"')))).toEqual({
+      timesS: [0],
+      cfs: [6],
+    });
+  });
+
+  test('and the baseline of an inflow follows its own pattern beside the series', () => {
+    const { inflows } = parseInp(MODEL.replace('1 2 0.5', '1 2 0.5 H').replace('[XYZ]', patterned), 'town.inp');
+    const cfs = inflows.slice(0, 2).map(({ series }) => series.values.map((m3ps) => m3ps / 0.3048 ** 3));
+    expect(cfs[0]).toEqual([0.25, 0.25, 0.75, 0.75, 0.5].map((value) => expect.closeTo(value, 12)));
+    expect(cfs[1]).toEqual([2, 6, 4].map((value) => expect.closeTo(value, 12)));
+  });
+});
+
 describe('is refused with file, line, what was expected and what came', () => {
   test.each([
     [
@@ -111,6 +151,24 @@ describe('is refused with file, line, what was expected and what came', () => {
       '[XYZ]',
       '[INLETS]',
       'town.inp:31: [INLETS]: expected a model without, got "ignored"',
+    ],
+    [
+      'a pattern that is not there',
+      '[XYZ]',
+      '[DWF]\nJ1 FLOW 2 P\n[XYZ]',
+      'town.inp:31: pattern: expected a pattern of the file, got "P"',
+    ],
+    [
+      'a pattern of a kind we do not know',
+      '[XYZ]',
+      '[PATTERNS]\nP YEARLY 1\n[XYZ]',
+      'town.inp:31: kind of pattern: expected MONTHLY, DAILY, HOURLY or WEEKEND, got "YEARLY"',
+    ],
+    [
+      'a pattern of too many factors',
+      '[XYZ]',
+      '[PATTERNS]\nP DAILY 1 1 1 1 1 1 1 1\n[XYZ]',
+      'town.inp:31: factor: expected 7 at most, got 8',
     ],
     [
       'a node that nothing joins',
