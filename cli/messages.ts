@@ -115,6 +115,10 @@ export const cliMessage = messageTable({
     zh: '{file}：{place}：第 {column} 列、第 {row} 行（自西南角）应为不小于 0 的水深（m），现为 {got}',
     en: '{file}: {place}: expected metres from 0 on in column {column}, row {row} from the south-west, got {got}',
   },
+  'fast-step': {
+    zh: '{file}：scheme：起始水位在东 {eastM} m、北 {northM} m 处有 {stepM} m 的突变，会产生激波，“fast”格式算不出，应为 "second" 或 "first"',
+    en: '{file}: scheme: expected "second" or "first", for a level that steps by {stepM} m ({eastM} m east, {northM} m north) sends a shock that "fast" has not, got "fast"',
+  },
   'water-nowhere': {
     zh: '{file}：{place}：范围内没有一个单元的中心，请检查坐标',
     en: '{file}: {place}: expected a ring about the middle of one cell at least, got none',

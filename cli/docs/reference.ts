@@ -208,7 +208,14 @@ function fieldRows(
 ): FieldRow[] {
   if (depth > MAX_SHOWN_DEPTH || isText(schema)) return [];
   const options = (schema.anyOf ?? []) as Json[];
-  const rows = options.flatMap((option) => fieldRows(option, `${path}${optionName(option)}`, depth, worded, language));
+  const rows = options.flatMap((option) => {
+    const at = `${path}${optionName(option)}`;
+    const fields = fieldRows(option, at, depth, worded, language);
+    if (at === path || !option.description) return fields;
+    // What a kind is, also of one that has no fields of its own.
+    const meaning = worded(String(option.description));
+    return [{ path: at, type: typeOf(option, language), isRequired: false, meaning }, ...fields];
+  });
   if (schema.items) rows.push(...fieldRows(schema.items as Json, `${path}[]`, depth, worded, language));
   const required = (schema.required ?? []) as string[];
   for (const [name, part] of Object.entries((schema.properties ?? {}) as Record<string, Json>)) {

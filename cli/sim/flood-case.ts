@@ -19,9 +19,11 @@ import { cellsWhere, rainToEaves, spread } from '../../workers/flood/city/ground
 import { cityFlood, type FloodCity } from '../../workers/flood/city.ts';
 import type { FloodInput } from '../../workers/flood/core/flood-input.ts';
 import type { OutsideCondition, Side } from '../../workers/flood/core/terrain.ts';
+import { terrainOf } from '../../workers/flood/flood.ts';
 import { cityRequestOf, runOf, seconds, worksOf } from '../../workers/flood/question.ts';
 import { NO_SOIL } from '../../workers/flood/rain/infiltration.ts';
 import { hyetographOf } from '../../workers/flood/rain/rain-request.ts';
+import { levelStepOf, stepValues } from '../../workers/flood/shocks.ts';
 import { siteOf } from '../../workers/flood/site.ts';
 import { closedCells } from '../../workers/flood/works/cuts.ts';
 import type { Work } from '../../workers/flood/works/works.ts';
@@ -211,6 +213,8 @@ async function readGround(
     ],
     ...runOf(scenario),
   };
+  const step = input.scheme.kind === 'fast' ? levelStepOf({ terrain: terrainOf(input), westM, southM }, input) : null;
+  if (step) throw new ScenarioError(cliMessage('fast-step', { file, ...stepValues(step) }));
   const { crs } = dem;
   const epsg = crs ? epsgOf(crs.name) : null;
   return {

@@ -1,5 +1,5 @@
 import { type Message, messageTable } from '../text/message.ts';
-import type { FloodQuestion, FloodScenario } from './flood.ts';
+import type { DemGround, FloodQuestion, FloodScenario } from './flood.ts';
 
 const floodQuestionMessage = messageTable({
   'series-lengths': {
@@ -58,14 +58,25 @@ function seriesFault(question: AnyFlood, file: string): Message | null {
   return null;
 }
 
-/** The fast scheme knows no shock of a breach, no Chezy, and no momentum that a swift inflow could bring. */
+/** The fast scheme knows no shock of a breach, no Chezy, and no momentum that water in motion or a swift inflow could bring. */
 function schemeFault({ scheme, breaches, ground, edges }: AnyFlood, file: string): Message | null {
   if (scheme !== 'fast') return null;
   if (breaches.length > 0) return floodQuestionMessage('scheme-shock', { file });
   if (ground?.kind === 'dem' && ground.chezyC !== undefined)
     return floodQuestionMessage('fast-only', { file, place: 'ground.chezyC' });
+  if (ground?.kind === 'dem')
+    for (const [i, water] of ground.water.entries()) {
+      const moving = movingOf(water);
+      if (moving) return floodQuestionMessage('fast-only', { file, place: `ground.water.${i}.${moving}` });
+    }
   const swift = Object.entries(edges ?? {}).find(([, edge]) => edge?.kind === 'inflow' && edge.depthM !== undefined);
   return swift ? floodQuestionMessage('fast-only', { file, place: `edges.${swift[0]}.depthM` }) : null;
+}
+
+/** What gives the water at the start a velocity, or null. */
+function movingOf(water: DemGround['water'][number]): string | null {
+  if (water.kind === 'level') return water.velocityMps?.some((mps) => mps !== 0) ? 'velocityMps' : null;
+  return water.flowEast ? 'flowEast' : water.flowNorth ? 'flowNorth' : null;
 }
 
 function frictionFault({ ground }: AnyFlood, file: string): Message | null {

@@ -257,8 +257,14 @@ const Dem = v.strictObject({
 });
 
 const Edge = v.variant('kind', [
-  v.strictObject({ kind: v.literal('wall') }),
-  v.strictObject({ kind: v.literal('free') }),
+  withDescription(
+    'A wall: nothing passes, and what runs against it is thrown back',
+    v.strictObject({ kind: v.literal('wall') }),
+  ),
+  withDescription(
+    'A brink: water falls over it and nothing enters. It is no wave that leaves: water at rest beside it pours out at once, down to the bed; to keep a level, hold it by a stage',
+    v.strictObject({ kind: v.literal('free') }),
+  ),
   v.strictObject({
     kind: v.literal('stage'),
     levelM: withDescription(
@@ -363,7 +369,7 @@ const Device = v.variant('kind', [
 ]);
 
 const Scheme = withDescription(
-  'Order of the full shallow-water equations; fast is local inertial: no shocks, so no breaches',
+  'Order of the full shallow-water equations; fast is local inertial: no shocks, so no breaches, no dam that is gone at the start and no water in motion there; what rises at once is noted',
   choice(
     { second: 'flood.second', first: 'flood.first', fast: 'flood.fast' },
     { as: 'segments', word: 'flood.scheme' },

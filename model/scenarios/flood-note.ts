@@ -69,6 +69,22 @@ const NOTES = {
     zh: '溃口 {breach} 起始宽 {widthM} m，小于单元 {cellM} m',
     en: 'breach {breach} begins {widthM} m wide, less than a cell of {cellM} m',
   },
+  'fast-step': {
+    zh: '快速格式不含激波，起始水位在东 {eastM} m、北 {northM} m 处有 {stepM} m 的突变：波到得偏晚，水深偏差可达两成以上；请改用二阶或一阶格式',
+    en: 'the fast scheme has no shocks, and the level steps by {stepM} m at the start, {eastM} m east, {northM} m north: the wave comes late and depths may be off by a fifth and more; use second or first order',
+  },
+  'fast-swift': {
+    zh: '快速格式不含急流，起始水流的弗劳德数达 {froude}；请改用二阶或一阶格式',
+    en: 'the fast scheme has no water swifter than its own waves, and at the start it has a Froude number of {froude}; use second or first order',
+  },
+  'fast-rise': {
+    zh: '快速格式不含激波，{what} 在 {atH} h 突然上涨 {riseM} m：波前偏缓、到得偏晚；请改用二阶或一阶格式',
+    en: 'the fast scheme has no shocks, and {what} rises by {riseM} m at once at {atH} h: its front is drawn out and late; use second or first order',
+  },
+  'fast-gate': {
+    zh: '快速格式不含激波，闸门 {gate} 在 {atH} h 突然开启：波前偏缓、到得偏晚；请改用二阶或一阶格式',
+    en: 'the fast scheme has no shocks, and gate {gate} opens at once at {atH} h: its front is drawn out and late; use second or first order',
+  },
   'of-file': {
     zh: '结果文件由 Shapan {version} 写出，案例哈希 {inputHash}；文件中没有降雨、管网和溃口的过程',
     en: 'Written by Shapan {version} from the case {inputHash}; the file has no rain, drains or breaches over time',

@@ -127,7 +127,7 @@ function checkChezy(cells: number, chezyC: Float32Array | undefined, scheme: Flo
   if (scheme.kind === 'fast')
     refuse(
       'scheme',
-      { zh: 'full 格式（fast 只有曼宁阻力）', en: 'the full scheme, for fast has Manning alone' },
+      { zh: '"second" 或 "first"（fast 只有曼宁阻力）', en: '"second" or "first", for fast has Manning alone' },
       'fast',
     );
   const wild = chezyC.findIndex((c) => !(c >= 0 && c < 1e6));
@@ -181,7 +181,11 @@ function checkWorks({ works, scheme }: FloodInput): void {
     if (ids.has(work.id)) refuse(name, { zh: '未用过的编号', en: 'an id not used before' }, `"${work.id}"`);
     ids.add(work.id);
     if (work.kind === 'breach' && scheme.kind === 'fast')
-      refuse(name, { zh: 'full 格式（溃口会产生激波）', en: 'the full scheme, for a breach sends a shock' }, 'fast');
+      refuse(
+        'scheme',
+        { zh: '"second" 或 "first"（溃口会产生激波）', en: '"second" or "first", for a breach sends a shock' },
+        'fast',
+      );
     checkWork(work, name);
   }
 }

@@ -12,6 +12,7 @@ import { Soil } from './rain/infiltration.ts';
 import { RainfallInterpolator } from './rain/rain-field.ts';
 import { lowestBedM } from './results/frames.ts';
 import { MAXIMA_EVERY_STEPS, type Maxima, maximaArrays, WATCH_EVERY_S } from './results/maxima.ts';
+import { shocksOf } from './shocks.ts';
 import { BuiltWorks, type WorksState } from './works/built.ts';
 import { cutsOf } from './works/cuts.ts';
 import type { HighestWater } from './works/devices.ts';
@@ -105,6 +106,8 @@ export class Flood {
   private readonly soil: Soil;
   private works: BuiltWorks;
   private coupled: CoupledDrains | null;
+  /** What the scheme cannot follow of what is asked. */
+  private shocks: readonly FloodNote[];
   private watchedS = 0;
   /** Between two readings of a gauge's series other than at the clock's stops: a week asked at every step would fill the memory. */
   private readonly readEveryS: number;
@@ -118,6 +121,7 @@ export class Flood {
     this.input = input;
     this.readEveryS = Math.max(input.maximaEveryS ?? WATCH_EVERY_S, input.endS / MAX_READINGS);
     this.ground = { terrain, westM: input.westM, southM: input.southM, solver, fast: input.scheme.kind === 'fast' };
+    this.shocks = this.shocksWith(input.works);
     this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
     this.works = new BuiltWorks(this.ground, input.works);
     this.coupled = this.couple(input.drains);
@@ -190,7 +194,9 @@ export class Flood {
   notes(): FloodNote[] {
     const { steps: all = 0 } = this.coupled?.drains ?? {};
     const { steps = 0, seconds = 0 } = this.coupled?.drains.unsettled() ?? {};
-    return steps > 0 ? [{ code: 'drains-unsettled', values: { steps, all, seconds: Math.round(seconds) } }] : [];
+    const unsettled: FloodNote[] =
+      steps > 0 ? [{ code: 'drains-unsettled', values: { steps, all, seconds: Math.round(seconds) } }] : [];
+    return [...unsettled, ...this.shocks];
   }
 
   /** Other walls, breaches, pumps, covered inlets from now on; what stays under its id goes on as it was. */
@@ -203,7 +209,12 @@ export class Flood {
     this.works.crests.fall();
     this.works = nextWorks;
     this.coupled = nextDrains;
+    this.shocks = this.shocksWith(works);
     nextWorks.crests.stand(this.timeS);
+  }
+
+  private shocksWith(works: readonly Work[]): FloodNote[] {
+    return this.input.scheme.kind === 'fast' ? shocksOf(this.ground, { ...this.input, works: [...works] }) : [];
   }
 
   /** Runs on to its next stop first (at most `WATCH_EVERY_S`): there alone the whole state is at rest. */
@@ -333,7 +344,8 @@ function after(timeS: number, everyS: number): number {
   return nextS > timeS ? nextS : nextS + everyS;
 }
 
-function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
+/** The ground of an input as solvers have it, with its rim. */
+export function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
   const terrain = flatTerrain(columns, rows, cellM);
   withRim(terrain, input.bedElevationM, terrain.bedElevationM);
   withRim(terrain, input.manningN, terrain.manningN);

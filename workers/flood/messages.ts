@@ -12,8 +12,8 @@ export const floodMessage = messageTable({
     en: 'frameEveryS: expected more than 0 s, got {frameEveryS}',
   },
   'fast-breach': {
-    zh: 'scheme：溃口会产生激波，“fast”格式算不出，应为 "full"',
-    en: 'scheme: expected "full", for a breach sends a shock that the fast scheme has not, got "fast"',
+    zh: 'scheme：溃口会产生激波，“fast”格式算不出，应为 "second" 或 "first"',
+    en: 'scheme: expected "second" or "first", for a breach sends a shock that the fast scheme has not, got "fast"',
   },
   'no-works': {
     zh: 'breaches：城市没有 flood-works.json，不能设溃口',

@@ -51,7 +51,7 @@ test.each<[string, Partial<FloodInput>, string]>([
   [
     'Chezy in the fast scheme',
     { chezyC: new Float32Array(12).fill(40), scheme: { kind: 'fast' } },
-    'scheme: expected the full scheme, for fast has Manning alone, got fast',
+    'scheme: expected "second" or "first", for fast has Manning alone, got fast',
   ],
   [
     'a swift inflow that is slow',
@@ -115,7 +115,7 @@ test.each<[string, Partial<FloodInput>, string]>([
         },
       ],
     },
-    'breach b1: expected the full scheme, for a breach sends a shock, got fast',
+    'scheme: expected "second" or "first", for a breach sends a shock, got fast',
   ],
 ])('%s is refused', (_, change, message) => {
   expect(check(change)).toThrow(message);

@@ -342,7 +342,7 @@ describe('works', () => {
     const named = { kind: 'planned', id: 'none', beginH: 0 } as const;
     expect(() => cityFlood(city, asked({ breaches: [named] }))).toThrow('expected one of "planned", got "none"');
     expect(() => cityFlood(city, asked({ breaches: [named], scheme: { kind: 'fast' } }))).toThrow(
-      /scheme: expected "full"/,
+      /scheme: expected "second" or "first"/,
     );
     expect(() => cityFlood(city, asked({ riverYears: 30 }))).toThrow('riverYears: expected one of 20, got 30');
     expect(() => cityFlood(city, asked({ cellM: 7 }))).toThrow(CityFloodError);

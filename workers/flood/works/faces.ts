@@ -1,5 +1,5 @@
 import { cellAt } from '../core/terrain.ts';
-import type { Ground } from './ground.ts';
+import type { GroundPlace } from './ground.ts';
 
 /** Where a line passes between the middles of two neighbouring cells. */
 export interface Face {
@@ -27,7 +27,7 @@ const NUDGE_NORTH = 0.618e-6;
  * middle of its two cells: whoever walks from cell to cell crosses a closed line somewhere, so no water slips through the steps of
  * a diagonal. The faces of a diagonal are longer than the line, by up to √2; `lengthM` shares the line out among them.
  */
-export function facesUnder(ground: Ground, line: readonly (readonly [number, number, number])[]): Face[] {
+export function facesUnder(ground: GroundPlace, line: readonly (readonly [number, number, number])[]): Face[] {
   const found = new Map<string, Face>();
   let beforeM = 0;
   for (let k = 1; k < line.length; k++) {
@@ -50,7 +50,7 @@ export function facesUnder(ground: Ground, line: readonly (readonly [number, num
 }
 
 function segmentFaces(
-  { terrain, westM, southM }: Ground,
+  { terrain, westM, southM }: GroundPlace,
   [eastA, northA, crestA]: readonly [number, number, number],
   [eastB, northB, crestB]: readonly [number, number, number],
   beforeM: number,
@@ -88,7 +88,7 @@ function segmentFaces(
 
 /** Cells that a line runs through, with the length of it in each; a line of no length is in one. */
 export function cellsUnder(
-  { terrain, westM, southM }: Ground,
+  { terrain, westM, southM }: GroundPlace,
   from: readonly [number, number],
   to: readonly [number, number],
 ): { cell: number; lengthM: number }[] {

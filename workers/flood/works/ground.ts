@@ -5,18 +5,22 @@ import { floodMessage } from '../messages.ts';
 import { heldIn } from './cuts.ts';
 import type { Place } from './works.ts';
 
-/** Water over ground whose south-west corner has a place: what works stand on. */
-export interface Ground {
+/** Ground whose south-west corner has a place. */
+export interface GroundPlace {
   terrain: Terrain;
   westM: number;
   southM: number;
+}
+
+/** Water over ground that has a place: what works stand on. */
+export interface Ground extends GroundPlace {
   solver: Solver;
   /** The solver is the local inertial one. */
   fast?: boolean;
 }
 
 /** The cell of the raster there; null outside. */
-export function cellOf({ terrain, westM, southM }: Ground, [eastM, northM]: Place): number | null {
+export function cellOf({ terrain, westM, southM }: GroundPlace, [eastM, northM]: Place): number | null {
   const column = Math.floor((eastM - westM) / terrain.cellM);
   const row = Math.floor((northM - southM) / terrain.cellM);
   const inside = column >= 0 && row >= 0 && column < terrain.columns && row < terrain.rows;
