@@ -1,8 +1,6 @@
+import { AT_PLACE_M } from '../../model/roads/off-road.ts';
 import { formatNumber } from './format.ts';
 import { useWords } from './words.ts';
-
-/** Nearer than this a road is at the place. */
-const AT_PLACE_M = 30;
 
 /** Beside minutes by road: how far from the place the roads end that may be used now, where that is worth a word. Metres; the farthest counts. */
 export function RoadEnd({ offM }: { offM: readonly number[] }) {

@@ -1,6 +1,7 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { DispatchRequest } from '../../model/questions/dispatch.ts';
 import { parseResources, type Resources, supposedUnits } from '../../model/resources/resources.ts';
+import { AT_PLACE_M, offRoadM } from '../../model/roads/off-road.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
@@ -9,8 +10,10 @@ import { analyseDispatch } from './dispatch-analysis.ts';
 import { DispatchSite } from './dispatch-site.ts';
 import { dispatchTables } from './dispatch-tables.ts';
 import type { DispatchResult, RoutingEngineTypes } from './engine-types.ts';
+import { dispatchMessage } from './messages.ts';
 import { roadGraphOf } from './road-graph.ts';
 import { waterOnRoads } from './road-water.ts';
+import { REACH_M } from './router.ts';
 
 /** Ways by road on the city's own network, and what dispatch makes of them. */
 export const engine = defineAnalysis({
@@ -56,15 +59,24 @@ async function resourcesOf({ manifest, findJson }: CityFiles): Promise<Resources
 }
 
 function figuresOf(result: DispatchResult): object {
+  const notes = notesOf(result);
   if (result.kind === 'isochrone') {
     const { kind, offM, figures, residents, residentsOff } = result;
-    return { kind, offM, figures, residents, residentsOff };
+    return { kind, offM, figures, residents, residentsOff, notes };
   }
   if (result.kind === 'transport') {
     const { kind, left, amountMinutes } = result;
-    return { kind, shipments: result.shipments.map(({ line: _, ...rest }) => rest), left, amountMinutes };
+    return { kind, shipments: result.shipments.map(({ line: _, ...rest }) => rest), left, amountMinutes, notes };
   }
   const { kind, freeUnits, sumMs, latestMs, weightedMs, boundMs, violationMs } = result;
   const orders = result.served.map(({ line: _, passedMs: __, ...rest }) => rest);
-  return { kind, orders, freeUnits: freeUnits.length, sumMs, latestMs, weightedMs, boundMs, violationMs };
+  return { kind, orders, freeUnits: freeUnits.length, sumMs, latestMs, weightedMs, boundMs, violationMs, notes };
+}
+
+/** What the minutes leave out, in words. */
+function notesOf(result: DispatchResult): string[] {
+  if (result.kind === 'isochrone' && result.offM === null)
+    return [dispatchMessage('no-road-near', { m: REACH_M }).text.en];
+  const farM = Math.round(Math.max(0, ...offRoadM(result)));
+  return farM > AT_PLACE_M ? [dispatchMessage('road-far', { m: farM }).text.en] : [];
 }

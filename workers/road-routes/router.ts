@@ -16,7 +16,7 @@ interface Route {
 }
 
 /** Farther from every road than this nothing is on the network. */
-const REACH_M = 500;
+export const REACH_M = 500;
 const DEAR_MS = 5_000_000;
 
 /** Whether two straight pieces have a point in common, but for such that only touch end to end in line. */

@@ -64,7 +64,7 @@ export const dispatchWords = {
   'dispatch.minutes': { zh: '{minutes} 分钟', en: '{minutes} min' },
   'dispatch.noResidents': { zh: '本市建筑未给出居民数。', en: 'The city’s buildings tell no residents.' },
   'dispatch.residentsNote': { zh: '居民共 {all} 人，其中 {off} 人距各道路均超过 100 m。', en: 'Of {all} residents {off} live farther than 100 m from every road.' },
-  'dispatch.reachNote': { zh: '地面按 100 m 内最近道路计。所选点距道路 {off} m。', en: 'Ground counts by its nearest road within 100 m. The place lies {off} m from the road.' },
+  'dispatch.reachNote': { zh: '地面按 100 m 内最近道路计。', en: 'Ground counts by its nearest road within 100 m.' },
   'dispatch.legendReach': { zh: '沿道路到达时限', en: 'Reached by road within' },
   'dispatch.legendClosed': { zh: '封闭道路', en: 'Closed roads' },
   'dispatch.legendAll': { zh: '对全部', en: 'to all' },

@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'react';
 import { Demand, type DispatchRequest, Source } from '../../../../model/questions/dispatch.ts';
 import type { Resources } from '../../../../model/resources/resources.ts';
 import { CAPABILITIES, CAPABILITY_LABELS, vehicleKind } from '../../../../model/resources/vehicle-kinds.ts';
+import { offRoadM } from '../../../../model/roads/off-road.ts';
 import { SHIPMENT } from '../../../../model/tables/dispatch.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
@@ -15,6 +16,7 @@ import { ChoiceField, FormRow } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
+import { RoadEnd } from '../../../kit/road-end.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -220,6 +222,7 @@ function AssignmentTable({ result, resources }: { result: Of<'assignment'>; reso
           </li>
         ))}
       </ul>
+      <RoadEnd offM={offRoadM(result)} />
       <p className="note">{t('dispatch.proof')}</p>
       <p className="note">{incident === null ? t('dispatch.intoWindow') : t('dispatch.intoIncident', { incident })}</p>
       <p className="form-actions">
@@ -251,6 +254,7 @@ function ShelterTable({ result, resources }: { result: Of<'transport'>; resource
           },
         ]}
       />
+      <RoadEnd offM={offRoadM(result)} />
       {result.left.map(({ source, amount, why }) => (
         <p key={source} role="alert">
           <b>{t(why === 'no-room' ? 'dispatch.leftNoRoom' : 'dispatch.leftNoWay', { count: formatNumber(amount) })}</b>

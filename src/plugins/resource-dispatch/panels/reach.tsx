@@ -6,6 +6,7 @@ import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { RoadEnd } from '../../../kit/road-end.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -104,7 +105,8 @@ function ReachOutcome() {
           ? t('dispatch.noResidents')
           : t('dispatch.residentsNote', { all: formatNumber(residents), off: formatNumber(residentsOff) })}
       </p>
-      <p className="note">{t('dispatch.reachNote', { off: formatNumber(offM) })}</p>
+      <p className="note">{t('dispatch.reachNote')}</p>
+      <RoadEnd offM={[offM]} />
       <AnalysisFoot controller={controller} name="reach" hash={hash} />
     </>
   );
