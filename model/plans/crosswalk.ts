@@ -8,7 +8,7 @@ const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
 
 const Row = v.strictObject({
   system: v.picklist(SYSTEMS),
-  /** A code with all that begin with it, except where a longer one stands here too. */
+  /** A code with all that go on from it, except where a longer one stands here too. */
   code: v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{1,12}$/)),
   class: v.picklist(CLASSES),
 });
@@ -71,13 +71,27 @@ function tablesOf(crosswalk: Crosswalk): Tables {
   return tables;
 }
 
-/** The class of a code, by the longest of its beginnings that the crosswalk has; null: no code, or it has none. */
+/** After a class of digits come pairs of digits, none of them 00, perhaps a survey's letter; then whatever else a plan mixes in. */
+const DIGITS = /^(?:(?!00)\d\d)*(?:[A-Za-z]\w{0,2})?(?:\W.*)?$/;
+
+/**
+ * How a code goes on after the beginning that says its class. Codes of other systems go on otherwise: XPlanung's 1700 (commercial) is not a
+ * 17 (water) of 2023, CNIG's AUc (to be built on) not an A (public) of GB 50137, PLATEAU's 211 (dwellings) not a 21.
+ */
+const CONTINUATIONS: Readonly<Record<CodeSystem, RegExp>> = {
+  'mnr-2023': DIGITS,
+  'gbt21010-2017': DIGITS,
+  'gb50137-2011': /^(?:\d.*|\W.*)?$/,
+  unlisted: /^/,
+};
+
+/** The class of a code, by the longest of its beginnings that the crosswalk has; null: no code, it has none, or the code is no such one. */
 export function landUseClass(crosswalk: Crosswalk, system: CodeSystem, code: string | null): LandUseClass | null {
   if (code === null) return null;
   const tables = tablesOf(crosswalk);
   for (let length = code.length; length > 0; length--) {
     const found = tables.get(rowId({ system, code: code.slice(0, length) }));
-    if (found) return found;
+    if (found) return CONTINUATIONS[system].test(code.slice(length)) ? found : null;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../text/text.ts';
 
-/** Systems of land-use codes that plans come in. None of their official texts was read here: all are 待核. */
+/** Systems of land-use codes that plans come in. None of the official texts was read here: all are 待核. */
 export const CODE_SYSTEMS = {
   'mnr-2023': {
     zh: '国土空间调查、规划、用途管制用地用海分类指南（2023，待核）',
@@ -13,6 +13,11 @@ export const CODE_SYSTEMS = {
   'gbt21010-2017': {
     zh: 'GB/T 21010-2017 土地利用现状分类（待核）',
     en: 'GB/T 21010-2017 current land use (unverified)',
+  },
+  /** XPlanung, CNIG, PLATEAU and whatever else: the program's crosswalk has no row of them, a planner's own may. */
+  unlisted: {
+    zh: '其他分类的代码（不对照，除非自带对照表）',
+    en: 'Codes of another system (no class, unless by a crosswalk of one’s own)',
   },
 } as const satisfies Record<string, Text>;
 

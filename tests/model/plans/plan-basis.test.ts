@@ -135,6 +135,47 @@ test('a code belongs to the class of its longest beginning in the crosswalk', ()
   expect([classOf('mnr-2023', 'X'), classOf('mnr-2023', null), classOf('mnr-2023', '')]).toEqual([null, null, null]);
 });
 
+test('uses of the sea, wetlands and settlements have rows', () => {
+  const classOf = (system: 'mnr-2023' | 'gb50137-2011' | 'gbt21010-2017', codes: string) =>
+    codes.split(' ').map((code) => landUseClass(crosswalk, system, code));
+  expect(classOf('mnr-2023', '1801 1902 2001 2101 2202 24')).toEqual([
+    ...['water', 'industrial', 'transport', 'green', 'special', 'water'],
+  ]);
+  expect(classOf('gbt21010-2017', '0303 0304 0306 0402 1105 1106 1108')).toEqual(Array(7).fill('wetland'));
+  expect(classOf('gbt21010-2017', '0301 0401 1101 1104A 0201K')).toEqual([
+    'forest',
+    'grass',
+    'water',
+    'water',
+    'orchard',
+  ]);
+  expect(classOf('gb50137-2011', 'H11 H14 R21 R2/B1 A33a')).toEqual([
+    'other',
+    'residential',
+    'residential',
+    'residential',
+    'public',
+  ]);
+});
+
+test.each([
+  // XPlanung: Gewerbegebiet, allgemeines Wohngebiet, sonstiges Sondergebiet, Versorgung.
+  ['mnr-2023', '1700 1200 2100 1400 1000'],
+  ['gbt21010-2017', '1100 1200 0100'],
+  // CNIG: zones to be urbanised; PLATEAU: dwellings, shops, roads.
+  ['gb50137-2011', 'AUc AUs Nh Ud'],
+  ['mnr-2023', '211 212 221 203 1'],
+  ['unlisted', '0701 R2 1700 U'],
+] as const)('%s: codes of other countries are not taken for its own: %s', (system, codes) => {
+  for (const code of codes.split(' ')) expect([code, landUseClass(crosswalk, system, code)]).toEqual([code, null]);
+});
+
+test('codes of another system have classes by a crosswalk of one’s own', () => {
+  const row = { system: 'unlisted', code: '1700', class: 'commercial' };
+  const own = parseCrosswalk({ ...crosswalk, edition: 'own', rows: [row] }, 'own.json');
+  expect(landUseClass(own, 'unlisted', '1700')).toBe('commercial');
+});
+
 describe('slivers', () => {
   test('rules that state no policy drop as before, and their hash is what it was', () => {
     expect(rules).not.toHaveProperty('slivers');

@@ -102,6 +102,18 @@ test('a plan of a file: its codes, limits in their units, what is missing counte
   ]);
 });
 
+test('no Chinese system is proposed for codes of other countries, nor where a file has none', async () => {
+  const system = async (property: string, values: readonly string[], name = 'plan.geojson') =>
+    (await opened(name, collection(values.map((value) => ({ properties: { [property]: value } }))))).look.codes;
+  expect(await system('besondereArtDerBaulNutzung', ['1700', '1200', '1100'])).toBe('unlisted');
+  expect(await system('function', ['1', '10', '11'])).toBe('unlisted');
+  expect(await system('TYPEZONE', ['U', 'AUc', 'A', 'N'])).toBe('unlisted');
+  expect(await system('note', ['x'])).toBe('unlisted');
+  expect(await system('code', ['0701', '1401', 'ZZ'])).toBe('mnr-2023');
+  const { file } = await opened('plan.geojson', collection([{ properties: { TYPEZONE: 'A', YDDM: 'R2' } }]));
+  expect([file.codes('TYPEZONE').likely, file.codes('YDDM').likely]).toEqual(['unlisted', 'gb50137-2011']);
+});
+
 test('a tenth of the rings is invalid: named, kept, and the rest is usable; repaired by consent with a list of it', async () => {
   const rows = Array.from({ length: 20 }, (_, i) => {
     const ring = square(2 * i);
@@ -154,7 +166,7 @@ test.skipIf(!existsSync(TAKEO))(`a real plan in CityGML (skipped without ${TAKEO
     densityMaxPct: 'buildingCoverageRate',
   });
   const { plan, notes } = await file.make(stated, NOTHING);
-  expect(notes).toMatchObject({ scaled: 40, unknownCode: 130 });
+  expect(notes).toMatchObject({ scaled: 40, unknownCode: 139 });
   const { features } = parsePlanFeatures(JSON.parse(new TextDecoder().decode(plan.bytes)), 'plan');
   const densities = new Set(features.map(({ properties }) => properties.densityMaxPct));
   expect([...densities].filter((one) => one !== undefined).sort()).toEqual([50, 60, 80]);

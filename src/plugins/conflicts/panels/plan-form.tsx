@@ -50,6 +50,15 @@ export function PlanForm({
     await controller.openPlan(made.plan);
     onMade(made);
   };
+  const takeColumns = (columns: PlanColumns) => {
+    state({ ...stated, columns });
+    if (columns.code === undefined || columns.code === stated.columns.code) return;
+    // A file that was closed meanwhile has nothing to say.
+    file.codes(columns.code).then(
+      ({ likely }) => state((now) => ({ ...now, codes: likely })),
+      () => undefined,
+    );
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMaking(true);
@@ -69,7 +78,7 @@ export function PlanForm({
         <Statement stated={stated} onChange={(part) => state({ ...stated, ...part })} />
       </FormSection>
       <FormSection title={t('conflicts.columns')}>
-        <Columns look={look} columns={stated.columns} onChange={(columns) => state({ ...stated, columns })} />
+        <Columns look={look} columns={stated.columns} onChange={takeColumns} />
         <Codes file={file} look={look} stated={stated} />
       </FormSection>
       <TopologyReport topology={topology} consent={consent} onConsent={setConsent} />

@@ -76,6 +76,11 @@ export interface CodeCount {
   known: Readonly<Record<CodeSystem, number>>;
 }
 
+/** The same, with the system that the codes seem to be of. */
+export interface CodeFinding extends CodeCount {
+  likely: CodeSystem;
+}
+
 const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
 
 /** Codes of a column, empty ones left out. */
@@ -89,6 +94,17 @@ export function countCodes(codes: readonly string[], crosswalk: Crosswalk): Code
   };
 }
 
-/** The system that knows most of them; of several the first. */
-export const likelySystem = ({ known }: CodeCount): CodeSystem =>
-  SYSTEMS.reduce((best, system) => (known[system] > known[best] ? system : best));
+/** Formats of countries that have codes of their own: XPlanung, and the models of PLATEAU. */
+const FOREIGN_FORMATS: ReadonlySet<string> = new Set(['xplan', 'citygml', 'cityjson']);
+/** Columns of codes of XPlanung, CNIG (France) and PLATEAU (Japan). */
+const FOREIGN_COLUMNS =
+  /nutzung|^(typezone|typezone2|destdomi|destoui|destcdt|libelle|libelong|typeinf|typepsc|stypeinf|stypepsc)$|urf|luse|usage|function|用途地域/i;
+/** A system is proposed that knows so many of the codes. */
+const MIN_KNOWN_RATIO = 0.5;
+
+/** The system that knows most of some codes, at least half of them; of several the first. Codes of other countries are of none. */
+export function likelySystem({ filled, known }: CodeCount, column: string | undefined, format: string): CodeSystem {
+  if (FOREIGN_FORMATS.has(format) || FOREIGN_COLUMNS.test(column ?? '')) return 'unlisted';
+  const best = SYSTEMS.reduce((one, system) => (known[system] > known[one] ? system : one));
+  return filled > 0 && known[best] >= MIN_KNOWN_RATIO * filled ? best : 'unlisted';
+}

@@ -8,7 +8,7 @@ import type { PlanKind } from '../../../../model/plans/plan-kinds.ts';
 import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import type { Consent, Topology, TopologyChange } from '../../../../workers/plans/topology.ts';
 import type { StoredPlan } from '../stored-plan.ts';
-import type { CodeCount, PlanColumns } from './plan-columns.ts';
+import type { CodeFinding, PlanColumns } from './plan-columns.ts';
 
 /** A file with those that came along, as a shapefile's table does; the first is the one that is read. */
 export type PlanFileParts = readonly { name: string; blob: Blob }[];
@@ -84,7 +84,7 @@ export interface PlanImportNotes {
 /** What the worker offers, one file after the other. */
 export interface PlanReader {
   look(files: PlanFileParts, wish: PlanFileOptions): Promise<PlanFileLook>;
-  codes(column: string): CodeCount;
+  codes(column: string): CodeFinding;
   /** How the shapes lie to each other. */
   topology(hear: (ratio: number) => void): Promise<Topology>;
   make(statement: PlanStatement, consent: Consent): Promise<PlanImport>;

@@ -16,7 +16,14 @@ import { planShapes } from '../../../../workers/plans/shapes.ts';
 import { type Consent, type Topology, topologyOf } from '../../../../workers/plans/topology.ts';
 import { loadGeos } from '../../../../workers/shared/geos.ts';
 import { conflictsMessage } from '../messages.ts';
-import { type CodeCount, countCodes, guessColumns, guessKind, likelySystem, type PlanColumn } from './plan-columns.ts';
+import {
+  type CodeFinding,
+  countCodes,
+  guessColumns,
+  guessKind,
+  likelySystem,
+  type PlanColumn,
+} from './plan-columns.ts';
 import type {
   PlanFileLook,
   PlanFileOptions,
@@ -38,7 +45,7 @@ export class PlanFile {
     this.crosswalk = wish.crosswalk ?? BASE_CROSSWALK;
     const shapes = await readPlanFile(files, wish);
     this.shapes = shapes;
-    const { geometries, raw, problems, ...known } = shapes;
+    const { geometries, raw, problems, readerId: _, ...known } = shapes;
     const columns = raw.fields
       .filter(({ name, filled }) => name !== '' && filled > 0)
       .map((field) => ({
@@ -56,11 +63,14 @@ export class PlanFile {
       columns,
       guess,
       kind: guessKind(files[0].name),
-      codes: likelySystem(countCodes(this.words(guess.code), this.crosswalk)),
+      codes: this.codes(guess.code).likely,
     };
   }
 
-  codes = (column: string): CodeCount => countCodes(this.words(column), this.crosswalk);
+  codes = (column: string | undefined): CodeFinding => {
+    const count = countCodes(this.words(column), this.crosswalk);
+    return { ...count, likely: likelySystem(count, column, this.taken().readerId) };
+  };
 
   async topology(hear: (ratio: number) => void): Promise<Topology> {
     const none: Consent = { isRepairing: false, isCutting: false, isFilling: false };

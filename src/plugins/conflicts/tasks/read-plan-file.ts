@@ -18,6 +18,8 @@ import type { PlanCrsOrigin, PlanFileLook, PlanFileOptions, PlanFileParts } from
 /** The shapes of a file in degrees, as they lie in it: rings that cross themselves too. */
 export interface ShapesOfFile extends Pick<PlanFileLook, 'format' | 'tables' | 'table' | 'read' | 'crs' | 'crsOrigin'> {
   file: string;
+  /** Id of the reader that took it. */
+  readerId: string;
   raw: RawFeatures;
   geometries: { row: number; geometry: PlanFeature['geometry'] }[];
   problems: Problems;
@@ -41,7 +43,7 @@ export async function readPlanFile(files: PlanFileParts, wish: PlanFileOptions):
   const problems = new Problems();
   const { read, tables, table } = await readTable(reader, wish, (own) => reader.read(source, own, problems));
   const total = (count: number) => count + problems.leftOut;
-  const known = { file, format: reader.name, tables, table, problems };
+  const known = { file, readerId: reader.id, format: reader.name, tables, table, problems };
   if (read.gives === 'surfaces') {
     const { raw, crs } = read;
     reportPlaceDoubts(crs, file, read.geometry.lonLatDeg, problems);

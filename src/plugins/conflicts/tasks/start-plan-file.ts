@@ -7,7 +7,7 @@ import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import type { Consent, Topology } from '../../../../workers/plans/topology.ts';
 import { startTask } from '../../../kit/start-task.ts';
 import { conflictsMessage } from '../messages.ts';
-import type { CodeCount } from './plan-columns.ts';
+import type { CodeFinding } from './plan-columns.ts';
 import type {
   PlanFileLook,
   PlanFileOptions,
@@ -30,7 +30,7 @@ const READER_START_S = 20;
 export interface OpenPlanFile {
   readonly name: string;
   look(wish: PlanFileOptions): Promise<PlanFileLook>;
-  codes(column: string): Promise<CodeCount>;
+  codes(column: string): Promise<CodeFinding>;
   topology(hear: (ratio: number) => void): Promise<Topology>;
   make(statement: PlanStatement, consent: Consent): Promise<PlanImport>;
   close(): void;
