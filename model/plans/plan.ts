@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { UNMEASURED } from '../city/height-origin.ts';
 import { CODE_SYSTEMS, type CodeSystem, LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
 import { PIPE_SYSTEMS, PLAN_KIND_NAMES, PLAN_STATUSES } from './plan-kinds.ts';
 
@@ -64,6 +65,8 @@ const PlanProperties = v.object({
   use: v.optional(v.picklist(CLASSES)),
   /** Height of what is built there, from its ground. */
   heightM: v.optional(Finite),
+  /** On what a height rests that nobody measured. */
+  heightFrom: v.optional(v.picklist(UNMEASURED)),
   /** What a pipe carries. */
   system: v.optional(v.picklist(PIPE_SYSTEMS)),
   farMax: v.optional(Finite),

@@ -1,9 +1,11 @@
 import { NO_VALUE } from '../../model/city/column.ts';
+import { HEIGHT_ORIGIN, HEIGHT_ORIGINS, type HeightOrigin } from '../../model/city/height-origin.ts';
 import { SURVEYED_FACADE } from '../../model/city/surveyed-facade.ts';
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import { FEET_M } from '../../model/geo/units.ts';
+import { Utf8List } from '../../readers/shared/growable.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
 import { pitchHouses } from './house-roofs.ts';
@@ -90,6 +92,7 @@ export function heightsOf(table: LayerTable): Heights {
       if (byNothing > 0 && assume.heightM)
         table.assumptions.push({ code: 'height-stated', values: { count: byNothing, heightM: assume.heightM } });
       addHeight(table, topM, rows);
+      if (byStoreys + small + byNothing > 0) addHeightOrigins(table, origin, rows);
       if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
     },
   };
@@ -135,6 +138,19 @@ function isHeight(table: LayerTable, row: number, heightM: number): boolean {
 /** Adds the column of heights. */
 function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
   table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
+}
+
+/** By the ways in which a height is found. */
+const ORIGINS: readonly HeightOrigin[] = ['stated', 'roof', 'storeys', 'assumed', 'assumed'];
+
+/** Adds what each height rests on, so that whoever judges by it can tell which were guessed. */
+function addHeightOrigins(table: LayerTable, origin: Uint8Array, rows: Uint32Array): void {
+  const words = new Utf8List(rows.length);
+  for (const row of rows) words.pushText(ORIGINS[origin[row]]);
+  table.add(
+    { name: HEIGHT_ORIGIN, type: 'string', values: words.view() },
+    { type: 'code', label: { zh: '高度依据', en: 'Height from' }, values: HEIGHT_ORIGINS },
+  );
 }
 
 /** As stated, else the height by the assumed height of a storey. */

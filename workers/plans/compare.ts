@@ -129,12 +129,13 @@ function conflictsOf({ infos, shapes }: Comparison, laid: OverlaidShape): PlanCo
 }
 
 function sideOf(infos: readonly PlanInfo[], shape: PlanShape): ConflictSide {
-  const { plan, id, name, code, heightM, heightMaxM, farMax } = shape;
+  const { plan, id, name, code, heightM, heightFrom, heightMaxM, farMax } = shape;
   return {
     plan: infos[plan].id,
     shape: id,
     ...(name === undefined ? {} : { name }),
     ...(heightM === undefined ? {} : { heightM }),
+    ...(heightFrom === undefined ? {} : { heightFrom }),
     ...(code === undefined ? {} : { code }),
     ...(heightMaxM === undefined ? {} : { heightMaxM }),
     ...(farMax === undefined ? {} : { farMax }),

@@ -1,3 +1,4 @@
+import type { UnmeasuredHeight } from '../../model/city/height-origin.ts';
 import type { PlanInfo } from '../../model/plans/plan.ts';
 import type { BasisStamps, PlanBasis } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../model/plans/plan-edits.ts';
@@ -14,6 +15,8 @@ export interface ConflictSide {
   code?: string;
   /** Height of the building that is there. */
   heightM?: number;
+  /** On what it rests where nobody measured it. */
+  heightFrom?: UnmeasuredHeight;
   heightMaxM?: number;
   farMax?: number;
 }

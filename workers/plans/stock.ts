@@ -1,3 +1,4 @@
+import { HEIGHT_ORIGIN, unmeasuredHeight } from '../../model/city/height-origin.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { pipeSystemOf } from '../../model/city/pipe-system.ts';
@@ -76,7 +77,7 @@ class StockReader {
     const byLayer = partsByRow(prisms);
     for (const [l, { id, state }] of prisms.layers.entries()) {
       const layer = this.layer(id);
-      const rows = layer && (await this.rows(layer));
+      const rows = layer && (await this.rows(layer, [HEIGHT_ORIGIN]));
       const uses = layer ? classesOfUses(layer, prisms.uses) : [];
       const kind = state === 'existing' ? 'building' : 'planned-building';
       for (const [row, parts] of byLayer[l]) {
@@ -85,7 +86,13 @@ class StockReader {
         const low = Math.min(...parts.map((p) => prisms.groundM[p]));
         const high = Math.max(...parts.map((p) => prisms.topM[p]));
         const use = prisms.use[parts[0]] === NO_USE ? undefined : uses[prisms.use[parts[0]]];
-        const properties: PlanProperties = { kind, heightM: rounded(high - low), ...(use ? { use } : {}) };
+        const heightFrom = unmeasuredHeight(rows?.text(HEIGHT_ORIGIN, row));
+        const properties: PlanProperties = {
+          kind,
+          heightM: rounded(high - low),
+          ...(heightFrom ? { heightFrom } : {}),
+          ...(use ? { use } : {}),
+        };
         features.push(this.feature(rows, layer, row, properties, this.lonLat(shape, low)));
       }
     }
@@ -117,8 +124,8 @@ class StockReader {
     return this.city.manifest.layers.find((layer) => layer.id === id);
   }
 
-  private rows(layer: LayerInfo) {
-    return openRows(layer, (path) => this.city.read(path), []);
+  private rows(layer: LayerInfo, wanted: string[] = []) {
+    return openRows(layer, (path) => this.city.read(path), wanted);
   }
 
   private feature(

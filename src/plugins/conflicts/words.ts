@@ -246,6 +246,11 @@ export const conflictsWords = {
   'conflicts.prop_use': { zh: '用途', en: 'Use' },
   'conflicts.prop_heightM': { zh: '高度', en: 'Height' },
   'conflicts.prop_system': { zh: '管线种类', en: 'Pipe system' },
+  'conflicts.prop_heightFrom': { zh: '高度依据', en: 'Height from' },
+  'conflicts.unmeasured': {
+    zh: '{all} 处中有 {count} 处的建筑高度为假定或推算，不是实测',
+    en: '{count} of {all} rest on heights that are assumed or reckoned, not measured',
+  },
   'conflicts.sideHeight': { zh: '高 {height}', en: 'height {height}' },
   'conflicts.validity': { zh: '时效', en: 'Validity' },
   'conflicts.onDay': { zh: '以 {day} 为准', en: 'on {day}' },

@@ -55,6 +55,10 @@ export const layersWords = {
   'colour.naturalHint': { zh: '在数值间隙处分级，少数极大值不会压缩其余分级', en: 'Classes break at gaps in the values, so that a few very large values do not compress the rest' },
   'colour.all': { zh: '全部', en: 'All' },
   'colour.histogram': { zh: '{name}的分布，{amount} 个有值', en: 'Distribution of {name}, {amount} with a value' },
+  'colour.unmeasured': {
+    zh: '{all} 个中有 {count} 个的高度为假定或推算，不是实测：着色、筛选和计数都含这些值',
+    en: '{count} of {all} heights are assumed or reckoned, not measured: colours, filter and counts hold them too',
+  },
   'colour.withValue': { zh: '{amount} 个有值，{without} 个缺值', en: '{amount} with a value, {without} without' },
   'colour.noValue': { zh: '缺值：原色', en: 'No value: original colour' },
   'colour.filter': { zh: '筛选', en: 'Filter' },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HEIGHT_ORIGIN, HEIGHT_ORIGINS } from '../../../model/city/height-origin.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { LayerInput, PolygonGeometry } from '../../../tiles/model.ts';
 import { readCity } from '../../../tiles/read/city.ts';
@@ -119,4 +120,9 @@ test('what covers no more than a garage is taken to be as low, unless its data s
       { code: 'height-by-storeys', values: { count: 1, storeyM: 3 } },
     ]),
   );
+  const origins = layer.features.columns.find(({ name }) => name === HEIGHT_ORIGIN);
+  const { offsets, bytes } = (origins as Extract<typeof origins, { type: 'string' }>).values;
+  const words = Array.from({ length: 4 }, (_, i) => Buffer.from(bytes.slice(offsets[i], offsets[i + 1])).toString());
+  expect(words).toEqual(['assumed', 'assumed', 'stated', 'storeys']);
+  expect(layer.attributes.find(({ name }) => name === HEIGHT_ORIGIN)?.values).toEqual(HEIGHT_ORIGINS);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { encodeColumn, encodeTexts } from '../../../model/city/column.ts';
+import { HEIGHT_ORIGIN } from '../../../model/city/height-origin.ts';
 import { encodePrisms, NO_USE } from '../../../model/city/prisms.ts';
 import { encodeTubes } from '../../../model/city/tubes.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
@@ -88,6 +89,11 @@ function town(): CityFiles {
     'layers/drains/columns/id.bin': texts(['d-1']) as Uint8Array<ArrayBuffer>,
     'layers/houses/places.bin': new Uint8Array(32),
     'layers/drains/places.bin': new Uint8Array(16),
+    'layers/houses/height-from.bin': encodeColumn({
+      type: 'string',
+      codes: Uint32Array.of(0, 1),
+      distinct: ['stated', 'assumed'],
+    }) as Uint8Array<ArrayBuffer>,
     'layers/houses/name.bin': encodeColumn({
       type: 'string',
       codes: Uint32Array.of(0, 0),
@@ -100,7 +106,10 @@ function town(): CityFiles {
     places: `layers/${id}/places.bin`,
   });
   const houses = layer('houses', 'building', 2);
-  houses.attributes.push({ name: 'name', type: 'string', file: 'layers/houses/name.bin' });
+  houses.attributes.push(
+    { name: 'name', type: 'string', file: 'layers/houses/name.bin' },
+    { name: HEIGHT_ORIGIN, type: 'code', file: 'layers/houses/height-from.bin' },
+  );
   const manifest = {
     ...{ id: 'town', name: { zh: '镇', en: 'Town' }, origin: ORIGIN, inputHash: 'x', bakedBy: 'test' },
     facts: { prisms: { state: 'given' }, tubes: { state: 'given' } },
@@ -175,9 +184,13 @@ test('houses on land planned green are a conflict with their footprints, podium 
   for (const { areaM2 } of found) expect(areaM2).toBeCloseTo(200, 1);
 });
 
-test('only what is higher than the limit of its parcel passes it', async () => {
+test('only what is higher than the limit of its parcel passes it, and a height that is assumed is marked', async () => {
   const { report } = await against([shape('p', all, { kind: 'parcel', code: '0901', heightMaxM: 24 })]);
-  expect(report.conflicts.filter(({ rule }) => rule === 'building-height').map(({ a }) => a.shape)).toEqual(['h-2']);
+  const found = report.conflicts.filter(({ rule }) => rule === 'building-height');
+  expect(found.map(({ a }) => [a.shape, a.heightFrom])).toEqual([['h-2', 'assumed']]);
+  const park = await against([shape('park', all, { kind: 'parcel', code: '1401' })]);
+  const onPark = park.report.conflicts.filter(({ rule }) => rule === 'building-open-land');
+  expect(onPark.map(({ a }) => a.heightFrom)).toEqual([undefined, 'assumed']);
 });
 
 test('homes on land planned for industry are one, a building of unknown use is none', async () => {

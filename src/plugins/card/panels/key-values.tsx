@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { HEIGHT_ORIGIN, HEIGHT_ORIGINS, unmeasuredHeight } from '../../../../model/city/height-origin.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
 import { keyAttributes, showValue } from '../../../kit/attribute-text.ts';
 import { Quantity } from '../../../kit/controls.tsx';
@@ -18,6 +19,7 @@ export function KeyValues({
 }) {
   const { t, of, language } = useWords();
   const [explained, setExplained] = useState<AttributeInfo | null>(null);
+  const origin = unmeasuredHeight(values.get(HEIGHT_ORIGIN));
   const keys = keyAttributes(layer.attributes, values);
   return (
     <>
@@ -33,6 +35,9 @@ export function KeyValues({
                 <dd>
                   <Quantity value={text} unit={unit} />
                   <WhyButton name={label} isOpen={isOpen} onToggle={() => setExplained(isOpen ? null : attribute)} />
+                  {attribute.name === 'height' && origin && (
+                    <span className="tag unsure">{of(HEIGHT_ORIGINS[origin])}</span>
+                  )}
                   {attribute.name === 'height' && overM !== null && (
                     <span className="over">{t('card.overLimit', { over: formatLimit(Number(overM.toFixed(1))) })}</span>
                   )}

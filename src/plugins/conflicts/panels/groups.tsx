@@ -1,3 +1,4 @@
+import { HEIGHT_ORIGINS } from '../../../../model/city/height-origin.ts';
 import type { PlanRule } from '../../../../model/plans/plan-rules.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
@@ -40,6 +41,7 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
               {thresholdsOf(rule).map((metres) => `· ${metres} `)}
               {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
             </p>
+            <UnmeasuredNote rule={rule} conflicts={all} />
             <ul>
               {own.map((conflict) => (
                 <ConflictRow key={conflict.id} conflict={conflict} report={report} />
@@ -54,6 +56,18 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
         </p>
       )}
     </>
+  );
+}
+
+/** How many conflicts of a rule of heights rest on heights that nobody measured. */
+function UnmeasuredNote({ rule, conflicts }: { rule: PlanRule; conflicts: readonly PlanConflict[] }) {
+  const { t } = useWords();
+  const count = conflicts.filter(({ a }) => a.heightFrom).length;
+  if (rule.relation !== 'height' || count === 0) return null;
+  return (
+    <p className="note warn" role="note">
+      {t('conflicts.unmeasured', { count: formatNumber(count), all: formatNumber(conflicts.length) })}
+    </p>
   );
 }
 
@@ -109,7 +123,7 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
 
 /** How high what stands there is, and what the plan allows; nothing where it has no height. */
 function HeightNote({ conflict: { a, b } }: { conflict: PlanConflict }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   if (a.heightM === undefined) return null;
   const metres = (value: number) => `${formatNumber(value, 1)}${THIN_SPACE}m`;
   const height = metres(a.heightM);
@@ -118,6 +132,12 @@ function HeightNote({ conflict: { a, b } }: { conflict: PlanConflict }) {
       {b?.heightMaxM === undefined
         ? t('conflicts.sideHeight', { height })
         : t('conflicts.limit', { height, limit: metres(b.heightMaxM) })}
+      {a.heightFrom && (
+        <>
+          {' '}
+          <span className="tag unsure">{of(HEIGHT_ORIGINS[a.heightFrom])}</span>
+        </>
+      )}
       {a.name && ` · ${a.name}`}
     </span>
   );

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { BREAK_METHODS, type BreakMethod, type Summary } from '../../../../model/city/catalogue.ts';
+import { unmeasuredCount } from '../../../../model/city/height-origin.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
 import { type QueryState, useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { showLimit } from '../../../kit/attribute-text.ts';
@@ -186,6 +187,14 @@ function Distribution({
         })}
         {isColoured && summary.count < layer.count && ` · ${t('colour.noValue')}`}
       </p>
+      {attribute.name === 'height' && unmeasuredCount(layer.assumptions) > 0 && (
+        <p className="note warn">
+          {t('colour.unmeasured', {
+            count: formatNumber(unmeasuredCount(layer.assumptions)),
+            all: formatNumber(layer.count),
+          })}
+        </p>
+      )}
       <h3 className="minor">{t('colour.filter')}</h3>
       {summary.kind === 'number' ? (
         <RangeFilter layer={layer} attribute={attribute} min={summary.min} max={summary.max} />
