@@ -3,8 +3,14 @@ import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { TwinState } from './slice.ts';
 
-/** What a value of a link says, or what was expected instead. */
-export type LinkReading<L> = { linked: Partial<L> } | { expected: Text };
+/** An item of a list in a link that names nothing this city knows: its text, and what was expected. */
+export interface LeftItem {
+  got: string;
+  expected: Text;
+}
+
+/** What a value of a link says, with the items that were left out of it, or what was expected instead. */
+export type LinkReading<L> = { linked: Partial<L>; left?: readonly LeftItem[] } | { expected: Text };
 
 /**
  * A subject's part of the address: `key=value` pairs of the hash. Only what differs from a fresh start is written. The separators `& =` are the

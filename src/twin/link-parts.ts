@@ -10,8 +10,8 @@ import type { ClockSlice } from './clock.ts';
 import type { ColouringSlice, Filter } from './colouring.ts';
 import { AS_THE_PAGE, type CompareSlice, type OwnOfView, VIEW_COUNTS } from './compare.ts';
 import type { LayerState, LayersSlice, Side } from './layers.ts';
-import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
-import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
+import { changed, type LeftItem, type LinkPart, type LinkReading, over } from './link-part.ts';
+import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, readItems, round } from './link-text.ts';
 import { type RunsSlice, runsOf, shownRun } from './runs.ts';
 import type { SelectionSlice } from './selection.ts';
 import { FIRST_STYLE, type StyleSlice, styleOfText, styleText } from './styles.ts';
@@ -137,15 +137,17 @@ const layers: LinkPart<Pick<LayersSlice, 'cimLevels' | 'states'> & { layers: Rec
   read(key, value, city) {
     if (key === 'l') return readLayers(value, city);
     if (key === 'cim') {
-      const cimLevels = numbersOf(value, ',');
-      const isLevel = (level: number) => Number.isInteger(level) && level >= 1 && level <= 7;
-      return cimLevels?.every(isLevel)
-        ? { linked: { cimLevels } }
-        : { expected: { zh: '1 至 7 的级别', en: 'levels 1 to 7' } };
+      const levelOf = (text: string) =>
+        /^[1-7]$/.test(text.trim())
+          ? { item: Number(text) }
+          : { expected: { zh: '1 至 7 的级别', en: 'levels 1 to 7' } };
+      return readItems(value.split(','), levelOf, (cimLevels) => ({ cimLevels }));
     }
-    const states = value.split(',').flatMap((text) => LAYER_STATES.filter((known) => known === text));
-    if (states.length !== value.split(',').length) return { expected: anyOf(LAYER_STATES) };
-    return { linked: { states } };
+    const stateOf = (text: string) => {
+      const item = LAYER_STATES.find((known) => known === text);
+      return item ? { item } : { expected: anyOf(LAYER_STATES) };
+    };
+    return readItems(value.split(','), stateOf, (states) => ({ states }));
   },
   open: ({ layers: linked, cimLevels, states }, state, city) => ({
     cimLevels: cimLevels ?? [],
@@ -174,9 +176,8 @@ function layersText(states: LayersSlice['layers'], city: Manifest): string {
 }
 
 function readLayers(value: string, city: Manifest): LinkReading<{ layers: Record<string, LinkedLayer> }> {
-  const read: Record<string, LinkedLayer> = {};
-  for (const item of value.split(';')) {
-    const [name, shown, opacity, side] = item.split(':');
+  const layerOf = (text: string) => {
+    const [name, shown, opacity, side] = text.split(':');
     const id = decoded(name);
     const opacityRatio = Number(opacity);
     const known = city.layers.some((layer) => layer.id === id);
@@ -188,9 +189,9 @@ function readLayers(value: string, city: Manifest): LinkReading<{ layers: Record
           en: 'layer:shown:opacity:side of layers this city has',
         },
       };
-    read[id] = { shown: shown === '1', opacityRatio, side: sided };
-  }
-  return { linked: { layers: read } };
+    return { item: [id, { shown: shown === '1', opacityRatio, side: sided }] as const };
+  };
+  return readItems(value.split(';'), layerOf, (items) => ({ layers: Object.fromEntries(items) }));
 }
 
 /** What covers the ground in place of the city's map. */
@@ -238,20 +239,19 @@ function readColouring(value: string, city: Manifest): LinkReading<Pick<Colourin
 }
 
 function readFilters(value: string, city: Manifest): LinkReading<Pick<ColouringSlice, 'filters'>> {
-  const filters: Filter[] = [];
-  for (const item of value.split(';')) {
-    const [layerId, attribute, kind, ...rest] = item.split(':').map(decoded);
+  const filterOf = (text: string): { item: Filter } | { expected: Text } => {
+    const [layerId, attribute, kind, ...rest] = text.split(':').map(decoded);
     if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute) || rest.includes(null))
       return { expected: { zh: '对这座城市属性的筛选', en: 'filters on attributes of this city' } };
     if (kind === 'r') {
       const [min, max] = rest.map(Number);
       if (!(min <= max)) return { expected: { zh: '由小到大的范围', en: 'a range' } };
-      filters.push({ layerId, attribute, kind: 'range', min, max });
-    } else if (kind === 'v')
-      filters.push({ layerId, attribute, kind: 'values', values: rest.filter((text) => text !== null) });
-    else return { expected: { zh: 'r 或 v', en: 'r or v' } };
-  }
-  return { linked: { filters } };
+      return { item: { layerId, attribute, kind: 'range', min, max } };
+    }
+    if (kind !== 'v') return { expected: { zh: 'r 或 v', en: 'r or v' } };
+    return { item: { layerId, attribute, kind: 'values', values: rest.filter((one) => one !== null) } };
+  };
+  return readItems(value.split(';'), filterOf, (filters) => ({ filters }));
 }
 
 type Compared = Pick<CompareSlice, 'compare' | 'swipeRatio' | 'viewCount' | 'views'>;
@@ -301,23 +301,29 @@ function viewsText(views: CompareSlice['views'], city: Manifest): string {
 }
 
 function readViews(value: string, city: Manifest): LinkReading<Compared> {
-  const views = [...FRESH_COMPARE.views];
-  for (const item of value.split(';')) {
-    const own = ownOfText(item.split(':'), city);
-    const index = Number(item.split(':')[0]) - 1;
-    if (!own || !views[index])
-      return {
-        expected: {
-          zh: '“画面:配色:状态:图层:样式”，图层属于本市',
-          en: 'view:theme:states:layers:style, layers of this city',
-        },
-      };
-    views[index] = own;
-  }
-  return { linked: { views } };
+  const expected = {
+    zh: '“画面:配色:状态:图层:样式”，图层属于本市',
+    en: 'view:theme:states:layers:style, layers of this city',
+  };
+  const gone: LeftItem[] = [];
+  const viewOf = (text: string) => {
+    const own = ownOfText(text.split(':'));
+    const index = Number(text.split(':')[0]) - 1;
+    if (!own || !FRESH_COMPARE.views[index]) return { expected };
+    const layers = Object.entries(own.layers);
+    const known = layers.filter(([id]) => city.layers.some((layer) => layer.id === id));
+    for (const [id] of layers)
+      if (!known.some(([one]) => one === id)) gone.push({ got: `${index + 1}:${id}`, expected });
+    return { item: { index, own: { ...own, layers: Object.fromEntries(known) } } };
+  };
+  const reading = readItems<{ index: number; own: OwnOfView }, Compared>(value.split(';'), viewOf, (items) => ({
+    views: FRESH_COMPARE.views.map((view, i) => items.findLast(({ index }) => index === i)?.own ?? view),
+  }));
+  const left = [...gone, ...('linked' in reading ? (reading.left ?? []) : [])];
+  return 'linked' in reading && left.length > 0 ? { ...reading, left } : reading;
 }
 
-function ownOfText([, themeText, statesText, layersText, wornText]: string[], city: Manifest): OwnOfView | null {
+function ownOfText([, themeText, statesText, layersText, wornText]: string[]): OwnOfView | null {
   const theme = themeText === 'plan' || themeText === 'command' ? themeText : null;
   const [any, ...stateTexts] = statesText?.split(',') ?? [];
   const states = stateTexts.flatMap((text) => LAYER_STATES.find((state) => state === text) ?? []);
@@ -332,7 +338,7 @@ function ownOfText([, themeText, statesText, layersText, wornText]: string[], ci
     (theme !== null || themeText === '') &&
     (any === 'any' || statesText === '') &&
     states.length === stateTexts.length &&
-    layers.every(([id, sign]) => '+-'.includes(sign ?? '?') && city.layers.some((layer) => layer.id === id));
+    layers.every(([id, sign]) => id !== null && '+-'.includes(sign ?? '?'));
   if (!isRight) return null;
   return {
     theme,
@@ -418,10 +424,13 @@ const runs: LinkPart<{ namedRuns: readonly NamedRun[] }> = {
     return changed([['runs', shown.join(';'), '']]);
   },
   read(_, value) {
-    const namedRuns = value.split(';').map((item) => item.split(':').map(decoded));
-    if (!namedRuns.every(([engine, name, ...rest]) => engine && name && rest.length === 0))
-      return { expected: { zh: '推演的名称', en: 'names of runs' } };
-    return { linked: { namedRuns: namedRuns.map(([engine, name]) => ({ engine: engine ?? '', name: name ?? '' })) } };
+    const runOf = (text: string) => {
+      const [engine, name, ...rest] = text.split(':').map(decoded);
+      return engine && name && rest.length === 0
+        ? { item: { engine, name } }
+        : { expected: { zh: '推演的名称', en: 'names of runs' } };
+    };
+    return readItems(value.split(';'), runOf, (namedRuns) => ({ namedRuns }));
   },
   open({ namedRuns = [] }, state) {
     const own = Object.entries(state.runs).map(([engine, all]) => {

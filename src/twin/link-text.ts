@@ -1,5 +1,5 @@
 import type { Text } from '../../model/text/text.ts';
-import type { LinkReading } from './link-part.ts';
+import type { LeftItem, LinkReading } from './link-part.ts';
 
 /** Reads one value of a link. */
 type ReadValue<L> = (value: string) => LinkReading<L>;
@@ -57,6 +57,29 @@ export function oneOf<K extends string, T extends string>(key: K, values: readon
     if (value === undefined) return { expected: anyOf(values) };
     return { linked: { [key]: value } as Record<K, T> };
   };
+}
+
+/** What an item of a list says, or what was expected instead. */
+type ItemReading<T> = { item: T } | { expected: Text };
+
+/**
+ * Reads a list item by item: one that names what this city has no longer is left out and told, the others hold. A list of which nothing
+ * holds is refused.
+ */
+export function readItems<T, L extends object>(
+  items: readonly string[],
+  read: (text: string) => ItemReading<T>,
+  linkedOf: (items: T[]) => Partial<L>,
+): LinkReading<L> {
+  const known: T[] = [];
+  const left: LeftItem[] = [];
+  for (const got of items) {
+    const reading = read(got);
+    if ('item' in reading) known.push(reading.item);
+    else left.push({ got, expected: reading.expected });
+  }
+  if (known.length === 0 && left.length > 0) return { expected: left[0].expected };
+  return { linked: linkedOf(known), ...(left.length > 0 ? { left } : {}) };
 }
 
 /** What is expected in place of a name that no part of a link has. */

@@ -28,6 +28,10 @@ const linkMessage = messageTable({
     zh: '链接中的 {key}：应为{expected}，现为“{got}”，已忽略',
     en: '{key}: expected {expected}, got "{got}"',
   },
+  'link-items': {
+    zh: '链接中的 {key}：应为{expected}，“{got}”已忽略，其余照用',
+    en: '{key}: expected {expected}, got "{got}", which was left out; the rest holds',
+  },
 });
 
 /** What a link says of this city by its parts; what cannot be read is told and left out. */
@@ -42,11 +46,17 @@ export function parseLinkBy(parts: readonly LinkPart[], hash: string, city: Mani
     if (SECRETS.includes(key)) continue;
     const part = parts.find(({ keys }) => keys.includes(key));
     const reading = part ? part.read(key, value, city) : { expected: KEY_OF_A_LINK };
-    if ('linked' in reading) Object.assign(state, reading.linked);
-    else {
-      const shown = { key: key.slice(0, SHOWN_CHARACTERS), got: value.slice(0, SHOWN_CHARACTERS) };
-      problems.push(linkMessage('link-part', { ...shown, expected: reading.expected }));
+    const shown = (got: string) => ({ key: key.slice(0, SHOWN_CHARACTERS), got: got.slice(0, SHOWN_CHARACTERS) });
+    if ('expected' in reading) {
+      problems.push(linkMessage('link-part', { ...shown(value), expected: reading.expected }));
+      continue;
     }
+    Object.assign(state, reading.linked);
+    const { left = [] } = reading;
+    if (left.length > 0)
+      problems.push(
+        linkMessage('link-items', { ...shown(left.map(({ got }) => got).join('; ')), expected: left[0].expected }),
+      );
   }
   return { state, problems };
 }

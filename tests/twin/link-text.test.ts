@@ -112,7 +112,7 @@ describe("the parts of the twin's own slices", () => {
     ['l', 'building:1:1:middle'],
     ['cim', '0'],
     ['cim', '1.5'],
-    ['state', 'existing,gone'],
+    ['state', 'gone'],
     ['sel', ''],
     ['by', 'building:colour'],
     ['f', 'building:height:r:9:1'],
@@ -163,3 +163,43 @@ const onlyTwin = pageTwin(city);
 function pageTwinOnce() {
   return onlyTwin;
 }
+
+describe('a list of a link of which one item names what is no longer there', () => {
+  const [layers, colouring, compare] = ['l', 'f', 'eachview'].map((key) => {
+    const part = twinLinkParts([{ id: 'twin' } as never]).find(({ keys }) => keys.includes(key));
+    if (!part) throw new Error(`expected a part with ${key}`);
+    return part;
+  });
+  const [{ id }] = city.layers;
+  const attribute = city.layers[0].attributes[0].name;
+
+  test('keeps the state of the layers that are', () => {
+    expect(layers.read('l', `${id}:0:0.5:left;gone:1:1:both`, city)).toMatchObject({
+      linked: { layers: { [id]: { shown: false, opacityRatio: 0.5, side: 'left' } } },
+      left: [{ got: 'gone:1:1:both' }],
+    });
+    expect(layers.read('l', 'gone:1:1:both', city)).not.toHaveProperty('linked');
+  });
+
+  test('keeps states and levels that are', () => {
+    expect(layers.read('state', 'planned,gone', city)).toMatchObject({
+      linked: { states: ['planned'] },
+      left: [{ got: 'gone' }],
+    });
+    expect(layers.read('cim', '2,9', city)).toMatchObject({ linked: { cimLevels: [2] }, left: [{ got: '9' }] });
+  });
+
+  test('keeps the filters on attributes that are', () => {
+    expect(colouring.read('f', `gone:x:r:1:2;${id}:${attribute}:v:a`, city)).toMatchObject({
+      linked: { filters: [{ layerId: id, attribute, kind: 'values', values: ['a'] }] },
+      left: [{ got: 'gone:x:r:1:2' }],
+    });
+  });
+
+  test('keeps what a picture of several says beside the layer that is gone', () => {
+    expect(compare.read('eachview', `1:plan::+${id},-gone;9:::`, city)).toMatchObject({
+      linked: { views: [{ theme: 'plan', layers: { [id]: true } }, {}, {}, {}] },
+      left: [{ got: '1:gone' }, { got: '9:::' }],
+    });
+  });
+});

@@ -18,15 +18,16 @@ export const feedsLink: LinkPart<Linked> = {
     ]),
   read(key, value) {
     if (key === 'alarms') {
+      const expected = {
+        zh: '告警的筛选（等级:状态:种类:文字:片区:画面）',
+        en: 'a filter of alarms (priorities:cause:kind:words:district:screen)',
+      };
       const alarmFilter = filterOf(value);
-      return alarmFilter
-        ? { linked: { alarmFilter } }
-        : {
-            expected: {
-              zh: '告警的筛选（等级:状态:种类:文字:片区:画面）',
-              en: 'a filter of alarms (priorities:cause:kind:words:district:screen)',
-            },
-          };
+      if (!alarmFilter) return { expected };
+      const named = namedPriorities(value);
+      const left = named.filter((one) => !isPriority(one)).map((got) => ({ got, expected }));
+      if (left.length > 0 && left.length === named.length) return { expected };
+      return { linked: { alarmFilter }, ...(left.length > 0 ? { left } : {}) };
     }
     const text = decoded(value);
     if (!text) return { expected: { zh: '名称', en: 'a name' } };
@@ -52,16 +53,21 @@ function filterOf(value: string): AlarmFilter | null {
   if (numbers === null || kind === null || text === null || district === null || !known || rest.length > 0) return null;
   if (numbers === undefined || kind === undefined || text === undefined) return null;
   if (screen !== '' && screen !== ON_SCREEN) return null;
-  const named = numbers === '' ? [] : numbers.split(',');
-  const priorities = PRIORITIES.filter((priority) => named.includes(String(priority)));
-  return priorities.length === named.length
-    ? {
-        priorities,
-        cause: known,
-        kind: kind || null,
-        district: district || null,
-        isOnScreen: screen === ON_SCREEN,
-        text,
-      }
-    : null;
+  const named = namedPriorities(value);
+  return {
+    priorities: PRIORITIES.filter((priority) => named.includes(String(priority))),
+    cause: known,
+    kind: kind || null,
+    district: district || null,
+    isOnScreen: screen === ON_SCREEN,
+    text,
+  };
 }
+
+/** The priorities that a filter names, known or not. */
+function namedPriorities(value: string): string[] {
+  const numbers = decoded(value.split(':')[0]);
+  return numbers ? numbers.split(',') : [];
+}
+
+const isPriority = (text: string): boolean => PRIORITIES.some((priority) => String(priority) === text);

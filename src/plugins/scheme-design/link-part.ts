@@ -20,12 +20,15 @@ export const schemesLink: LinkPart<NamedSchemes> = {
     return schemesLink.keys.flatMap((key, i) => (texts[i] === '' ? [] : [[key, texts[i]] as const]));
   },
   read(key, value) {
-    const names = (key === 'sidebyside' ? value.split(',') : [value]).map(decoded);
-    if (names.includes(null) || names.length > PICTURES)
-      return { expected: { zh: '方案的名称', en: 'names of schemes' } };
+    const expected = { zh: '方案的名称', en: 'names of schemes' };
+    const texts = key === 'sidebyside' ? value.split(',') : [value];
+    const names = texts.map(decoded);
+    if (names.every((name) => name === null) || names.length > PICTURES) return { expected };
     const named = names.map((name) => name || null);
-    if (key === 'sidebyside') return { linked: { namedOfViews: named } };
-    return { linked: key === 'scheme' ? { namedScheme: named[0] } : { namedOverlay: named[0] } };
+    if (key !== 'sidebyside')
+      return { linked: key === 'scheme' ? { namedScheme: named[0] } : { namedOverlay: named[0] } };
+    const left = texts.filter((_, i) => names[i] === null).map((got) => ({ got, expected }));
+    return { linked: { namedOfViews: named }, ...(left.length > 0 ? { left } : {}) };
   },
   open: (linked, state) => showNamed(state, { ...NONE, ...linked }),
   absent: (linked, state) => absentSchemes(state, { ...NONE, ...linked }),
