@@ -72,7 +72,7 @@ export async function openLoggedIn(
 
 /** Logs `name` in on a page that stands. */
 export async function logIn(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('banner').getByRole('button', { name: '登录', exact: true }).click();
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();

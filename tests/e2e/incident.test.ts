@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
-import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
+import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, makeAccounts, openLoggedIn, PASSWORD, picture, postReading, tab } from './incident-desk.ts';
 import { act, readTwin } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -340,6 +340,21 @@ test('a page that is loaded again is logged in still, and sends what waited; aft
   await page.getByRole('banner').getByRole('button', { name: '登录', exact: true }).waitFor({ timeout: 120_000 });
   expect(await page.getByRole('button', { name: '丙班', exact: true }).count()).toBe(0);
   expect(watch.errors.filter((error) => !/ERR_FAILED/.test(error))).toEqual([]);
+  await page.context().close();
+});
+
+test('who is not logged in reads that live data want a login, and is led to it', async () => {
+  const at = '?city=chengchuan&quality=fast#desk=command';
+  const { page } = await openPage({ url: server.url, browser }, { at, width: 1280, height: 720, picture: 'off' });
+  const banner = page.getByRole('banner');
+  await banner.getByRole('button', { name: '登录后可看事件与实时数据' }).waitFor({ timeout: 120_000 });
+  const alarms = page.getByRole('status').filter({ hasText: '本中枢只向登录的人员显示实时数据和告警。' }).first();
+  await alarms.waitFor();
+  expect(await page.getByText('未连上').count()).toBe(0);
+  await alarms.getByRole('button', { name: '登录', exact: true }).click();
+  await page.locator('.account-form input[name="name"]').waitFor();
+  await act(page, 'speak', 'en');
+  await banner.getByRole('button', { name: 'Log in to see incidents and live data' }).waitFor();
   await page.context().close();
 });
 

@@ -14,6 +14,7 @@ export const commonWords = {
   'top.leaveWall': { zh: '退出大屏', en: 'Leave the wall display' },
   'common.inferred': { zh: '推断', en: 'inferred' },
   'common.roadEnd': { zh: '现可通行的道路止于该点外 {m} m，末段未计入时间。', en: 'Roads that can be used now end {m} m from the place; the last stretch is not in the minutes.' },
+  'common.logIn': { zh: '登录', en: 'Log in' },
   'common.close': { zh: '关闭', en: 'Close' },
   'common.none': { zh: '无', en: 'none' },
   'common.loading': { zh: '正在读取', en: 'Loading' },

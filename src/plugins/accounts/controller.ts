@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { App } from '../../kit/plugin.ts';
+import { LOGIN_PANEL } from '../../twin/login-panel.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 
 /** Logging in, as its panels meet it. */
@@ -11,7 +12,8 @@ export interface AccountController extends Controller {
 /** Lets people log in; a link of invitation opens the panel at once. */
 export const accountsController: Opener<App, AccountController> = {
   id: 'accounts',
-  open({ panels }) {
+  open({ panels, offer }) {
+    const takeBack = offer(LOGIN_PANEL, { show: () => panels.getState().show(accountsController.id, true) });
     const code = takeInvite();
     const invite = createStore<string | null>(() => code);
     if (code !== null) panels.getState().show(accountsController.id, true);
@@ -37,6 +39,7 @@ export const accountsController: Opener<App, AccountController> = {
       invite,
       close() {
         unfollow();
+        takeBack();
         if (typeof window !== 'undefined') window.removeEventListener('hashchange', takeLater);
       },
     };

@@ -6,7 +6,10 @@ export type SourceStatus =
   | { kind: 'none' }
   | { kind: 'connecting' }
   | { kind: 'live'; sinceMs: number }
-  /** `hasAnswered` false: it never answered, and `sinceMs` is when it was first asked. */
-  | { kind: 'cut'; sinceMs: number; reason: Text; hasAnswered: boolean }
+  /**
+   * `hasAnswered` false: it never answered, and `sinceMs` is when it was first asked. `needsLogin`: it answers, and shows nothing of the city
+   * to who is not logged in.
+   */
+  | { kind: 'cut'; sinceMs: number; reason: Text; hasAnswered: boolean; needsLogin?: true }
   /** Read to its end: a file. */
   | { kind: 'ended' };

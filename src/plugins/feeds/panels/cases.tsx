@@ -7,10 +7,12 @@ import { useApp, useController, useService, useTwin } from '../../../kit/app-con
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { LoginButton } from '../../../kit/login-button.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnCases } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
+import { needsLogin } from '../../../twin/login-panel.ts';
 import type { Twin } from '../../../twin/twin.ts';
 import { feedsController } from '../controller.ts';
 import { caseLabel } from '../sensor-text.ts';
@@ -26,6 +28,7 @@ export function CasePanel() {
   const cases = useTwin((state) => state.cases);
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
   const isUnknown = useTwin(({ feed }) => feed.kind === 'cut' || feed.kind === 'connecting') && cases.length === 0;
+  const isForLogin = useTwin(needsLogin);
   const [stage, setStage] = useState<Stage | null>(null);
   const shown = inOrder(cases).filter((one) => (stage ? one.stage === stage : one.stage !== 'closed'));
   const late = cases.filter(({ level }) => level > 0).length;
@@ -50,7 +53,13 @@ export function CasePanel() {
         ))}
       </div>
       {shown.length === 0 ? (
-        <EmptyState icon="list">{t(isUnknown ? 'cases.unknown' : stage ? 'cases.noneThere' : 'cases.none')}</EmptyState>
+        <EmptyState icon="list">
+          {isForLogin ? (
+            <LoginButton className="link">{t('cases.needsLogin')}</LoginButton>
+          ) : (
+            t(isUnknown ? 'cases.unknown' : stage ? 'cases.noneThere' : 'cases.none')
+          )}
+        </EmptyState>
       ) : (
         <ul className="case-list">
           {shown.slice(0, MAX_CASE_ROWS).map((one) => (

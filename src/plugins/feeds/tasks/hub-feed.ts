@@ -11,7 +11,7 @@ import {
   RESPONSE_PLANS_TOPIC,
   SENSORS_TOPIC,
 } from '../../../../model/hub/topics.ts';
-import { FeedError } from '../../../../model/sensors/decode.ts';
+import type { FeedError } from '../../../../model/sensors/decode.ts';
 import { samplesWithin } from '../../../../model/sensors/samples.ts';
 import type { SensorKinds } from '../../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../../model/sensors/sensors.ts';
@@ -27,7 +27,7 @@ import type { OtherSources } from './other-sources.ts';
 import type { Pipeline } from './pipeline.ts';
 import { repair } from './repair.ts';
 import { sleep } from './sleep.ts';
-import { NoSource, reconnectingSource, type Source, type SourceListener } from './source.ts';
+import { NeedsLogin, NoSource, reconnectingSource, type Source, type SourceListener } from './source.ts';
 
 /** One budget for all samples: of few streams long, of many short. */
 const SAMPLES_BYTES = 40 << 20;
@@ -118,7 +118,7 @@ export class HubFeed {
   private async whyNoStreams(): Promise<FeedError> {
     const { hubUrl } = this.options;
     return (await this.client.isThere())
-      ? new FeedError(sourceMessage('needs-account', { hubUrl }))
+      ? new NeedsLogin(sourceMessage('needs-account', { hubUrl }))
       : new NoSource(sourceMessage('no-streams', { hubUrl }));
   }
 

@@ -1,4 +1,4 @@
-import type { Reading } from '../../../../model/sensors/decode.ts';
+import { FeedError, type Reading } from '../../../../model/sensors/decode.ts';
 import { MessageError } from '../../../../model/text/message.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
@@ -22,6 +22,11 @@ export interface Source {
 /** Thrown by a source that answers, but is none: nobody tries again. */
 export class NoSource extends MessageError {
   override name = 'NoSource';
+}
+
+/** Thrown by a source that shows nothing to who is not logged in. */
+export class NeedsLogin extends FeedError {
+  override name = 'NeedsLogin';
 }
 
 interface ReconnectOptions {
@@ -81,6 +86,7 @@ export async function reconnectingSource(
         sinceMs: receivedMs ?? beganMs,
         reason: failureOf(error),
         hasAnswered: receivedMs !== null,
+        ...(error instanceof NeedsLogin ? { needsLogin: true as const } : {}),
       });
     }
     await sleep(waitMs(attempt, random()), signal);

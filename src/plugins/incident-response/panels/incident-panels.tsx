@@ -10,9 +10,11 @@ import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
 import { formatDistance, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { LoginButton } from '../../../kit/login-button.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
+import { needsLogin } from '../../../twin/login-panel.ts';
 import { OPEN_INCIDENT, type OpenIncident } from '../../../twin/open-incident.ts';
 import { incidentResponseController } from '../controller.ts';
 import { type Incident, incidentOf } from '../incident.ts';
@@ -68,6 +70,8 @@ export function IncidentLine() {
   const incident = useIncident();
   const titleOf = useTitleOf();
   const isUnknown = useIsUnknown();
+  const isForLogin = useTwin(needsLogin);
+  if (!incident && isForLogin) return <LoginButton className="incident">{t('incident.needsLogin')}</LoginButton>;
   if (!incident) return <p className="incident">{t(isUnknown ? 'incident.unknown' : 'incident.none')}</p>;
   const show = () => {
     if (incident.kind === 'case') twin.getState().openCase(incident.one.id);
@@ -89,12 +93,19 @@ export function ResponsePlan() {
   const { t } = useWords();
   const incident = useIncident();
   const isUnknown = useIsUnknown();
+  const isForLogin = useTwin(needsLogin);
   return (
     <Panel title={t('incident.plan')} className="dock incident-steps">
       {incident ? (
         <IncidentSteps incident={incident} />
       ) : (
-        <EmptyState icon="list">{t(isUnknown ? 'incident.unknown' : 'incident.planEmpty')}</EmptyState>
+        <EmptyState icon="list">
+          {isForLogin ? (
+            <LoginButton className="link">{t('incident.needsLogin')}</LoginButton>
+          ) : (
+            t(isUnknown ? 'incident.unknown' : 'incident.planEmpty')
+          )}
+        </EmptyState>
       )}
     </Panel>
   );
