@@ -53,11 +53,20 @@ export async function modelOfCity(
   const parts = [...city.parts()];
   const frame = await frameOf(parts, referenceSystem, file, statedUnitM);
   const building = new Building(file, limits);
-  for (const part of parts) addPart(part, frame.placed(part), building, file);
+  const faults = parts.flatMap((part) => addPart(part, frame.placed(part), building, file));
+  // Where nothing is left of a model, what is wrong with the first of it says more than that.
+  if (building.isEmpty && faults.length > 0) throw faults[0];
   return building.model(schema, frame.georeference);
 }
 
-function addPart({ objects, materials }: CityJsonPart, points: Float64Array, building: Building, file: string): void {
+/** Adds the objects of a part; returns what is wrong with those that are left out. */
+function addPart(
+  { objects, materials }: CityJsonPart,
+  points: Float64Array,
+  building: Building,
+  file: string,
+): ReadError[] {
+  const faults: ReadError[] = [];
   const holders = holdersOf(objects);
   for (const object of objects.values()) {
     const { id, type, lod, geometries } = object;
@@ -70,6 +79,7 @@ function addPart({ objects, materials }: CityJsonPart, points: Float64Array, bui
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       building.tell('surfaces-broken', error.message);
+      faults.push(error);
       continue;
     }
     building.take(
@@ -86,6 +96,7 @@ function addPart({ objects, materials }: CityJsonPart, points: Float64Array, bui
       true,
     );
   }
+  return faults;
 }
 
 const textOf = (value: unknown): string =>

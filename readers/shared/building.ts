@@ -33,6 +33,10 @@ export class Building {
     this.#limits = limits;
   }
 
+  get isEmpty(): boolean {
+    return this.#elements.length === 0;
+  }
+
   tell(code: ModelProblem['code'], example: string): void {
     const known = this.#problems.get(code);
     if (known) known.count++;
