@@ -215,7 +215,7 @@ export class CitySurfaces {
       return null;
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      return { code: 'surfaces-broken', message: error.message };
+      return { code: 'surfaces-broken', message: error.message.replace(`${this.#file}#${object.id}: `, '') };
     }
   }
 

@@ -2,6 +2,8 @@ import earcut, { deviation as deviationOf } from 'earcut';
 
 /** Triangles may cover so much more or less than their surface encloses: rounding alone is a million times less. */
 const DEVIATION_RATIO = 1e-3;
+/** A corner whose sides run out and back this close to each other, as walls have them where a program cut them: no area, and no triangle. */
+const SPIKE_M = 0.005;
 /** Widths of the needles that are cut off, the narrowest that helps: rings of surveys are rounded to millimetres or centimetres. */
 const NEEDLES_M = [0.005, 0.01, 0.02, 0.05];
 
@@ -16,8 +18,8 @@ interface Surface {
  * sides cross by a rounding of the file. `isCrossing`: its rings cross beyond that, and no triangles are right.
  */
 export function mendedVertices(surface: Surface): { kept: readonly number[][]; isCrossing: boolean } {
-  const rings = ringsOf(surface);
-  if (isConvexQuad(surface) || deviation(surface.at, rings) <= DEVIATION_RATIO)
+  const rings = ringsOf(surface).map((ring) => withoutSpikes(surface.at, ring));
+  if (isConvexQuad(surface, rings) || deviation(surface.at, rings) <= DEVIATION_RATIO)
     return { kept: rings, isCrossing: false };
   for (const widthM of NEEDLES_M) {
     const kept = rings.map((ring) => withoutNeedles(surface.at, ring, widthM));
@@ -50,13 +52,15 @@ const cross = (a: Vector, b: Vector): Vector => [
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** Triangles, and four corners whose halves turn alike, cannot cross: nearly all surfaces of a city are such. */
-function isConvexQuad({ at, ends }: Surface): boolean {
-  if (ends.length > 1 || ends[0] > 4) return false;
-  if (ends[0] === 3) return true;
-  const [a, b, c] = [1, 2, 3].map((v) => between(at, 0, v));
+function isConvexQuad({ at }: Surface, [ring, ...holes]: readonly (readonly number[])[]): boolean {
+  if (holes.length > 0 || ring.length > 4) return false;
+  if (ring.length === 3) return true;
+  const [a, b, c] = [1, 2, 3].map((i) => between(at, ring[0], ring[i]));
   const first = cross(a, b);
   const second = cross(b, c);
-  return dot(first, second) > 0 && dot(cross(a, c), cross(between(at, 1, 2), between(at, 1, 3))) > 0;
+  return (
+    dot(first, second) > 0 && dot(cross(a, c), cross(between(at, ring[1], ring[2]), between(at, ring[1], ring[3]))) > 0
+  );
 }
 
 /** By how much the triangles' area differs from that of the rings, as a part of it. */
@@ -82,6 +86,25 @@ function deviation(at: Float64Array, rings: readonly (readonly number[])[]): num
 }
 
 const ORIGIN: Vector = [0, 0, 0];
+
+/** The ring without corners whose sides lie on each other. */
+function withoutSpikes(at: Float64Array, ring: readonly number[]): number[] {
+  const kept = [...ring];
+  for (let i = 0, unchanged = 0; unchanged < kept.length && kept.length > 3; ) {
+    const back = between(at, kept[i], kept[(i + kept.length - 1) % kept.length]);
+    const on = between(at, kept[i], kept[(i + 1) % kept.length]);
+    const longerM = Math.max(Math.hypot(...back), Math.hypot(...on));
+    if (dot(back, on) > 0 && Math.hypot(...cross(back, on)) < SPIKE_M * longerM) {
+      kept.splice(i, 1);
+      unchanged = 0;
+    } else {
+      unchanged++;
+      i++;
+    }
+    i %= kept.length;
+  }
+  return kept;
+}
 
 /** The ring without vertices that lie within this distance of the line between their neighbours. */
 function withoutNeedles(at: Float64Array, ring: readonly number[], widthM: number): number[] {

@@ -116,10 +116,8 @@ export async function surfaceFile(index: number): Promise<SurfaceFile> {
   const random = seeded(47_000 + index);
   const format = FORMATS[index % FORMATS.length];
   const isGml = format === 'citygml';
-  const system = pick(
-    random,
-    SYSTEMS.filter(({ isGmlOnly }) => isGml || !isGmlOnly),
-  );
+  const systems = SYSTEMS.filter(({ isGmlOnly }) => isGml || !isGmlOnly);
+  const system = systems[Math.floor(index / FORMATS.length) % systems.length];
   const name = pick(random, system.names);
   const crs = await crsOf(system.code, 'generator');
   const origin = { lonDeg: system.lonDeg, latDeg: system.latDeg, heightM: 0 };
@@ -131,7 +129,7 @@ export async function surfaceFile(index: number): Promise<SurfaceFile> {
   const houses: House[] = [];
   const written: { house: House; shape: Shape; measured: string | null; uom: string | null; fault: Fault }[] = [];
   const count = 2 + Math.floor(random() * 3);
-  const isAllOutlines = random() < 0.4;
+  const isAllOutlines = random() < 0.3;
   for (let i = 0; i < count; i++) {
     const body = pick(random, isAllOutlines ? BODIES.slice(2, 5) : BODIES);
     const fault: Fault = isGml || i > 0 || body === 'measured-nothing' ? null : pick(random, FAULTS);
@@ -140,9 +138,12 @@ export async function surfaceFile(index: number): Promise<SurfaceFile> {
     const heightM = 3 + Math.round(random() * 400) / 10;
     const footM = Math.round(random() * 10) / 10 + 40;
     const [e, n] = [60 * i, 20 * (i % 2)];
-    const plan = (size: Corner[]): Corner[] => size;
-    const ring = (x: number, y: number, w: number, d: number, z: number): Corner[] =>
-      plan([place(x, y, z), place(x + w, y, z), place(x + w, y + d, z), place(x, y + d, z)]);
+    const ring = (x: number, y: number, w: number, d: number, z: number): Corner[] => [
+      place(x, y, z),
+      place(x + w, y, z),
+      place(x + w, y + d, z),
+      place(x, y + d, z),
+    ];
     const rings = (z: number): Corner[][] => [
       ring(e, n, wide, deep, z),
       ...(court > 0 ? [ring(e + 3, n + 3, court, court, z).reverse()] : []),

@@ -20,6 +20,18 @@ test('a roof of North Rhine-Westphalia whose ridge crosses itself by a centimetr
   expect(mendedVertices(roof)).toEqual({ kept: [[0, 1, 2, 3]], isCrossing: false });
 });
 
+test('a wall that a program cut with sides that run out and back on each other has them no more', () => {
+  // Of the same tile: 1.6 m² of wall under a gap of 8 m that is a millimetre wide.
+  const wall = surface([
+    [0, 0, 0],
+    [0.001, 0, -8.375],
+    [-1.635, -0.104, -8.375],
+    [-1.635, -0.104, -10.15],
+    [0.001, 0, -10.15],
+  ]);
+  expect(mendedVertices(wall)).toEqual({ kept: [[1, 2, 3, 4]], isCrossing: false });
+});
+
 test('rings that do not cross stay as they are, bent or with a court', () => {
   const bent = surface([
     [0, 0, 0],

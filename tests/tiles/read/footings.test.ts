@@ -84,3 +84,16 @@ test.each([
   const off = offM(city);
   expect(Math.max(...off.map(Math.abs))).toBeLessThan(withinM);
 });
+
+test('on a ground that a recipe keeps level they hang, which the bake and the check say', async () => {
+  const city = await read(true, { groundElevationM: 100 });
+  expect(codesOf(city)).toEqual(['model-hangs']);
+  expect(city.layers[0].problems[0]).toMatchObject({ count: 20 });
+  expect(city.layers[0].problems[0].example).toContain('20 of 25 that stand 8 to 32 m above it; --terrain');
+  const out = join(folder, 'level');
+  await bakeCity(city, out, { threads: 0 });
+  const { findings } = await checkCity(out, { skipGltfValidator: true });
+  expect(findings.map(({ code, place, got }) => [code, place, got])).toEqual([
+    ['model-hangs', '20 of 25 buildings', '8 to 32 m above it'],
+  ]);
+}, 30_000);
