@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { BaseMap } from '../model/city/base-maps.ts';
 import type { FactOrigin } from '../model/city/facts.ts';
 import type { Manifest } from '../model/city/manifest.ts';
+import { Problems } from '../readers/shared/problems.ts';
 import { type BakeContext, isOwn } from './bake-context.ts';
 import { listFiles } from './check/files.ts';
 import type { CityInput, CityLand } from './model.ts';
@@ -72,7 +73,10 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
     }
     const { open, ...stated } = map;
     const onTile = (tile: number, total: number) => onProgress({ stage: map.id, done: tile, total });
-    done.push({ ...stated, url, ...(await writePhotoTiles(await open(), join(folder, url), { signal, onTile })) });
+    const problems = new Problems();
+    const tiles = await writePhotoTiles(await open(problems), join(folder, url), { signal, onTile });
+    const found = problems.list();
+    done.push({ ...stated, url, ...tiles, ...(found.length > 0 ? { problems: found } : {}) });
   }
   return done.length > 0 ? { baseMaps: done } : {};
 };

@@ -17,6 +17,7 @@ import type { PlanFeature, PlanInfo } from '../model/plans/plan.ts';
 import type { PlanRules } from '../model/plans/plan-rules.ts';
 
 import type { GroundPhoto } from '../readers/geotiff/photo.ts';
+import type { Problems } from '../readers/shared/problems.ts';
 import type { PictureTiles } from '../readers/vector-tiles/picture-tiles.ts';
 import type { PlacedTile } from '../readers/vector-tiles/pmtiles.ts';
 import type { DrainageRole } from './infer/drainage-roles.ts';
@@ -103,7 +104,7 @@ interface TilesetDone {
 /** A base map as a recipe names it: a service, photographs of which tiles are made, or an archive of tiles that are copied. */
 export type BaseMapInput =
   | Exclude<BaseMap, { kind: 'photo' | 'tiles' }>
-  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(): Promise<GroundPhoto[]> })
+  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(problems: Problems): Promise<GroundPhoto[]> })
   | (Pick<BaseMap, 'id' | 'label' | 'source'> & {
       kind: 'tiles';
       read(onTile: (tile: PlacedTile) => void, signal?: AbortSignal): Promise<PictureTiles>;

@@ -433,6 +433,9 @@ function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
     for (const { code, count, example } of layer.problems)
       say(cliMessage('bake-problem', { layer: layer.id, code, count, example }));
   }
+  for (const map of city.baseMaps ?? [])
+    for (const { code, count, example } of ('problems' in map ? map.problems : undefined) ?? [])
+      say(cliMessage('bake-problem', { layer: map.id, code, count, example }));
   const offsetH = Math.round(city.origin.lonDeg / 15);
   if (isZoneOpen && offsetH !== 0)
     say(

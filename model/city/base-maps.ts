@@ -58,7 +58,15 @@ export const MAP_SERVICES = [
 /** What the ground can look like in place of the city's own map. */
 export const BaseMap = v.variant('kind', [
   /** Photographs from the air, as PNG tiles in the geographic TMS scheme; the address is relative to the manifest. */
-  v.object({ kind: v.literal('photo'), ...stated, boundsDeg: BoundsDeg, url: v.string(), minLevel: Level }),
+  v.object({
+    kind: v.literal('photo'),
+    ...stated,
+    boundsDeg: BoundsDeg,
+    url: v.string(),
+    minLevel: Level,
+    /** What is doubtful of the photographs, counted. */
+    problems: v.optional(v.array(v.object({ code: v.string(), count: v.number(), example: v.string() }))),
+  }),
   /**
    * Pictures that came as tiles of Web Mercator: `url`, relative to the manifest, has {z}, {x} and {y} from the north-west. `absent`: of
    * how many there are none within the bounds.

@@ -31,6 +31,7 @@ export async function openPhoto(
   file: string,
   named: string | undefined,
   beside: BesideRaster = NOTHING_BESIDE,
+  problems: Problems = new Problems(),
 ): Promise<GroundPhoto> {
   const geotiff = await import('geotiff');
   boundStrips(geotiff);
@@ -42,7 +43,7 @@ export async function openPhoto(
     for (let band = 0; band < image.getSamplesPerPixel(); band++)
       if (image.getBitsPerSample(band) !== 8)
         throw new ReadError(readerMessage('photo-bits', { file, got: image.getBitsPerSample(band) }));
-    const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, new Problems())), file);
+    const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, problems)), file);
     const { x0, y0, stepX, stepY, ...turn } = placementOf(image, file, beside.world);
     const opened: OpenPhoto = { image, mask: await maskImageOf(tiff, image), file, ...turn };
     return {

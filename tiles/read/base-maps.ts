@@ -1,9 +1,10 @@
 import { besideOf } from '../../readers/geotiff/geotiff.ts';
-import { openPhoto } from '../../readers/geotiff/photo.ts';
+import { type GroundPhoto, openPhoto } from '../../readers/geotiff/photo.ts';
 import { readPictureTiles } from '../../readers/vector-tiles/picture-tiles.ts';
 import type { BaseMapInput } from '../model.ts';
 import type { BaseMapRecipe } from '../recipe.ts';
 import { nodeFileSource } from './node-file.ts';
+import { reportPlaceDoubts } from './place-doubts.ts';
 
 /** A service stands as it is; photographs and archives are opened when their tiles are made, one by one, since each is held whole. */
 export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
@@ -21,12 +22,21 @@ export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
   const { files, crs, ...stated } = recipe;
   return {
     ...stated,
-    open: () =>
+    open: (problems) =>
       Promise.all(
         files.map(async (path) => {
           const source = nodeFileSource(path);
-          return openPhoto(await source.whole(), source.name, crs, await besideOf(source));
+          const photo = await openPhoto(await source.whole(), source.name, crs, await besideOf(source), problems);
+          reportPlaceDoubts(photo.crs, photo.file, middleOf(photo), problems);
+          return photo;
         }),
       ),
   };
+}
+
+/** The middle of a photograph, degrees. */
+function middleOf({ crs, columns, rows, west, north, pixelX, pixelY }: GroundPhoto): Float64Array {
+  const lonLatDeg = Float64Array.of(west + (columns / 2) * pixelX, north - (rows / 2) * pixelY);
+  crs.toLonLat(lonLatDeg, 0, 1);
+  return lonLatDeg;
 }
