@@ -164,6 +164,21 @@ export function wktUnitM(projected: WktNode): number | null {
   return metres > 0 ? metres : null;
 }
 
+const VERTICAL = /^(VERT_?CS|VERTCRS|VERTICALCRS)$/;
+
+/** Metres upwards of one unit of a vertical system, alone or in a compound one, that of its axis in version 2; null where the text states none. */
+export function wktHeightUnitM(root: WktNode | null): number | null {
+  const vertical = root && (VERTICAL.test(root.keyword) ? root : wktDescendant(root, VERTICAL));
+  if (!vertical) return null;
+  const axis = wktChild(vertical, /^AXIS$/);
+  const unit = wktChild(vertical, /^(LENGTHUNIT|UNIT)$/) ?? (axis && wktChild(axis, /^(LENGTHUNIT|UNIT)$/));
+  const value = Number(unit?.values[1]);
+  if (!(value > 0 && value < 1000)) return null;
+  // ESRI tells the direction by a parameter.
+  const isDown = /\bdown\b|"Direction",-1\b/i.test(wktText(vertical));
+  return isDown ? -value : value;
+}
+
 /** The ellipsoid and the way to WGS 84 of a geographic system, as proj4 takes them; without the way where the text has none. */
 export function datumOfWkt(geographic: WktNode): { figure: string; shift: number[] } {
   const datum = wktChild(geographic, /^(DATUM|GEODETICDATUM|TRF|ENSEMBLE)$/);

@@ -2,7 +2,7 @@ import type { ByteSource } from '../shared/byte-source.ts';
 import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
-import { usableCrs } from '../shared/wkt-crs.ts';
+import { heightUnitOf, usableCrs } from '../shared/wkt-crs.ts';
 import { addGeometryTable, addProperties, type Column } from './features.ts';
 import { flatGeobufMessage } from './messages.ts';
 import { OutsideError, Table } from './tables.ts';
@@ -52,7 +52,8 @@ export async function readFlatGeobuf(
     }
     if (head.count > 0 && head.count !== count)
       throw new ReadError(flatGeobufMessage('count', { file, expected: head.count, got: count }));
-    return builder.finish(wish.crs === undefined ? await usableCrs(head.code, head.text, file, problems) : null);
+    const crs = wish.crs === undefined ? await usableCrs(head.code, head.text, file, problems) : null;
+    return builder.finish(crs, heightUnitOf(head.code, head.text));
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     throw new ReadError(flatGeobufMessage('broken', { file, feature: count, reason: error.message }));

@@ -5,7 +5,7 @@ import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
 import { addWkb } from '../shared/wkb.ts';
-import { usableCrs } from '../shared/wkt-crs.ts';
+import { heightUnitOf, usableCrs } from '../shared/wkt-crs.ts';
 import { openMemory } from './memory-database.ts';
 import { geoPackageMessage } from './messages.ts';
 
@@ -97,7 +97,9 @@ async function readTable(
   } finally {
     statement.finalize();
   }
-  return builder.finish(wish.crs === undefined ? await crsOfTable(db, table, place, problems) : null);
+  const { code, text } = systemOf(db, table);
+  const crs = wish.crs === undefined ? await usableCrs(code, text, place, problems) : null;
+  return builder.finish(crs, heightUnitOf(code, text));
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -116,21 +118,19 @@ function keyOf(db: Database, table: string): string | null {
   return key === undefined || key === null ? null : String(key);
 }
 
-async function crsOfTable(
-  db: Database,
-  { srs }: FeatureTable,
-  place: string,
-  problems: Problems,
-): Promise<string | null> {
+/** The system of a table by its code and by its text. */
+function systemOf(db: Database, { srs }: FeatureTable): { code: string | null; text: string | null } {
   // −1 and 0 stand for plane and geographic coordinates of no known system.
-  if (srs <= 0) return null;
+  if (srs <= 0) return { code: null, text: null };
   const [row] = db.selectArrays(
     'SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?',
     [srs],
   );
   const [organization, code, definition] = row ?? ['EPSG', srs, null];
-  const named = /^EPSG$/i.test(String(organization)) ? `EPSG:${code}` : null;
-  return await usableCrs(named, definition === null ? null : String(definition), place, problems);
+  return {
+    code: /^EPSG$/i.test(String(organization)) ? `EPSG:${code}` : null,
+    text: definition === null ? null : String(definition),
+  };
 }
 
 /** Bytes of the envelope in a geometry's head, by its code. */

@@ -8,7 +8,7 @@ import { isObject } from '../shared/json.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { addWkb } from '../shared/wkb.ts';
-import { usableCrs } from '../shared/wkt-crs.ts';
+import { heightUnitOf, usableCrs } from '../shared/wkt-crs.ts';
 import { checkPages } from './check-pages.ts';
 import { geoParquetMessage } from './messages.ts';
 
@@ -83,7 +83,8 @@ export async function readGeoParquet(
   if (wish.crs !== undefined || crs === null) return builder.finish(null);
   if (crs === undefined) return builder.finish('EPSG:4326');
   const code = crs.id?.authority === 'EPSG' ? `EPSG:${crs.id.code}` : crs.id?.authority === 'OGC' ? 'EPSG:4326' : null;
-  return builder.finish(await usableCrs(code, crs.name ? `PROJCRS["${crs.name}"]` : null, name, problems));
+  const text = crs.name ? `PROJCRS["${crs.name}"]` : null;
+  return builder.finish(await usableCrs(code, text, name, problems), heightUnitOf(code, null));
 }
 
 /** Parquet's own type of geometry comes decoded, well-known binary of other columns as bytes. */

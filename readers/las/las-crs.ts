@@ -1,5 +1,5 @@
 import { verticalUnitM } from '../../model/geo/height-unit.ts';
-import { horizontalWkt, parseWkt, type WktNode, wktChild, wktDescendant, wktText } from '../../model/geo/wkt.ts';
+import { horizontalWkt, parseWkt, wktHeightUnitM, wktText } from '../../model/geo/wkt.ts';
 import { LENGTHS_M, USER_DEFINED } from '../shared/geo-keys.ts';
 import { latinOf } from '../shared/utf8.ts';
 
@@ -28,7 +28,7 @@ export function lasCrs(records: ReadonlyMap<string, Uint8Array>): LasCrs {
   const text = bytes ? latinOf(bytes).replace(/\0.*$/s, '').trim() : '';
   const keys = keysOf(records.get(GEO_KEYS));
   const root = parseWkt(text);
-  const heightUnitM = heightUnitOfWkt(root) ?? heightUnitOfKeys(keys);
+  const heightUnitM = wktHeightUnitM(root) ?? heightUnitOfKeys(keys);
   if (root) return { crs: { code: null, text: wktText(horizontalWkt(root)) }, heightUnitM, planeUnitM: null };
   const stated = keys.get(PROJECTED_CODE)?.value ?? keys.get(GEOGRAPHIC_CODE)?.value;
   const code = stated !== undefined && stated !== USER_DEFINED && stated > 0 ? `EPSG:${stated}` : null;
@@ -51,17 +51,6 @@ function heightUnitOfKeys(keys: ReturnType<typeof keysOf>): number | null {
   const perUnitM = code > 0 && code < USER_DEFINED ? verticalUnitM(code) : null;
   if (stated === undefined) return perUnitM;
   return perUnitM !== null && perUnitM < 0 ? -stated : stated;
-}
-
-/** The unit of the vertical system in well-known text, that of its axis in version 2; negative where it counts downwards. */
-function heightUnitOfWkt(root: WktNode | null): number | null {
-  const vertical = root && wktDescendant(root, /^(VERT_CS|VERTCRS|VERTICALCRS)$/);
-  if (!vertical) return null;
-  const axis = wktChild(vertical, /^AXIS$/);
-  const unit = wktChild(vertical, /^(LENGTHUNIT|UNIT)$/) ?? (axis && wktChild(axis, /^(LENGTHUNIT|UNIT)$/));
-  const value = Number(unit?.values[1]);
-  if (!(value > 0 && value < 1000)) return null;
-  return axis && /\bdown\b/i.test(wktText(axis)) ? -value : value;
 }
 
 function keysOf(bytes: Uint8Array | undefined): Map<number, { value: number; count: number }> {

@@ -4,7 +4,7 @@ import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.t
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
-import { usableCrs } from '../shared/wkt-crs.ts';
+import { heightUnitOf, usableCrs } from '../shared/wkt-crs.ts';
 import { baseNameOf, type ZipEntry, zipEntries } from '../shared/zip-entries.ts';
 import { DbfValues, encodingOfDbf, isDeleted, openDbf } from './dbf.ts';
 import { shapefileMessage } from './messages.ts';
@@ -119,7 +119,8 @@ async function featuresOf(
     );
   reportShapes(shapes, file, problems);
   if (values) reportValues(values, file, problems);
-  return builder.finish(wish.isPlaced || prj === null ? null : await crsOfPrj(prj, file, problems));
+  const crs = wish.isPlaced || prj === null ? null : await crsOfPrj(prj, file, problems);
+  return builder.finish(crs, heightUnitOf(null, prj));
 }
 
 async function crsOfPrj(prj: string, file: string, problems: Problems): Promise<string | null> {

@@ -7,4 +7,5 @@ export const SHAPEFILE_STATED: Stated = [
   ['.cpg, language byte of .dbf', 'reference', 'converted', 'code-page'],
   ['deleted rows of .dbf', 'mask', 'row-deleted'],
   ['winding of rings', 'rotation', 'converted', 'ring-turned'],
+  ['.prj VERTCS against the unit of the coordinates', 'unit', 'converted', 'surfaces-height-unit'],
 ];

@@ -173,10 +173,12 @@ export class FeatureBuilder {
     else field.addString(this.row, String(value));
   }
 
-  finish(crs: string | null): RawFeatures {
+  /** `heightUnitM`: metres upwards of one unit of the third coordinates, where the system states it. */
+  finish(crs: string | null, heightUnitM: number | null = null): RawFeatures {
     return {
       file: this.file,
       crs,
+      heightUnitM,
       count: this.row,
       featurePart: this.#featurePart.view(),
       partRing: this.#partRing.view(),

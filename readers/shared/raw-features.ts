@@ -24,6 +24,8 @@ export interface RawFeatures {
   xy: Float64Array;
   /** Third coordinates where the wish asked for them; NaN where a position has none. */
   z: Float64Array | null;
+  /** Metres upwards of one unit of the third coordinates, where the file's system states it. */
+  heightUnitM?: number | null;
   /** Line of each feature in the file, for messages. */
   line: Uint32Array;
   fields: Field[];

@@ -1,4 +1,5 @@
 import { codeOfName, codeRow, metresOfProj, OTHER_MERIDIANS } from '../../model/geo/crs-codes.ts';
+import { statedHeightUnitM } from '../../model/geo/height-unit.ts';
 import {
   angleUnitDeg,
   horizontalWkt,
@@ -8,6 +9,7 @@ import {
   type WktNode,
   wktChild,
   wktDescendant,
+  wktHeightUnitM,
   wktUnitM,
 } from '../../model/geo/wkt.ts';
 import { crsOf } from './crs.ts';
@@ -68,6 +70,13 @@ export async function usableCrs(
     () => `${place}: expected a system whose code is known here, got ${named}; read by the numbers of its text alone`,
   );
   return (await isKnown(text.trim(), place)) ? text.trim() : named;
+}
+
+/** Metres upwards of one unit of heights that a system states, by its code or its text; null where it states none. */
+export function heightUnitOf(code: string | null, text: string | null): number | null {
+  // ESRI writes the vertical system behind the other one, not about both.
+  const behind = /,\s*(VERTCS\s*\[[\s\S]*)$/i.exec(text ?? '')?.[1];
+  return statedHeightUnitM(code ?? '') ?? wktHeightUnitM(parseWkt(behind ?? text ?? ''));
 }
 
 async function isKnown(name: string, place: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { LayerGroup, LayerKind } from '../../model/city/manifest.ts';
 import type { Crs } from '../../model/geo/crs.ts';
+import { heightUnitM, planeUnitM, statedHeightUnitM } from '../../model/geo/height-unit.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { type BuildingModel, ModelError } from '../../readers/ifc/building-model.ts';
@@ -386,6 +387,23 @@ async function layerOfModel(
   };
 }
 
+/**
+ * Third coordinates in metres, by the unit that the recipe names, else by that of the vertical system, else by that of the coordinates.
+ * Returns the unit where the last was taken, metres.
+ */
+function heightsInMetres(
+  recipe: LayerRecipe,
+  { z, xy, crs: name, heightUnitM: statedM }: RawFeatures,
+  crs: Crs,
+): number {
+  // Those of a recipe are turned with its other elevations.
+  if (recipe.units.elevation !== undefined || !z?.some((value) => value > 0)) return 1;
+  const unitM = statedM ?? statedHeightUnitM(recipe.crs ?? name ?? '');
+  const takenM = unitM ?? heightUnitM(crs, planeUnitM(crs, xy[0], xy[1]));
+  if (takenM !== 1) for (let i = 0; i < z.length; i++) z[i] *= takenM;
+  return unitM === null ? takenM : 1;
+}
+
 /** Shared by all readers that give RawFeatures: degrees, ids, geometry, columns. */
 function featuresOf(
   recipe: LayerRecipe,
@@ -400,11 +418,13 @@ function featuresOf(
     throw new ReadError(
       bakeMessage('degrees', { file: raw.file, name: crs.name, value: raw.xy[0], value2: raw.xy[1] }),
     );
+  const assumedUnitM = heightsInMetres(recipe, raw, crs);
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
   reportPlaceDoubts(crs, raw.file, raw.xy, problems);
   const columns = [...recipe.columns, ...roadColumnsOf(recipe, raw)];
   const table = new LayerTable({ ...recipe, columns }, raw, problems);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
+  if (assumedUnitM !== 1) table.assumptions.push({ code: 'surfaces-height-unit', values: { unitM: assumedUnitM } });
   const { valid, geometry } = validateLayer(table, wish);
   table.declareColumns(valid.rows);
   return {
