@@ -336,7 +336,14 @@ function layerName(files: readonly string[]): string {
   const [first, ...others] = names;
   if (others.length === 0) return first;
   const end = [...first].findIndex((letter, i) => others.some((name) => name[i] !== letter));
-  const common = first.slice(0, end < 0 ? first.length : end).replace(/[^\p{L}\p{N}]+$/u, '');
+  // The tiles' own numbers begin alike: what is common ends with a whole word.
+  const common =
+    end < 0
+      ? first
+      : first
+          .slice(0, end)
+          .replace(/[\p{L}\p{N}]*$/u, '')
+          .replace(/[^\p{L}\p{N}]+$/u, '');
   return common === '' ? basename(dirname(resolve(files[0]))) : common;
 }
 

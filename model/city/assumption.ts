@@ -31,6 +31,11 @@ const ASSUMPTIONS = {
     en: 'facade: class {facade} where nothing else is said: a look, not data',
     columns: ['facade'],
   },
+  'facade-drawn': {
+    zh: '{count} 座建筑的窗户、立面和屋面细部为示意：数据没有外观',
+    en: 'facade: windows, fronts and roofs of {count} buildings are drawn for the look: the data say nothing of them',
+    columns: ['facade'],
+  },
   'facade-by-height': {
     zh: '高 {fromM} m 起立面取 {facade} 类：只关外观，不是数据',
     en: 'facade: class {facade} from {fromM} m up: a look, not data',

@@ -247,6 +247,39 @@ describe('plain files', () => {
     ]);
   });
 
+  test('the tiles that a city model is delivered in are one layer, and two systems in them are refused', async () => {
+    const tile = (x: number, system: number, height: number) =>
+      JSON.stringify({
+        type: 'CityJSON',
+        version: '2.0',
+        metadata: { referenceSystem: `https://www.opengis.net/def/crs/EPSG/0/${system}` },
+        transform: { scale: [1, 1, 1], translate: [122_000 + x, 483_000, 0] },
+        vertices: [
+          [0, 0, 0],
+          [10, 0, 0],
+          [10, 10, 0],
+          [0, 10, 0],
+        ],
+        CityObjects: {
+          [`house-${x}`]: {
+            type: 'Building',
+            attributes: { measuredHeight: height, ...(x === 0 ? {} : { year: 1898 }) },
+            geometry: [{ type: 'MultiSurface', lod: '0', boundaries: [[[0, 1, 2, 3]]] }],
+          },
+        },
+      });
+    const west = file('town_122_483.city.json', tile(0, 7415, 6));
+    const east = file('town_123_483.city.json', tile(1000, 7415, 9));
+    await bake(west, east);
+    const { layers } = manifestOf('town');
+    expect(layers.map(({ id, count }) => [id, count])).toEqual([['town', 2]]);
+    expect(layers[0].attributes.find(({ name }) => name === 'height')?.range).toEqual([6, 9]);
+    expect(layers[0].attributes.map(({ name }) => name)).toContain('year');
+    await expect(bake(west, file('town_124_483.city.json', tile(2000, 28992, 9)))).rejects.toThrow(
+      /town_122_483.city.json and town_124_483.city.json: expected one coordinate system in all files of a layer/,
+    );
+  });
+
   test('a missing height names the properties with numbers before a guess', async () => {
     const path = file('hk.geojson', square('{"name":"x","OBJECTID":7,"BLDG_HEIGHT":"41.5"}'));
     await expect(bake(path)).rejects.toThrow(

@@ -194,7 +194,6 @@ export function addFacades(
   isSurveyed: (row: number) => boolean = () => false,
 ): void {
   const { facade, facades, tallFacade, fields } = table.recipe;
-  if (facade === undefined && !fields.facade && !rows.some(isSurveyed)) return;
   const words = table.words(fields.facade);
   const values = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
   for (let i = 0; i < rows.length; i++) {
@@ -203,6 +202,9 @@ export function addFacades(
     if (Object.hasOwn(facades, text)) values[i] = facades[text];
     if (tallFacade && heightM[rows[i]] >= tallFacade.fromM) values[i] = tallFacade.facade;
   }
+  const drawn = values.reduce((count, value) => (value === NO_VALUE ? count + 1 : count), 0);
+  if (drawn > 0) table.assumptions.push({ code: 'facade-drawn', values: { count: drawn } });
+  if (facade === undefined && !fields.facade && !rows.some(isSurveyed)) return;
   if (facade !== undefined) table.assumptions.push({ code: 'facade-stated', values: { facade } });
   if (tallFacade)
     table.assumptions.push({

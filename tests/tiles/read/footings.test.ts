@@ -90,10 +90,15 @@ test('on a ground that a recipe keeps level they hang, which the bake and the ch
   expect(codesOf(city)).toEqual(['model-hangs']);
   expect(city.layers[0].problems[0]).toMatchObject({ count: 20 });
   expect(city.layers[0].problems[0].example).toContain('20 of 25 that stand 8 to 32 m above it; --terrain');
+  // And a house that has lost its height is called by its name.
+  const { geometry } = city.layers[0].features;
+  if (geometry.kind !== 'surface') throw new Error('expected surfaces');
+  geometry.elevationM.fill(100, 0, geometry.ringVertex[geometry.surfaceRing[geometry.featureSurface[1]]]);
   const out = join(folder, 'level');
   await bakeCity(city, out, { threads: 0 });
   const { findings } = await checkCity(out, { skipGltfValidator: true });
   expect(findings.map(({ code, place, got }) => [code, place, got])).toEqual([
+    ['height-zero', 'b0', '0.00 m'],
     ['model-hangs', '20 of 25 buildings', '8 to 32 m above it'],
   ]);
 }, 30_000);
