@@ -95,6 +95,8 @@ export interface ModelProblem {
     | 'surface-degenerate'
     | 'surfaces-broken'
     | 'vertical-datum'
+    | 'world-system'
+    | 'several-maps'
     | 'volume-differs'
     | 'volume-thousandfold';
   count: number;

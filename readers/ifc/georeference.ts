@@ -1,4 +1,4 @@
-import type { Georeference } from './building-model.ts';
+import type { Georeference, ModelProblem } from './building-model.ts';
 import { type Line, type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
 import { angleOf, type IfcUnits, lengthOfName, sizeOf } from './units.ts';
 
@@ -104,4 +104,31 @@ function trueNorthOf(lines: Lines): number {
     if (typeof x === 'number' && typeof y === 'number') return Math.atan2(-x, y);
   }
   return 0;
+}
+
+/** What the file states of its place and nothing here goes by: each is named. */
+export function placeProblemsOf(lines: Lines): ModelProblem[] {
+  const vertical = textOf(lines.ofClass('IfcProjectedCRS')[0]?.VerticalDatum);
+  const conversions = lines.ofClass('IfcMapConversion').length + lines.ofClass('IfcMapConversionScaled').length;
+  const moved = lines.ofClass('IfcGeometricRepresentationContext').filter((context) => isMoved(lines, context));
+  const problems: ModelProblem[] = [];
+  if (vertical !== '') problems.push({ code: 'vertical-datum', count: 1, example: vertical });
+  if (moved.length > 0)
+    problems.push({ code: 'world-system', count: moved.length, example: textOf(moved[0].ContextType) });
+  if (conversions > 1) problems.push({ code: 'several-maps', count: conversions, example: 'IfcMapConversion' });
+  return problems;
+}
+
+/** Does the world coordinate system of a context lie elsewhere than at zero, or turned? */
+function isMoved(lines: Lines, context: Line): boolean {
+  const system = lines.at(context.WorldCoordinateSystem);
+  const numbersOf = (reference: unknown, name: string): (number | null)[] =>
+    listOf(plain(lines.at(reference)?.[name])).map(numberOf);
+  const isTurned = (reference: unknown, straight: readonly number[]): boolean =>
+    numbersOf(reference, 'DirectionRatios').some((value, k) => Math.abs((value ?? 0) - straight[k]) > 1e-9);
+  return (
+    numbersOf(system?.Location, 'Coordinates').some((value) => value !== 0) ||
+    isTurned(system?.RefDirection, [1, 0, 0]) ||
+    isTurned(system?.Axis, [0, 0, 1])
+  );
 }

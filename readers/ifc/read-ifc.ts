@@ -2,8 +2,8 @@ import type { IfcAPI } from 'web-ifc';
 import { CrsError, crsOf } from '../../model/geo/crs.ts';
 import { type BuildingModel, type Georeference, ModelError } from './building-model.ts';
 import { factsOf } from './facts.ts';
-import { georeferenceOf } from './georeference.ts';
-import { linesOf, textOf } from './lines.ts';
+import { georeferenceOf, placeProblemsOf } from './georeference.ts';
+import { linesOf } from './lines.ts';
 import { buildingMessage } from './messages.ts';
 import { IfcModelBuilder } from './model-builder.ts';
 import { judgeVolumes } from './quantities.ts';
@@ -54,7 +54,7 @@ export async function readIfc(bytes: Uint8Array, file: string, options: ModelOpt
   const units = unitsOf(lines);
   const facts = factsOf(lines, units);
   const georeference = await inWgs84(georeferenceOf(lines, units), file);
-  const verticalDatum = textOf(lines.ofClass('IfcProjectedCRS')[0]?.VerticalDatum);
+  const placeProblems = placeProblemsOf(lines);
   const schema = api.GetModelSchema(model);
   const classes = classesOf(opened);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
@@ -77,7 +77,7 @@ export async function readIfc(bytes: Uint8Array, file: string, options: ModelOpt
     georeference,
     problems: [
       ...(isWhole ? [] : [{ code: 'cut-file' as const, count: 1, example: file }]),
-      ...(verticalDatum === '' ? [] : [{ code: 'vertical-datum' as const, count: 1, example: verticalDatum }]),
+      ...placeProblems,
       ...(failed.length > 0
         ? [{ code: 'class-failed' as const, count: failed.length, example: failed.join(', ') }]
         : []),

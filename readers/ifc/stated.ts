@@ -23,4 +23,6 @@ export const IFC_STATED: Stated = [
   ['IfcSite RefLatitude, RefLongitude, RefElevation', 'reference', 'converted', 'ifc-far-from-zero'],
   ['IfcGeometricRepresentationContext TrueNorth', 'rotation', 'converted'],
   ['IfcProjectedCRS VerticalDatum', 'reference', 'ifc-vertical-datum'],
+  ['IfcGeometricRepresentationContext WorldCoordinateSystem', 'shift', 'ifc-world-system'],
+  ['more than one IfcMapConversion', 'reference', 'ifc-several-maps'],
 ];

@@ -235,6 +235,8 @@ export const commonWords = {
   'problem.crs-name-other': { zh: '坐标系名称与参数不一致，以参数为准', en: "The system's name and its numbers disagree; numbers taken" },
   'problem.crs-text': { zh: '坐标系按参数读取，可能缺少基准转换', en: 'System read from its numbers; a datum shift may be missing' },
   'problem.terrain-verticals': { zh: '各高程文件的竖向坐标系不同，未换算', en: 'Elevation files of several vertical systems; not converted' },
+  'problem.ifc-world-system': { zh: '世界坐标系不在零点或有旋转，未采用', en: 'a world coordinate system off zero or turned; not applied' },
+  'problem.ifc-several-maps': { zh: '文件有多个地图转换，采用第一个', en: 'several map conversions; the first is taken' },
   'problem.ifc-vertical-datum': { zh: '文件写明了高程基准；高程当作本市基准的高程', en: 'the file names a vertical datum; heights are taken for those of the city' },
   'problem.raster-mask': { zh: '旁边的掩膜文件未读取', en: 'A mask beside the file; not read' },
   'problem.raster-units': { zh: '波段与竖向坐标系的单位不同，以波段为准', en: "The band's unit differs from that of the vertical system; the band's taken" },

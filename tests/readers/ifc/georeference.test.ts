@@ -152,3 +152,19 @@ test('a model outside of where its system is used is told', async () => {
   const lines = [conversion().replace('5814000.', '1900000.'), crsLine('EPSG:28355'), METRE];
   expect((await boxOf({ lines }, 'EPSG:28355')).codes).toContain('crs-area');
 });
+
+test('what is stated of the place and not gone by is named', async () => {
+  const lines = [
+    conversion(),
+    crsLine().replace('$,$,$,$,$', "$,$,'DHHN2016',$,$"),
+    METRE,
+    "#97=IFCGEOMETRICREPRESENTATIONCONTEXT($,'Model',3,1.E-05,#98,$);",
+    '#98=IFCAXIS2PLACEMENT3D(#99,$,$);',
+    '#99=IFCCARTESIANPOINT((100.,0.,0.));',
+    conversion().replace('#90', '#101'),
+  ];
+  expect(await boxOf({ lines })).toEqual({
+    ...HERE,
+    codes: ['ifc-several-maps', 'ifc-vertical-datum', 'ifc-world-system'],
+  });
+});
