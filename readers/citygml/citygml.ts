@@ -91,6 +91,7 @@ const newHead = (): GmlHead => ({
   paints: new Map(),
   colours: new Map(),
   axisUnits: null,
+  flat: 0,
   arcs: 0,
 });
 
@@ -111,7 +112,13 @@ function refuseOther(first: string, second: string, file: string): void {
     throw new ReadError(cityGmlMessage('two-crs', { file, first: quote(first, 80), second: quote(second, 80) }));
 }
 
-function reportHead({ paints, arcs }: GmlHead, file: string, problems: Problems): void {
+function reportHead({ paints, arcs, flat }: GmlHead, file: string, problems: Problems): void {
+  if (flat > 0)
+    problems.report(
+      'positions-flat',
+      () => `${file}: srsDimension: expected positions of three numbers, got some of two; they stand at height 0`,
+      flat,
+    );
   const count = [...paints.values()].reduce((sum, one) => sum + one, 0);
   const kinds = [...paints].map(([kind, one]) => `${one} ${kind}`).join(', ');
   if (count > 0) problems.report('appearance', () => `${file}: expected colours alone, got ${kinds}; not drawn`, count);

@@ -35,6 +35,8 @@ export interface GmlHead {
   paints: Map<string, number>;
   /** Colours of X3D materials by the ids of the surfaces that wear them: of several themes the first counts. */
   colours: Map<string, LinearRgb>;
+  /** Lists of positions of two numbers, which stand at height 0. */
+  flat: number;
   /** Units that the axes are labelled with, as `uomLabels` has them. */
   axisUnits: string | null;
   arcs: number;
@@ -79,6 +81,8 @@ class TreeParser {
   #depth = 0;
   #memberDepth = 0;
   #skipDepth = 0;
+  /** Numbers of a position as the envelope of the city says. */
+  #dimension: string | undefined;
   #material: Material | null = null;
   /** Text of the part of a material that is open; null outside of one. */
   #part: string | null = null;
@@ -132,6 +136,7 @@ class TreeParser {
     this.#srsName(attributes.srsName);
     this.#head.axisUnits ??= attributes.uomLabels ?? null;
     if (this.#memberDepth === 0) {
+      this.#dimension ??= attributes.srsDimension;
       if (this.#depth === 2 && MEMBERS.has(name)) this.#memberDepth = this.#depth;
       return;
     }
@@ -139,7 +144,17 @@ class TreeParser {
       throw new ReadError(
         cityGmlMessage('large-object', { file: this.#file, line: this.#parser.line, most: MAX_MEMBER_NODES }),
       );
-    this.#stack.push({ name, attributes, children: [], text: '', rings: null, line: this.#parser.line });
+    const own = name === 'posList' || name === 'pos' ? this.#positions(attributes) : attributes;
+    this.#stack.push({ name, attributes: own, children: [], text: '', rings: null, line: this.#parser.line });
+  }
+
+  /** A list of positions with what is stated around it of their numbers. */
+  #positions(attributes: Record<string, string>): Record<string, string> {
+    const around = this.#stack.findLast((node) => node.attributes.srsDimension !== undefined);
+    const stated = attributes.srsDimension ?? around?.attributes.srsDimension ?? this.#dimension;
+    if (stated !== '2') return attributes;
+    this.#head.flat++;
+    return { ...attributes, srsDimension: stated };
   }
 
   #close(name: string): void {
@@ -156,6 +171,7 @@ class TreeParser {
     }
     const node = this.#stack.pop();
     if (!node) return;
+    if (name === 'coordinates') node.text = plainCoordinates(node);
     if (POLYGONS.has(name)) this.#polygon(node);
     const above = this.#stack.at(-1);
     if (above) above.children.push(node);
@@ -220,6 +236,19 @@ class TreeParser {
     this.#head.srsName ??= name;
     if (name !== this.#head.srsName) this.#head.otherSrsName ??= name;
   }
+}
+
+/** Positions of GML 2 with commas in them and blanks between them, whatever marks the file says that it has. */
+function plainCoordinates({ text, attributes: { decimal = '.', cs = ',', ts = ' ' } }: GmlNode): string {
+  if (decimal === '.' && cs === ',' && ts.trim() === '') return text;
+  const positions = ts.trim() === '' ? text.trim().split(/\s+/) : text.split(ts);
+  const numbers = positions
+    .map((position) => position.trim())
+    .filter((position) => position !== '')
+    .map((position) =>
+      position.split(cs.trim() === '' ? /\s+/ : cs).map((value) => value.trim().replace(decimal, '.')),
+    );
+  return numbers.map((position) => position.join(',')).join(' ');
 }
 
 const localOf = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -5,6 +5,8 @@ export const CITYGML_STATED: Stated = [
   ['srsName', 'reference', 'converted', 'no-crs', 'two-crs'],
   ['vertical part of srsName, uomLabels', 'unit', 'converted', 'surfaces-height-unit'],
   ['axis order of srsName', 'rotation', 'converted'],
+  ['srsDimension', 'reference', 'converted', 'positions-flat'],
+  ['coordinates decimal, cs, ts', 'scale', 'converted'],
   ['uom', 'unit', 'converted', 'unit-unknown', 'unit-mixed'],
   ['OrientableSurface orientation', 'rotation', 'converted'],
   ['ImplicitGeometry transformationMatrix, referencePoint', 'rotation', 'implicit-geometry'],

@@ -215,7 +215,7 @@ const NAMESPACES =
   'xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="http://www.opengis.net/citygml/building/2.0" xmlns:gml="http://www.opengis.net/gml"';
 
 function gmlOf(all: readonly Written[], srsName: string, { isLatitudeFirst }: NamedSystem, random: Random): string {
-  const writePositions = pick(random, [posList, pos, coordinates]);
+  const writePositions = pick(random, [posList, pos, coordinates, markedCoordinates]);
   const corner = ([x, y, z]: Corner): string[] =>
     (isLatitudeFirst ? [y, x, z] : [x, y, z]).map((value) => fixed(value));
   const ring = (corners: readonly Corner[]): string =>
@@ -255,6 +255,10 @@ const pos = (corners: readonly string[][]): string =>
   corners.map((one) => `<gml:pos>${one.join(' ')}</gml:pos>`).join('');
 const coordinates = (corners: readonly string[][]): string =>
   `<gml:coordinates>${corners.map((one) => one.join(',')).join(' ')}</gml:coordinates>`;
+
+/** With the marks of a country that writes a comma for decimals. */
+const markedCoordinates = (corners: readonly string[][]): string =>
+  `<gml:coordinates decimal="," cs=" " ts=";">${corners.map((one) => one.map((value) => value.replace('.', ',')).join(' ')).join(';')}</gml:coordinates>`;
 
 function jsonOf(all: readonly Written[], name: string, random: Random, isSequence: boolean): string {
   const [x, y, z] = all[0].shape.outline[0][0];

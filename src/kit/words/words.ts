@@ -200,6 +200,7 @@ export const commonWords = {
   'problem.surface-needle': { zh: '面的边线因取整而相交，尖角已切除', en: 'Surfaces whose sides cross by rounding; needles cut off' },
   'problem.surface-crossing': { zh: '面的边线自相交，面积与文件不符', en: 'Surfaces whose sides cross; their area is not that of the file' },
   'problem.implicit-geometry': { zh: '按模板放置的几何，未绘制', en: 'Geometries placed by a template; not drawn' },
+  'problem.positions-flat': { zh: '坐标没有高程，按 0 取', en: 'Positions without a height; they stand at 0' },
   'problem.unit-mixed': { zh: '同一属性有不同单位，各按原单位保留', en: 'One attribute in several units; each value keeps its own' },
   'problem.unit-unknown': { zh: '不认识的单位，数值连同单位作为文字保留', en: 'A unit that is not known; values kept as words with it' },
   'problem.height-unused': { zh: '模型自有高度，指定的高度字段只用于轮廓', en: 'Models have heights of their own; the named field is for outlines alone' },

@@ -139,6 +139,29 @@ describe('a small city', () => {
     expect([...model.mesh.rgb.slice(6, 9)]).toEqual([255, 0, 0]);
   });
 
+  test('positions of two numbers, by what is stated around them, stand at height 0 and are told', async () => {
+    const ring = '2684000 1247000 2684010 1247000 2684010 1247010 2684000 1247010 2684000 1247000';
+    const outline = (attributes: string) =>
+      `<bldg:Building gml:id="b"><bldg:measuredHeight uom="m">6</bldg:measuredHeight><bldg:lod0FootPrint><gml:MultiSurface ${attributes}><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>${ring}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:MultiSurface></bldg:lod0FootPrint></bldg:Building>`;
+    const around = await read(city(member(outline('srsDimension="2"'))));
+    expect([...around.geometry.ringVertex, ...around.geometry.elevationM]).toEqual([0, 4, 0, 0, 0, 0]);
+    expect(codesOf(around.problems)).toEqual([['positions-flat', 1]]);
+    const envelope = await read(city(member(outline(''))).replace('srsDimension="3"', 'srsDimension="2"'));
+    expect([...envelope.geometry.lonLatDeg]).toEqual([...around.geometry.lonLatDeg]);
+  });
+
+  test('coordinates of GML 2 are read by the marks that they state', async () => {
+    const plain = HOUSE.replace(/<gml:posList>([^<]*)<\/gml:posList>/g, (_, list: string) => {
+      const numbers = list.split(' ');
+      const positions = numbers.filter((_one, i) => i % 3 === 0).map((_one, i) => numbers.slice(3 * i, 3 * i + 3));
+      return `<gml:coordinates decimal="," cs=" " ts=";">${positions.map((one) => one.map((value) => `${value},0`).join(' ')).join(';')}</gml:coordinates>`;
+    });
+    const { geometry } = await read(city(member(plain)));
+    const posLists = (await read(city(member(HOUSE)))).geometry;
+    expect([...geometry.lonLatDeg]).toEqual([...posLists.lonLatDeg]);
+    expect([...geometry.elevationM]).toEqual([...posLists.elevationM]);
+  });
+
   test('as a building model each part is an element', async () => {
     const model = await readCityGmlModel(bytesSource(new TextEncoder().encode(city(member(HOUSE))), 'a.gml'));
     expect(model.elements.map(({ globalId, ifcClass }) => [globalId, ifcClass])).toEqual([['part', 'BuildingPart']]);
