@@ -156,7 +156,7 @@ async function startEngine(folder: string): Promise<Engine> {
  */
 const SILENT_S = 20;
 /** A thread that waits for ever takes no processor's time: by the clock it counts as stuck after six times as long. */
-const LEAST_SHARE = 1 / 6;
+const MIN_SHARE = 1 / 6;
 
 /**
  * Ends an engine that will not answer. Where the log of a database cannot be written, PostgreSQL's process would be gone; here it may go
@@ -172,7 +172,7 @@ function whenSilent(life: SharedArrayBuffer, end: () => void): () => void {
     const { user, system } = process.cpuUsage(cpu);
     cpu = process.cpuUsage();
     // Seconds are counted one by one: this thread may have been held up itself, with the answer waiting.
-    silentS = now === seen ? silentS + Math.min(1, Math.max(LEAST_SHARE, (user + system) / 1e6)) : 0;
+    silentS = now === seen ? silentS + Math.min(1, Math.max(MIN_SHARE, (user + system) / 1e6)) : 0;
     seen = now;
     if (silentS >= SILENT_S) end();
   }, 1000);
