@@ -56,10 +56,7 @@ export async function crsOf(name: string, where: string): Promise<Crs> {
   const text = name.trim();
   if (/^GCJ-?02$/i.test(text)) return gcj02();
   if (/^BD-?09$/i.test(text)) return bd09();
-  if (text.startsWith('+proj'))
-    return text.includes('+proj=longlat')
-      ? geographic(text)
-      : { ...(await converted(text, text, where)), ...unitOf(text) };
+  if (text.startsWith('+proj')) return ofProj(text, where);
   const wkt = /^[A-Z_]+\s*[[(]/i.test(text) ? parseWkt(text) : null;
   if (wkt) return ofWkt(horizontalWkt(wkt), where);
   const named = epsgOf(text);
@@ -69,6 +66,14 @@ export async function crsOf(name: string, where: string): Promise<Crs> {
   if (!row) throw new CrsError(geoMessage('crs-code', { where, named }));
   const crs = await ofRow(`EPSG:${named}`, row, where);
   return other ? fromMeridian(crs, other.meridianDeg, other.unitDeg) : crs;
+}
+
+/** Degrees that anything turns, shifts or counts from elsewhere. */
+const IS_MOVED = /\+(?:pm|towgs84|nadgrids|axis|datum=(?!WGS84))/;
+
+async function ofProj(text: string, where: string): Promise<Crs> {
+  if (!/\+proj=(?:longlat|latlong)\b/.test(text)) return { ...(await converted(text, text, where)), ...unitOf(text) };
+  return IS_MOVED.test(text) ? { ...(await converted(text, text, where)), geographic: true } : geographic(text);
 }
 
 /** A system in well-known text by its numbers alone. */

@@ -2,6 +2,7 @@ import earcut from 'earcut';
 import { CrsError, crsOf } from '../../model/geo/crs.ts';
 import { ecefFromLonLat, enuFromEcef } from '../../model/geo/enu.ts';
 import { heightUnitM, statedHeightUnitM } from '../../model/geo/height-unit.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { jsonText } from '../../model/text/json-text.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import { type ElementMesh, type LinearRgb, NO_COLOUR } from '../ifc/meshes.ts';
@@ -125,13 +126,19 @@ async function frameOf(
   );
   const system = crs ? await crsOf(crs, file) : null;
   if (system?.geographic) {
-    const origin = { lonDeg: west, latDeg: south, heightM: 0 };
+    const inWgs84 = (x: number, y: number): LonLat => {
+      const lonLatDeg = Float64Array.of(x, y);
+      system.toLonLat(lonLatDeg, 0, 1);
+      return { lonDeg: lonLatDeg[0], latDeg: lonLatDeg[1], heightM: 0 };
+    };
+    const origin = inWgs84(west, south);
     const placed = (part: CityJsonPart) =>
-      pointsOf(part, (lonDeg, latDeg) => {
-        const [x, y] = enuFromEcef(origin, ecefFromLonLat({ lonDeg, latDeg, heightM: 0 }));
-        return [x, y];
+      pointsOf(part, (x, y) => {
+        const [eastM, northM] = enuFromEcef(origin, ecefFromLonLat(inWgs84(x, y)));
+        return [eastM, northM];
       });
-    return { placed, georeference: { site: { lonDeg: west, latDeg: south, elevationM: 0 } } };
+    const { lonDeg, latDeg } = origin;
+    return { placed, georeference: { site: { lonDeg, latDeg, elevationM: 0 } } };
   }
   const eastings = Math.floor(west);
   const northings = Math.floor(south);

@@ -90,3 +90,15 @@ describe('a name that is known', () => {
     expect(await lonLatIn(other.name ?? '', 10, 50)).toEqual([9, 45]);
   });
 });
+
+test('degrees that a definition shifts or counts from another meridian are not those of WGS 84', async () => {
+  const paris = await lonLatIn('+proj=longlat +ellps=WGS84 +pm=paris', 0, 48);
+  expect(paris[0]).toBeCloseTo(2.33722917, 6);
+  const dhdn = '+proj=longlat +ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 +no_defs';
+  const [lon, lat] = await lonLatIn(dhdn, 9, 50);
+  expect([lon, lat]).toEqual((await lonLatIn('EPSG:4314', 9, 50)).map((value) => expect.closeTo(value, 4)));
+  expect(Math.abs(lon - 9)).toBeGreaterThan(5e-4);
+  const text = `GEOGCS["ours",DATUM["ours",SPHEROID["Bessel 1841",6377397.155,299.1528128],TOWGS84[598.1,73.7,418.2,0.202,0.045,-2.455,6.7]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]`;
+  expect(await lonLatIn(text, 9, 50)).toEqual([expect.closeTo(lon, 7), expect.closeTo(lat, 7)]);
+  expect(await lonLatIn('+proj=longlat +datum=WGS84', 9, 50)).toEqual([9, 50]);
+});
