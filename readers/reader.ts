@@ -1,4 +1,5 @@
 import type { LayerKind } from '../model/city/manifest.ts';
+import type { Box } from '../model/geo/plane/box.ts';
 import type { Polygon } from '../model/geo/plane/point.ts';
 import type { Schedule } from '../model/schedule/schedule.ts';
 import type { Drawing } from './dxf/dxf-lines.ts';
@@ -45,6 +46,8 @@ export interface ReadOptions extends ReadWatch {
   objectTypes?: readonly string[] | undefined;
   /** Objects with this key, and with one of the values where some are given (OpenStreetMap). */
   tag?: { key: string; values?: readonly string[] | undefined } | undefined;
+  /** West, south, east, north in degrees: what is wanted of the file at all. Areas that it cuts are closed along the common edge (OpenStreetMap). */
+  box?: Box | undefined;
   /** Which of the layers, sheets or tables of a file that holds several. */
   table?: string | undefined;
   /** Columns of a table that say where its rows lie; absent, those with a usual name. */
@@ -93,6 +96,8 @@ export interface Reader {
   readonly layerKind?: LayerKind;
   /** Fields that the reader offers by itself to lines, by what they mean to a recipe. */
   readonly lineFields?: Readonly<Record<string, string>>;
+  /** The same of buildings. */
+  readonly buildingFields?: Readonly<Record<string, string>>;
   /** Does a file that begins so look like this format? Endings are asked only where no reader, or several, say yes. */
   accepts(start: FileStart): boolean;
   /**

@@ -281,6 +281,12 @@ function checkArea(
     findings.add('area', file, id, `${sourceM2.toFixed(3)} m², as in the source`, `${bakedM2.toFixed(3)} m²`);
 }
 
+/**
+ * A road is placed by its axis and drawn as wide as it is: where it ends in a bend one side of its box moves out and the other does not. Its
+ * middle then moves by no more than the half diagonal of its box grows, and that by no more than half of the widest road.
+ */
+const WIDEST_HALF_M = 25;
+
 /** The layer's side stores, a row a feature: null where one could not be read. */
 interface LayerFacts {
   ids: readonly Buffer[] | null;
@@ -293,7 +299,7 @@ interface LayerFacts {
 /** The rows of a tile's table against the layer's columns; marks what was seen. */
 function checkRows(
   file: string,
-  { gidBase, count }: LayerInfo,
+  { gidBase, count, shape }: LayerInfo,
   { gid, idBytes, idOffsets, plan, areaM2, slackM2 }: ContentFacts,
   { ids, places, areas, seen, sums }: LayerFacts,
   findings: Findings,
@@ -320,8 +326,10 @@ function checkRows(
     const [x, y, , radius] = places.subarray(4 * at, 4 * at + 4);
     const offM = Math.hypot((west + east) / 2 - x, (south + north) / 2 - y);
     const farthestM = Math.hypot(Math.max(x - west, east - x), Math.max(y - south, north - y));
+    const grownM = shape === 'draped' ? Math.hypot(east - west, north - south) / 2 - radius : 0;
+    const widthM = Math.min(Math.max(grownM, 0), WIDEST_HALF_M);
     const withinM = farthestM <= radius + PLACE_TOLERANCE_M ? LOST_ARM_M : PLACE_TOLERANCE_M;
-    if (offM > withinM + PLACE_TOLERANCE_RATIO * radius)
+    if (offM > withinM + widthM + PLACE_TOLERANCE_RATIO * radius)
       findings.add('place-differs', file, id.toString(), `its middle near ${x}, ${y}`, `${offM.toFixed(1)} m off`);
   }
 }

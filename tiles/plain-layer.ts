@@ -42,5 +42,6 @@ export const plainLayer = (
   columns: [],
   allColumns: true,
   assume: {},
+  sourceProblems: [],
   mostLeftOutRatio: 1,
 });

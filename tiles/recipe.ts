@@ -93,6 +93,13 @@ const LayerRecipe = v.strictObject({
       height: v.optional(FieldName),
       baseHeight: v.optional(FieldName),
       levels: v.optional(FieldName),
+      /** Storeys below the base, and height, storeys and form of the roof, as OpenStreetMap has them. */
+      baseLevels: v.optional(FieldName),
+      roofHeight: v.optional(FieldName),
+      roofLevels: v.optional(FieldName),
+      roofShape: v.optional(FieldName),
+      /** Id of the building that a feature is a part of: parts replace its outline. */
+      partOf: v.optional(FieldName),
       roofElevation: v.optional(FieldName),
       groundElevation: v.optional(FieldName),
       facade: v.optional(FieldName),
@@ -160,6 +167,11 @@ const LayerRecipe = v.strictObject({
   model: v.optional(v.string()),
   /** What the layer is to the storm drains: their pipes, manholes, grates or outfalls; absent: by its name. */
   drainage: v.optional(v.picklist(DRAINAGE_ROLES)),
+  /** What was wrong in the source of the file before it was made, for the city to tell. */
+  sourceProblems: v.optional(
+    v.array(v.strictObject({ code: v.string(), count: v.pipe(v.number(), v.integer()), example: v.string() })),
+    [],
+  ),
   /** Above this share of features left out the layer is refused. */
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });

@@ -130,7 +130,7 @@ async function gather(flags: CityFlags, { box, title, folder, undulationM, to }:
   const from = flags.overpass ? new URL(flags.overpass).host : sources.map((file) => basename(file)).join(', ');
   if (laid.length === 0) throw new MessageError(cliMessage('city-empty', { from, box: box.join(',') }));
   if (!flags.json)
-    for (const { code, count, example } of problems.list())
+    for (const { code, count, example } of problems)
       say(cliMessage('bake-problem', { layer: from, code, count, example }));
   const terrain =
     elevation.files.length === 0

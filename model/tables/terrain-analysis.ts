@@ -37,6 +37,8 @@ export interface CrossedBuilding {
   building: StandingBuilding;
   fromM: number;
   toM: number;
+  /** Elevations of the part's foot and of its top. */
+  footM: number;
   topM: number;
 }
 
@@ -63,6 +65,7 @@ export const CROSSED_BUILDING = {
   id: text(({ building }) => building.id),
   from_m: number(({ fromM }) => fromM, 2),
   to_m: number(({ toM }) => toM, 2),
+  foot_elevation_m: number(({ footM }) => footM, 2),
   top_elevation_m: number(({ topM }) => topM, 2),
 } satisfies Columns<CrossedBuilding>;
 

@@ -1,17 +1,20 @@
 import { PbfReader } from 'pbf';
+import type { Box } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { Float64List } from '../shared/growable.ts';
 import { inflated } from '../shared/inflate.ts';
 import { readerMessage } from '../shared/messages.ts';
+import { assemble } from '../shared/osm-assemble.ts';
 import {
-  assemble,
   isWanted,
   isWantedRelation,
   type OsmOptions,
   type Relation,
   type TaggedNode,
   type Way,
-} from '../shared/osm-objects.ts';
+} from '../shared/osm-model.ts';
+import { type WitnessLine, witnessOf } from '../shared/osm-sides.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { textOf } from '../shared/utf8.ts';
@@ -30,15 +33,16 @@ export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems:
   const file = source.name;
   const bytes = await source.whole();
   if (bytes.length === 0) throw new ReadError(readerMessage('osm-empty', { file }));
-  const blocks = await blocksOf(bytes, file);
+  const { blocks, bounds } = await blocksOf(bytes, file);
   const ways = new Map<number, Way>();
   const relations: Relation[] = [];
   for (const block of blocks) eachRelation(block, file, wish, (relation) => relations.push(relation));
   const areas = wish.geometry === 'line' ? [] : relations;
   const needed = new Set(areas.flatMap(({ members }) => members.map(({ ref }) => ref)));
   for (const block of blocks)
-    eachWay(block, file, wish, needed, (way) => {
-      ways.set(way.id, way);
+    eachWay(block, file, ({ id, tags }) => {
+      const isOfLayer = isWanted(tags, wish);
+      return isOfLayer || needed.has(id) ? (way) => ways.set(id, { ...way, tags: isOfLayer ? way.tags : null }) : null;
     });
   const tagged: TaggedNode[] = [];
   if (wish.geometry === 'point')
@@ -48,7 +52,32 @@ export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems:
   for (const { id } of tagged) nodes.set(id, -1);
   const places = new Float64List(2 * nodes.size + 2);
   for (const block of blocks) placeNodes(block, file, nodes, places);
-  return assemble(file, wish, { tagged, ways, relations, nodes, places }, problems);
+  const witnesses = () => witnessesOf(blocks, file);
+  return assemble(file, wish, { tagged, ways, relations, nodes, places, bounds, witnesses }, problems);
+}
+
+/** What shows land and water, in two passes of their own: few files cut an area that needs it. */
+function witnessesOf(blocks: readonly Uint8Array[], file: string): WitnessLine[] {
+  const found: { kind: WitnessLine['kind']; name: string; refs: number[] }[] = [];
+  for (const block of blocks)
+    eachWay(block, file, ({ tags }) => {
+      const kind = witnessOf(tags);
+      return kind
+        ? ({ refs, tags: own }) => found.push({ kind, name: own.find(([key]) => key === 'name')?.[1] ?? '', refs })
+        : null;
+    });
+  const nodes = new Map<number, number>();
+  for (const { refs } of found) for (const ref of refs) nodes.set(ref, -1);
+  const places = new Float64List(2 * nodes.size + 2);
+  for (const block of blocks) placeNodes(block, file, nodes, places);
+  return found.map(({ kind, name, refs }) => ({
+    kind,
+    name,
+    places: refs.flatMap((ref): Point[] => {
+      const at = nodes.get(ref) ?? -1;
+      return at < 0 ? [] : [[places.items[2 * at], places.items[2 * at + 1]]];
+    }),
+  }));
 }
 
 /** Runs a protobuf walk; bytes that are no protobuf end in reads beyond the buffer. */
@@ -64,9 +93,10 @@ function walk<T>(file: string, what: string, read: () => T): T {
 }
 
 /** The inflated primitive blocks, headers checked. */
-async function blocksOf(bytes: Uint8Array, file: string): Promise<Uint8Array[]> {
+async function blocksOf(bytes: Uint8Array, file: string): Promise<{ blocks: Uint8Array[]; bounds: Box | null }> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const blocks: Uint8Array[] = [];
+  let bounds: Box | null = null;
   let at = 0;
   let first = true;
   while (at < bytes.length) {
@@ -87,11 +117,11 @@ async function blocksOf(bytes: Uint8Array, file: string): Promise<Uint8Array[]> 
     const blob = bytes.subarray(at, at + header.size);
     at += header.size;
     const data = first || header.type === 'OSMData' ? await readBlob(blob, file, where) : null;
-    if (first && data) walk(file, where, () => checkHeader(data, file));
+    if (first && data) bounds = walk(file, where, () => readHeader(data, file));
     else if (data) blocks.push(data);
     first = false;
   }
-  return blocks;
+  return { blocks, bounds };
 }
 
 function cut(file: string, at: number, expected: number, got: number): ReadError {
@@ -120,13 +150,22 @@ async function readBlob(bytes: Uint8Array, file: string, where: string): Promise
   return await inflated(blob.zlib, 'deflate', MAX_BLOB_BYTES, `${file}: ${where}`);
 }
 
-function checkHeader(bytes: Uint8Array, file: string): void {
+/** The box that the file says it holds, in nanodegrees: left, right, top, bottom. */
+function readHeader(bytes: Uint8Array, file: string): Box | null {
+  const sides: number[] = [];
   new PbfReader(bytes).readFields((tag, _, pbf) => {
+    if (tag === 1)
+      pbf.readMessage((side, into: number[], message) => {
+        if (side >= 1 && side <= 4) into[side - 1] = 1e-9 * message.readSVarint();
+      }, sides);
     if (tag !== 4) return;
     const feature = pbf.readString();
     if (!KNOWN_FEATURES.has(feature))
       throw new ReadError(readerMessage('osm-feature', { file, known: [...KNOWN_FEATURES].join(', '), feature }));
   }, null);
+  const [west, east, north, south] = sides;
+  const box: Box = [west, south, east, north];
+  return box.every(Number.isFinite) && west < east && south < north ? box : null;
 }
 
 interface Block {
@@ -217,12 +256,11 @@ function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (
   });
 }
 
+/** Calls back for each way what `wanted` returns for it; null: the way is passed over. */
 function eachWay(
   bytes: Uint8Array,
   file: string,
-  wish: OsmOptions,
-  needed: Set<number>,
-  take: (way: Way) => void,
+  wanted: (way: { id: number; tags: [string, string][] }) => ((way: Way & { tags: [string, string][] }) => void) | null,
 ): void {
   eachMember(bytes, file, 3, (member, block) => {
     const read = { id: 0, keys: [] as number[], values: [] as number[], refs: [] as number[] };
@@ -233,10 +271,9 @@ function eachWay(
       else if (tag === 8) pbf.readPackedSVarint(out.refs);
     }, read);
     const tags = tagsOf(read, block);
-    const wanted = isWanted(tags, wish);
-    if (!wanted && !needed.has(read.id)) return;
+    const take = wanted({ id: read.id, tags });
     let ref = 0;
-    take({ id: read.id, refs: read.refs.map((step) => (ref += step)), tags: wanted ? tags : null });
+    take?.({ id: read.id, refs: read.refs.map((step) => (ref += step)), tags });
   });
 }
 

@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes';
 import { type ByteSource, MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { type Member, OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
+import type { Member, OsmOptions } from '../shared/osm-model.ts';
+import { OsmObjects } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { xmlTextOf } from '../shared/xml-text.ts';
@@ -41,6 +42,13 @@ export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems:
         members: [],
         tags: [],
       };
+    else if (name === 'bounds')
+      objects.bounds([
+        Number(attributes.minlon),
+        Number(attributes.minlat),
+        Number(attributes.maxlon),
+        Number(attributes.maxlat),
+      ]);
     else if (!open) return;
     else if (name === 'nd') open.refs.push(Number(attributes.ref));
     else if (name === 'tag') open.tags.push([attributes.k ?? '', attributes.v ?? '']);

@@ -4,3 +4,8 @@ export const HEIGHT_COLUMN =
 /** The same of the number of its storeys. */
 export const LEVELS_COLUMN =
   /^(?:building[:_])?(?:levels?|storeys?|stories|floors?|numfloors|floor_?(?:no|num|count)|cengshu|cs|层数|楼层|楼层数|地上层数)$/i;
+
+/** The value that names the building which an object is a part of; readers of OpenStreetMap give it. */
+export const PART_OF = 'part_of';
+/** The value of an area that was closed along the edge of its file; readers of OpenStreetMap give it. */
+export const CUT_AT_EDGE = 'cut_at_edge';

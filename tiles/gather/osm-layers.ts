@@ -3,14 +3,18 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import type { Problem } from '../../model/city/features.ts';
+import { polygonInBox } from '../../model/geo/plane/area-in-box.ts';
 import { type Box, isInBox } from '../../model/geo/plane/box.ts';
+import { lineInBox } from '../../model/geo/plane/box-edges.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
+import { cutText, MAX_VALUE_BYTES } from '../../model/text/cut-text.ts';
 import { LAYER_READERS, selectReader } from '../../readers/listed-readers.ts';
+import { CUT_AT_EDGE, PART_OF } from '../../readers/shared/building-columns.ts';
 import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import { nodeFileSource } from '../read/node-file.ts';
-import { lineInBox, ringInBox } from './box.ts';
 import { seaOf } from './sea.ts';
 import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer, TRACKS } from './town-layers.ts';
 
@@ -24,6 +28,8 @@ export interface LaidLayer {
   count: number;
   /** The properties that any of its features has. */
   properties: ReadonlySet<string>;
+  /** What was wrong with its objects. */
+  problems: Problem[];
 }
 
 interface OsmFeature {
@@ -42,21 +48,30 @@ export async function layOsm(
   box: Box,
   folder: string,
   onProgress: (layer: string) => void = () => undefined,
-): Promise<{ laid: LaidLayer[]; names: string | null; tracks: string | null; problems: Problems }> {
+): Promise<{ laid: LaidLayer[]; names: string | null; tracks: string | null; problems: Problem[] }> {
   const problems = new Problems();
   const laid: LaidLayer[] = [];
+  const ofNone: Problem[] = [];
   await mkdir(join(folder, 'layers'), { recursive: true });
   for (const layer of LAYERS) {
     onProgress(layer.id);
     const file = `layers/${layer.id}.geojson`;
-    const { count, properties } = await layOne(layer, sources, box, join(folder, file), problems);
-    if (count > 0) laid.push({ layer, file, count, properties });
+    const made = await layOne(layer, sources, box, join(folder, file));
+    if (made.count > 0) laid.push({ layer, file, ...made });
+    else ofNone.push(...made.problems);
   }
   const sea = await laySea(sources, box, folder, problems);
   if (sea) laid.push(sea);
-  const tracks = await layOne(TRACKS, sources, box, join(folder, TRACKS_FILE), problems);
+  const tracks = await layOne(TRACKS, sources, box, join(folder, TRACKS_FILE));
   const names = await layNames(sources, box, folder, problems);
-  return { laid, names, tracks: tracks.count > 0 ? TRACKS_FILE : null, problems };
+  // A layer that lost all its objects has no place of its own where it could say so.
+  laid.at(0)?.problems.push(...ofNone);
+  return {
+    laid,
+    names,
+    tracks: tracks.count > 0 ? TRACKS_FILE : null,
+    problems: [...problems.list(), ...tracks.problems],
+  };
 }
 
 /** The sea of the box, where its coast tells on which side of it the water is. */
@@ -70,7 +85,7 @@ async function laySea(
   const coasts: Point[][] = [];
   for (const source of sources)
     for (const tag of SEA.keys)
-      for (const { id, parts } of await featuresOf(source, { geometry: 'line', tags: [] }, tag, problems)) {
+      for (const { id, parts } of await featuresOf(source, { geometry: 'line', tags: [] }, tag, problems, box)) {
         if (seen.has(id)) continue;
         seen.add(id);
         coasts.push(...parts.flat());
@@ -96,7 +111,7 @@ async function laySea(
     }),
   );
   await writeFile(join(folder, file), `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
-  return { layer: SEA, file, count: polygons.length, properties: new Set(['id']) };
+  return { layer: SEA, file, count: polygons.length, properties: new Set(['id']), problems: [] };
 }
 
 const TRACKS_FILE = 'layers/tracks.geojson';
@@ -113,7 +128,7 @@ async function layNames(
   const features: GeoJsonFeature[] = [];
   for (const source of sources)
     for (const { kind, key, values } of NAMED_POINTS)
-      for (const { id, tags, parts } of await featuresOf(source, NAME_POINT, { key, values }, problems)) {
+      for (const { id, tags, parts } of await featuresOf(source, NAME_POINT, { key, values }, problems, box)) {
         const at = parts[0]?.[0]?.[0];
         if (seen.has(id) || !tags.name || !at || !isInBox(at, box)) continue;
         seen.add(id);
@@ -137,42 +152,69 @@ async function layOne(
   sources: readonly string[],
   box: Box,
   path: string,
-  problems: Problems,
-): Promise<{ count: number; properties: Set<string> }> {
+): Promise<Pick<LaidLayer, 'count' | 'properties' | 'problems'>> {
   const properties = new Set<string>();
-  const seen = new Set<string>();
+  /** How often an object was met: an area that the edge of one file cuts goes on in the next. */
+  const seen = new Map<string, number>();
+  const problems: Problem[] = [];
   const out = createWriteStream(path);
   let count = 0;
   out.write('{"type":"FeatureCollection","features":[');
   for (const source of sources)
-    for (const { key, values } of layer.keys)
-      for (const feature of await featuresOf(source, layer, { key, values }, problems)) {
-        if (seen.has(feature.id)) continue;
-        seen.add(feature.id);
+    for (const { key, values } of layer.keys) {
+      const found = new Problems();
+      const features = await featuresOf(source, layer, { key, values }, found, box);
+      addProblems(problems, found.list());
+      const homes = new Set(features.filter(({ parts }) => isBegunIn(parts, box)).map(({ id }) => id));
+      for (const feature of features) {
+        const times = seen.get(feature.id) ?? 0;
+        if (times > 0 && !feature.tags[CUT_AT_EDGE]) continue;
         if (layer.leavesOut?.(feature.tags)) continue;
-        for (const json of cut(feature, layer, box)) {
+        const pieces = cut(feature, layer, box, homes, times);
+        seen.set(feature.id, times + Math.max(1, pieces.length));
+        for (const json of pieces) {
           for (const name of Object.keys(json.properties)) properties.add(name);
           const text = `${count++ === 0 ? '' : ','}\n${JSON.stringify(json)}`;
           if (!out.write(text)) await once(out, 'drain');
         }
       }
+    }
   out.end('\n]}\n');
   await finished(out);
-  return { count, properties };
+  return { count, properties, problems };
 }
+
+/** Adds what one file and key have to say: names of lost areas are told of all of them. */
+function addProblems(all: Problem[], found: readonly Problem[]): void {
+  for (const { code, count, example } of found) {
+    const known = all.find((one) => one.code === code);
+    if (!known) all.push({ code, count, example });
+    else {
+      known.count += count;
+      if (NAMING.has(code)) known.example = cutText(`${example}; ${known.example}`, MAX_VALUE_BYTES);
+    }
+  }
+}
+
+/** Problems whose examples name every object. */
+const NAMING = new Set(['area-cut', 'area-side']);
+
+const isBegunIn = (parts: OsmFeature['parts'], box: Box): boolean =>
+  isInBox(parts[0]?.[0]?.[0] ?? [Number.NaN, Number.NaN], box);
 
 async function featuresOf(
   path: string,
   { geometry, tags }: Pick<TownLayer, 'geometry' | 'tags'>,
   { key, values }: { key: string; values?: readonly string[] | undefined },
   problems: Problems,
+  box: Box,
 ): Promise<OsmFeature[]> {
   const source = nodeFileSource(path);
   const reader = await selectReader(source, LAYER_READERS);
   if (!reader || !OSM_READERS.has(reader.id))
     throw new ReadError(bakeMessage('osm-file', { file: source.name, got: reader?.name ?? '?' }));
-  const names = [...new Set([...tags.map(([name]) => name), key])];
-  const read = await reader.read(source, { geometry, tag: { key, values }, properties: { names } }, problems);
+  const names = [...new Set([...tags.map(([name]) => name), key, CUT_AT_EDGE])];
+  const read = await reader.read(source, { geometry, tag: { key, values }, properties: { names }, box }, problems);
   return read.gives === 'features' ? objectsOf(read.raw) : [];
 }
 
@@ -208,13 +250,20 @@ interface GeoJsonFeature {
   geometry: { type: string; coordinates: unknown };
 }
 
-function cut({ id, tags, parts }: OsmFeature, layer: TownLayer, box: Box): GeoJsonFeature[] {
+/** `homes`: ids of the objects that begin in the box; parts of a building go with it. `from`: pieces of the object that there are. */
+function cut(
+  { id, tags, parts }: OsmFeature,
+  layer: TownLayer,
+  box: Box,
+  homes: ReadonlySet<string>,
+  from: number,
+): GeoJsonFeature[] {
   const properties = Object.fromEntries(
     layer.tags.flatMap(([name, as = name]) => (tags[name] === undefined ? [] : [[as, tags[name]] as const])),
   );
   const feature = (n: number, type: string, coordinates: unknown): GeoJsonFeature => ({
     type: 'Feature',
-    properties: { id: n === 0 ? id : `${id}~${n + 1}`, ...properties },
+    properties: { id: from + n === 0 ? id : `${id}~${from + n + 1}`, ...properties },
     geometry: { type, coordinates },
   });
   if (layer.geometry === 'point') {
@@ -225,14 +274,8 @@ function cut({ id, tags, parts }: OsmFeature, layer: TownLayer, box: Box): GeoJs
     return parts
       .flatMap((rings) => rings.flatMap((line) => lineInBox(line, box)))
       .map((line, n) => feature(n, 'LineString', line.map(rounded)));
-  if (layer.isWhole)
-    return isInBox(parts[0]?.[0]?.[0] ?? [Number.NaN, Number.NaN], box)
-      ? [feature(0, 'MultiPolygon', parts.map(polygon))]
-      : [];
-  const inside = parts.flatMap((rings) => {
-    const [outer, ...holes] = rings.map((ring) => ringInBox(ring, box));
-    return outer && outer.length > 0 ? [[outer, ...holes.filter(({ length }) => length > 0)]] : [];
-  });
+  if (layer.isWhole) return homes.has(tags[PART_OF] ?? id) ? [feature(0, 'MultiPolygon', parts.map(polygon))] : [];
+  const inside = parts.flatMap((rings) => polygonInBox(rings, box));
   return inside.length === 0 ? [] : [feature(0, 'MultiPolygon', inside.map(polygon))];
 }
 

@@ -18,8 +18,23 @@ const OSM_POINTS = [
   ...NAMED_POINTS,
 ].map(({ key, values = [] }) => `nwr["${key}"~"^(${values.join('|')})$"];`);
 
-/** The keys whose ways and areas make the layers of a town. */
-const OSM_KEYS = ['building', 'highway', 'railway', 'waterway', 'natural', 'landuse', 'leisure'] as const;
+/** The keys whose ways and areas make the layers of a town, and show land and water beside an area that the edge cuts. */
+const OSM_KEYS = [
+  'building',
+  'building:part',
+  'highway',
+  'railway',
+  'waterway',
+  'natural',
+  'landuse',
+  'leisure',
+] as const;
+
+/** Areas of other keys, by the values that the layers take. */
+const OSM_AREAS = LAYERS.filter(({ geometry }) => geometry !== 'point')
+  .flatMap(({ keys }) => keys)
+  .filter(({ key }) => !OSM_KEYS.some((one) => one === key))
+  .map(({ key, values = [] }) => `wr["${key}"~"^(${values.join('|')})$"];`);
 
 /** The objects of a box from an Overpass host that somebody named, as files of its JSON, part by part. */
 export async function askOverpass(url: string, box: Box, to: Downloader): Promise<string[]> {
@@ -47,7 +62,7 @@ async function askPart(url: string, box: Box, depth: number, to: Downloader): Pr
 
 function questionOf([west, south, east, north]: Box): string {
   const keys = OSM_KEYS.map((key) => `wr["${key}"];`).join('');
-  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys}wr["route"="ferry"];relation["type"="restriction"];${OSM_POINTS.join('')});out geom;`;
+  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys}${OSM_AREAS.join('')}wr["route"="ferry"];relation["type"~"^(restriction|building)$"];${OSM_POINTS.join('')});out geom;`;
 }
 
 function checkAnswer(url: string, bytes: Uint8Array): void {

@@ -1,12 +1,10 @@
+import { fromOutside } from '../../model/geo/plane/area-in-box.ts';
 import { type Box, isInBox } from '../../model/geo/plane/box.ts';
+import { around, cornersBetween, edgeOf, isOne, lineInBox, ringOfBox } from '../../model/geo/plane/box-edges.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing, signedAreaM2 } from '../../model/geo/plane/ring.ts';
-import { lineInBox } from './box.ts';
 
 type Ring = Point[];
-
-/** Degrees within which a place lies on an edge of the box, and two places are one. */
-const NEAR_DEG = 1e-9;
 
 /** A coast that ends nearer to the edge of the box than this is led on straight: files are cut at borders, coasts are not. */
 const LED_ON_DEG = 0.02;
@@ -58,7 +56,7 @@ export function seaOf(coasts: readonly Point[][], box: Box): Sea {
   const islands = closed.filter((ring) => signedAreaM2(ring) > 0);
   const lagoons = closed.filter((ring) => signedAreaM2(ring) < 0).map((ring) => [...ring].reverse());
   if (openEnds > 0) return { polygons: lagoons.map((ring) => [ring]), ledOn, openEnds };
-  const outer = crossing.length > 0 ? alongEdges(crossing, box) : islands.length > 0 ? [wholeBox(box)] : [];
+  const outer = crossing.length > 0 ? alongEdges(crossing, box) : islands.length > 0 ? [ringOfBox(box)] : [];
   const polygons = [...outer, ...lagoons].map((ring) => [ring]);
   for (const island of islands) polygons.find(([ring]) => isInRing(ring, ...island[0]))?.push([...island].reverse());
   return { polygons, ledOn, openEnds };
@@ -102,12 +100,6 @@ function chainsOf(ways: readonly Point[][]): Ring[] {
   return chains;
 }
 
-/** A ring that begins outside the box, so that no piece of it in there is cut in two. */
-function fromOutside(ring: Ring, box: Box): Ring {
-  const first = ring.findIndex((place) => !isInBox(place, box));
-  return first < 0 ? ring : [...ring.slice(first), ...ring.slice(1, first + 1)];
-}
-
 function alongEdges(pieces: Ring[], box: Box): Ring[] {
   const left = new Set(pieces);
   const rings: Ring[] = [];
@@ -134,32 +126,3 @@ function nearestAhead(from: number, pieces: readonly Ring[], box: Box): Ring {
   const ahead = (piece: Ring) => around((edgeOf(piece[0], box) ?? 0) - from);
   return pieces.reduce((best, piece) => (ahead(piece) < ahead(best) ? piece : best));
 }
-
-/** Sides are one long each: 0 is the south-western corner, 1 the south-eastern. */
-function edgeOf([x, y]: Point, [west, south, east, north]: Box): number | null {
-  if (Math.abs(y - south) < NEAR_DEG) return around((x - west) / (east - west));
-  if (Math.abs(x - east) < NEAR_DEG) return 1 + (y - south) / (north - south);
-  if (Math.abs(y - north) < NEAR_DEG) return 2 + (east - x) / (east - west);
-  if (Math.abs(x - west) < NEAR_DEG) return around(3 + (north - y) / (north - south));
-  return null;
-}
-
-const around = (position: number): number => ((position % 4) + 4) % 4;
-
-function cornersBetween(from: number, to: number, box: Box): Ring {
-  const corners = wholeBox(box);
-  const length = around(to - from);
-  const passed: Ring = [];
-  for (let corner = Math.floor(from) + 1; corner - from < length; corner++) passed.push(corners[corner % 4]);
-  return passed;
-}
-
-const wholeBox = ([west, south, east, north]: Box): Ring => [
-  [west, south],
-  [east, south],
-  [east, north],
-  [west, north],
-  [west, south],
-];
-
-const isOne = (a: Point, b: Point): boolean => Math.abs(a[0] - b[0]) < NEAR_DEG && Math.abs(a[1] - b[1]) < NEAR_DEG;

@@ -1,4 +1,5 @@
 import type { LayerGroup, LayerKind, Text } from '../../model/city/manifest.ts';
+import { PART_OF } from '../../readers/shared/building-columns.ts';
 import { ROAD_COLUMNS } from '../read/road-columns.ts';
 import { BUILDINGS, GROUND_USES, HIGHWAYS, RAILWAYS, WATERWAYS } from './osm-values.ts';
 
@@ -152,12 +153,28 @@ export const LAYERS: readonly TownLayer[] = [
       ['height'],
       ['building:levels', 'levels'],
       ['min_height'],
+      ['building:min_level', 'min_level'],
+      ['roof:height', 'roof_height'],
+      ['roof:levels', 'roof_levels'],
+      ['roof:shape', 'roof_shape'],
+      [PART_OF],
       ['addr:street', 'street'],
       ['addr:housenumber', 'number'],
     ],
     leavesOut: ({ location }) => location === 'underground',
     recipe: {
-      fields: { id: 'id', height: 'height', levels: 'levels', facade: 'use' },
+      fields: {
+        id: 'id',
+        height: 'height',
+        levels: 'levels',
+        baseHeight: 'min_height',
+        baseLevels: 'min_level',
+        roofHeight: 'roof_height',
+        roofLevels: 'roof_levels',
+        roofShape: 'roof_shape',
+        partOf: PART_OF,
+        facade: 'use',
+      },
       facades: FACADES,
       assume: { heightM: 9, outbuilding: { toM2: 45, heightM: 3.6 }, storeyHeightM: 3.2, gables: true },
     },

@@ -28,7 +28,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
   const source = { name: { zh: `${OSM.zh}（${from}）`, en: `${OSM.en} (${from})` }, licence: 'ODbL-1.0', date };
   const elevation = terrain
     ? { zh: `；高程：${terrain.source}`, en: `; elevation: ${terrain.source}` }
-    : { zh: '', en: '' };
+    : { zh: '；未给高程：地面按平地', en: '; no elevation given: the ground is flat' };
   return {
     id,
     name,
@@ -45,7 +45,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
       : {}),
     ...(names === null ? {} : { labels: names }),
     ...(tracks === null ? {} : { facts: { tracks } }),
-    layers: laid.map(({ layer, file, properties }) => ({
+    layers: laid.map(({ layer, file, properties, problems }) => ({
       id: layer.id,
       kind: layer.kind,
       group: layer.group,
@@ -55,6 +55,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
       source,
       columns: layer.columns.filter(({ field }) => properties.has(field)),
       mostLeftOutRatio: 1,
+      ...(problems.length === 0 ? {} : { sourceProblems: problems }),
       ...layer.recipe,
       ...fieldsOf(layer, properties),
     })),

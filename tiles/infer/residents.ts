@@ -82,7 +82,7 @@ function residentsOf(
     const value = textAt(use.values, row);
     const isUnknown = UNKNOWN_USE.test(value);
     if (!isUnknown && !DWELLINGS.test(value)) continue;
-    const groundM2 = footprintM2(geometry, row, origin);
+    const groundM2 = storeyM2(geometry, row, origin);
     if (isUnknown && (groundM2 < HOUSE_M2[0] || groundM2 > HOUSE_M2[1])) continue;
     const floors = numberAt(storeys, row) ?? (numberAt(height, row) ?? STOREY_M) / STOREY_M;
     counts[row] = Math.round((groundM2 * Math.max(1, Math.round(floors))) / FLOOR_M2_PER_PERSON);
@@ -97,9 +97,23 @@ function numberAt(column: InputColumn | undefined, row: number): number | null {
   return Number.isFinite(value) && value > 0 && value < 1e9 ? value : null;
 }
 
-/** Returns the area of the feature's first part: a podium bears its towers' floors already. */
-function footprintM2({ featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry, row: number, origin: LonLat) {
-  const ring = partRing[featurePart[row]];
+/**
+ * Floor area for each storey of the whole building, counted from its ground: each part has its share of the height, so that a tower on a
+ * podium and a house on a bridge count what they hold.
+ */
+function storeyM2(geometry: PolygonGeometry, row: number, origin: LonLat): number {
+  const { featurePart, partRing, partBaseM, partTopM } = geometry;
+  const parts = Array.from({ length: featurePart[row + 1] - featurePart[row] }, (_, k) => featurePart[row] + k);
+  const topOf = (part: number) => partTopM?.[part] ?? 1;
+  const baseOf = (part: number) => partBaseM?.[part] ?? 0;
+  const heightM = Math.max(...parts.map(topOf));
+  return parts.reduce(
+    (sum, part) => sum + ringM2(geometry, partRing[part], origin) * ((topOf(part) - baseOf(part)) / heightM),
+    0,
+  );
+}
+
+function ringM2({ ringVertex, lonLatDeg }: PolygonGeometry, ring: number, origin: LonLat): number {
   const points: Point[] = [];
   for (let v = ringVertex[ring]; v < ringVertex[ring + 1]; v++) {
     const [x, y] = enuFromLonLat(origin, {

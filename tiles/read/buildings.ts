@@ -8,9 +8,11 @@ import { FEET_M } from '../../model/geo/units.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
+import { layParts, type ParentRows, parentRows } from './building-parts.ts';
 import { pitchHouses } from './house-roofs.ts';
+import { type StatedRoofs, statedRoofs } from './stated-roofs.ts';
 import { type LayerTable, numberColumn } from './table.ts';
-import type { RowCheck } from './validate-features.ts';
+import { FILTERED, type RowCheck } from './validate-features.ts';
 import type { PartHeights } from './validate-polygons.ts';
 
 /** Taller than any building stands (Burj Khalifa 828 m, Jeddah Tower planned 1,008 m). */
@@ -19,48 +21,120 @@ const MAX_HEIGHT_M = 1_100;
 /** Heights of a layer's buildings, by row, with the gate that leaves out those without one. */
 interface Heights {
   parts: PartHeights;
-  /** Leaves out rows without a height. */
+  /** Height of the whole building, its highest part and its roof. */
+  heightM: Float64Array;
+  /** Leaves out rows without a height, and those that are parts of other rows. */
   gate: RowCheck;
+  /** Lays roofs that the data state over the parts of the geometry. */
+  layRoofs(geometry: PolygonGeometry, partRows: Uint32Array): void;
+  /** Does the data say of the row that its roof is flat, or which form it has? */
+  hasRoof(row: number): boolean;
   /** Columns of the rows that were kept, and what was guessed for them. */
   describe(rows: Uint32Array): void;
 }
 
+/** Where a height comes from, in the order in which each is tried. */
+const ORIGINS = ['stated', 'elevations', 'storeys', 'building', 'outbuilding', 'assumed'] as const;
+type Origin = (typeof ORIGINS)[number];
+/** Those of them that the data state. */
+const STATED: readonly Origin[] = ['stated', 'elevations', 'storeys'];
+
+/** What the fields of a layer say of heights, in metres, by row. */
+interface StatedHeights {
+  parents: ParentRows | null;
+  stated: Float64Array | null;
+  levels: Float64Array | null;
+  roofs: StatedRoofs;
+}
+
+const isPartOf = (parents: ParentRows | null, row: number): boolean => parents !== null && parents[row] >= 0;
+
 /** Heights of buildings, where they came from, and what to say of them. */
 export function heightsOf(table: LayerTable): Heights {
-  const { recipe, raw } = table;
-  const { fields, assume } = recipe;
-  const scale = recipe.units.height === 'ft' ? FEET_M : 1;
-  const stated = table.numbers(fields.height);
-  const roof = table.numbers(fields.roofElevation);
-  const ground = table.numbers(fields.groundElevation);
+  const { fields, assume } = table.recipe;
+  const scale = table.recipe.units.height === 'ft' ? FEET_M : 1;
+  const parents = parentRows(table);
+  const stated = table.numbers(fields.height)?.map((value) => value * scale) ?? null;
   const levels = table.numbers(fields.levels);
-  const base = table.numbers(fields.baseHeight);
-  const topM = new Float64Array(raw.count);
-  /** 0 stated, 1 roof − ground, 2 storeys × assumed height, 3 assumed for small ones, 4 assumed. */
-  const origin = new Uint8Array(raw.count);
-  const ways: ((row: number) => number)[] = [
-    (row) => (stated ? stated[row] * scale : Number.NaN),
-    (row) => (roof && ground ? (roof[row] - ground[row]) * scale : Number.NaN),
-    (row) => (levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM : Number.NaN),
-    (row) =>
+  const roofs = statedRoofs(table, scale);
+  const { topM, origin } = topsOf(table, scale, { parents, stated, levels, roofs });
+  const storeyM = (row: number): number => {
+    const own = ((stated?.[row] ?? Number.NaN) - roofs.riseM[row]) / (levels?.[row] ?? Number.NaN);
+    return own > 0 && own < MAX_STOREY_M ? own : (assume.storeyHeightM ?? Number.NaN);
+  };
+  const baseM = basesOf(table, scale, (row) => {
+    const own = storeyM(row);
+    return Number.isNaN(own) && parents && parents[row] >= 0 ? storeyM(parents[row]) : own;
+  });
+  const heightM = topM.slice();
+  const lowestM = baseM?.slice() ?? null;
+  const parts: PartHeights = { topM, baseM, rowOf: null };
+  if (parents) parts.rowOf = layParts(table, parents, { topM, baseM, heightM, lowestM, levels });
+  return {
+    parts,
+    heightM,
+    gate: gateOf(table, { heightM, lowestM, levels, parents }),
+    layRoofs: (geometry, rows) => roofs.lay(geometry, rows),
+    hasRoof: roofs.isStated,
+    describe(rows) {
+      describeOrigins(table, origin, parts.rowOf ? new Set(parts.rowOf) : rows);
+      addHeight(table, heightM, rows);
+      addHeightOrigins(table, originsOfBuildings(origin, parents, parts.rowOf), rows);
+      if (lowestM) addBase(table, lowestM, rows);
+      if (levels || assume.storeyHeightM) addStoreys(table, levels, heightM, rows);
+    },
+  };
+}
+
+/** The height of each row, and where it comes from; parts come last, since they may have that of their building. */
+function topsOf(
+  table: LayerTable,
+  scale: number,
+  { parents, stated, levels, roofs }: StatedHeights,
+): { topM: Float64Array; origin: Origin[] } {
+  const { raw, recipe } = table;
+  const { fields, assume } = recipe;
+  const roofLevel = table.numbers(fields.roofElevation);
+  const ground = table.numbers(fields.groundElevation);
+  const topM = new Float64Array(raw.count).fill(Number.NaN);
+  const origin: Origin[] = Array.from({ length: raw.count }, () => 'assumed');
+  const ways: Record<Origin, (row: number) => number> = {
+    stated: (row) => stated?.[row] ?? Number.NaN,
+    elevations: (row) => (roofLevel && ground ? (roofLevel[row] - ground[row]) * scale : Number.NaN),
+    storeys: (row) =>
+      levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM + roofs.riseM[row] : Number.NaN,
+    building: (row) => (parents && STATED.includes(origin[parents[row]]) ? topM[parents[row]] : Number.NaN),
+    outbuilding: (row) =>
       assume.outbuilding && areaM2(raw, row) <= assume.outbuilding.toM2 ? assume.outbuilding.heightM : Number.NaN,
-    () => assume.heightM ?? Number.NaN,
-  ];
-  for (let row = 0; row < raw.count; row++) {
-    topM[row] = Number.NaN;
-    for (let way = 0; way < ways.length; way++) {
-      const heightM = ways[way](row);
-      if (!isHeight(table, row, heightM)) continue;
-      topM[row] = heightM;
+    assumed: () => assume.heightM ?? Number.NaN,
+  };
+  for (const takesParts of [false, true]) {
+    const tried = ORIGINS.filter((way) => way !== (takesParts ? 'outbuilding' : 'building'));
+    for (let row = 0; row < raw.count; row++) {
+      if (isPartOf(parents, row) !== takesParts) continue;
+      const way = tried.find((one) => isHeight(table, row, ways[one](row)));
+      if (!way) continue;
+      topM[row] = ways[way](row);
       origin[row] = way;
-      break;
     }
   }
-  const baseM = base ? base.map((value) => (value > 0 ? value * scale : 0)) : null;
-  const parts: PartHeights = { topM, baseM };
+  return { topM, origin };
+}
+
+/** Leaves out what has no height or stands upside down, and passes over the rows of parts. */
+function gateOf(
+  table: LayerTable,
+  {
+    heightM,
+    lowestM,
+    levels,
+    parents,
+  }: { heightM: Float64Array; lowestM: Float64Array | null } & Pick<StatedHeights, 'levels' | 'parents'>,
+): RowCheck {
   let noneHint = '';
-  const gate: RowCheck = (row) => {
-    if (Number.isNaN(topM[row])) {
+  return (row) => {
+    if (isPartOf(parents, row)) return { code: FILTERED, message: 'a part of another row' };
+    if (Number.isNaN(heightM[row])) {
       noneHint ||= heightHint(table);
       const hint =
         levels && !Number.isNaN(levels[row])
@@ -68,34 +142,63 @@ export function heightsOf(table: LayerTable): Heights {
           : noneHint;
       return { code: 'height-missing', message: `expected a height, got ${hint}` };
     }
-    if (baseM && baseM[row] >= topM[row])
+    if (lowestM && lowestM[row] >= heightM[row])
       return {
         code: 'base-above-top',
-        message: `expected the base below the top, got ${baseM[row]} m and ${topM[row]} m`,
+        message: `expected the base below the top, got ${lowestM[row]} m and ${heightM[row]} m`,
       };
     return null;
   };
-  return {
-    parts,
-    gate,
-    describe(rows) {
-      const counts = [0, 0, 0, 0, 0];
-      for (const row of rows) counts[origin[row]]++;
-      const [, , byStoreys, small, byNothing] = counts;
-      if (byStoreys > 0 && assume.storeyHeightM)
-        table.assumptions.push({
-          code: 'height-by-storeys',
-          values: { count: byStoreys, storeyM: assume.storeyHeightM },
-        });
-      if (small > 0 && assume.outbuilding)
-        table.assumptions.push({ code: 'height-of-outbuildings', values: { count: small, ...assume.outbuilding } });
-      if (byNothing > 0 && assume.heightM)
-        table.assumptions.push({ code: 'height-stated', values: { count: byNothing, heightM: assume.heightM } });
-      addHeight(table, topM, rows);
-      if (byStoreys + small + byNothing > 0) addHeightOrigins(table, origin, rows);
-      if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
-    },
-  };
+}
+
+/** Says of how many heights were guessed. */
+function describeOrigins(
+  { recipe: { assume }, raw, problems, assumptions }: LayerTable,
+  origin: readonly Origin[],
+  rows: Iterable<number>,
+): void {
+  const counts = { stated: 0, elevations: 0, storeys: 0, building: 0, outbuilding: 0, assumed: 0 };
+  for (const row of rows) counts[origin[row]]++;
+  if (counts.storeys > 0 && assume.storeyHeightM)
+    assumptions.push({ code: 'height-by-storeys', values: { count: counts.storeys, storeyM: assume.storeyHeightM } });
+  if (counts.building > 0)
+    problems.report(
+      'part-height-missing',
+      () => `${raw.file}: expected a height of each part of a building, got ${counts.building} without`,
+      counts.building,
+    );
+  if (counts.outbuilding > 0 && assume.outbuilding)
+    assumptions.push({
+      code: 'height-of-outbuildings',
+      values: { count: counts.outbuilding, ...assume.outbuilding },
+    });
+  if (counts.assumed > 0 && assume.heightM)
+    assumptions.push({ code: 'height-stated', values: { count: counts.assumed, heightM: assume.heightM } });
+}
+
+/** No storey is higher: a hall of one level says nothing of others. */
+const MAX_STOREY_M = 12;
+
+/** How high above its ground each row begins, by metres or by storeys; null where the recipe names neither field. */
+function basesOf(table: LayerTable, scale: number, storeyM: (row: number) => number): Float64Array | null {
+  const { fields } = table.recipe;
+  const stated = table.numbers(fields.baseHeight);
+  const levels = table.numbers(fields.baseLevels);
+  if (!stated && !levels) return null;
+  return Float64Array.from({ length: table.raw.count }, (_, row) => {
+    const known = (stated?.[row] ?? Number.NaN) * scale;
+    if (!Number.isNaN(known)) return Math.max(0, known);
+    const level = levels?.[row] ?? Number.NaN;
+    if (!(level > 0)) return 0;
+    const byLevels = level * storeyM(row);
+    if (Number.isNaN(byLevels))
+      table.problems.report(
+        'base-unread',
+        () =>
+          `${table.place(row)}: expected the height of a storey, got a base of ${level} storeys alone; --assume-storey-height 3 makes the guess explicit`,
+      );
+    return byLevels || 0;
+  });
 }
 
 /** Returns the area of a row's first ring. */
@@ -140,17 +243,45 @@ function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array):
   table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
 }
 
-/** By the ways in which a height is found. */
-const ORIGINS: readonly HeightOrigin[] = ['stated', 'roof', 'storeys', 'assumed', 'assumed'];
+/** What each way in which a height is found rests on, and how sure it is: the least sure part tells for its building. */
+const ORIGIN_WORDS: Readonly<Record<Origin, HeightOrigin>> = {
+  stated: 'stated',
+  elevations: 'roof',
+  storeys: 'storeys',
+  building: 'stated',
+  outbuilding: 'assumed',
+  assumed: 'assumed',
+};
 
-/** Adds what each height rests on, so that whoever judges by it can tell which were guessed. */
-function addHeightOrigins(table: LayerTable, origin: Uint8Array, rows: Uint32Array): void {
+/** Adds what each height rests on, so that whoever judges by it can tell which were guessed; nothing where all are stated. */
+function addHeightOrigins(table: LayerTable, origin: readonly Origin[], rows: Uint32Array): void {
+  if (!rows.some((row) => !['stated', 'roof'].includes(ORIGIN_WORDS[origin[row]]))) return;
   const words = new Utf8List(rows.length);
-  for (const row of rows) words.pushText(ORIGINS[origin[row]]);
+  for (const row of rows) words.pushText(ORIGIN_WORDS[origin[row]]);
   table.add(
     { name: HEIGHT_ORIGIN, type: 'string', values: words.view() },
     { type: 'code', label: { zh: '高度依据', en: 'Height from' }, values: HEIGHT_ORIGINS },
   );
+}
+
+/** The same of whole buildings: where parts replace an outline, the way of the least sure of them. */
+function originsOfBuildings(origin: readonly Origin[], parents: ParentRows | null, used: Uint32Array | null): Origin[] {
+  const out = [...origin];
+  if (!parents || !used) return out;
+  const parts = [...new Set(used)].filter((row) => parents[row] >= 0);
+  const own = new Set(used);
+  for (const row of parts) if (!own.has(parents[row])) out[parents[row]] = 'stated';
+  for (const row of parts) {
+    const building = parents[row];
+    if (ORIGINS.indexOf(origin[row]) > ORIGINS.indexOf(out[building])) out[building] = origin[row];
+  }
+  return out;
+}
+
+/** Adds the column of how high above its ground a building begins: 0, but for skyways, bridge houses and canopies. */
+function addBase(table: LayerTable, lowestM: Float64Array, rows: Uint32Array): void {
+  if (!rows.some((row) => lowestM[row] > 0)) return;
+  table.add(numberColumn('base', lowestM, rows), { type: 'number', unit: 'm', label: { zh: '底高', en: 'Base' } });
 }
 
 /** As stated, else the height by the assumed height of a storey. */
@@ -169,7 +300,12 @@ function addStoreys(table: LayerTable, levels: Float64Array | null, heightM: Flo
 }
 
 /** Houses and old houses wear gables where the recipe has them drawn; halls, sheds and offices stay as they are. */
-export function addGables(table: LayerTable, geometry: PolygonGeometry, rows: Uint32Array): void {
+export function addGables(
+  table: LayerTable,
+  geometry: PolygonGeometry,
+  rows: Uint32Array,
+  hasRoof: (row: number) => boolean,
+): void {
   const { recipe } = table;
   if (!recipe.assume.gables) return;
   const words = table.words(recipe.fields.facade);
@@ -177,7 +313,7 @@ export function addGables(table: LayerTable, geometry: PolygonGeometry, rows: Ui
     const word = words?.text(rows[row]) ?? '';
     return Object.hasOwn(recipe.facades, word) ? recipe.facades[word] : (recipe.facade ?? HOUSING);
   };
-  const count = pitchHouses(geometry, rows.length, (row) => classOf(row) <= HOUSING);
+  const count = pitchHouses(geometry, rows.length, (row) => classOf(row) <= HOUSING && !hasRoof(rows[row]));
   if (count > 0) table.assumptions.push({ code: 'gables-drawn', values: { count } });
 }
 

@@ -24,13 +24,14 @@ export function pitchHouses(geometry: PolygonGeometry, count: number, isHouse: (
   const { featurePart, partBaseM, partTopM } = geometry;
   if (!partTopM) return 0;
   const parts = partTopM.length;
-  const roof = new Uint8Array(new SharedArrayBuffer(parts)).fill(FLAT);
-  const riseM = new Float32Array(new SharedArrayBuffer(4 * parts));
+  const roof = geometry.partRoof ?? new Uint8Array(new SharedArrayBuffer(parts)).fill(FLAT);
+  const riseM = geometry.partRoofM ?? new Float32Array(new SharedArrayBuffer(4 * parts));
   let pitched = 0;
   for (let row = 0; row < count; row++) {
     if (!isHouse(row)) continue;
     for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
-      const widthM = partBaseM && partBaseM[part] > 0 ? Number.NaN : houseWidthM(geometry, part);
+      const widthM =
+        (partBaseM && partBaseM[part] > 0) || roof[part] !== FLAT ? Number.NaN : houseWidthM(geometry, part);
       const topM = partTopM[part];
       const rise = Math.min(RISE_TO_WIDTH * widthM, MAX_RISE_RATIO * topM, topM - MIN_WALL_M);
       if (!(rise > 0) || topM > MAX_HOUSE_HEIGHT_M) continue;

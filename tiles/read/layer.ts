@@ -23,7 +23,7 @@ import { pipesOf, ribbonsOf } from './lines.ts';
 import { isOutline, polygonsOf, raisedSurfaces, withHeights } from './outlines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
-import { GEOMETRY_OF_KIND, geometryOf, readOptionsOf } from './read-options.ts';
+import { GEOMETRY_OF_KIND, geometryOf, readOptionsOf, withOwnFields } from './read-options.ts';
 import { roadColumnsOf } from './road-columns.ts';
 import { splitFarParts } from './split-parts.ts';
 import { LayerTable } from './table.ts';
@@ -112,7 +112,7 @@ export async function readLayer(
         inputHash: await inputHash,
       },
       assumptions: table.assumptions,
-      problems: problems.list(),
+      problems: [...recipe.sourceProblems, ...problems.list()],
       ...drainageOf(recipe, reader),
       ...(recipe.liftM === undefined ? {} : { liftM: recipe.liftM }),
       ...pointModels(recipe, features),
@@ -141,10 +141,28 @@ function drainageOf({ drainage }: LayerRecipe, { id }: Reader): Pick<LayerInput,
   return id === 'swmm' ? { drainage: 'pipes' } : {};
 }
 
-/** Pipes that nobody coloured are drawn and listed in one colour: of water for EPANET's, of drains for all others. */
+/** What areas and lines on the ground that nobody coloured wear, by their group: white lies unseen on paper. */
+const COLOUR_OF_GROUP: Readonly<Record<LayerGroup, string>> = {
+  terrain: 'lu-s',
+  building: 'map-build',
+  road: 'map-road',
+  water: 'map-water',
+  green: 'map-green',
+  underground: 'ink-3',
+  facility: 'line-strong',
+  plan: 'cat-1',
+};
+
+/**
+ * The recipe's colour, else one by kind and group: pipes are of water for EPANET's, of drains for all others; lines without a group are roads,
+ * areas without one are grey.
+ */
 function colourOf(recipe: LayerRecipe, reader: Reader): Pick<LayerInput, 'colour'> {
-  if (recipe.colour) return { colour: defined(recipe.colour) };
-  return recipe.kind === 'pipe' ? { colour: { token: reader.id === 'epanet' ? 'pipe-water' : 'pipe-storm' } } : {};
+  const { colour, kind, group, geometry } = recipe;
+  if (colour) return { colour: defined(colour) };
+  if (kind === 'pipe') return { colour: { token: reader.id === 'epanet' ? 'pipe-water' : 'pipe-storm' } };
+  if (kind !== 'area') return {};
+  return { colour: { token: COLOUR_OF_GROUP[group ?? (geometry === 'line' ? 'road' : 'terrain')] } };
 }
 
 interface ReadFeatures {
@@ -159,12 +177,13 @@ interface ReadFeatures {
 }
 
 async function readFeatures(
-  recipe: LayerRecipe,
+  own: LayerRecipe,
   { source, more = [], reader }: LayerFile,
   needed: readonly string[],
   problems: Problems,
   watch: ReadWatch,
 ): Promise<ReadFeatures> {
+  const { recipe, offered } = withOwnFields(own, reader);
   const all: Read[] = [];
   for (const one of [source, ...more]) {
     const wish = readOptionsOf(recipe, reader, one.name, needed, watch);
@@ -174,7 +193,7 @@ async function readFeatures(
     all.push(result);
   }
   const read = joined(all, reader, problems);
-  if (read.gives === 'features') return layerOfFeatures(recipe, reader, read.raw, problems);
+  if (read.gives === 'features') return layerOfFeatures(recipe, reader, offered, read.raw, problems);
   if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, problems);
   if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
@@ -264,6 +283,7 @@ const KINDS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
 async function layerOfFeatures(
   recipe: LayerRecipe,
   reader: Reader,
+  offered: ReadonlySet<string>,
   raw: RawFeatures,
   problems: Problems,
 ): Promise<ReadFeatures> {
@@ -275,8 +295,8 @@ async function layerOfFeatures(
   const shown = isNamed ? null : crsOfNumbers(raw, reader.coordinates === 'stated', problems);
   const named = isFixed ? WGS84 : (recipe.crs ?? raw.crs ?? recipe.assume.crs ?? shown ?? WGS84);
   const isAssumed = !isFixed && !recipe.crs && !raw.crs && recipe.assume.crs !== undefined;
-  const fields = geometry === 'line' ? { ...reader.lineFields, ...recipe.fields } : recipe.fields;
-  return featuresOf({ ...recipe, fields }, raw, await crsOf(named, raw.file), isAssumed, geometry, problems);
+  const crs = await crsOf(named, raw.file);
+  return featuresOf({ recipe, offered, raw, crs, crsAssumed: isAssumed, wish: geometry }, problems);
 }
 
 /** Name of the numbers that a layer of surfaces offers to `terrain.points`: each object's lowest point. */
@@ -291,7 +311,8 @@ function layerOfSurfaces(recipe: LayerRecipe, read: RawSurfaces, problems: Probl
   const [wish, features] = isBuilding ? withHeights(recipe, read, problems) : [recipe, raw];
   if (isAllOutlines) {
     const inDegrees: Crs = { ...crs, geographic: true, toLonLat: () => undefined };
-    const layer = featuresOf(wish, polygonsOf(features, geometry), inDegrees, read.crsAssumed, 'polygon', problems);
+    const flat = { recipe: wish, offered: new Set<string>(), raw: polygonsOf(features, geometry), crs: inDegrees };
+    const layer = featuresOf({ ...flat, crsAssumed: read.crsAssumed, wish: 'polygon' }, problems);
     return withSurfaceFacts(layer, read);
   }
   reportPlaceDoubts(crs, raw.file, geometry.lonLatDeg, problems);
@@ -404,15 +425,19 @@ function heightsInMetres(
   return unitM === null ? takenM : 1;
 }
 
+/** What a layer of flat features is made of. */
+interface FlatLayer {
+  recipe: LayerRecipe;
+  /** Fields that the reader offers by itself. */
+  offered: ReadonlySet<string>;
+  raw: RawFeatures;
+  crs: Crs;
+  crsAssumed: boolean;
+  wish: GeometryType;
+}
+
 /** Shared by all readers that give RawFeatures: degrees, ids, geometry, columns. */
-function featuresOf(
-  recipe: LayerRecipe,
-  raw: RawFeatures,
-  crs: Crs,
-  crsAssumed: boolean,
-  wish: GeometryType,
-  problems: Problems,
-): ReadFeatures {
+function featuresOf({ recipe, offered, raw, crs, crsAssumed, wish }: FlatLayer, problems: Problems): ReadFeatures {
   const total = raw.count + problems.leftOut;
   if (!crs.geographic && raw.count > 0 && !isAboutPlace(crs.name) && looksLikeDegrees(raw))
     throw new ReadError(
@@ -422,7 +447,7 @@ function featuresOf(
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
   reportPlaceDoubts(crs, raw.file, raw.xy, problems);
   const columns = [...recipe.columns, ...roadColumnsOf(recipe, raw)];
-  const table = new LayerTable({ ...recipe, columns }, raw, problems);
+  const table = new LayerTable({ ...recipe, columns }, raw, problems, offered);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   if (assumedUnitM !== 1) table.assumptions.push({ code: 'surfaces-height-unit', values: { unitM: assumedUnitM } });
   const { valid, geometry } = validateLayer(table, wish);
@@ -451,10 +476,11 @@ function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFea
     const heights = heightsOf(table);
     const rowCheck: RowCheck = (row) => filter(row) ?? heights.gate(row);
     const read = validatePolygons(raw, ids, { limits, rowCheck, heights: heights.parts }, problems);
+    heights.layRoofs(read.geometry, read.partRows);
     const { valid, geometry } = splitFarParts(read.valid, read.geometry, (row) => table.place(row), problems);
     heights.describe(valid.rows);
-    addFacades(table, heights.parts.topM, valid.rows);
-    addGables(table, geometry, valid.rows);
+    addFacades(table, heights.heightM, valid.rows);
+    addGables(table, geometry, valid.rows, heights.hasRoof);
     return { valid, geometry };
   }
   if (wish === 'polygon') {

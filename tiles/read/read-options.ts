@@ -67,6 +67,18 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
   throw new ReadError(bakeMessage('geometry', { file, expected: possible.join(' or '), name: reader.name, geometry }));
 }
 
+/** A recipe with the fields that the reader offers by itself to its kind, and which of them the recipe does not name: the file need not have those. */
+export function withOwnFields(recipe: LayerRecipe, reader: Reader): { recipe: LayerRecipe; offered: Set<string> } {
+  const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
+  const buildings = recipe.kind === 'building' ? reader.buildingFields : undefined;
+  const own = (geometry === 'line' ? reader.lineFields : buildings) ?? {};
+  const offered = Object.entries(own).filter(([field]) => !(field in recipe.fields));
+  return {
+    recipe: { ...recipe, fields: { ...own, ...recipe.fields } },
+    offered: new Set(offered.map(([, name]) => name)),
+  };
+}
+
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
 export function readOptionsOf(
   recipe: LayerRecipe,

@@ -209,8 +209,8 @@ function hasOneOf(valid: ValidFeatures, wanted: ReadonlySet<string>): boolean {
 
 /** The parts in another order, their rings and vertices with them. */
 function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: Uint32Array): PolygonGeometry {
-  const { partRing, ringVertex, lonLatDeg, partBaseM, partTopM } = geometry;
-  const shared = <T extends Uint32Array | Float32Array | Float64Array>(values: T): T => {
+  const { partRing, ringVertex, lonLatDeg, partBaseM, partTopM, partRoof, partRoofM } = geometry;
+  const shared = <T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(values: T): T => {
     const out = values.constructor as new (buffer: SharedArrayBuffer) => T;
     const copy = new out(new SharedArrayBuffer(values.byteLength));
     copy.set(values);
@@ -237,5 +237,7 @@ function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: U
     lonLatDeg: shared(places),
     ...(partBaseM ? { partBaseM: shared(Float32Array.from(order, (part) => partBaseM[part])) } : {}),
     ...(partTopM ? { partTopM: shared(Float32Array.from(order, (part) => partTopM[part])) } : {}),
+    ...(partRoof ? { partRoof: shared(Uint8Array.from(order, (part) => partRoof[part])) } : {}),
+    ...(partRoofM ? { partRoofM: shared(Float32Array.from(order, (part) => partRoofM[part])) } : {}),
   };
 }

@@ -1,7 +1,6 @@
 import { MAX_CODES } from '../../model/city/column.ts';
 import type { AttributeInfo } from '../../model/city/manifest.ts';
 import { FEET_M } from '../../model/geo/units.ts';
-import { READERS } from '../../readers/listed-readers.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
 import { type Field, floatColumn, isAmbiguous } from '../../readers/shared/properties.ts';
@@ -23,8 +22,11 @@ export class LayerTable {
   readonly columns: InputColumn[] = [];
   readonly attributes: LayerInput['attributes'] = [];
   readonly #fields: Map<string, Field>;
+  readonly #offered: ReadonlySet<string>;
 
-  constructor(recipe: LayerRecipe, raw: RawFeatures, problems: Problems) {
+  /** `offered`: fields that a reader offers by itself, and that a file need not have. */
+  constructor(recipe: LayerRecipe, raw: RawFeatures, problems: Problems, offered: ReadonlySet<string> = new Set()) {
+    this.#offered = offered;
     this.recipe = recipe;
     this.raw = raw;
     this.problems = problems;
@@ -45,7 +47,7 @@ export class LayerTable {
     if (name === undefined) return null;
     const field = this.#valued(name);
     if (!field) {
-      if (!OFFERED.has(name)) this.#reportMissing(name);
+      if (!this.#offered.has(name)) this.#reportMissing(name);
       return new Float64Array(this.raw.count).fill(Number.NaN);
     }
     const onBad = (row: number, text: string): void => {
@@ -67,7 +69,7 @@ export class LayerTable {
     if ([fields.diameter, fields.boxWidth, fields.boxHeight].includes(name)) return UNITS_M[units.diameter ?? 'mm'];
     if ([fields.upstreamInvert, fields.downstreamInvert, fields.elevation].includes(name))
       return UNITS_M[units.elevation ?? 'm'];
-    const heights = [fields.height, fields.baseHeight, fields.roofElevation, fields.groundElevation];
+    const heights = [fields.height, fields.baseHeight, fields.roofHeight, fields.roofElevation, fields.groundElevation];
     return UNITS_M[(heights.includes(name) && units.height) || 'm'];
   }
 
@@ -113,7 +115,7 @@ export class LayerTable {
       this.add(column, attributeOf(wish, column));
     }
     if (!recipe.allColumns) return;
-    const known = new Set(['', recipe.fields.id ?? 'id', recipe.fields.height ?? '']);
+    const known = new Set(['', recipe.fields.id ?? 'id', recipe.fields.height ?? '', recipe.fields.partOf ?? '']);
     for (const { field } of recipe.columns) known.add(field);
     for (const field of raw.fields) {
       if (field.filled === 0 || known.has(field.name)) continue;
@@ -187,9 +189,6 @@ const UNITS_M = { m: 1, mm: 0.001, in: 0.0254, ft: FEET_M } as const;
 
 /** Names that a hint lists. */
 const MAX_OFFERED = 6;
-
-/** Fields that a reader offers by itself, and that a file need not have. */
-const OFFERED = new Set(READERS.flatMap(({ lineFields }) => Object.values(lineFields ?? {})));
 
 /** The numbers of the rows that were kept, as a column. */
 export function numberColumn(name: string, all: Float64Array, rows: Uint32Array): InputColumn {

@@ -11,6 +11,8 @@ import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './
 export interface PartHeights {
   baseM: Float64Array | null;
   topM: Float64Array;
+  /** The row whose heights each part has; null: its own feature's. */
+  rowOf: Uint32Array | null;
 }
 
 /**
@@ -22,11 +24,11 @@ export function validatePolygons(
   ids: Utf8List,
   options: { limits: Limits; rowCheck: RowCheck; heights: PartHeights | null },
   problems: Problems,
-): { valid: ValidFeatures; geometry: PolygonGeometry } {
+): { valid: ValidFeatures; geometry: PolygonGeometry; partRows: Uint32Array } {
   const validator = new PolygonValidator(raw, ids, options.limits, options.rowCheck, problems, options.heights);
   const valid = validator.validate();
   validator.reportMended();
-  return { valid, geometry: validator.geometry() };
+  return { valid, geometry: validator.geometry(), partRows: validator.partRows() };
 }
 
 /** Each hole is joined to the ring around it through all corners that came before: some 3 s at most for one polygon. */
@@ -46,6 +48,7 @@ class PolygonValidator extends FeatureValidator {
   readonly #heights: PartHeights | null;
   readonly #baseM: Float32Array;
   readonly #topM: Float32Array;
+  readonly #partRows: Uint32Array;
   /** What has been written: features, parts, rings, vertices. */
   #features = 0;
   #parts = 0;
@@ -79,6 +82,7 @@ class PolygonValidator extends FeatureValidator {
     const parts = heights ? raw.partRing.length - 1 : 0;
     this.#baseM = new Float32Array(new SharedArrayBuffer(4 * parts));
     this.#topM = new Float32Array(new SharedArrayBuffer(4 * parts));
+    this.#partRows = new Uint32Array(parts);
     this.#nextPart = raw.featurePart[0];
     this.#nextRing = raw.partRing[0];
     this.#nextVertex = raw.ringVertex[0];
@@ -107,8 +111,10 @@ class PolygonValidator extends FeatureValidator {
       if (why) continue;
       raw.partRing[this.#parts + 1] = this.#rings;
       if (this.#heights) {
-        this.#topM[this.#parts] = this.#heights.topM[row];
-        this.#baseM[this.#parts] = this.#heights.baseM ? this.#heights.baseM[row] : 0;
+        const from = this.#heights.rowOf ? this.#heights.rowOf[part] : row;
+        this.#topM[this.#parts] = this.#heights.topM[from];
+        this.#baseM[this.#parts] = this.#heights.baseM ? this.#heights.baseM[from] : 0;
+        this.#partRows[this.#parts] = from;
       }
       this.#parts++;
     }
@@ -208,6 +214,11 @@ class PolygonValidator extends FeatureValidator {
       }
     this.#vertices += count;
     ringVertex[++this.#rings] = this.#vertices;
+  }
+
+  /** The rows that the heights of the parts stand in. */
+  partRows(): Uint32Array {
+    return this.#partRows.subarray(0, this.#parts);
   }
 
   geometry(): PolygonGeometry {

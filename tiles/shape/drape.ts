@@ -289,9 +289,24 @@ class Cutter {
     let last = this.vertex(piece[2], piece[3]);
     for (let i = 2; i < corners; i++) {
       const next = this.vertex(piece[2 * i], piece[2 * i + 1]);
-      if (first !== last && last !== next && next !== first) this.index.push(first, last, next);
+      if (first !== last && last !== next && next !== first && !this.isTurned(first, last, next))
+        this.index.push(first, last, next);
       last = next;
     }
+  }
+
+  /**
+   * Does a triangle look into the ground once its corners are on the grid? On a slope slivers of a step or two do: they are left out, since
+   * what they cover lies under their neighbours.
+   */
+  private isTurned(a: number, b: number, c: number): boolean {
+    const { positionM: p, normal: n } = this;
+    const step = (v: number, axis: number) => Math.floor(p[3 * v + axis] / STEP_M + 0.5);
+    const side = (v: number) => [0, 1, 2].map((axis) => step(v, axis) - step(a, axis));
+    const [ux, uy, uz] = side(b);
+    const [vx, vy, vz] = side(c);
+    const sum = (axis: number) => n[3 * a + axis] + n[3 * b + axis] + n[3 * c + axis];
+    return (uy * vz - uz * vy) * sum(0) + (uz * vx - ux * vz) * sum(1) + (ux * vy - uy * vx) * sum(2) < 0;
   }
 
   private vertex(x: number, y: number): number {

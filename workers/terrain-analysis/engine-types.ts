@@ -29,6 +29,8 @@ export interface TerrainRaster extends RasterPlace {
 export interface Section {
   distanceM: number[];
   groundM: number[];
+  /** Elevation of the underside of what stands open below there, as a skyway; null: none does. */
+  footM: (number | null)[];
   /** Elevation of the top of the highest building there; null: none. */
   topM: (number | null)[];
 }

@@ -220,9 +220,10 @@ async function profile(site: TerrainSite, request: Of<'profile'>): Promise<Terra
   const { city } = site;
   const buildings = city
     ? await Promise.all(
-        spans.map(async ({ prism, fromM, toM, topUpM }) => {
+        spans.map(async ({ prism, fromM, toM, footUpM, topUpM }) => {
           const building = await site.named(city, city.buildingOf[prism]);
-          return { building, fromM, toM, topM: site.elevationOf(topUpM, building.atM[0], building.atM[1]) };
+          const [x, y] = building.atM;
+          return { building, fromM, toM, footM: site.elevationOf(footUpM, x, y), topM: site.elevationOf(topUpM, x, y) };
         }),
       )
     : [];

@@ -12,11 +12,15 @@ const MAX_POINTS = 2000;
 /** Distance before and behind an edge at which points are set, so that it is upright in a chart. */
 const HAIR_M = 1e-3;
 
-/** A building's part under a line: distances from the line's start, and the up of its top. */
+/** A building whose foot is higher above the ground is open below, as a skyway is. */
+const OPEN_UNDER_M = 1;
+
+/** A building's part under a line: distances from the line's start, and the up of its foot and its top. */
 interface Span {
   prism: number;
   fromM: number;
   toM: number;
+  footUpM: number;
   topUpM: number;
 }
 
@@ -42,6 +46,7 @@ export function buildingSpans({ city }: CitySolids, line: readonly Point[]): Spa
           prism: p,
           fromM: startM + parts[i] * lengthM,
           toM: startM + parts[i + 1] * lengthM,
+          footUpM: prisms.footM[p],
           topUpM: prisms.topM[p],
         });
     }
@@ -61,17 +66,19 @@ export function sectionOf(solids: CitySolids, line: readonly Point[], spans: rea
   const all = [...even, ...legs.map(({ startM }) => startM), lengthM, ...edges]
     .filter((at) => at >= 0 && at <= lengthM)
     .sort((a, b) => a - b);
-  const section: Section = { distanceM: [], groundM: [], topM: [] };
+  const section: Section = { distanceM: [], groundM: [], footM: [], topM: [] };
   for (const [i, at] of all.entries()) {
     if (i > 0 && at === all[i - 1]) continue;
     const [x, y] = pointAlong(legs, at);
-    const top = spans.reduce(
-      (most, { fromM, toM, topUpM }) => (at >= fromM && at <= toM ? Math.max(most, topUpM) : most),
-      Number.NEGATIVE_INFINITY,
-    );
+    const over = spans.filter(({ fromM, toM }) => at >= fromM && at <= toM);
+    const groundM = rasterAt(ground.grid, ground.elevationM, x, y);
+    const least = over.reduce((low, { footUpM }) => Math.min(low, footUpM), Number.POSITIVE_INFINITY);
+    const footM = over.length === 0 ? null : solids.elevationOf(least, x, y);
+    const top = over.reduce((most, { topUpM }) => Math.max(most, topUpM), Number.NEGATIVE_INFINITY);
     section.distanceM.push(at);
-    section.groundM.push(rasterAt(ground.grid, ground.elevationM, x, y));
-    section.topM.push(top === Number.NEGATIVE_INFINITY ? null : solids.elevationOf(top, x, y));
+    section.groundM.push(groundM);
+    section.footM.push(footM !== null && footM > groundM + OPEN_UNDER_M ? footM : null);
+    section.topM.push(over.length === 0 ? null : solids.elevationOf(top, x, y));
   }
   return section;
 }

@@ -52,13 +52,14 @@ function cellsTable({ raster }: Of<'earthwork'>): DataTable {
   };
 }
 
-const sectionTable = ({ section: { distanceM, groundM, topM } }: Of<'profile'>): DataTable => ({
+const sectionTable = ({ section: { distanceM, groundM, footM, topM } }: Of<'profile'>): DataTable => ({
   columns: [
     { key: 'distance_m', digits: 3 },
     { key: 'ground_elevation_m', digits: 3 },
+    { key: 'underside_elevation_m', digits: 3 },
     { key: 'top_elevation_m', digits: 3 },
   ],
-  rows: distanceM.map((atM, i) => [atM, groundM[i], topM[i]]),
+  rows: distanceM.map((atM, i) => [atM, groundM[i], footM[i], topM[i]]),
 });
 
 function figuresOf(result: TerrainResult): Parameters<typeof parametersOf>[0] {

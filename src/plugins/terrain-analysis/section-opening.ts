@@ -22,10 +22,14 @@ interface SectionOpening {
   readonly reachM: number;
 }
 
-/** Cut houses along a line: points of the line, and how high above the ground there the highest house is cut; null: none is. */
+/**
+ * Cut houses along a line: points of the line, and how high above the ground there the highest house is cut, null: none is; and how high the
+ * underside is of one that stands open below, null: it stands on the ground.
+ */
 export interface SectionFaces {
   readonly atM: readonly Point[];
   readonly riseM: readonly (number | null)[];
+  readonly openM: readonly (number | null)[];
 }
 
 /** The reach is half the line's length, so that houses before it do not hide the section, and this much of the depth, so that one sees the floor. */
@@ -63,6 +67,7 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
     faces: {
       atM: section.distanceM.map((at) => pointAlong(legs, at)),
       riseM: section.topM.map((top, i) => (top === null ? null : top - section.groundM[i])),
+      openM: section.footM.map((foot, i) => (foot === null ? null : foot - section.groundM[i])),
     },
     reachM,
   };

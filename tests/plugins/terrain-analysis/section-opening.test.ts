@@ -25,6 +25,7 @@ const sectionOf = (lineM: [number, number][], pipes: CrossedPipe[] = []): Terrai
   section: {
     distanceM: [0, 40, 60, 200],
     groundM: [100, 100, 100, 100],
+    footM: [null, null, null, null],
     topM: [null, 112, 112, null],
   },
   buildings: [],
@@ -96,5 +97,13 @@ test('a face stands where a house is cut, from under the ground to its roof, and
   expect([eastM + position.min[0], eastM + position.max[0]]).toEqual([40, 60]);
   expect(upM + position.min[1]).toBeCloseTo(5 - 0.4, 5);
   expect(upM + position.max[1]).toBeCloseTo(18, 5);
-  expect(facesGlb({ atM: faces.atM, riseM: [null, null, null, null] }, [0, 0, 0, 0])).toBeNull();
+  const skyway = facesGlb({ ...faces, openM: [null, 8, 8, null] }, [5, 5, 6, 6]);
+  if (!skyway) throw new Error('expected a mesh');
+  const ofSkyway = JSON.parse(
+    new TextDecoder().decode(skyway.subarray(20, 20 + new DataView(skyway.buffer).getUint32(12, true))),
+  );
+  expect(ofSkyway.nodes[0].translation[1] + ofSkyway.accessors[0].min[1]).toBeCloseTo(5 + 8, 5);
+  expect(
+    facesGlb({ atM: faces.atM, riseM: [null, null, null, null], openM: [null, null, null, null] }, [0, 0, 0, 0]),
+  ).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Box } from '../../../model/geo/plane/box.ts';
-import { areaKm2, lineInBox, parseBox, partsOf, ringInBox } from '../../../tiles/gather/box.ts';
+import { lineInBox } from '../../../model/geo/plane/box-edges.ts';
+import { areaKm2, parseBox, partsOf } from '../../../tiles/gather/box.ts';
 
 const UNIT: Box = [0, 0, 1, 1];
 
@@ -51,18 +52,4 @@ test('a line that leaves and comes back is two pieces, cut at the rim', () => {
       UNIT,
     ),
   ).toEqual([]);
-});
-
-test('a square over a corner keeps its quarter', () => {
-  const ring = [
-    [0.5, 0.5],
-    [1.5, 0.5],
-    [1.5, 1.5],
-    [0.5, 1.5],
-    [0.5, 0.5],
-  ] as const;
-  const cut = ringInBox(ring, UNIT);
-  expect(cut[0]).toEqual(cut.at(-1));
-  expect(new Set(cut.map(String))).toEqual(new Set(['0.5,0.5', '1,0.5', '1,1', '0.5,1']));
-  expect(ringInBox(ring, [5, 5, 6, 6])).toEqual([]);
 });

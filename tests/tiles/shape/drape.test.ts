@@ -189,3 +189,45 @@ test('vertices agree with the exact frame to a millimetre 10 km from the origin'
     expect(nearest).toBeLessThan(0.001);
   }
 });
+
+/** Share of the area that looks into the ground once its corners are on the grid of tiles, as `verify` measures it. */
+function turnedRatio({ positionM, normal: n, index }: TileMesh): number {
+  const p = positionM.map((m) => Math.floor(64 * m + 0.5));
+  let whole = 0;
+  let turned = 0;
+  for (let t = 0; t < index.length; t += 3) {
+    const [a, b, c] = [3 * index[t], 3 * index[t + 1], 3 * index[t + 2]];
+    const [ux, uy, uz] = [0, 1, 2].map((k) => p[b + k] - p[a + k]);
+    const [vx, vy, vz] = [0, 1, 2].map((k) => p[c + k] - p[a + k]);
+    const face = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+    const side = face.reduce((sum, value, k) => sum + value * (n[a + k] + n[b + k] + n[c + k]), 0);
+    whole += Math.hypot(...face);
+    if (side < 0) turned += Math.hypot(...face);
+  }
+  return turned / whole;
+}
+
+test('a line of paint across a mountainside looks outward everywhere, and keeps its width', () => {
+  const steep = groundOf(ORIGIN, -29, {
+    ...RASTER,
+    elevationM: Float32Array.from({ length: 401 * 301 }, (_, k) => {
+      const [x, y] = [-400 + 2 * (k % 401), -300 + 2 * Math.floor(k / 401)];
+      return 1200 + 0.9 * x - 0.7 * y + 9 * Math.sin(x / 7) * Math.cos(y / 5);
+    }),
+  });
+  for (let deg = 0; deg < 180; deg += 7) {
+    const [east, north] = [Math.cos((deg * Math.PI) / 180), Math.sin((deg * Math.PI) / 180)];
+    const corner = (along: number, left: number): Point => [
+      3 + along * east - left * north,
+      5 + along * north + left * east,
+    ];
+    const strip = area(
+      [[corner(-60, -0.075), corner(60, -0.075), corner(60, 0.075), corner(-60, 0.075)]],
+      undefined,
+      0.14,
+    );
+    const mesh = drape(strip, steep);
+    expect(turnedRatio(mesh), `${deg}°`).toBe(0);
+    expect(planAreaM2(mesh), `${deg}°`).toBeGreaterThan(0.97 * 120 * 0.15);
+  }
+});

@@ -66,7 +66,7 @@ async function readGarages(city: Manifest, read: ReadFile, bedAt: (at: Place) =>
 }
 
 async function readBuildings(layer: LayerInfo, read: ReadFile): Promise<Building[]> {
-  const rows = await openRows(layer, read, ['use', 'sill', 'height', 'storeys', 'dwellings', 'residents']);
+  const rows = await openRows(layer, read, ['use', 'sill', 'base', 'height', 'storeys', 'dwellings', 'residents']);
   return Array.from({ length: layer.count }, (_, row) => {
     const { id, name, at, radiusM } = rows.thing(row);
     const use = rows.text('use', row);
@@ -77,7 +77,8 @@ async function readBuildings(layer: LayerInfo, read: ReadFile): Promise<Building
       name,
       at,
       reachM: levelReachM(radiusM, heightM),
-      sillM: rows.number('sill', row) ?? DEFAULT_SILL_M,
+      // What begins above the street, as a skyway does, lets the water pass below.
+      sillM: rows.number('sill', row) ?? Math.max(DEFAULT_SILL_M, rows.number('base', row) ?? 0),
       storeys,
       storeyM: Math.max(heightM / storeys, MIN_STOREY_M),
       dwellings: rows.number('dwellings', row) ?? 0,

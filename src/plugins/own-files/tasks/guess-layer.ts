@@ -19,22 +19,98 @@ const BUILDING_M = 6;
 const LINE_WIDTH_M = 3;
 const CROWN_M = 5;
 const DIAMETER_MM = 300;
+/** Colour of areas of which nothing is known. */
+export const PLAIN_AREA = 'cat-1';
 /** Areas and lines lie a little above the ground, so that they are seen on what is there. */
 const LIFT_M = 0.6;
 
+/** What land is used for in OpenStreetMap, in the colours of land-use classes. */
+const LAND_USES: Readonly<Record<string, string>> = {
+  residential: 'lu-r',
+  commercial: 'lu-b',
+  retail: 'lu-b',
+  education: 'lu-a',
+  institutional: 'lu-a',
+  religious: 'lu-a',
+  military: 'lu-a',
+  industrial: 'lu-m',
+  quarry: 'lu-m',
+  landfill: 'lu-m',
+  depot: 'lu-w',
+  port: 'lu-w',
+  railway: 'lu-s',
+  garages: 'lu-s',
+  grass: 'lu-g',
+  cemetery: 'lu-g',
+  recreation_ground: 'lu-g',
+  village_green: 'lu-g',
+  allotments: 'lu-g',
+  flowerbed: 'lu-g',
+  forest: 'lu-eco',
+  farmland: 'lu-farm',
+  farmyard: 'lu-farm',
+  meadow: 'lu-farm',
+  orchard: 'lu-farm',
+  vineyard: 'lu-farm',
+  plant_nursery: 'lu-farm',
+  reservoir: 'lu-e',
+  basin: 'lu-e',
+};
+
 /** Layers of OpenStreetMap, where each is a key: what a town has of it. */
-export const OSM_LAYERS: readonly (Pick<LayerRecipe, 'kind' | 'osm'> & {
+export const OSM_LAYERS: readonly (Pick<LayerRecipe, 'kind' | 'osm' | 'group' | 'colour'> & {
   geometry: GeometryType;
   zh: string;
   en: string;
 })[] = [
   { kind: 'building', geometry: 'polygon', osm: { key: 'building' }, zh: '建筑', en: 'buildings' },
-  { kind: 'area', geometry: 'line', osm: { key: 'highway' }, zh: '道路', en: 'roads' },
-  { kind: 'area', geometry: 'line', osm: { key: 'railway' }, zh: '铁路', en: 'railways' },
+  {
+    kind: 'area',
+    geometry: 'line',
+    osm: { key: 'highway' },
+    group: 'road',
+    colour: { token: 'map-road' },
+    zh: '道路',
+    en: 'roads',
+  },
+  {
+    kind: 'area',
+    geometry: 'line',
+    osm: { key: 'railway' },
+    group: 'facility',
+    colour: { token: 'line-strong' },
+    zh: '铁路',
+    en: 'railways',
+  },
   { kind: 'water', geometry: 'polygon', osm: { key: 'natural', values: ['water'] }, zh: '水面', en: 'water' },
-  { kind: 'area', geometry: 'line', osm: { key: 'waterway' }, zh: '河渠', en: 'waterways' },
-  { kind: 'area', geometry: 'polygon', osm: { key: 'landuse' }, zh: '用地', en: 'land use' },
-  { kind: 'area', geometry: 'polygon', osm: { key: 'leisure' }, zh: '公园与场地', en: 'leisure' },
+  {
+    kind: 'area',
+    geometry: 'line',
+    osm: { key: 'waterway' },
+    group: 'water',
+    colour: { token: 'map-water' },
+    zh: '河渠',
+    en: 'waterways',
+  },
+  {
+    // As a plan: half seen through, and its classes are in the legend.
+    kind: 'area',
+    geometry: 'polygon',
+    osm: { key: 'landuse' },
+    group: 'plan',
+    colour: { token: 'lu-s', attribute: 'landuse', tokens: LAND_USES },
+    zh: '用地',
+    en: 'land use',
+  },
+  {
+    kind: 'area',
+    geometry: 'polygon',
+    osm: { key: 'leisure' },
+    group: 'green',
+    colour: { token: 'map-green' },
+    zh: '公园与场地',
+    en: 'leisure',
+  },
   { kind: 'tree', geometry: 'point', osm: { key: 'natural', values: ['tree'] }, zh: '树木', en: 'trees' },
   { kind: 'point', geometry: 'point', osm: { key: 'amenity' }, zh: '设施点', en: 'amenities' },
 ];
@@ -96,7 +172,7 @@ export function ofKind(kind: LayerRecipe['kind'], properties: readonly { name: s
         fields: named === undefined ? {} : { class: named },
         assume: { ...common, widthM: LINE_WIDTH_M },
         liftM: LIFT_M,
-        ...(kind === 'area' ? { colour: { token: 'cat-4' } } : {}),
+        ...(kind === 'area' ? { colour: { token: PLAIN_AREA } } : {}),
       };
     }
     default:

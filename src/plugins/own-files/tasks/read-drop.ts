@@ -29,7 +29,7 @@ import type {
   DropReport,
   LayerRecipe,
 } from './drop-types.ts';
-import { GEOMETRY_WORDS, guessLayer, OSM_LAYERS } from './guess-layer.ts';
+import { GEOMETRY_WORDS, guessLayer, OSM_LAYERS, PLAIN_AREA } from './guess-layer.ts';
 
 /** Tiles are exact to a millimetre near their zero; a layer farther from the city than this has a zero of its own. */
 const OWN_FRAME_M = 50_000;
@@ -124,14 +124,21 @@ async function readFirst(job: Job): Promise<ReadOne[]> {
       refusal ??= error;
     }
   };
+  let areas = 0;
   for (const table of await tablesOf(job)) {
     const name = table ?? plainLayerName(source.name);
-    for (const recipe of await candidates(job, name, table)) await take(recipe);
+    for (const recipe of await candidates(job, name, table)) {
+      const isPlain = recipe.kind === 'area' && recipe.colour?.token === PLAIN_AREA;
+      await take(isPlain ? { ...recipe, colour: { token: `cat-${1 + (areas++ % CATEGORIES)}` } } : recipe);
+    }
   }
   if (read.length === 0)
     throw refusal ?? new ReadError(dropMessage('empty', { file: source.name, format: reader.name }));
   return read;
 }
+
+/** Layers of one file that tell nothing of their colour wear those of categories by turns. */
+const CATEGORIES = 8;
 
 /** Names of the layers of a file that holds several; one without a name where it holds one. */
 async function tablesOf({ reader, source, wish }: Job): Promise<(string | undefined)[]> {

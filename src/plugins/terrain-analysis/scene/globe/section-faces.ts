@@ -113,7 +113,10 @@ function hatched({ atM }: SectionFaces): CustomShader {
 }
 
 /** An upright face between every two points that stand under the same roof; `row` is how far below its top a vertex lies. Null: no house is cut. */
-export function facesGlb({ atM, riseM }: SectionFaces, groundUpM: readonly number[]): Uint8Array<ArrayBuffer> | null {
+export function facesGlb(
+  { atM, riseM, openM }: SectionFaces,
+  groundUpM: readonly number[],
+): Uint8Array<ArrayBuffer> | null {
   const quads: number[][] = [];
   for (let i = 0; i + 1 < atM.length; i++) {
     const low = riseM[i];
@@ -122,17 +125,18 @@ export function facesGlb({ atM, riseM }: SectionFaces, groundUpM: readonly numbe
     const [x0, y0] = atM[i];
     const [x1, y1] = atM[i + 1];
     if (Math.hypot(x1 - x0, y1 - y0) < NARROWEST_M) continue;
-    quads.push([x0, y0, groundUpM[i], low, x1, y1, groundUpM[i + 1], high]);
+    const feet = [openM[i] ?? -FOOT_M, openM[i + 1] ?? -FOOT_M];
+    quads.push([x0, y0, groundUpM[i], low, feet[0], x1, y1, groundUpM[i + 1], high, feet[1]]);
   }
   if (quads.length === 0) return null;
   const [eastM, northM, upM] = quads[0];
   const positionM = new Float32Array(12 * quads.length);
   const row = new Float32Array(4 * quads.length);
   const index = new Uint32Array(6 * quads.length);
-  for (const [q, [x0, y0, up0, rise0, x1, y1, up1, rise1]] of quads.entries()) {
+  for (const [q, [x0, y0, up0, rise0, foot0, x1, y1, up1, rise1, foot1]] of quads.entries()) {
     const corners = [
-      [x0, y0, up0 - FOOT_M, rise0 + FOOT_M],
-      [x1, y1, up1 - FOOT_M, rise1 + FOOT_M],
+      [x0, y0, up0 + foot0, rise0 - foot0],
+      [x1, y1, up1 + foot1, rise1 - foot1],
       [x1, y1, up1 + rise1, 0],
       [x0, y0, up0 + rise0, 0],
     ];
