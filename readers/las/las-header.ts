@@ -54,6 +54,7 @@ export function lasHeader(bytes: Uint8Array, file: string): LasHeader {
   const offset = three(155);
   if (![...scale, ...offset].every(Number.isFinite) || scale.some((one) => one === 0)) throw cut('scale, offset');
   const records = recordsOf(bytes, view, headBytes, Math.min(view.getUint32(100, true), MAX_RECORDS), pointsAt);
+  if (is14) addExtended(records, bytes, view, pointsAt);
   return { pointsAt, format, isCompressed, recordBytes, count, scale, offset, records };
 }
 
@@ -76,4 +77,21 @@ function recordsOf(
     at = content + length;
   }
   return records;
+}
+
+const EXTENDED_HEAD_BYTES = 60;
+
+/** Adds the records that stand behind the points since LAS 1.4, where most of what is large is kept; one that sticks out of the file is none. */
+function addExtended(records: Map<string, Uint8Array>, bytes: Uint8Array, view: DataView, pointsAt: number): void {
+  let at = Number(view.getBigUint64(235, true));
+  const count = Math.min(view.getUint32(243, true), MAX_RECORDS);
+  for (let i = 0; i < count && at >= pointsAt && at + EXTENDED_HEAD_BYTES <= bytes.length; i++) {
+    const user = latinOf(bytes.subarray(at + 2, at + 18)).replace(/\0.*$/s, '');
+    const name = `${user} ${view.getUint16(at + 18, true)}`;
+    const length = Number(view.getBigUint64(at + 20, true));
+    const content = at + EXTENDED_HEAD_BYTES;
+    if (content + length > bytes.length) break;
+    if (!records.has(name)) records.set(name, bytes.subarray(content, content + length));
+    at = content + length;
+  }
 }

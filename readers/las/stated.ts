@@ -4,7 +4,7 @@ import type { Stated } from '../shared/stated.ts';
 export const LAS_STATED: Stated = [
   ['scale factor', 'scale', 'converted'],
   ['offset', 'shift', 'converted'],
-  ['WKT record, GeoKeys record', 'reference', 'converted', 'crs'],
+  ['WKT record, GeoKeys record, before or behind the points', 'reference', 'converted', 'crs'],
   ['VerticalUnits, vertical code, unit of VERT_CS', 'unit', 'converted'],
   ['no unit of heights', 'unit', 'points-height-unit'],
   ['ProjLinearUnits', 'unit', 'plane-unit'],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { lasCrs } from '../../../readers/las/las-crs.ts';
 import { readLas } from '../../../readers/las/read-las.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { ReadError } from '../../../readers/shared/problems.ts';
@@ -35,6 +36,56 @@ describe('a plain file', () => {
     const { rgb, crs } = await read(lasFile([{ at: [1, 2, 3] }]));
     expect([rgb, crs]).toEqual([null, { code: null, text: null }]);
   });
+});
+
+test('points that their producer withdrew are left out and counted', async () => {
+  const cloud = await read(lasFile([POINTS[0], { ...POINTS[1], classification: 0x80 | 6 }, POINTS[1]]));
+  expect([cloud.count, cloud.withheld, cloud.xyz.length]).toEqual([2, 1, 6]);
+  expect([...cloud.classification]).toEqual([2, 6]);
+});
+
+test('a system that stands behind the points, as LAS 1.4 allows, is read', async () => {
+  const plain = lasFile(POINTS);
+  const text = new TextEncoder().encode(COMPOUND);
+  const points = plain.subarray(227);
+  const bytes = new Uint8Array(375 + points.length + 60 + text.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(plain.subarray(0, 227));
+  bytes.set(points, 375);
+  bytes[25] = 4;
+  view.setUint16(94, 375, true);
+  view.setUint32(96, 375, true);
+  view.setBigUint64(247, 2n, true);
+  const at = 375 + points.length;
+  view.setBigUint64(235, BigInt(at), true);
+  view.setUint32(243, 1, true);
+  bytes.set(new TextEncoder().encode('LASF_Projection'), at + 2);
+  view.setUint16(at + 18, 2112, true);
+  view.setBigUint64(at + 20, BigInt(text.length), true);
+  bytes.set(text, at + 60);
+  const { crs, heightUnitM } = await read(bytes);
+  expect(crs.text).toBe('PROJCS["NAD83 / Oregon LCC (m)",UNIT["metre",1]]');
+  expect(heightUnitM).toBeCloseTo(1200 / 3937, 9);
+});
+
+test.each([
+  [{ 3072: 2263, 4096: 6360 }, 'EPSG:2263', 1200 / 3937, null],
+  [{ 3072: 2263, 4096: 5703, 3076: 9003 }, 'EPSG:2263', 1, 1200 / 3937],
+  [{ 3072: 32_633, 4096: 5715 }, 'EPSG:32633', -1, null],
+  [{ 3072: 32_633, 4099: 9002 }, 'EPSG:32633', 0.3048, null],
+  [{ 3072: 32_633 }, 'EPSG:32633', null, null],
+])('keys %j say the units of heights and of the plane', (keys, code, heightUnitM, planeUnitM) => {
+  const entries = Object.entries(keys);
+  const record = Uint16Array.from([
+    1,
+    1,
+    0,
+    entries.length,
+    ...entries.flatMap(([key, value]) => [Number(key), 0, 1, value]),
+  ]);
+  const stated = lasCrs(new Map([['LASF_Projection 34735', new Uint8Array(record.buffer)]]));
+  expect(stated.crs.code).toBe(code);
+  expect([stated.heightUnitM, stated.planeUnitM]).toEqual([heightUnitM, planeUnitM]);
 });
 
 test('cut, empty, with waves or a head that lies: refused by name', async () => {
