@@ -76,7 +76,7 @@ export async function readGeoTiff(
     const raster = await image.readRasters({ samples: [0], interleave: true });
     if (raster.length < columns * rows)
       throw new ReadError(readerMessage('tiff-values', { file, expected: columns * rows, got: raster.length }));
-    const values = valuesOf(raster, columns * rows, band, await maskOf(tiff, image, bytes.length, file));
+    const values = valuesOf(raster, columns * rows, band, await maskOf(tiff, image, bytes.length, file, problems));
     return {
       file,
       crs,
@@ -125,26 +125,46 @@ export const OPACITY: ReadonlySet<number> = new Set([1, 2]);
 const MAX_DIRECTORIES = 64;
 
 /** The mask of an image: 0 where there is no value. A directory of its own (TIFF 6.0, NewSubfileType 4), or a second band of opacity. */
-async function maskOf(tiff: GeoTIFF, image: GeoTIFFImage, fileBytes: number, file: string) {
+async function maskOf(tiff: GeoTIFF, image: GeoTIFFImage, fileBytes: number, file: string, problems: Problems) {
   const extra = Number(image.fileDirectory.getValue('ExtraSamples')?.[0] ?? 0);
   if (image.getSamplesPerPixel() === 2 && OPACITY.has(extra))
     return await image.readRasters({ samples: [1], interleave: true });
-  const mask = await maskImageOf(tiff, image);
+  const mask = await maskImageOf(tiff, image, file, problems);
   if (!mask) return null;
   checkSize(mask, fileBytes, file);
   return await mask.readRasters({ samples: [0], interleave: true });
 }
 
-/** The directory that is the mask of an image; null where the file has none. */
-export async function maskImageOf(tiff: GeoTIFF, image: GeoTIFFImage): Promise<GeoTIFFImage | null> {
-  const count = Math.min(await tiff.getImageCount(), MAX_DIRECTORIES);
-  for (let i = 1; i < count; i++) {
-    const other = await tiff.getImage(i);
+/**
+ * The directory that is the mask of an image; null where the file has none. Directories are asked for one by one: `getImageCount` never ends
+ * where the last one leads back to the first.
+ */
+export async function maskImageOf(
+  tiff: GeoTIFF,
+  image: GeoTIFFImage,
+  file: string,
+  problems: Problems,
+): Promise<GeoTIFFImage | null> {
+  for (let i = 1; i < MAX_DIRECTORIES; i++) {
+    const other = await directoryAt(tiff, i, file, problems);
+    if (!other) return null;
     const kind = Number(other.fileDirectory.getValue('NewSubfileType') ?? 0);
     const isSame = other.getWidth() === image.getWidth() && other.getHeight() === image.getHeight();
     if ((kind & MASK) !== 0 && (kind & REDUCED) === 0 && isSame) return other;
   }
   return null;
+}
+
+/** A directory of a file; null behind the last one, and for one that is broken, which is told. */
+async function directoryAt(tiff: GeoTIFF, i: number, file: string, problems: Problems): Promise<GeoTIFFImage | null> {
+  try {
+    return await tiff.getImage(i);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!reason.startsWith('No image at index'))
+      problems.report('raster-mask', () => `${file}: directory ${i}: expected an image or the end, got "${reason}"`);
+    return null;
+  }
 }
 
 /** Numbers that hold the difference to the one before them are put together in the computer's order of bytes, which is the small end first. */

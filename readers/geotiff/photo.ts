@@ -45,7 +45,7 @@ export async function openPhoto(
         throw new ReadError(readerMessage('photo-bits', { file, got: image.getBitsPerSample(band) }));
     const crs = await crsOf(named ?? (await crsOfImage(image, file, beside.prj, problems)), file);
     const { x0, y0, stepX, stepY, ...turn } = placementOf(image, file, beside.world);
-    const opened: OpenPhoto = { image, mask: await maskImageOf(tiff, image), file, ...turn };
+    const opened: OpenPhoto = { image, mask: await maskImageOf(tiff, image, file, problems), file, ...turn };
     return {
       file,
       crs,

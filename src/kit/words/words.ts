@@ -250,7 +250,7 @@ export const commonWords = {
   'problem.ifc-world-system': { zh: '世界坐标系不在零点或有旋转，未采用', en: 'a world coordinate system off zero or turned; not applied' },
   'problem.ifc-several-maps': { zh: '文件有多个地图转换，采用第一个', en: 'several map conversions; the first is taken' },
   'problem.ifc-vertical-datum': { zh: '文件写明了高程基准；高程当作本市基准的高程', en: 'the file names a vertical datum; heights are taken for those of the city' },
-  'problem.raster-mask': { zh: '旁边的掩膜文件未读取', en: 'A mask beside the file; not read' },
+  'problem.raster-mask': { zh: '有未读取的掩膜或目录', en: 'A mask or a directory that is not read' },
   'problem.raster-units': { zh: '波段与竖向坐标系的单位不同，以波段为准', en: "The band's unit differs from that of the vertical system; the band's taken" },
   'problem.raster-height-scale': { zh: '文件中有高程比例，但没有竖向坐标系，未采用', en: 'A scale of heights without a vertical system; not applied' },
   'problem.points-withheld': { zh: '标记为作废的点，已舍去', en: 'Points marked as withheld; left out' },

@@ -99,6 +99,18 @@ describe('what the numbers stand for', () => {
     expect(values).toEqual([1, Number.NaN, 3, Number.NaN, 5, 6]);
   });
 
+  test('directories that lead in a circle end, and one that is broken is told', async () => {
+    const circle = tiffOf({ ...PLACED, numbers: NUMBERS });
+    const view = new DataView(circle.buffer, circle.byteOffset, circle.length);
+    const next = 8 + 2 + 12 * view.getUint16(8, true);
+    view.setUint32(next, 8, true);
+    expect([...(await readGeoTiff(circle, 'dem.tif', undefined)).values]).toEqual(NUMBERS);
+    view.setUint32(next, circle.length + 1000, true);
+    const problems = new Problems();
+    await readGeoTiff(circle, 'dem.tif', undefined, NOTHING_BESIDE, problems);
+    expect(problems.list().map(({ code }) => code)).toEqual(['raster-mask']);
+  });
+
   test('a mask is turned with its rows, and a band of opacity is one', async () => {
     const southUp = await read({ ...matrix(10, 0, 500_000, 0, 10, 5_000_000), mask: [0, 1, 1, 1, 1, 1] });
     expect(southUp.values).toEqual([4, 5, 6, Number.NaN, 2, 3]);
