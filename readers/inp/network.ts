@@ -26,6 +26,12 @@ export async function readInp(
   const inp = new InpFile(text, source.name, ReadError);
   const places = coordinatesOf(inp);
   const out = new Network(source.name);
+  if (format === 'epanet')
+    for (const row of inp.rows('PATTERN', 'DEMAND'))
+      problems.report(
+        'inp-unread',
+        () => `${source.name}:${row.line}: ${row.cells[0]}: expected a network's geometry, got what it draws; not read`,
+      );
   if (wish === 'polygon') addSubcatchments(inp, out);
   else if (wish === 'point') addNodes(inp, format, places, out, problems);
   else if (format === 'swmm') addConduits(inp, places, out, problems);

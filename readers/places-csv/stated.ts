@@ -5,5 +5,6 @@ export const PLACES_CSV_STATED: Stated = [
   ['sep=', 'unit', 'converted'],
   ['decimal mark', 'unit', 'converted', 'number-ambiguous'],
   ['degrees, minutes, seconds', 'unit', 'converted', 'not-a-number'],
+  ['apostrophe before a formula', 'mask', 'converted'],
   ['north before east', 'rotation', 'axes-swapped'],
 ];

@@ -35,6 +35,8 @@ export interface Picking {
   /** Null: the points are a ring on the ground, which the owner draws itself. */
   ruler: RulerKind | null;
   points: readonly SurfacePoint[];
+  /** Two points are the corners of a box, which may be drawn by a drag too. */
+  isBox?: true;
   /** Nothing is added any more; the next click begins anew. */
   done: boolean;
 }
@@ -47,7 +49,7 @@ interface PickSlice {
   pick: Picking | null;
   /** Measurement of the ruler's points, as the view that draws them reports it; null before the first point. */
   measurement: RulerMeasurement | null;
-  startPicking(owner: string, kind: string, ruler: RulerKind | null): void;
+  startPicking(owner: string, kind: string, ruler: RulerKind | null, shape?: 'box'): void;
   addPickPoint(point: SurfacePoint): void;
   /** Takes the last point back; of finished ones too, which then go on. */
   dropPickPoint(): void;
@@ -66,7 +68,8 @@ export const pickSlice: Slice<PickSlice> = (set) => {
     pick: null,
     measurement: null,
     reportMeasurement: (measurement) => set({ measurement }),
-    startPicking: (owner, kind, ruler) => set({ pick: { owner, kind, ruler, points: [], done: false } }),
+    startPicking: (owner, kind, ruler, shape) =>
+      set({ pick: { owner, kind, ruler, points: [], done: false, ...(shape === 'box' ? { isBox: true } : {}) } }),
     addPickPoint: (point) =>
       change((pick) => {
         const points = pick.done ? [point] : [...pick.points, point];

@@ -59,6 +59,17 @@ export function framedView(view: View, groundHeightM: number, frame: Frame): Vie
   return sine < MIN_SINE ? view : shifted(view, Math.max(0, view.heightM - groundHeightM) / sine, frame);
 }
 
+/** What a view shows of the ground, whole in what panels leave free: aside as `framedView`, and as much farther as there is less of it. */
+export function wholeView(view: View, groundHeightM: number, frame: Frame): View {
+  const pitch = view.pitchDeg * RAD_PER_DEG;
+  const sine = Math.sin(-pitch);
+  if (sine < MIN_SINE) return view;
+  const rangeM = Math.max(0, view.heightM - groundHeightM) / sine;
+  const fartherM = rangeM * (freeShare(frame) - 1);
+  const back = { ...moved(view, 0, -fartherM * Math.cos(pitch)), heightM: view.heightM + fartherM * sine };
+  return shifted(back, rangeM + fartherM, frame);
+}
+
 /** Ground metres a CSS pixel at a distance. */
 export function metresPerPxAt(rangeM: number, { heightPx, fovyRad }: Pick<Frame, 'heightPx' | 'fovyRad'>): number {
   return (2 * rangeM * Math.tan(fovyRad / 2)) / Math.max(1, heightPx);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { View } from '../../model/city/manifest.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
-import { type Frame, framedView, lookingAt, metresPerPxAt, moved, viewOfPlace } from '../../src/view/framing.ts';
+import { type Frame, framedView, lookingAt, metresPerPxAt, moved, viewOfPlace, wholeView } from '../../src/view/framing.ts';
 import { poseByKey } from '../../src/view/key-poses.ts';
 
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 400 };
@@ -71,6 +71,18 @@ describe('where the camera goes', () => {
     expect(enuFromLonLat(VIEW, framed)[0]).toBeCloseTo(150 * metresPerPxAt(rangeM, FRAME), -1);
     const flat = { ...VIEW, pitchDeg: -2 };
     expect(framedView(flat, 400, covered)).toBe(flat);
+  });
+
+  test('all of a city is seen beside a panel that takes half the window: aside, and twice as far', () => {
+    const covered = { ...FRAME, insets: { ...FRAME.insets, leftPx: 600 } };
+    const whole = wholeView(VIEW, 400, covered);
+    expect(whole.heightM - 400).toBeCloseTo(2000, 6);
+    const rangeM = 2000 / Math.SQRT1_2;
+    const [eastM, northM] = middleOf(whole);
+    expect(eastM).toBeCloseTo(-300 * metresPerPxAt(rangeM, FRAME), -1);
+    expect(northM).toBeCloseTo(middleOf(VIEW)[1], -1);
+    const free = wholeView(VIEW, 400, FRAME);
+    for (const name of ['lonDeg', 'latDeg', 'heightM'] as const) expect(free[name]).toBeCloseTo(VIEW[name], 6);
   });
 
   test('metres a pixel: 800 px of 60° at 1 km are 1,155 m', () => {

@@ -31,7 +31,7 @@ export function MapTools() {
       <ToolButton label={t('tools.zoomOut')} isByFingers onClick={() => view.zoomOut()}>
         <Icon name="minus" />
       </ToolButton>
-      <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
+      <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyHome()}>
         <Icon name="home" />
       </ToolButton>
       {tools.map(({ id, title, icon }) => (

@@ -21,7 +21,7 @@ interface Shortcut {
 const SHORTCUTS: readonly Shortcut[] = [
   { key: ' ', words: 'keys.play', run: ({ twin }) => twin.getState().play(!twin.getState().playing) },
   { key: 'f', words: 'keys.wall', run: (app) => showOnWall(app, !app.twin.getState().wall) },
-  { key: 'h', words: 'keys.home', run: ({ twin }) => twin.getState().flyTo(twin.city.home) },
+  { key: 'h', words: 'keys.home', run: ({ twin }) => twin.getState().flyHome() },
   { key: 'n', words: 'keys.north', run: ({ view }) => view.faceNorth() },
   { key: 'i', words: 'keys.inWords', run: tellInWords },
   { key: '/', words: 'keys.search' },

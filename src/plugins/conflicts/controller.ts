@@ -441,8 +441,8 @@ function openConflicts(app: App): ConflictController {
     hasStockIn,
     validity,
     async showPlan(id, isShown) {
-      const { plansDrawn } = twin.getState();
-      set({ plansDrawn: isShown ? [...plansDrawn, id] : plansDrawn.filter((one) => one !== id), planShape: null });
+      const others = twin.getState().plansDrawn.filter((one) => one !== id);
+      set({ plansDrawn: isShown ? [...others, id] : others, planShape: null });
       if (!isShown || drawnPlans.has(id)) return;
       try {
         await ready();

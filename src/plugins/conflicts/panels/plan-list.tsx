@@ -108,6 +108,9 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
   };
   const title = of(name);
   const isDrawn = useTwin(({ plansDrawn }) => plansDrawn.includes(id));
+  useTwin(({ planDrawnSerial }) => planDrawnSerial);
+  // A plan that was just taken in is shown by itself, once its shapes are there: a press before that asks for the same.
+  const isOnPicture = isDrawn && controller.drawn().some((one) => one.id === id);
   useTwin(({ planDay }) => planDay);
   const validity = controller.validity(plan);
   const account = useTwin((state) => state.account);
@@ -140,7 +143,7 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
         icon="layers"
         label={t('conflicts.drawPlan', { name: title })}
         pressed={isDrawn}
-        onClick={() => void controller.showPlan(id, !isDrawn)}
+        onClick={() => void controller.showPlan(id, !isOnPicture)}
       />
       {own && (
         <IconButton

@@ -33,7 +33,7 @@ export function CrowdPick({
   const isPicking = useTwin((state) => pickingOf(state, CROWD_PICKER) === what);
   const onPick = (on: boolean) => {
     const { startPicking, endPicking } = twin.getState();
-    if (on) startPicking(CROWD_PICKER, what, 'distance');
+    if (on) startPicking(CROWD_PICKER, what, 'distance', what === 'area' ? 'box' : undefined);
     else endPicking(CROWD_PICKER);
   };
   return <PickField {...rest} isPicking={isPicking} onPick={onPick} />;

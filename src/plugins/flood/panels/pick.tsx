@@ -28,7 +28,7 @@ export function FloodPick({
         onPick={(on) => {
           const { startPicking, endPicking, failFloodPick } = twin.getState();
           failFloodPick(null);
-          if (on) startPicking(FLOOD_PICKER, what, 'distance');
+          if (on) startPicking(FLOOD_PICKER, what, 'distance', what === 'area' ? 'box' : undefined);
           else endPicking(FLOOD_PICKER);
         }}
       />

@@ -15,6 +15,7 @@ export function openRuler(host: SceneHost): SceneDrawing<Picking> {
   const sketch = openSketch(host.overlay, 'ruler');
   const pointer = followPointer(host, draw);
   const clicks = takeClicks(host);
+  const drags = takeDrags(host, clicks.click);
   const samples = sampleGround(host, (lines) => {
     report(lines);
     host.requestFrame();
@@ -58,6 +59,7 @@ export function openRuler(host: SceneHost): SceneDrawing<Picking> {
         sketch.close();
       },
       pointer.close,
+      drags,
       host.afterFrame(draw),
     ]),
   };
@@ -85,6 +87,36 @@ function takeClicks(host: SceneHost) {
     forget(): void {
       clicked = null;
     },
+  };
+}
+
+/**
+ * A box is drawn by a drag as well as by two clicks: the press sets its first corner and keeps the camera still, and where it is let go
+ * farther on is the other. A finger moves the map as ever, and clicks.
+ */
+function takeDrags({ canvas, twin }: SceneHost, click: (at: CanvasPoint) => boolean): () => void {
+  let from: CanvasPoint | null = null;
+  const placeOf = ({ clientX, clientY }: PointerEvent): CanvasPoint => {
+    const box = canvas.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
+  };
+  const onDown = (event: PointerEvent): void => {
+    const { pick } = twin.getState();
+    if (!pick?.isBox || pick.points.length > 0 || event.button !== 0 || event.pointerType === 'touch') return;
+    event.stopImmediatePropagation();
+    from = placeOf(event);
+    click(from);
+  };
+  const onUp = (event: PointerEvent): void => {
+    const to = placeOf(event);
+    if (from && Math.hypot(to.x - from.x, to.y - from.y) >= SAME_PX) click(to);
+    from = null;
+  };
+  canvas.addEventListener('pointerdown', onDown, { capture: true });
+  window.addEventListener('pointerup', onUp);
+  return () => {
+    canvas.removeEventListener('pointerdown', onDown, { capture: true });
+    window.removeEventListener('pointerup', onUp);
   };
 }
 

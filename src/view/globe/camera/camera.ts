@@ -2,7 +2,7 @@ import { Cartesian2, Cartesian3, Cartographic } from '@cesium/engine';
 import type { EnuSphere } from '../../../../model/city/catalogue.ts';
 import type { View } from '../../../../model/city/manifest.ts';
 import { endAll } from '../../end-all.ts';
-import { type Frame, framedView, lonLatOf, lookingAt, viewOfPlace } from '../../framing.ts';
+import { type Frame, framedView, lonLatOf, lookingAt, viewOfPlace, wholeView } from '../../framing.ts';
 import type { InsetsPx } from '../../view-api.ts';
 import { type CityStage, ecefOf } from '../panes/stage.ts';
 import { fovyOf, viewOf } from './camera-view.ts';
@@ -52,7 +52,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     flyer.close,
     stopByPointer(stage, flyer),
     steerByKeys(stage, { zoom, fly: flyer.fly }),
-    leads ? takeFlights(stage, flyer) : () => {},
+    leads ? takeFlights(stage, flyer, (view) => wholeView(view, stage.city.origin.heightM, frame())) : () => {},
     leads ? reportCamera(stage) : () => {},
   ]);
   return {
@@ -102,14 +102,14 @@ function facingNorth({ scene }: CityStage, target: Cartesian3 | null): View {
 }
 
 /** Each wish of the twin is taken once; one that stood before the stage was opened has been served. */
-function takeFlights({ twin }: CityStage, flyer: Flyer): () => void {
+function takeFlights({ twin }: CityStage, flyer: Flyer, whole: (view: View) => View): () => void {
   let served = twin.getState().flight?.serial ?? 0;
   return twin.follow(
     (state) => state.flight,
     (wish) => {
       if (!wish || wish.serial === served) return;
       served = wish.serial;
-      void flyer.fly(wish.to, wish.durationMs);
+      void flyer.fly(wish.isWhole ? whole(wish.to) : wish.to, wish.durationMs);
     },
   );
 }

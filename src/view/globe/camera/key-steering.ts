@@ -24,7 +24,7 @@ export function steerByKeys(
     if (pose) to.fly(pose, STEP_MS);
     else if (event.key === '+' || event.key === '=') to.zoom(0.5);
     else if (event.key === '-') to.zoom(2);
-    else if (event.key === 'Home') stage.twin.getState().flyTo(stage.city.home);
+    else if (event.key === 'Home') stage.twin.getState().flyHome();
     else return;
     event.preventDefault();
   };
