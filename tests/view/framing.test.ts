@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { View } from '../../model/city/manifest.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
-import { type Frame, framedView, lookingAt, metresPerPxAt, moved, viewOfPlace, wholeView } from '../../src/view/framing.ts';
+import {
+  type Frame,
+  framedView,
+  lookingAt,
+  metresPerPxAt,
+  moved,
+  viewOfPlace,
+  wholeView,
+} from '../../src/view/framing.ts';
 import { poseByKey } from '../../src/view/key-poses.ts';
 
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 400 };
