@@ -12,7 +12,7 @@ import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from '../shared/properties.
 import type { RawSurfaces } from '../shared/raw-features.ts';
 import { uomOf } from '../shared/uom.ts';
 import { type CityJsonPart, type CityObject, eachSurface } from './city-objects.ts';
-import { mendedVertices } from './mend-surface.ts';
+import { isConvex, mendedVertices } from './mend-surface.ts';
 import { cityJsonMessage } from './messages.ts';
 
 /** Surface classes of `SurfaceGeometry` by semantic type; the rest is 0. */
@@ -320,19 +320,24 @@ export class CitySurfaces {
     this.#class.push(surfaceClass ?? this.#classByNormal(firstVertex, this.#ringVertex.items[firstRing]));
   }
 
+  /** Vertices of the surface being mended, metres from its first; kept between surfaces. */
+  #at = new Float64Array(64);
+
   /** Cuts needles off the rings of the last surface, and tells of rings that cross beyond that. */
   #mend(where: string, firstRing: number, firstVertex: number): void {
     const { items: p } = this.#lonLat;
     const { items: z } = this.#elevation;
     const count = this.#elevation.length - firstVertex;
     const [eastM, northM] = metresPerDegree(p[2 * firstVertex + 1]);
-    const at = new Float64Array(3 * count);
+    if (3 * count > this.#at.length) this.#at = new Float64Array(6 * count);
+    const at = this.#at;
     for (let i = 0; i < count; i++) {
       at[3 * i] = (p[2 * (firstVertex + i)] - p[2 * firstVertex]) * eastM;
       at[3 * i + 1] = (p[2 * (firstVertex + i) + 1] - p[2 * firstVertex + 1]) * northM;
       at[3 * i + 2] = z[firstVertex + i] - z[firstVertex];
     }
-    if (!at.every(Number.isFinite)) return;
+    if (this.#ringVertex.length === firstRing + 1 && isConvex(at, count)) return;
+    if (!at.subarray(0, 3 * count).every(Number.isFinite)) return;
     const ends = [...this.#ringVertex.view().subarray(firstRing)].map((end) => end - firstVertex);
     const { kept, isCrossing } = mendedVertices({ at, ends });
     if (isCrossing)

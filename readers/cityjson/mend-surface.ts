@@ -7,7 +7,7 @@ const SPIKE_M = 0.005;
 /** Widths of the needles that are cut off, the narrowest that helps: rings of surveys are rounded to millimetres or centimetres. */
 const NEEDLES_M = [0.005, 0.01, 0.02, 0.05];
 
-/** A surface in space: three numbers a vertex, and where each ring ends. */
+/** A surface in space: three numbers a vertex from the first, which lies at zero, and where each ring ends. */
 interface Surface {
   at: Float64Array;
   ends: readonly number[];
@@ -19,8 +19,7 @@ interface Surface {
  */
 export function mendedVertices(surface: Surface): { kept: readonly number[][]; isCrossing: boolean } {
   const rings = ringsOf(surface).map((ring) => withoutSpikes(surface.at, ring));
-  if (isConvexQuad(surface, rings) || deviation(surface.at, rings) <= DEVIATION_RATIO)
-    return { kept: rings, isCrossing: false };
+  if (deviation(surface.at, rings) <= DEVIATION_RATIO) return { kept: rings, isCrossing: false };
   for (const widthM of NEEDLES_M) {
     const kept = rings.map((ring) => withoutNeedles(surface.at, ring, widthM));
     if (kept[0].length < 3) break;
@@ -51,16 +50,45 @@ const cross = (a: Vector, b: Vector): Vector => [
 ];
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Triangles, and four corners whose halves turn alike, cannot cross: nearly all surfaces of a city are such. */
-function isConvexQuad({ at }: Surface, [ring, ...holes]: readonly (readonly number[])[]): boolean {
-  if (holes.length > 0 || ring.length > 4) return false;
-  if (ring.length === 3) return true;
-  const [a, b, c] = [1, 2, 3].map((i) => between(at, ring[0], ring[i]));
-  const first = cross(a, b);
-  const second = cross(b, c);
-  return (
-    dot(first, second) > 0 && dot(cross(a, c), cross(between(at, ring[1], ring[2]), between(at, ring[1], ring[3]))) > 0
-  );
+/**
+ * Does one ring turn all the way around one way, sides that go on straight allowed? Then it cannot cross itself, and nearly all surfaces of a
+ * city are such: this comes first, and takes no memory.
+ */
+export function isConvex(at: Float64Array, count: number): boolean {
+  let nx = 0;
+  let ny = 0;
+  let nz = 0;
+  for (let i = 0; i < count; i++) {
+    const a = 3 * i;
+    const b = 3 * ((i + 1) % count);
+    nx += at[a + 1] * at[b + 2] - at[a + 2] * at[b + 1];
+    ny += at[a + 2] * at[b] - at[a] * at[b + 2];
+    nz += at[a] * at[b + 1] - at[a + 1] * at[b];
+  }
+  const size = Math.hypot(nx, ny, nz);
+  if (!(size > 0)) return false;
+  for (let i = 0; i < count; i++) {
+    const before = 3 * ((i + count - 1) % count);
+    const v = 3 * i;
+    const after = 3 * ((i + 1) % count);
+    const ax = at[v] - at[before];
+    const ay = at[v + 1] - at[before + 1];
+    const az = at[v + 2] - at[before + 2];
+    const bx = at[after] - at[v];
+    const by = at[after + 1] - at[v + 1];
+    const bz = at[after + 2] - at[v + 2];
+    const turn = (nx * (ay * bz - az * by) + ny * (az * bx - ax * bz) + nz * (ax * by - ay * bx)) / size;
+    const leastM2 = SPIKE_M * Math.sqrt(Math.max(ax * ax + ay * ay + az * az, bx * bx + by * by + bz * bz));
+    const isStraight = ax * bx + ay * by + az * bz > 0;
+    if (turn < (isStraight ? -leastM2 : leastM2)) return false;
+    // The ring is told from the first corner: a star with five points turns one way, but twice around.
+    const fan =
+      nx * (at[v + 1] * at[after + 2] - at[v + 2] * at[after + 1]) +
+      ny * (at[v + 2] * at[after] - at[v] * at[after + 2]) +
+      nz * (at[v] * at[after + 1] - at[v + 1] * at[after]);
+    if (fan < -leastM2 * size) return false;
+  }
+  return true;
 }
 
 /** By how much the triangles' area differs from that of the rings, as a part of it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mendedVertices } from '../../../readers/cityjson/mend-surface.ts';
+import { isConvex, mendedVertices } from '../../../readers/cityjson/mend-surface.ts';
 
 const surface = (...rings: [number, number, number][][]) => ({
   at: Float64Array.from(rings.flat(2)),
@@ -62,6 +62,22 @@ test('rings that do not cross stay as they are, bent or with a court', () => {
     ],
     isCrossing: false,
   });
+});
+
+test('what turns one way once around, straight corners and all, needs no more looking at', () => {
+  const isPlain = (...ring: [number, number, number][]) => isConvex(Float64Array.from(ring.flat()), ring.length);
+  expect(isPlain([0, 0, 0], [5, 0, 0], [10, 0, 0], [10, 0, 8], [0, 0, 8])).toBe(true);
+  expect(isPlain([0, 0, 0], [10, 0, 0], [10, 10, 0], [2, 8, 0])).toBe(true);
+  // An L, a wall with a spike under it, a star of five points, a bow tie.
+  expect(isPlain([0, 0, 0], [10, 0, 0], [10, 4, 0], [4, 4, 0], [4, 10, 0], [0, 10, 0])).toBe(false);
+  expect(isPlain([0, 0, 0], [4, 0, 0], [4, 0, 3], [0, 0, 3], [0, 0, -6])).toBe(false);
+  const star = [0, 2, 4, 1, 3].map((k): [number, number, number] => [
+    Math.cos((2 * Math.PI * k) / 5) - 1,
+    Math.sin((2 * Math.PI * k) / 5),
+    0,
+  ]);
+  expect(isPlain(...star)).toBe(false);
+  expect(isPlain([0, 0, 0], [10, 10, 0], [10, 0, 0], [0, 9, 0])).toBe(false);
 });
 
 test('a bow tie has no triangles that are right, and is told', () => {
