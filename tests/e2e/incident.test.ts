@@ -347,14 +347,14 @@ test('who is not logged in reads that live data want a login, and is led to it',
   const at = '?city=chengchuan&quality=fast#desk=command';
   const { page } = await openPage({ url: server.url, browser }, { at, width: 1280, height: 720, picture: 'off' });
   const banner = page.getByRole('banner');
-  await banner.getByRole('button', { name: '登录后可看事件与实时数据' }).waitFor({ timeout: 120_000 });
+  await banner.getByRole('button', { name: '登录后可看实时数据' }).waitFor({ timeout: 120_000 });
   const alarms = page.getByRole('status').filter({ hasText: '本中枢只向登录的人员显示实时数据和告警。' }).first();
   await alarms.waitFor();
   expect(await page.getByText('未连上').count()).toBe(0);
   await alarms.getByRole('button', { name: '登录', exact: true }).click();
   await page.locator('.account-form input[name="name"]').waitFor();
   await act(page, 'speak', 'en');
-  await banner.getByRole('button', { name: 'Log in to see incidents and live data' }).waitFor();
+  await banner.getByRole('button', { name: 'Log in for live data' }).waitFor();
   await page.context().close();
 });
 

@@ -10,7 +10,7 @@ declare module '../../kit/words.ts' {
 export const incidentResponseWords = {
   'incident.none': { zh: '当前无事件', en: 'No active incident' },
   'incident.unknown': { zh: '未连接，事件状态未知', en: 'Incidents unknown' },
-  'incident.needsLogin': { zh: '登录后可看事件与实时数据', en: 'Log in to see incidents and live data' },
+  'incident.needsLogin': { zh: '登录后可看实时数据', en: 'Log in for live data' },
   'incident.about': {
     zh: '右栏所示事件：打开的案件；没有时，取进行中的突发事件，再取级别最高的未确认告警',
     en: 'The incident of the right column: the open case, or else the incident under way, or else the most severe unacknowledged alarm',

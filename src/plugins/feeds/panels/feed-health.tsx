@@ -10,7 +10,9 @@ export function FeedHealth() {
   const { panels } = useApp();
   const quality = useTwin((state) => state.feedQuality);
   const feed = useTwin((state) => state.feed);
-  const cutSources = useTwin(({ feedSources }) => feedSources.filter(({ status }) => status.kind === 'cut').length);
+  const cutSources = useTwin(
+    ({ feedSources }) => feedSources.filter(({ status }) => status.kind === 'cut' && !status.needsLogin).length,
+  );
   const isOpen = usePanels((state) => state.opened.includes(HEALTH_PANEL));
   if (!quality || quality.streams === 0) return null;
   const isKnown = feed.kind === 'live';
