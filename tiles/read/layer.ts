@@ -397,13 +397,16 @@ async function layerOfModel(
   const own = MODEL_COLUMNS.filter(({ field }) => !declared.has(field));
   const table = new LayerTable({ ...recipe, columns: [...own, ...recipe.columns] }, raw, problems);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs } });
-  table.declareColumns(Uint32Array.from({ length: raw.count }, (_, row) => row));
+  const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
+  // Modelled walls that a recipe calls buildings wear no made-up windows either.
+  if (recipe.kind === 'building') addFacades(table, new Float64Array(raw.count), rows, () => true);
+  table.declareColumns(rows);
   return {
     table,
     features: { count: raw.count, ids: table.ids.view(), geometry, columns: table.columns },
     total: raw.count,
     crs,
-    rows: Uint32Array.from({ length: raw.count }, (_, row) => row),
+    rows,
     numbers: (name) => (name === LOWEST ? lowestM : table.numbers(name)),
   };
 }

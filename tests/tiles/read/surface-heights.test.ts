@@ -6,6 +6,7 @@ import { textOf } from '../../../readers/shared/utf8.ts';
 import type { CityInput, LayerInput } from '../../../tiles/model.ts';
 import { readCity } from '../../../tiles/read/city.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
+import { smallIfc, threeBoxes } from '../../workers/construction/small-ifc.ts';
 
 const LABEL = { zh: '测试', en: 'test' };
 let folder: string;
@@ -14,7 +15,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function read(name: string, text: string, layer: object = {}, city: object = {}): Promise<CityInput> {
+async function read(
+  name: string,
+  text: string | Uint8Array,
+  layer: object = {},
+  city: object = {},
+): Promise<CityInput> {
   writeFileSync(join(folder, name), text);
   const one = {
     id: 'layer',
@@ -177,6 +183,12 @@ describe('beside models', () => {
     expect(numbersOf(layers[0], 'measuredHeight')).toEqual([99]);
     expect(codesOf(layers[0])).toEqual([['height-unused', 1]]);
   });
+});
+
+test('the walls of a building model that a recipe calls buildings are surveyed as well', async () => {
+  const map = { crs: 'EPSG:32649', eastings: 500_000, northings: 3_800_000, height: 380 };
+  const { layers } = await read('house.ifc', smallIfc({ boxes: threeBoxes(1), map }));
+  expect(numbersOf(layers[0], 'facade')).toEqual([5, 5, 5]);
 });
 
 describe('CityJSON', () => {
