@@ -113,3 +113,13 @@ test('garages are where the data tell of underground parking or its entrance, wi
     { id: 'seg-B', name: { zh: 'seg-B', en: 'seg-B' }, at: [9, 9], sillM: 9.15, isGarage: true },
   ]);
 });
+
+test('a house that begins above the street lets the water pass below it', async () => {
+  const [layer] = city.layers;
+  const base = { name: 'base', type: 'number' as const, label: { zh: '底高', en: 'Base' }, file: 'layers/base.bin' };
+  const houses = { ...city, layers: [{ ...layer, attributes: [...layer.attributes, base] }] };
+  const bases = encodeColumn({ type: 'float32', values: Float32Array.of(0, 8, 0, 0, 0) });
+  const readBase = async (path: string) => (path === base.file ? bases : read(path));
+  const { buildings } = await readExposure(houses, { openings: [] }, null, readBase, () => 0);
+  expect(buildings.map(({ sillM }) => sillM)).toEqual([0.15, 8, 0.15, 0.15, 0.15]);
+});

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { encodePrisms } from '../../../model/city/prisms.ts';
 import { encodeTubes } from '../../../model/city/tubes.ts';
 import { TerrainRequest } from '../../../model/questions/terrain-analysis.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
@@ -44,19 +45,44 @@ const tubes = encodeTubes(
   'tubes.bin',
 );
 
-async function hostOf(grids: string | null): Promise<Host> {
+/** A skyway over the line y = 0 from x = 40 to 50, from up 20 to 24; the ground there is about up 9. */
+const skyway = encodePrisms(
+  {
+    count: 1,
+    layers: [{ id: 'building', state: 'existing' }],
+    uses: [],
+    layer: Uint32Array.of(0),
+    row: Uint32Array.of(0),
+    use: Uint32Array.of(0xffffffff),
+    storeys: Uint32Array.of(1),
+    pitched: Uint32Array.of(0),
+    ringOf: Uint32Array.of(0, 1),
+    vertexOf: Uint32Array.of(0, 4),
+    groundM: Float32Array.of(9),
+    footM: Float32Array.of(20),
+    topM: Float32Array.of(24),
+    eastNorthM: Float32Array.of(40, -5, 50, -5, 50, 5, 40, 5),
+  },
+  'prisms.bin',
+);
+
+async function hostOf(grids: string | null, solids: ReturnType<typeof encodePrisms> | null = null): Promise<Host> {
   const host = new Host(ENGINES, { nowMs: () => 0, yield: async () => {}, compile: async () => null });
   valueIn(await host.load('terrain-analysis'));
   const bytes: Record<string, Uint8Array<ArrayBuffer>> = {
     'grid/bed.bin': new Uint8Array(bed.buffer),
     'tubes.bin': new Uint8Array(tubes.bytes),
+    ...(solids ? { 'prisms.bin': solids.bytes } : {}),
   };
   const opened = await host.open(
     {
       manifest: { ...city, grids },
       read: async (path) => bytes[path] ?? files.get(path) ?? new Uint8Array(),
       readJson: async () => grid,
-      findJson: async (path) => (path === 'tubes.json' ? JSON.parse(tubes.head) : null),
+      findJson: async (path) => {
+        if (path === 'prisms.json' && solids) return JSON.parse(solids.head);
+        return path === 'tubes.json' ? JSON.parse(tubes.head) : null;
+      },
     },
     '',
   );
@@ -153,4 +179,21 @@ test('a section crosses the pipe at its place with its cover', async () => {
   expect(pipes[0]).toMatchObject({ layer: 'pipe-storm', id: 'pipe-YS1-0002', distanceM: 30 });
   // Up 0 is the origin's elevation of 380 m; the ground there is 388 m, the crown 380.5 m.
   expect(pipes[0].coverM).toBeCloseTo(7.5, 2);
+});
+
+test('a section passes under a skyway: its underside and its top are told, beside it there is ground alone', async () => {
+  const host = await hostOf('grid/grid.json', skyway);
+  const { section, buildings } = await ask(host, 'profile', {
+    lineM: [
+      [0, 0],
+      [60, 0],
+    ],
+  });
+  const at = (wantedM: number) => section.distanceM.findIndex((atM) => atM >= wantedM);
+  // Up 0 is the origin's elevation of 380 m.
+  expect(section.footM[at(45)]).toBeCloseTo(400, 2);
+  expect(section.topM[at(45)]).toBeCloseTo(404, 2);
+  expect([section.footM[at(20)], section.topM[at(20)]]).toEqual([null, null]);
+  expect(buildings).toHaveLength(1);
+  expect(buildings[0]).toMatchObject({ footM: expect.closeTo(400, 2), topM: expect.closeTo(404, 2) });
 });
