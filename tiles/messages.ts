@@ -11,8 +11,12 @@ export const bakeMessage = messageTable({
     en: '--bbox: expected at most {most} km², got {got} km²; bake a larger region as several cities',
   },
   'tile-large': {
-    zh: '一个对象或一块瓦片宽 {got} m，应小于 {most} m；请检查文件的单位和坐标',
-    en: 'expected an object or a tile under {most} m across, got {got} m; check the units and coordinates of the file',
+    zh: '{layer}：一个对象或一块瓦片宽 {got} m，应小于 {most} m；请检查文件的单位和坐标，或在配方中用 "bounds" 裁剪',
+    en: '{layer}: expected an object or a tile under {most} m across, got {got} m; check the units and coordinates of the file, or cut it by "bounds" in a recipe',
+  },
+  'layers-apart': {
+    zh: '{one} 与 {other}：一座城市的图层应相邻，现相距 {km} km；请检查二者的坐标系，或将其中之一另烘焙为一座城市',
+    en: '{one} and {other}: expected layers of one city, got {km} km of nothing between them; check their coordinate systems, or bake one of them as a city of its own',
   },
   'host-status': {
     zh: '{url}：HTTP {got}：{body}',

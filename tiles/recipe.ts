@@ -30,6 +30,8 @@ const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, requirement('
 /** Whether a text can name a city and so its folder: never a path. */
 export const isCityId = (text: string): boolean => v.is(Id, text);
 
+const Longitude = v.pipe(v.number(), v.minValue(-185), v.maxValue(185));
+const Latitude = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const NUMBER = /^(?=.*[1-9])\d+(\.\d+)?$/;
 
@@ -44,7 +46,7 @@ const Assume = v.strictObject({
   storeyHeightM: v.optional(Positive),
   /** System of a file that names none. */
   crs: v.optional(v.string()),
-  /** `sequence` numbers features that have no id; `suffix` makes repeated ids differ by ~2, ~3 … */
+  /** `suffix` makes repeated ids differ by ~2, ~3 …; `sequence` does so too, and numbers features that have no id. */
   ids: v.optional(v.picklist(['sequence', 'suffix'])),
   /** Diameter of a pipe that has none. */
   diameterMm: v.optional(Positive),
@@ -340,6 +342,13 @@ export const Recipe = v.strictObject({
     v.check((zone) => isZone(zone), requirement('zone')),
   ),
   datum: v.optional(v.strictObject({ vertical: v.string(), geoidUndulationM: v.number() })),
+  /** West, south, east, north in degrees: areas and lines of the layers are cut there, buildings, pipes and points outside are left out. */
+  bounds: v.optional(
+    v.pipe(
+      v.tuple([Longitude, Latitude, Longitude, Latitude]),
+      v.check(([west, south, east, north]) => west < east && south < north, requirement('box')),
+    ),
+  ),
   /** Absent: the middle of all layers; elevation of flat ground where there is no terrain. */
   origin: v.optional(v.strictObject({ lonDeg: v.number(), latDeg: v.number() })),
   groundElevationM: v.optional(v.number()),

@@ -5,6 +5,7 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../../readers/listed-readers.ts';
 import type { Reader } from '../../readers/reader.ts';
+import type { GeometryType } from '../../readers/shared/raw-features.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import type { BakeOptions } from '../../tiles/bake.ts';
 import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
@@ -43,6 +44,7 @@ interface BakeFlags {
   threads: number;
   shard?: Share;
   kind: LayerRecipe['kind'];
+  geometry?: GeometryType;
   zone?: string;
   format?: NonNullable<LayerRecipe['format']>;
   table?: string;
@@ -115,6 +117,13 @@ export function bakeCommand(): Command {
       new Option('--kind <kind>', help('bake.kind'))
         .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
         .default('building'),
+    )
+    .addOption(
+      new Option('--geometry <geometry>', help('bake.geometry')).choices([
+        'polygon',
+        'line',
+        'point',
+      ] satisfies GeometryType[]),
     )
     .addOption(new Option('--format <format>', help('bake.format')).choices(LAYER_READERS.map(({ id }) => id)))
     .option('--table <name>', help('bake.table'))
@@ -287,6 +296,7 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
+      ...(flags.geometry ? { geometry: flags.geometry } : {}),
       ...(flags.table ? { table: flags.table } : {}),
       ...(flags.encoding ? { encoding: flags.encoding } : {}),
       assume,

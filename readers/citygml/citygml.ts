@@ -92,7 +92,7 @@ const newHead = (): GmlHead => ({
   colours: new Map(),
   axisUnits: null,
   flat: 0,
-  arcs: 0,
+  splines: 0,
 });
 
 /** Metres of a unit of heights as a person's system, the file's or the labels of its axes have it; null where none of them says. */
@@ -112,7 +112,7 @@ function refuseOther(first: string, second: string, file: string): void {
     throw new ReadError(cityGmlMessage('two-crs', { file, first: quote(first, 80), second: quote(second, 80) }));
 }
 
-function reportHead({ paints, arcs, flat }: GmlHead, file: string, problems: Problems): void {
+function reportHead({ paints, splines, flat }: GmlHead, file: string, problems: Problems): void {
   if (flat > 0)
     problems.report(
       'positions-flat',
@@ -122,8 +122,12 @@ function reportHead({ paints, arcs, flat }: GmlHead, file: string, problems: Pro
   const count = [...paints.values()].reduce((sum, one) => sum + one, 0);
   const kinds = [...paints].map(([kind, one]) => `${one} ${kind}`).join(', ');
   if (count > 0) problems.report('appearance', () => `${file}: expected colours alone, got ${kinds}; not drawn`, count);
-  if (arcs > 0)
-    problems.report('arc-straight', () => `${file}: expected straight rings, got arcs; their points are joined`, arcs);
+  if (splines > 0)
+    problems.report(
+      'curve-straight',
+      () => `${file}: expected lines and arcs, got splines; their points are joined`,
+      splines,
+    );
 }
 
 interface Place {

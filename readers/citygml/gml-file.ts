@@ -4,7 +4,8 @@ import type { ByteSource } from '../shared/byte-source.ts';
 import { ReadError } from '../shared/problems.ts';
 import type { ReadWatch } from '../shared/raw-features.ts';
 import { xmlTextOf } from '../shared/xml-text.ts';
-import { type GmlNode, POLYGONS, ringsOf } from './gml-node.ts';
+import { type GmlNode, POLYGONS } from './gml-node.ts';
+import { ringsOf } from './gml-rings.ts';
 import { cityGmlMessage } from './messages.ts';
 
 /** Deeper than any schema of GML nests. */
@@ -39,7 +40,8 @@ export interface GmlHead {
   flat: number;
   /** Units that the axes are labelled with, as `uomLabels` has them. */
   axisUnits: string | null;
-  arcs: number;
+  /** Rings with a curve that is neither line nor arc, taken by its vertices. */
+  splines: number;
 }
 
 interface GmlOptions extends ReadWatch {
@@ -182,8 +184,8 @@ class TreeParser {
   }
 
   #polygon(node: GmlNode): void {
-    const { rings, hasArc } = ringsOf(node);
-    if (hasArc) this.#head.arcs++;
+    const { rings, unread } = ringsOf(node);
+    if (unread !== null) this.#head.splines++;
     node.rings = rings;
     node.children = [];
   }

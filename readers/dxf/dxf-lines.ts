@@ -1,4 +1,5 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
+import { type Arc, arcOfBulge, arcPlaces, type ChordTolerance, chordsOf } from '../../model/geo/plane/arc.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { Dxf, type DxfUnit, type Entity, type Vertex } from './dxf.ts';
 
@@ -26,9 +27,8 @@ const TOO_MANY = {
 const MORE = { zh: '更多', en: 'more' };
 const MAX_UNFOLDED_CORNERS = 200_000;
 const DEEPEST_BLOCK = 8;
-/** An arc becomes chords that leave it by no more and turn by no more. */
-const CHORD_M = 0.005;
-const CHORD_RAD = Math.PI / 6;
+/** A drawing holds small circles by the thousand, as trees and bolts, and people who walk are kept from every corner of a wall: 30°. */
+const PLAN_CHORDS: ChordTolerance = { offset: 0.005, turnRad: Math.PI / 6 };
 /** Places are kept to a tenth of a millimetre: what a drawing's unit leaves in the last bits goes. */
 const STEPS_PER_M = 1e4;
 
@@ -74,8 +74,11 @@ class Reader {
       const placed: Affine = isMirrored ? after(frame, [-1, 0, 0, 1, 0, 0]) : frame;
       const add = (points: readonly Point[], isClosed: boolean) => this.add(layer, points, isClosed, placed, from);
       const place = (code: number): Point => [dxf.number(entity, code), dxf.number(entity, code + 10)];
-      const arc = (startDeg: number, turnDeg: number) =>
-        this.arc(place(10), dxf.number(entity, 40), startDeg * RAD_PER_DEG, turnDeg * RAD_PER_DEG, placed, from);
+      const arc = (startDeg: number, turnDeg: number) => {
+        const startRad = startDeg * RAD_PER_DEG;
+        const turnRad = turnDeg * RAD_PER_DEG;
+        return this.arc({ centre: place(10), radius: dxf.number(entity, 40), startRad, turnRad }, placed, from);
+      };
       const polyline = (vertices: readonly Vertex[]) => {
         const isClosed = (dxf.number(entity, 70, 0) & CLOSED) !== 0;
         add(this.bent(vertices, isClosed, placed, from), isClosed);
@@ -155,28 +158,16 @@ class Reader {
       this.limit(points.length, from);
       const next = vertices[i + 1] ?? (isClosed ? vertices[0] : undefined);
       if (bulge === 0 || !next) continue;
-      const [x, y] = place;
-      const [toX, toY] = next.place;
-      const off = (1 - bulge * bulge) / (4 * bulge);
-      const middle: Point = [(x + toX) / 2 - off * (toY - y), (y + toY) / 2 + off * (toX - x)];
-      const dx = x - middle[0];
-      const dy = y - middle[1];
-      const arc = this.arc(middle, Math.hypot(dx, dy), Math.atan2(dy, dx), 4 * Math.atan(bulge), frame, from);
+      const arc = this.arc(arcOfBulge(place, next.place, bulge), frame, from);
       for (const each of arc.slice(1, -1)) points.push(each);
     }
     return points;
   }
 
-  private arc([x, y]: Point, radius: number, start: number, turn: number, frame: Affine, from: number): Point[] {
-    const [a, b, c, d] = frame;
-    const radiusM = radius * Math.max(Math.hypot(a, b), Math.hypot(c, d));
-    const chordRad = 2 * Math.acos(1 - CHORD_M / Math.max(radiusM, CHORD_M));
-    const count = Math.ceil(Math.abs(turn) / Math.min(CHORD_RAD, chordRad));
+  private arc(arc: Arc, [a, b, c, d]: Affine, from: number): Point[] {
+    const count = chordsOf(arc, PLAN_CHORDS, Math.max(Math.hypot(a, b), Math.hypot(c, d)));
     this.limit(count, from);
-    return Array.from({ length: count + 1 }, (_, k) => {
-      const angle = start + (k / count) * turn;
-      return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
-    });
+    return arcPlaces(arc, count);
   }
 
   private limit(corners: number, from: number): void {

@@ -1,3 +1,4 @@
+import { arcStringPlaces, type FilePlace, joinedPlaces } from '../shared/curve-places.ts';
 import { type FeatureBuilder, FeatureFault } from '../shared/feature-builder.ts';
 import { MAX_GEOMETRY_LEVELS, otherType } from '../shared/geometry-types.ts';
 import { OutsideError, type Table, type Vector } from './tables.ts';
@@ -18,6 +19,16 @@ const TYPES = [
   'MultiLineString',
   'MultiPolygon',
   'GeometryCollection',
+  'CircularString',
+  'CompoundCurve',
+  'CurvePolygon',
+  'MultiCurve',
+  'MultiSurface',
+  'Curve',
+  'Surface',
+  'PolyhedralSurface',
+  'TIN',
+  'Triangle',
 ];
 const KIND_OF: Readonly<Record<string, FeatureBuilder['wish']['geometry']>> = {
   Point: 'point',
@@ -26,6 +37,22 @@ const KIND_OF: Readonly<Record<string, FeatureBuilder['wish']['geometry']>> = {
   MultiLineString: 'line',
   Polygon: 'polygon',
   MultiPolygon: 'polygon',
+  CircularString: 'line',
+  CompoundCurve: 'line',
+  MultiCurve: 'line',
+  CurvePolygon: 'polygon',
+  MultiSurface: 'polygon',
+  PolyhedralSurface: 'polygon',
+  TIN: 'polygon',
+  Triangle: 'polygon',
+};
+/** Types of the parts of several; 0 where each part says its own. */
+const PART_OF: Readonly<Record<string, number>> = {
+  MultiPolygon: 3,
+  MultiCurve: 0,
+  MultiSurface: 0,
+  PolyhedralSurface: 3,
+  TIN: 17,
 };
 
 /** Fields of a table Geometry. */
@@ -55,16 +82,41 @@ function add(builder: FeatureBuilder, view: DataView, geometry: Table, stated: n
     return isFound;
   }
   if (KIND_OF[type] !== builder.wish.geometry) return false;
-  if (type === 'MultiPolygon') {
-    for (const part of geometry.tables(PARTS)) {
-      addRings(builder, view, part);
-      builder.endPart();
-    }
+  const ofParts = PART_OF[type];
+  if (ofParts !== undefined) {
+    for (const part of geometry.tables(PARTS)) add(builder, view, part, ofParts, level + 1);
     return true;
   }
-  addRings(builder, view, geometry);
+  if (type === 'CurvePolygon')
+    for (const ring of geometry.tables(PARTS)) addPlaces(builder, curveOf(builder, view, ring, 0, level + 1));
+  else if (type === 'CircularString' || type === 'CompoundCurve')
+    addPlaces(builder, curveOf(builder, view, geometry, stated, level));
+  else addRings(builder, view, geometry);
   builder.endPart();
   return true;
+}
+
+function addPlaces(builder: FeatureBuilder, places: readonly FilePlace[]): void {
+  for (const [x, y, z] of places) builder.position(x, y, z);
+  builder.endRing();
+}
+
+/** The places of a line, of arcs, or of several of both one behind the other. */
+function curveOf(builder: FeatureBuilder, view: DataView, curve: Table, stated: number, level: number): FilePlace[] {
+  const type = nameOf(typeOf(curve, stated));
+  if (type === 'CompoundCurve' && level <= MAX_GEOMETRY_LEVELS)
+    return joinedPlaces(Array.from(curve.tables(PARTS), (part) => curveOf(builder, view, part, 0, level + 1)));
+  if (type !== 'CircularString' && type !== 'LineString' && type !== 'Unknown')
+    throw new FeatureFault('geometry-broken', `geometry: expected a line or arcs in a curve, got ${type}`);
+  const xy = curve.vector(XY, 8);
+  const places = Array.from({ length: xy.count >> 1 }, (_, i) => placeAt(builder, view, curve, xy, i));
+  return type === 'CircularString' ? arcStringPlaces(places) : places;
+}
+
+function placeAt(builder: FeatureBuilder, view: DataView, geometry: Table, xy: Vector, i: number): FilePlace {
+  const z = builder.wish.keepZ ? geometry.vector(Z, 8) : { at: 0, count: 0 };
+  const height = i < z.count ? view.getFloat64(z.at + 8 * i, true) : Number.NaN;
+  return [view.getFloat64(xy.at + 16 * i, true), view.getFloat64(xy.at + 16 * i + 8, true), height];
 }
 
 /** Positions of a table, cut into rings or lines where it says so. */

@@ -80,6 +80,7 @@ class KmlReading {
   async takeFile(bytes: Uint8Array, place: string, path: string | null): Promise<string[]> {
     this.#wish.signal?.throwIfAborted();
     const document = await xmlTree(bytes, this.#wish.encoding, place, this.#problems);
+    closeTuples(document);
     const placemarks = elementsOf(document, 'Placemark');
     let nth = 0;
     for (const feature of kmlGen(document)) {
@@ -128,6 +129,15 @@ class KmlReading {
         );
     }
     return links;
+  }
+}
+
+/** Blanks behind the commas of positions, which no KML may have and some exports write, are taken out: they would end the position. */
+function closeTuples(document: Document): void {
+  for (const element of elementsOf(document, 'coordinates')) {
+    const text = element.textContent ?? '';
+    const closed = text.replace(/\s*,\s*/g, ',');
+    if (closed !== text) element.textContent = closed;
   }
 }
 

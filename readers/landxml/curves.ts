@@ -1,29 +1,6 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 
-/** East and north. */
-
-/** Chords leave an arc by no more than this part of its radius and turn by no more than this. */
-const CHORD_RATIO = 1e-4;
-const MAX_TURN_RAD = Math.PI / 18;
 const SPIRAL_STEPS = 64;
-const MAX_STEPS = 720;
-
-/** Points of an arc behind its start, its end among them. */
-export function arcPlaces(start: Point, centre: Point, end: Point, isClockwise: boolean): Point[] {
-  const radius = Math.hypot(start[0] - centre[0], start[1] - centre[1]);
-  const from = Math.atan2(start[1] - centre[1], start[0] - centre[0]);
-  const to = Math.atan2(end[1] - centre[1], end[0] - centre[0]);
-  const around = 2 * Math.PI;
-  const left = (((to - from) % around) + around) % around;
-  const turn = isClockwise ? left - around : left;
-  const most = Math.min(MAX_TURN_RAD, 2 * Math.acos(1 - CHORD_RATIO));
-  const count = Math.min(MAX_STEPS, Math.max(1, Math.ceil(Math.abs(turn) / most)));
-  return Array.from({ length: count }, (_, k) => {
-    if (k === count - 1) return end;
-    const angle = from + ((k + 1) / count) * turn;
-    return [centre[0] + radius * Math.cos(angle), centre[1] + radius * Math.sin(angle)];
-  });
-}
 
 interface Spiral {
   start: Point;

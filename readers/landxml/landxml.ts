@@ -1,3 +1,4 @@
+import { arcPlaces, turnTo, wholeCircle } from '../../model/geo/plane/arc.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
@@ -6,7 +7,7 @@ import { otherType } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
-import { arcPlaces, spiralPlaces } from './curves.ts';
+import { spiralPlaces } from './curves.ts';
 import { all, find, type LandFile, type LandNode, landFileOf, planeFactor } from './land-file.ts';
 import { landXmlMessage } from './messages.ts';
 
@@ -171,7 +172,7 @@ class Drawing {
   #piece(piece: LandNode, start: Point, at: (name: string) => Point): Point[] {
     const isClockwise = piece.attributes.rot !== 'ccw';
     if (piece.name === 'Line') return [at('End')];
-    if (piece.name === 'Curve') return arcPlaces(start, at('Center'), at('End'), isClockwise);
+    if (piece.name === 'Curve') return curvePlaces(start, at('Center'), at('End'), isClockwise);
     if (piece.name === 'Spiral') {
       const curvature = (text: string | undefined) => (Number(text) > 0 ? (isClockwise ? -1 : 1) / Number(text) : 0);
       const { length, radiusStart, radiusEnd } = piece.attributes;
@@ -201,3 +202,11 @@ const numberOrText = (text: string): unknown => {
   const value = Number(text);
   return text.trim() !== '' && Number.isFinite(value) ? value : text;
 };
+
+/** Places of an arc behind its start; the last is the end as it is stated. */
+function curvePlaces(start: Point, centre: Point, end: Point, isClockwise: boolean): Point[] {
+  const circle = wholeCircle(centre, start);
+  const leftRad = turnTo(circle.startRad, Math.atan2(end[1] - centre[1], end[0] - centre[0]));
+  const turnRad = isClockwise ? leftRad - circle.turnRad : leftRad;
+  return [...arcPlaces({ ...circle, turnRad }).slice(1, -1), end];
+}

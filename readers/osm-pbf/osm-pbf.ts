@@ -104,6 +104,7 @@ async function blocksOf(bytes: Uint8Array, file: string): Promise<{ blocks: Uint
     if (at + 4 > bytes.length) throw cut(file, at, 4, bytes.length - at);
     const headerSize = view.getUint32(at);
     at += 4;
+    if (headerSize > MAX_HEADER_BYTES && first) throw new ReadError(readerMessage('osm-other', { file }));
     if (headerSize > MAX_HEADER_BYTES)
       throw new ReadError(readerMessage('osm-header', { file, where, most: MAX_HEADER_BYTES, headerSize }));
     if (at + headerSize > bytes.length) throw cut(file, at, headerSize, bytes.length - at);

@@ -184,8 +184,15 @@ export class DbfValues {
     this.#builder = builder;
     this.label = label;
     this.#decoder = new TextDecoder(label);
+    const taken = new Set<string>();
     for (const field of dbf.fields) {
-      const name = this.#decoder.decode(field.nameBytes.slice()).replaceAll('\ufffd', UNREADABLE).trim();
+      const stated = this.#decoder.decode(field.nameBytes.slice()).replaceAll('\ufffd', UNREADABLE).trim();
+      const name = freeName(stated, taken);
+      if (name !== stated)
+        builder.problems.report(
+          'column-twice',
+          () => `${dbf.file}: expected fields of different names, got "${stated}" again; it is called "${name}"`,
+        );
       if (UNREAD_TYPES.has(field.type)) {
         builder.problems.report(
           'column-unread',
@@ -273,6 +280,14 @@ export class DbfValues {
     if (length < value.length) this.cut++;
     return start + length;
   }
+}
+
+/** A name that no earlier field has: names are cut to ten bytes, which makes long ones alike. */
+function freeName(stated: string, taken: Set<string>): string {
+  let name = stated;
+  for (let n = 2; taken.has(name); n++) name = `${stated}_${n}`;
+  taken.add(name);
+  return name;
 }
 
 /** Memos lie in a file of their own; currency, time stamps, pictures and the like are rare in maps. */

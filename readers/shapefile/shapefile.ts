@@ -135,7 +135,8 @@ function reportShapes({ turned, lostHoles }: Shapes, file: string, problems: Pro
   if (turned > 0)
     problems.report(
       'ring-turned',
-      () => `${file}: expected an outer ring that runs clockwise, got none; every ring is taken for one`,
+      () =>
+        `${file}: expected outer rings that run clockwise, got them the other way; which ring is which is told by where they lie`,
       turned,
     );
   if (lostHoles > 0)

@@ -61,13 +61,19 @@ export function eachRecord(bytes: Uint8Array, file: string, take: (record: Shape
   }
 }
 
+/** A ring by its points in the record, the last one left out. */
+interface Bounds {
+  from: number;
+  to: number;
+}
+
 /** Puts the geometry of records into a builder. */
 export class Shapes {
   readonly #view: DataView;
   readonly #builder: FeatureBuilder;
   readonly #wanted: GeometryType;
   readonly #keepZ: boolean;
-  /** Polygons none of whose rings ran as an outer one does; holes that lay in no ring. */
+  /** Polygons whose outer rings ran as holes do; holes that lay in no ring. */
   turned = 0;
   lostHoles = 0;
 
@@ -173,7 +179,7 @@ export class Shapes {
     this.#builder.endRing();
   }
 
-  /** Outer rings run clockwise, holes the other way, in any order: each hole goes to the smallest ring that holds it. */
+  /** Outer rings run clockwise, holes the other way, in any order; a record that has them both the other way round is told by where they lie. */
   #polygon(bounds: number[], xy: number, z: number): void {
     const rings = bounds
       .slice(0, -1)
@@ -190,22 +196,43 @@ export class Shapes {
       this.turned++;
       outers.push(...rings.keys());
     }
-    const holes = new Map<number, number[]>(outers.map((i) => [i, []]));
-    for (const i of rings.keys()) {
-      if (holes.has(i)) continue;
-      const home = outers
-        .filter((outer) => -areas[outer] >= areas[i] && this.#holds(xy, rings[outer], rings[i]))
-        .sort((a, b) => areas[b] - areas[a])[0];
-      if (home === undefined) {
-        this.lostHoles++;
-        holes.set(i, []);
-      } else holes.get(home)?.push(i);
-    }
+    const shared = this.#shared(xy, rings, areas, outers);
+    // Both kinds wound the wrong way: every ring that runs as an outer one lies in one that runs as a hole.
+    const others = shared.lost > 0 ? [...rings.keys()].filter((i) => areas[i] > 0) : [];
+    const turned = others.length > 0 ? this.#shared(xy, rings, areas, others) : shared;
+    const isReversed = turned.lost < shared.lost && turned.lost === 0;
+    if (isReversed) this.turned++;
+    else this.lostHoles += shared.lost;
+    const { holes } = isReversed ? turned : shared;
     for (const [outer, inner] of holes) {
       const isTurned = areas[outer] < 0;
       for (const i of [outer, ...inner]) this.#ring(xy, z, rings[i].from, rings[i].to, isTurned);
       this.#builder.endPart();
     }
+  }
+
+  /** Each ring that is not an outer one goes to the smallest outer one that holds it; one that lies in none is an outer one of its own. */
+  #shared(
+    xy: number,
+    rings: readonly Bounds[],
+    areas: readonly number[],
+    outers: readonly number[],
+  ): { holes: Map<number, number[]>; lost: number } {
+    const holes = new Map<number, number[]>(outers.map((i) => [i, []]));
+    let lost = 0;
+    for (const i of rings.keys()) {
+      if (holes.has(i)) continue;
+      const size = Math.abs(areas[i]);
+      const [home] = outers
+        .filter((outer) => Math.abs(areas[outer]) >= size && this.#holds(xy, rings[outer], rings[i]))
+        .sort((a, b) => Math.abs(areas[a]) - Math.abs(areas[b]));
+      if (home !== undefined) holes.get(home)?.push(i);
+      else {
+        lost++;
+        holes.set(i, []);
+      }
+    }
+    return { holes, lost };
   }
 
   /** Twice the area, above 0 for a ring that runs counter-clockwise. */
@@ -225,7 +252,7 @@ export class Shapes {
   }
 
   /** Does the outer ring hold most of the inner one? A hole may touch its ring, so several of its vertices are asked. */
-  #holds(xy: number, outer: { from: number; to: number }, inner: { from: number; to: number }): boolean {
+  #holds(xy: number, outer: Bounds, inner: Bounds): boolean {
     const view = this.#view;
     const step = Math.max(1, Math.floor((inner.to - inner.from) / QUERY_VERTICES));
     let inside = 0;
@@ -239,7 +266,7 @@ export class Shapes {
     return queried > 0 && 2 * inside >= queried;
   }
 
-  #isInside(xy: number, { from, to }: { from: number; to: number }, x: number, y: number): boolean {
+  #isInside(xy: number, { from, to }: Bounds, x: number, y: number): boolean {
     const view = this.#view;
     let inside = false;
     for (let i = from; i + 1 < to; i++) {

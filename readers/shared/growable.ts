@@ -136,3 +136,18 @@ export class Utf8List {
 
 /** Floats on shared memory, so that worker threads need no copy. */
 export const sharedFloats = (count: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * count));
+
+interface SharedKind<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): T;
+}
+
+/** A copy of numbers on shared memory. */
+export function sharedCopy<T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(
+  kind: SharedKind<T>,
+  values: ArrayLike<number>,
+): T {
+  const copy = new kind(new SharedArrayBuffer(kind.BYTES_PER_ELEMENT * values.length));
+  copy.set(values);
+  return copy;
+}

@@ -69,6 +69,10 @@ export const readerMessage = messageTable({
     zh: '{file}：{what}：protobuf 字段不完整',
     en: '{file}: {what}: expected whole protobuf fields, got "{reason}"',
   },
+  'osm-other': {
+    zh: '{file}：不是 OpenStreetMap 的 .pbf（缺少 blob 头）；同样以 .pbf 结尾的还有 Geobuf 和矢量瓦片：geobuf2json {file} > {file}.geojson 可把 Geobuf 转为 GeoJSON，矢量瓦片可用 --format vector-tiles',
+    en: '{file}: expected an OSM .pbf, got bytes without a blob header; Geobuf and vector tiles have the same ending: geobuf2json {file} > {file}.geojson converts the one, --format vector-tiles reads the other',
+  },
   'osm-header': {
     zh: '{file}：{where}：数据块头至多 {most} 字节，现为 {headerSize} 字节',
     en: '{file}: {where}: expected a blob header of at most {most} bytes, got {headerSize}',

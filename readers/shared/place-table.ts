@@ -31,12 +31,17 @@ export function featuresOfTable(
   const placeColumns = Object.values(places);
   const columns = names.map((name, i) => ({ name, i })).filter(({ i }) => !placeColumns.includes(i));
   const numeric = new Set(columns.filter(({ i }) => isNumeric(rows, i)).map(({ i }) => i));
+  const srids = new Set<number>();
   const xy = 'x' in places ? numbersOf(rows, places.x, places.y, file, firstLine, problems) : null;
   for (const [i, row] of rows.entries()) {
     if ((i & 0x3fff) === 0) wish.signal?.throwIfAborted();
     builder.feature(firstLine + i, () => {
       if (xy) addGeometry(builder, { type: 'Point', coordinates: placeOf(xy, i) });
-      else if ('wkt' in places) addGeometry(builder, geometryOfWkt(textOf(row[places.wkt])));
+      else if ('wkt' in places) {
+        const { geometry, srid } = geometryOfWkt(textOf(row[places.wkt]));
+        if (srid !== null) srids.add(srid);
+        addGeometry(builder, geometry);
+      }
       for (const { name, i: column } of columns) {
         const value = row[column];
         builder.value(
@@ -46,7 +51,17 @@ export function featuresOfTable(
       }
     });
   }
-  return builder.finish(null);
+  return builder.finish(systemOf([...srids], file, problems));
+}
+
+/** The system that the geometries of a table state; those of several cannot be laid into one layer by one of them. */
+function systemOf(srids: readonly number[], file: string, problems: Problems): string | null {
+  if (srids.length > 1)
+    problems.report(
+      'srid-several',
+      () => `${file}: expected one system of coordinates, got SRID ${srids.join(', ')}; none is taken`,
+    );
+  return srids.length === 1 ? `EPSG:${srids[0]}` : null;
 }
 
 const trimmed = (value: Cell): Cell => (typeof value === 'string' ? value.trim() : value);

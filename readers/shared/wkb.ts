@@ -1,3 +1,4 @@
+import { arcStringPlaces, type FilePlace, joinedPlaces } from './curve-places.ts';
 import { type FeatureBuilder, FeatureFault } from './feature-builder.ts';
 import { MAX_GEOMETRY_LEVELS, otherType } from './geometry-types.ts';
 import type { GeometryType } from './raw-features.ts';
@@ -9,6 +10,11 @@ const KIND_OF: Readonly<Record<number, GeometryType>> = {
   4: 'point',
   5: 'line',
   6: 'polygon',
+  8: 'line',
+  9: 'line',
+  10: 'polygon',
+  11: 'line',
+  12: 'polygon',
   15: 'polygon',
   16: 'polygon',
   17: 'polygon',
@@ -20,18 +26,33 @@ const NAMES: Readonly<Record<number, string>> = {
   4: 'MultiPoint',
   5: 'MultiLineString',
   6: 'MultiPolygon',
+  8: 'CircularString',
+  9: 'CompoundCurve',
+  10: 'CurvePolygon',
+  11: 'MultiCurve',
+  12: 'MultiSurface',
 };
+const LINE = 2;
 const COLLECTION = 7;
-/** CircularString to Surface: arcs of circles. */
-const FIRST_CURVE = 8;
-const LAST_CURVE = 14;
+const ARCS = 8;
+const COMPOUND = 9;
+const CURVE_POLYGON = 10;
+
+/** What stands before each geometry: its type, and how its positions are written. */
+interface Head {
+  type: number;
+  /** Numbers of a position. */
+  size: number;
+  hasZ: boolean;
+  little: boolean;
+}
 
 /** EWKB of PostGIS: flags in the type. */
 const HAS_Z = 0x80000000;
 const HAS_M = 0x40000000;
 const HAS_SRID = 0x20000000;
 
-/** Puts a geometry of well-known binary (ISO 13249-3, or PostGIS's) into the builder. FeatureFault where the layer takes nothing of it. */
+/** Puts a geometry of well-known binary (ISO 13249-3, or PostGIS's) into the builder; arcs come as chords. FeatureFault where the layer takes nothing of it. */
 export function addWkb(builder: FeatureBuilder, bytes: Uint8Array): void {
   new WkbReader(builder, bytes).read();
 }
@@ -57,22 +78,8 @@ class WkbReader {
   #geometry(level: number): string | null {
     if (level > MAX_GEOMETRY_LEVELS)
       throw new FeatureFault('geometry-broken', `geometry: expected at most ${MAX_GEOMETRY_LEVELS} levels, got more`);
-    this.#need(5);
-    const little = this.#view.getUint8(this.#at) === 1;
-    const stated = this.#view.getUint32(this.#at + 1, little);
-    this.#at += 5;
-    if (stated & HAS_SRID) this.#count(little);
-    const code = stated & 0x0fffffff;
-    const type = code % 1000;
-    const thousand = Math.floor(code / 1000);
-    const hasZ = (stated & HAS_Z) !== 0 || thousand === 1 || thousand === 3;
-    const size = 2 + (hasZ ? 1 : 0) + ((stated & HAS_M) !== 0 || thousand >= 2 ? 1 : 0);
+    const { type, size, hasZ, little } = this.#head();
     if (type === COLLECTION) return this.#collection(level, little);
-    if (type >= FIRST_CURVE && type <= LAST_CURVE)
-      throw new FeatureFault(
-        'geometry-curve',
-        'geometry.type: expected straight edges, got arcs; ogr2ogr -nlt CONVERT_TO_LINEAR straightens them',
-      );
     const kind = KIND_OF[type];
     if (!kind) throw new FeatureFault('geometry-type', `geometry.type: expected one of OGC's, got "${type}"`);
     const wanted = kind === this.#wanted;
@@ -80,9 +87,53 @@ class WkbReader {
     else if (type === 2) this.#positions(this.#count(little), size, hasZ, little, wanted);
     else if (type === 3 || type === 17) this.#polygon(size, hasZ, little, wanted);
     else if (type === 4) this.#points(level, little, wanted, hasZ, size);
-    else for (let n = this.#count(little); n > 0; n--) this.#geometry(level + 1);
+    else if (type === ARCS || type === COMPOUND) this.#add(this.#curve({ type, size, hasZ, little }, level), wanted);
+    else if (type === CURVE_POLYGON) {
+      for (let rings = this.#count(little); rings > 0; rings--) this.#add(this.#curve(this.#head(), level + 1), wanted);
+      if (wanted) this.#builder.endPart();
+    } else for (let n = this.#count(little); n > 0; n--) this.#geometry(level + 1);
     if (wanted && kind !== 'polygon' && level === 0) this.#builder.endPart();
     return wanted ? null : (NAMES[type] ?? String(type));
+  }
+
+  #head(): Head {
+    this.#need(5);
+    const little = this.#view.getUint8(this.#at) === 1;
+    const stated = this.#view.getUint32(this.#at + 1, little);
+    this.#at += 5;
+    if (stated & HAS_SRID) this.#count(little);
+    const code = stated & 0x0fffffff;
+    const thousand = Math.floor(code / 1000);
+    const hasZ = (stated & HAS_Z) !== 0 || thousand === 1 || thousand === 3;
+    const size = 2 + (hasZ ? 1 : 0) + ((stated & HAS_M) !== 0 || thousand >= 2 ? 1 : 0);
+    return { type: code % 1000, size, hasZ, little };
+  }
+
+  /** The places of a line, of arcs, or of several of both one behind the other. */
+  #curve({ type, size, hasZ, little }: Head, level: number): FilePlace[] {
+    if (level > MAX_GEOMETRY_LEVELS || ![LINE, ARCS, COMPOUND].includes(type))
+      throw new FeatureFault('geometry-broken', `geometry: expected a line or arcs in a curve, got type ${type}`);
+    const count = this.#count(little);
+    if (type === COMPOUND) {
+      const curves: FilePlace[][] = [];
+      for (let n = 0; n < count; n++) curves.push(this.#curve(this.#head(), level + 1));
+      return joinedPlaces(curves);
+    }
+    this.#need(8 * size * count);
+    const places: FilePlace[] = [];
+    for (let n = 0; n < count; n++) {
+      const at = this.#at + 8 * size * n;
+      const number = (axis: number): number => this.#view.getFloat64(at + 8 * axis, little);
+      places.push([number(0), number(1), hasZ ? number(2) : Number.NaN]);
+    }
+    this.#at += 8 * size * count;
+    return type === ARCS ? arcStringPlaces(places) : places;
+  }
+
+  #add(places: readonly FilePlace[], wanted: boolean): void {
+    if (!wanted) return;
+    for (const [x, y, z] of places) this.#builder.position(x, y, z);
+    this.#builder.endRing();
   }
 
   #collection(level: number, little: boolean): string | null {

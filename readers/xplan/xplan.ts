@@ -1,12 +1,14 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { systemOf } from '../citygml/crs-name.ts';
-import { attributeOf, type GmlNode, POLYGONS, ringsOf } from '../citygml/gml-node.ts';
+import { attributeOf, type GmlNode, POLYGONS } from '../citygml/gml-node.ts';
+import { dimensionOf, GmlPositions } from '../citygml/gml-positions.ts';
+import { ringsOf } from '../citygml/gml-rings.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText } from '../shared/encoding.ts';
 import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
-import type { RawFeatures } from '../shared/raw-features.ts';
+import type { GeometryType, RawFeatures } from '../shared/raw-features.ts';
 import { XPLAN_TYPE } from './xplan-type.ts';
 
 interface XPlanWish extends FeatureOptions {
@@ -22,9 +24,9 @@ const MEMBERS: ReadonlySet<string> = new Set(['featureMember', 'member']);
 const PLACES: ReadonlySet<string> = new Set(['position', 'raeumlicherGeltungsbereich', 'geltungsbereich']);
 
 /**
- * Areas of an XPlanGML file, an object each, with the plain words below it as its properties. Objects without an area (texts, references,
- * lines, points) are counted. Coordinates as they stand, easting before northing, as offices write them whatever the system's own order
- * is; arcs are taken by their vertices, and said to be.
+ * Areas, lines or points of an XPlanGML file, whichever the layer is made of: an object each, with the plain words below it as its
+ * properties. Objects of the other two and those without a place (texts, references) are counted by kind and are no fault. Coordinates as
+ * they stand, easting before northing, as offices write them whatever the system's own order is.
  */
 export async function readXPlan(source: ByteSource, wish: XPlanWish, problems: Problems): Promise<RawFeatures> {
   const file = source.name;
@@ -33,10 +35,25 @@ export async function readXPlan(source: ByteSource, wish: XPlanWish, problems: P
   let crs: string | null = null;
   eachObject(text.replace(/^\ufeff/, ''), file, (object, srsName) => {
     crs ??= srsName === null ? null : systemOf(srsName);
-    builder.feature(object.line, () => gather(builder, object), true);
+    const shapes = object.children.filter(({ name }) => PLACES.has(name)).flatMap(shapesIn);
+    const wanted = shapes.filter(({ geometry }) => geometry === wish.geometry);
+    if (wanted.length > 0) builder.feature(object.line, () => gather(builder, object, wanted));
+    else reportPassed(object, shapes[0]?.geometry, file, problems);
   });
   return builder.finish(crs);
 }
+
+function reportPassed(object: GmlNode, geometry: GeometryType | undefined, file: string, problems: Problems): void {
+  const code = geometry === undefined ? 'no-place' : (`passed-${geometry}` as const);
+  problems.report(code, () => `${file}:${object.line}: ${object.name}: ${PASSED[code]}`);
+}
+
+const PASSED = {
+  'no-place': 'it has no place on the plan; passed over',
+  'passed-polygon': 'expected another geometry, got an area; areas make a layer of their own (--kind area)',
+  'passed-line': 'expected another geometry, got a line; lines make a layer of their own (--kind area --geometry line)',
+  'passed-point': 'expected another geometry, got a point; points make a layer of their own (--kind point)',
+};
 
 /** Objects one after the other; of their elements nothing is kept. */
 function eachObject(text: string, file: string, use: (object: GmlNode, srsName: string | null) => void): void {
@@ -52,10 +69,10 @@ function eachObject(text: string, file: string, use: (object: GmlNode, srsName: 
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
     if (++depth > MAX_XPLAN_DEPTH) fail(`elements more than ${MAX_XPLAN_DEPTH} deep`);
     const plain = name.replace(/^.*:/, '');
-    const isFlat = plain === 'posList' && !('srsDimension' in attributes);
+    // Plans are drawn in two dimensions: a list around which nothing says otherwise has two.
+    const isFlat = plain === 'posList' && ![...open, { attributes }].some(hasDimension);
     const node: GmlNode = {
       name: plain,
-      // Plans are drawn in two dimensions: a list that does not say so has two.
       attributes: isFlat ? { ...attributes, srsDimension: '2' } : attributes,
       children: [],
       text: '',
@@ -82,48 +99,77 @@ function eachObject(text: string, file: string, use: (object: GmlNode, srsName: 
   parser.write(text).close();
 }
 
-function gather(builder: FeatureBuilder, object: GmlNode): void {
+const hasDimension = ({ attributes }: Pick<GmlNode, 'attributes'>): boolean => 'srsDimension' in attributes;
+
+interface Shape {
+  geometry: GeometryType;
+  node: GmlNode;
+}
+
+const LINES: ReadonlySet<string> = new Set(['LineString', 'Curve', 'CompositeCurve', 'OrientableCurve']);
+
+function geometryOf({ name }: GmlNode): GeometryType | null {
+  if (POLYGONS.has(name)) return 'polygon';
+  if (LINES.has(name)) return 'line';
+  return name === 'Point' ? 'point' : null;
+}
+
+/** The areas, lines and points of a place of one, of several, or of patches and segments. */
+function shapesIn(node: GmlNode): Shape[] {
+  const geometry = geometryOf(node);
+  return geometry === null ? node.children.flatMap(shapesIn) : [{ geometry, node }];
+}
+
+function gather(builder: FeatureBuilder, object: GmlNode, shapes: readonly Shape[]): void {
   const id = attributeOf(object, 'id');
   if (id !== undefined) builder.id(id);
   builder.value(XPLAN_TYPE, object.name);
-  let hasArc = false;
+  for (const { geometry, node } of shapes)
+    if (geometry === 'polygon') addPolygon(builder, node, object);
+    else addPositions(builder, node, geometry, object);
+  // Several points are one ring of as many vertices.
+  if (builder.wish.geometry === 'point') builder.endRing();
+  builder.endPart();
   for (const child of object.children) {
-    if (PLACES.has(child.name)) {
-      for (const polygon of polygonsIn(child)) hasArc = addPolygon(builder, polygon) || hasArc;
-      continue;
-    }
-    if (child.children.length > 0) continue;
+    if (PLACES.has(child.name) || child.children.length > 0) continue;
     const words = child.text.trim();
     const number = Number(words);
     // A code is a word, whatever it is written with: 1000 is no quantity; a number with a unit or a fraction is.
     const isNumber = words !== '' && Number.isFinite(number) && (words.includes('.') || 'uom' in child.attributes);
     builder.value(child.name, isNumber ? number : words);
   }
-  if (hasArc)
-    builder.problems.report(
-      'arcs-as-vertices',
-      () => `${builder.file}:${object.line}: an arc is taken by its vertices`,
-    );
 }
 
-/** Returns the polygons of a surface of one polygon, several, or patches. */
-function polygonsIn(node: GmlNode): GmlNode[] {
-  if (POLYGONS.has(node.name)) return [node];
-  return node.children.flatMap(polygonsIn);
-}
-
-function addPolygon(builder: FeatureBuilder, polygon: GmlNode): boolean {
-  const { rings, hasArc } = ringsOf(polygon);
+function addPolygon(builder: FeatureBuilder, polygon: GmlNode, object: GmlNode): void {
+  const { rings, unread } = ringsOf(polygon);
+  if (unread !== null) reportUnread(builder, unread, object);
   for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 3) {
-      if (!Number.isFinite(ring[i]) || !Number.isFinite(ring[i + 1]))
-        throw new FeatureFault('coordinates', 'coordinates: expected numbers, got other words');
-      builder.position(ring[i], ring[i + 1], ring[i + 2]);
-    }
+    add(builder, ring);
     // Polygons of a feature close their rings.
     if (ring.length > 0) builder.position(ring[0], ring[1], ring[2]);
     builder.endRing();
   }
   builder.endPart();
-  return hasArc;
+}
+
+function addPositions(builder: FeatureBuilder, node: GmlNode, geometry: GeometryType, object: GmlNode): void {
+  const positions = new GmlPositions();
+  add(builder, positions.below(node, dimensionOf(node)));
+  if (positions.unread !== null) reportUnread(builder, positions.unread, object);
+  if (geometry === 'line') builder.endRing();
+}
+
+function reportUnread({ problems, file }: FeatureBuilder, curve: string, { line }: GmlNode): void {
+  problems.report(
+    'curve-straight',
+    () => `${file}:${line}: expected lines and arcs, got a ${curve}; its points are joined`,
+  );
+}
+
+function add(builder: FeatureBuilder, values: ArrayLike<number>): void {
+  for (let i = 0; i + 2 < values.length; i += 3) {
+    if (!Number.isFinite(values[i]) || !Number.isFinite(values[i + 1]))
+      throw new FeatureFault('coordinates', 'coordinates: expected numbers, got other words');
+    builder.position(values[i], values[i + 1], values[i + 2]);
+  }
 }

@@ -8,7 +8,9 @@ import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } f
 import type { Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
 import { filledElevation, missingOf } from '../shape/terrain.ts';
+import { boundsOfPlaces, refuseApart } from './apart.ts';
 import { readBaseMap } from './base-maps.ts';
+import { countOnFrom, plainLonDeg } from './dateline.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationNear, joined, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { FOOTINGS_SOURCE, footingsCellM, hillyFootings } from './footings.ts';
@@ -51,9 +53,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
     const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
-    read.push(await whileReading(layer.file, async () => readLayer(layer, await layerFileOf(layer), needed, watch)));
+    const wish = { needed, bounds: recipe.bounds };
+    read.push(await whileReading(layer.file, async () => readLayer(layer, await layerFileOf(layer), wish, watch)));
   }
   const layers = read.map(({ input }) => input);
+  const [first] = layers;
+  for (const { features } of layers) countOnFrom(first.features.geometry.lonLatDeg[0], features.geometry.lonLatDeg);
   hidePipesUnderHouses(recipe, layers);
   const undulationM = recipe.datum?.geoidUndulationM ?? 0;
   const tilesets: TilesetInput[] = [];
@@ -62,6 +67,10 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     options.onProgress?.(tileset.id, 0);
     tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, undulationM)));
   }
+  refuseApart([
+    ...layers.map(({ id, features }) => ({ id, bounds: boundsOfPlaces(features.geometry.lonLatDeg) })),
+    ...tilesets.map(({ id, boundsDeg }) => ({ id, bounds: boundsDeg })),
+  ]);
   const terrain = recipe.terrain;
   const sheets: DemTile[] = [];
   const problems = new Problems();
@@ -78,7 +87,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
-    lonDeg: round((bounds[0] + bounds[2]) / 2),
+    lonDeg: round(plainLonDeg((bounds[0] + bounds[2]) / 2)),
     latDeg: round((bounds[1] + bounds[3]) / 2),
   };
   const levels = terrain && 'points' in terrain ? groundPoints(terrain.points, read) : null;
@@ -212,27 +221,13 @@ const round = (deg: number): number => Math.round(deg * 1e6) / 1e6;
 
 /** West, south, east, north in degrees over all layers. */
 function boundsOf(layers: readonly LayerInput[], tilesets: readonly TilesetInput[]): [number, number, number, number] {
-  let west = 180;
-  let south = 90;
-  let east = -180;
-  let north = -90;
-  for (const layer of layers) {
-    const geometry: Geometry = layer.features.geometry;
-    const { lonLatDeg } = geometry;
-    for (let i = 0; i < lonLatDeg.length; i += 2) {
-      if (lonLatDeg[i] < west) west = lonLatDeg[i];
-      if (lonLatDeg[i] > east) east = lonLatDeg[i];
-      if (lonLatDeg[i + 1] < south) south = lonLatDeg[i + 1];
-      if (lonLatDeg[i + 1] > north) north = lonLatDeg[i + 1];
-    }
-  }
-  for (const { boundsDeg } of tilesets) {
-    west = Math.min(west, boundsDeg[0]);
-    south = Math.min(south, boundsDeg[1]);
-    east = Math.max(east, boundsDeg[2]);
-    north = Math.max(north, boundsDeg[3]);
-  }
-  return [west, south, east, north];
+  const all = [
+    ...layers.map(({ features }) => boundsOfPlaces(features.geometry.lonLatDeg)),
+    ...tilesets.map(({ boundsDeg }) => boundsDeg),
+  ];
+  const least = (axis: number): number => Math.min(...all.map((bounds) => bounds[axis]));
+  const most = (axis: number): number => Math.max(...all.map((bounds) => bounds[axis]));
+  return [least(0), least(1), most(2), most(3)];
 }
 
 /** Ground levels that fields of the layers state, at each feature's first or last vertex. */

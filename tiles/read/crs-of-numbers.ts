@@ -1,6 +1,7 @@
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
+import { MAX_LON_DEG } from './dateline.ts';
 
 /** What is taken where nothing says otherwise. */
 export const WGS84 = 'EPSG:4326';
@@ -20,7 +21,7 @@ export function crsOfNumbers(raw: RawFeatures, isStated: boolean, problems: Prob
   const { xy } = raw;
   if (xy.length < 2) return null;
   const [x, y] = xy;
-  if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return null;
+  if (Math.abs(x) <= MAX_LON_DEG && Math.abs(y) <= 90) return null;
   const zones = ZONES.find(([least, most]) => x >= least && x < most && y > 0 && y < MAX_NORTHING_M);
   const code = zones ? zones[2] + Math.floor(x / 1e6) - zones[3] : null;
   if (zones && code !== null && Math.floor(x / 1e6) < zones[3] + (zones[3] === 25 ? 21 : 11)) {

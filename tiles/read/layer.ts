@@ -8,7 +8,7 @@ import type { Read, Reader } from '../../readers/reader.ts';
 import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { crsOf } from '../../readers/shared/crs.ts';
 import { joinFeatures, joinSurfaces } from '../../readers/shared/join-files.ts';
-import { AREA_LIMITS, BUILDING_LIMITS } from '../../readers/shared/limits.ts';
+import { AREA_LIMITS, BUILDING_LIMITS, type Limits } from '../../readers/shared/limits.ts';
 import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, RawFeatures, RawSurfaces, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
@@ -16,10 +16,13 @@ import type { Features, Geometry, LayerInput, SurfaceGeometry } from '../model.t
 import type { LayerRecipe } from '../recipe.ts';
 import { treeModels } from '../shape/tree-kinds.ts';
 import { addFacades, addGables, heightsOf } from './buildings.ts';
+import { type BoundsDeg, clippedLines, rowsOutside } from './clip-bounds.ts';
 import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
+import { joinOverDateline } from './dateline.ts';
 import { footingsOf } from './footings.ts';
 import type { GroundPoints } from './ground-points.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
+import { mendAreas } from './mend-areas.ts';
 import { isOutline, polygonsOf, raisedSurfaces, withHeights } from './outlines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
@@ -27,7 +30,7 @@ import { GEOMETRY_OF_KIND, geometryOf, readOptionsOf, withOwnFields } from './re
 import { roadColumnsOf } from './road-columns.ts';
 import { splitFarParts } from './split-parts.ts';
 import { LayerTable } from './table.ts';
-import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './validate-features.ts';
+import { FILTERED, looksLikeDegrees, type RowCheck, type ValidFeatures } from './validate-features.ts';
 import { validateLines, validatePoints } from './validate-lines.ts';
 import { validatePolygons } from './validate-polygons.ts';
 import { nested, validateSurfaces } from './validate-surfaces.ts';
@@ -77,11 +80,18 @@ export interface LayerFile {
   inputHash(): Promise<string> | string;
 }
 
-/** `needed`: fields that the city asks for beyond the recipe's own. */
+/** What a city asks of a layer beyond the layer's own recipe. */
+interface LayerWish {
+  /** Fields that the city needs. */
+  needed?: readonly string[];
+  /** What lies outside is cut off; absent: nothing. */
+  bounds?: BoundsDeg | undefined;
+}
+
 export async function readLayer(
   recipe: LayerRecipe,
   file: LayerFile,
-  needed: readonly string[] = [],
+  wish: LayerWish = {},
   watch: ReadWatch = {},
 ): Promise<ReadLayer> {
   const problems = new Problems();
@@ -89,7 +99,7 @@ export async function readLayer(
   // A file that cannot be read fails below as well, before anybody waits for this.
   inputHash.catch(() => undefined);
   const { reader } = file;
-  const read = await readFeatures(recipe, file, needed, problems, watch);
+  const read = await readFeatures(recipe, file, wish, problems, watch);
   const { table, features, total, crs } = read;
   judge(recipe, file, features.count, total, problems);
   return {
@@ -179,7 +189,7 @@ interface ReadFeatures {
 async function readFeatures(
   own: LayerRecipe,
   { source, more = [], reader }: LayerFile,
-  needed: readonly string[],
+  { needed = [], bounds }: LayerWish,
   problems: Problems,
   watch: ReadWatch,
 ): Promise<ReadFeatures> {
@@ -193,7 +203,8 @@ async function readFeatures(
     all.push(result);
   }
   const read = joined(all, reader, problems);
-  if (read.gives === 'features') return layerOfFeatures(recipe, reader, offered, read.raw, problems);
+  if (read.gives === 'features')
+    return layerOfFeatures(recipe, reader, offered, read.raw, bounds ?? null, problems);
   if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, problems);
   if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
@@ -267,16 +278,21 @@ function refusedGeometry(
   if (!kinds) return null;
   const { kind } = recipe;
   const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[kind];
-  const names = kinds.map((name) => `--kind ${name}`);
-  const hint = { zh: `可用 ${names.join(' 或 ')}`, en: `these are for ${names.join(' or ')}` };
+  const hint = {
+    zh: `可用 ${kinds.map(([name, use]) => name + (use ? `（${use.zh}）` : '')).join(' 或 ')}`,
+    en: `these are for ${kinds.map(([name, use]) => name + (use ? ` (${use.en})` : '')).join(' or ')}`,
+  };
   return bakeMessage('other-geometry', { file, total, worst, kind, geometry, hint });
 }
 
-/** Kinds of layers that a person can ask for, by what the types of their geometries end with. */
-const KINDS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
-  LineString: ['pipe'],
-  Polygon: ['building', 'area', 'water'],
-  Point: ['tree', 'point'],
+/** Layers that a person can ask for, by what the types of their geometries end with, and what each is for where the words leave it open. */
+const KINDS_OF_TYPE: Readonly<Record<string, readonly (readonly [asked: string, use?: Text])[]>> = {
+  LineString: [
+    ['--kind area --geometry line', { zh: '道路、铁路、河流', en: 'roads, railways, rivers' }],
+    ['--kind pipe', { zh: '管线', en: 'pipes' }],
+  ],
+  Polygon: [['--kind building'], ['--kind area'], ['--kind water']],
+  Point: [['--kind tree'], ['--kind point']],
 };
 
 /** Flat features: their system by the recipe, else the file, else the recipe's assumption, else what the format usually is in. */
@@ -285,6 +301,7 @@ async function layerOfFeatures(
   reader: Reader,
   offered: ReadonlySet<string>,
   raw: RawFeatures,
+  bounds: BoundsDeg | null,
   problems: Problems,
 ): Promise<ReadFeatures> {
   const geometry = geometryOf(recipe, reader, raw.file);
@@ -296,7 +313,7 @@ async function layerOfFeatures(
   const named = isFixed ? WGS84 : (recipe.crs ?? raw.crs ?? recipe.assume.crs ?? shown ?? WGS84);
   const isAssumed = !isFixed && !recipe.crs && !raw.crs && recipe.assume.crs !== undefined;
   const crs = await crsOf(named, raw.file);
-  return featuresOf({ recipe, offered, raw, crs, crsAssumed: isAssumed, wish: geometry }, problems);
+  return featuresOf({ recipe, offered, raw, crs, crsAssumed: isAssumed, wish: { geometry, bounds } }, problems);
 }
 
 /** Name of the numbers that a layer of surfaces offers to `terrain.points`: each object's lowest point. */
@@ -436,7 +453,7 @@ interface FlatLayer {
   raw: RawFeatures;
   crs: Crs;
   crsAssumed: boolean;
-  wish: GeometryType;
+  wish: { geometry: GeometryType; bounds: BoundsDeg | null };
 }
 
 /** Shared by all readers that give RawFeatures: degrees, ids, geometry, columns. */
@@ -448,6 +465,7 @@ function featuresOf({ recipe, offered, raw, crs, crsAssumed, wish }: FlatLayer, 
     );
   const assumedUnitM = heightsInMetres(recipe, raw, crs);
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
+  joinOverDateline(raw.xy);
   reportPlaceDoubts(crs, raw.file, raw.xy, problems);
   const columns = [...recipe.columns, ...roadColumnsOf(recipe, raw)];
   const table = new LayerTable({ ...recipe, columns }, raw, problems, offered);
@@ -471,16 +489,23 @@ function featuresOf({ recipe, offered, raw, crs, crsAssumed, wish }: FlatLayer, 
 /** A projection about a zero in the town itself, set by hand: its metres are as small as degrees. */
 const isAboutPlace = (name: string): boolean => /^\+proj=.*\+lat_0=-?(?:[1-9]|0\.0*[1-9])/.test(name);
 
-function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFeatures; geometry: Geometry } {
+function validateLayer(
+  table: LayerTable,
+  { geometry: wish, bounds }: { geometry: GeometryType; bounds: BoundsDeg | null },
+): { valid: ValidFeatures; geometry: Geometry } {
   const { recipe, raw, ids, problems } = table;
-  const filter = table.filter();
-  const limits = recipe.kind === 'building' ? BUILDING_LIMITS : AREA_LIMITS;
+  // Buildings and pipes stay whole: half of one is another.
+  const isCut = wish !== 'point' && (recipe.kind === 'area' || recipe.kind === 'water');
+  const filter = withinBounds(table.filter(), bounds ? rowsOutside(raw, bounds, !isCut) : null);
+  const limits = recipe.kind === 'building' ? BUILDING_LIMITS : bounds ? UNLIMITED : AREA_LIMITS;
+  const place = (row: number): string => table.place(row);
   if (wish === 'polygon' && recipe.kind === 'building') {
     const heights = heightsOf(table);
     const rowCheck: RowCheck = (row) => filter(row) ?? heights.gate(row);
     const read = validatePolygons(raw, ids, { limits, rowCheck, heights: heights.parts }, problems);
     heights.layRoofs(read.geometry, read.partRows);
-    const { valid, geometry } = splitFarParts(read.valid, read.geometry, (row) => table.place(row), problems);
+    const mended = mendAreas(read.valid, read.geometry, place, problems);
+    const { valid, geometry } = splitFarParts(mended.valid, mended.geometry, place, problems);
     heights.describe(valid.rows);
     addFacades(table, heights.heightM, valid.rows);
     addGables(table, geometry, valid.rows, heights.hasRoof);
@@ -488,21 +513,32 @@ function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFea
   }
   if (wish === 'polygon') {
     const read = validatePolygons(raw, ids, { limits, rowCheck: filter, heights: null }, problems);
+    const mended = mendAreas(read.valid, read.geometry, place, problems, isCut ? bounds : null);
     const { waterLevelM } = recipe.assume;
     if (recipe.kind === 'water' && waterLevelM !== undefined) {
-      read.geometry.elevationM = new Float32Array(read.geometry.lonLatDeg.length / 2).fill(waterLevelM);
+      mended.geometry.elevationM = new Float32Array(mended.geometry.lonLatDeg.length / 2).fill(waterLevelM);
       table.assumptions.push({ code: 'water-level', values: { levelM: waterLevelM } });
     }
-    return read;
+    return mended;
   }
   if (wish === 'point') {
     const { valid, lonLatDeg } = validatePoints(raw, ids, { limits, rowCheck: filter }, problems);
     return { valid, geometry: pointsOf(table, lonLatDeg, valid.rows) };
   }
-  const { valid, lines, z } = validateLines(raw, ids, { limits, rowCheck: filter }, problems);
+  const read = validateLines(raw, ids, { limits, rowCheck: filter }, problems);
+  const { valid, lines, z } = bounds && isCut ? clippedLines(read, bounds) : read;
   const isRibbon = recipe.kind === 'area' || recipe.kind === 'water';
   return { valid, geometry: isRibbon ? ribbonsOf(table, lines, valid.rows) : pipesOf(table, lines, z, valid.rows) };
 }
+
+/** Rows that lie outside of what the recipe wants are no problem of the data. */
+function withinBounds(filter: RowCheck, outside: Uint8Array | null): RowCheck {
+  if (!outside) return filter;
+  return (row) => filter(row) ?? (outside[row] ? { code: FILTERED, message: 'outside of the bounds' } : null);
+}
+
+/** What is cut by the bounds of a recipe is as large as they are. */
+const UNLIMITED: Limits = { featureM: Infinity, cityM: Infinity };
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {

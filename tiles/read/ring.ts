@@ -1,3 +1,5 @@
+import { MAX_LON_DEG } from './dateline.ts';
+
 /** Nearer than this two vertices are one: finer than any survey, coarser than the rounding of the tiles. */
 const SAME_VERTEX_M = 0.001;
 /** Spikes narrower than this at their foot are cut off: below the 1/32 m grid of the tiles they would fold over. */
@@ -7,8 +9,8 @@ const MIN_AREA_M2 = 0.05;
 /** A ring narrower than this on the average is a line. */
 const MIN_WIDTH_M = 0.05;
 
-/** Pairs of sides that are compared in one ring, some 2 s: only a ring made for it has more that lie side by side. */
-const MAX_PAIRS = 2e8;
+/** Pairs of sides that are compared in one ring, or between those of one feature, some 2 s: only a ring made for it has more that lie side by side. */
+export const MAX_PAIRS = 2e8;
 
 /** Why a ring encloses no usable area, or none that can be known. */
 export type RingFault = 'ring-short' | 'ring-zero-area' | 'ring-self-crossing' | 'ring-intricate';
@@ -57,7 +59,7 @@ export class RingCheck {
     for (let i = start; i < end; i++) {
       const lon = lonLat[2 * i];
       const lat = lonLat[2 * i + 1];
-      if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90)) {
+      if (!(lon >= -MAX_LON_DEG && lon <= MAX_LON_DEG && lat >= -90 && lat <= 90)) {
         this.bad = i;
         return;
       }

@@ -1,18 +1,20 @@
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
-import { Utf8List } from '../../readers/shared/growable.ts';
+import { sharedCopy, Utf8List } from '../../readers/shared/growable.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
 import type { PolygonGeometry } from '../model.ts';
 import type { ValidFeatures } from './validate-features.ts';
 
-/** Parts within this circle are wings of one building, or one yard's: whoever drew them as one feature means one thing. */
+/** Parts no farther than this from each other are wings of one building, or one yard's: whoever drew them as one feature means one thing. */
 const ONE_BUILDING_M = 200;
+/** A feature of more parts is no building, and is not compared pair by pair. */
+const MAX_PAIRED_PARTS = 1000;
 /** Parts that come so near to each other touch: surveys round to decimetres. */
 const TOUCH_M = 0.5;
 /** Corner by corner, more than this is not compared: such parts count as apart. */
 const MAX_COMPARED = 4e6;
 
 /**
- * Features whose parts are spread over more than one building's ground are collections of buildings, as an export that was dissolved by
+ * Features two of whose parts lie farther apart than those of one building do are collections of buildings, as an export that was dissolved by
  * height or owner makes them. Each group of their parts that touch becomes an object `id/1`, `id/2` … with the feature's attributes, so
  * that each can be pointed at; said in `problems`. Features that are one building stay as they are.
  */
@@ -25,14 +27,14 @@ export function splitFarParts(
   const groups = new Map<number, number[][]>();
   for (let i = 0; i < valid.rows.length; i++) {
     const parts = partsOf(geometry, i);
-    if (parts.length < 2 || !(spreadM(geometry, parts) > ONE_BUILDING_M)) continue;
+    if (parts.length < 2 || !areApart(geometry, parts)) continue;
     const touching = groupsOf(geometry, parts);
     if (touching.length < 2) continue;
     groups.set(i, touching);
     problems.report(
       'parts-apart',
       () =>
-        `${place(valid.rows[i])}: expected one building, got ${parts.length} parts over ${Math.round(spreadM(geometry, parts))} m; those that touch became one object each, ${touching.length} in all, as /1, /2 … behind its id, with its attributes`,
+        `${place(valid.rows[i])}: expected one building, got ${parts.length} parts more than ${ONE_BUILDING_M} m from each other; those that touch became one object each, ${touching.length} in all, as /1, /2 … behind its id, with its attributes`,
     );
   }
   return groups.size === 0 ? { valid, geometry } : rebuilt(valid, geometry, groups);
@@ -53,18 +55,22 @@ function boxOf({ partRing, ringVertex, lonLatDeg }: PolygonGeometry, part: numbe
   return box;
 }
 
-/** Diagonal of the box around all of the parts. */
-function spreadM(geometry: PolygonGeometry, parts: readonly number[]): number {
-  let [west, south, east, north] = boxOf(geometry, parts[0]);
-  for (const part of parts) {
-    const box = boxOf(geometry, part);
-    west = Math.min(west, box[0]);
-    south = Math.min(south, box[1]);
-    east = Math.max(east, box[2]);
-    north = Math.max(north, box[3]);
-  }
-  const [eastM, northM] = metresPerDegree(south);
-  return Math.hypot((east - west) * eastM, (north - south) * northM);
+/** Whether the boxes of two parts lie farther from each other than those of one building. */
+function areApart(geometry: PolygonGeometry, parts: readonly number[]): boolean {
+  const boxes = parts.map((part) => boxOf(geometry, part));
+  const [eastM, northM] = metresPerDegree(boxes[0][1]);
+  const most = (axis: number): number => boxes.reduce((value, box) => Math.max(value, box[axis]), -Infinity);
+  const least = (axis: number): number => boxes.reduce((value, box) => Math.min(value, box[axis]), Infinity);
+  if ((most(0) - least(2)) * eastM > ONE_BUILDING_M || (most(1) - least(3)) * northM > ONE_BUILDING_M) return true;
+  if (Math.hypot((most(2) - least(0)) * eastM, (most(3) - least(1)) * northM) <= ONE_BUILDING_M) return false;
+  if (boxes.length > MAX_PAIRED_PARTS) return true;
+  return boxes.some((a, i) =>
+    boxes.slice(i + 1).some((b) => {
+      const gapEastM = Math.max(0, a[0] - b[2], b[0] - a[2]) * eastM;
+      const gapNorthM = Math.max(0, a[1] - b[3], b[1] - a[3]) * northM;
+      return Math.hypot(gapEastM, gapNorthM) > ONE_BUILDING_M;
+    }),
+  );
 }
 
 interface Outline {
@@ -209,13 +215,7 @@ function hasOneOf(valid: ValidFeatures, wanted: ReadonlySet<string>): boolean {
 
 /** The parts in another order, their rings and vertices with them. */
 function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: Uint32Array): PolygonGeometry {
-  const { partRing, ringVertex, lonLatDeg, partBaseM, partTopM, partRoof, partRoofM } = geometry;
-  const shared = <T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(values: T): T => {
-    const out = values.constructor as new (buffer: SharedArrayBuffer) => T;
-    const copy = new out(new SharedArrayBuffer(values.byteLength));
-    copy.set(values);
-    return copy;
-  };
+  const { partRing, ringVertex, lonLatDeg } = geometry;
   const rings = [0];
   const vertices = [0];
   const places = new Float64Array(lonLatDeg.length);
@@ -232,12 +232,23 @@ function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: U
   return {
     ...geometry,
     featurePart,
-    partRing: shared(Uint32Array.from(rings)),
-    ringVertex: shared(Uint32Array.from(vertices)),
-    lonLatDeg: shared(places),
-    ...(partBaseM ? { partBaseM: shared(Float32Array.from(order, (part) => partBaseM[part])) } : {}),
-    ...(partTopM ? { partTopM: shared(Float32Array.from(order, (part) => partTopM[part])) } : {}),
-    ...(partRoof ? { partRoof: shared(Uint8Array.from(order, (part) => partRoof[part])) } : {}),
-    ...(partRoofM ? { partRoofM: shared(Float32Array.from(order, (part) => partRoofM[part])) } : {}),
+    partRing: sharedCopy(Uint32Array, rings),
+    ringVertex: sharedCopy(Uint32Array, vertices),
+    lonLatDeg: sharedCopy(Float64Array, places),
+    ...ofParts(geometry, order),
+  };
+}
+
+/** What a geometry says of its parts, in another order of them. */
+export function ofParts(
+  { partBaseM, partTopM, partRoof, partRoofM }: PolygonGeometry,
+  order: ArrayLike<number>,
+): Pick<PolygonGeometry, 'partBaseM' | 'partTopM' | 'partRoof' | 'partRoofM'> {
+  const ordered = (values: ArrayLike<number>): number[] => Array.from(order, (part) => values[part]);
+  return {
+    ...(partBaseM ? { partBaseM: sharedCopy(Float32Array, ordered(partBaseM)) } : {}),
+    ...(partTopM ? { partTopM: sharedCopy(Float32Array, ordered(partTopM)) } : {}),
+    ...(partRoof ? { partRoof: sharedCopy(Uint8Array, ordered(partRoof)) } : {}),
+    ...(partRoofM ? { partRoofM: sharedCopy(Float32Array, ordered(partRoofM)) } : {}),
   };
 }

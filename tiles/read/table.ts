@@ -8,6 +8,7 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput, Utf8Column } from '../model.ts';
 import type { ColumnRecipe, LayerRecipe } from '../recipe.ts';
+import { IdSet } from './id-set.ts';
 import { FILTERED, placeOf, type RowCheck } from './validate-features.ts';
 
 type Attribute = LayerInput['attributes'][number];
@@ -149,40 +150,42 @@ export class LayerTable {
     const field = wanted
       ? this.#fields.get(wanted)
       : ['', 'id', '@id'].map((name) => this.#fields.get(name)).find((candidate) => (candidate?.filled ?? 0) > 0);
-    if (wanted && !field?.filled) throw new ReadError(bakeMessage('id-field', { file: raw.file, wanted }));
+    if (wanted && !field?.filled && raw.count > 0)
+      throw new ReadError(bakeMessage('id-field', { file: raw.file, wanted }));
     const stated = field?.words(raw.count) ?? new Utf8List(raw.count);
     stated.fillTo(raw.count);
-    const complete = field?.filled === raw.count;
-    if (!recipe.assume.ids || (complete && recipe.assume.ids === 'sequence')) return stated;
-    return recipe.assume.ids === 'sequence' ? this.#numbered(stated) : this.#suffixed(stated);
+    if (!recipe.assume.ids || (field?.filled === raw.count && areAllDifferent(stated))) return stated;
+    return this.#distinctIds(stated, recipe.assume.ids === 'sequence');
   }
 
-  #numbered(stated: Utf8List): Utf8List {
+  /** Ids that repeat, told apart by ~2, ~3 …; `isNumbering`: those that are missing by the number of their row. */
+  #distinctIds(stated: Utf8List, isNumbering: boolean): Utf8List {
     const ids = new Utf8List(this.raw.count);
-    let count = 0;
+    const times = new Map<string, number>();
+    let numbered = 0;
+    let repeated = 0;
     for (let row = 0; row < this.raw.count; row++) {
       const id = stated.text(row);
-      if (id === '') count++;
-      ids.pushText(id === '' ? `${this.recipe.id}-${row + 1}` : id);
+      if (id === '') {
+        if (isNumbering) numbered++;
+        ids.pushText(isNumbering ? `${this.recipe.id}-${row + 1}` : '');
+        continue;
+      }
+      const nth = (times.get(id) ?? 0) + 1;
+      times.set(id, nth);
+      if (nth > 1) repeated++;
+      ids.pushText(nth > 1 ? `${id}~${nth}` : id);
     }
-    this.assumptions.push({ code: 'ids-numbered', values: { count } });
+    if (numbered > 0) this.assumptions.push({ code: 'ids-numbered', values: { count: numbered } });
+    if (repeated > 0) this.assumptions.push({ code: 'ids-suffixed', values: { count: repeated } });
     return ids;
   }
+}
 
-  #suffixed(stated: Utf8List): Utf8List {
-    const ids = new Utf8List(this.raw.count);
-    const used = new Map<string, number>();
-    let count = 0;
-    for (let row = 0; row < this.raw.count; row++) {
-      const id = stated.text(row);
-      const times = (used.get(id) ?? 0) + 1;
-      used.set(id, times);
-      if (id !== '' && times > 1) count++;
-      ids.pushText(id !== '' && times > 1 ? `${id}~${times}` : id);
-    }
-    if (count > 0) this.assumptions.push({ code: 'ids-suffixed', values: { count } });
-    return ids;
-  }
+function areAllDifferent({ offsets, bytes, length }: Utf8List): boolean {
+  const seen = new IdSet(length);
+  for (let i = 0; i < length; i++) if (!seen.add(bytes, offsets.items[i], offsets.items[i + 1])) return false;
+  return true;
 }
 
 const UNITS_M = { m: 1, mm: 0.001, in: 0.0254, ft: FEET_M } as const;

@@ -1,10 +1,11 @@
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
-import { Uint32List, Utf8List } from '../../readers/shared/growable.ts';
+import { Uint32List, type Utf8List } from '../../readers/shared/growable.ts';
 import type { Limits } from '../../readers/shared/limits.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
-import { hash } from '../../readers/shared/properties.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Utf8Column } from '../model.ts';
+import { MAX_LON_DEG } from './dateline.ts';
+import { IdSet } from './id-set.ts';
 
 /** The rows that were kept, by their place in the file, and their ids in the same order. */
 export interface ValidFeatures {
@@ -16,6 +17,7 @@ export interface ValidFeatures {
 
 /** Code of a gate for a row that is not wanted: no problem of the data. */
 export const FILTERED = 'filtered';
+const REPEATED = 'id-duplicate';
 
 /** Names a row in a message: `file#id` where it has one, else `file:line`. */
 export function placeOf(raw: RawFeatures, ids: Utf8List, row: number): string {
@@ -23,56 +25,13 @@ export function placeOf(raw: RawFeatures, ids: Utf8List, row: number): string {
   return id === '' ? `${raw.file}:${raw.line[row]}` : `${raw.file}#${id}`;
 }
 
-/** Ids met so far, by bytes: a table of hashes, because a Set of a million strings takes 100 MB and 0.3 s. */
-class IdSet {
-  readonly list: Utf8List;
-  /** Index + 1 and hash by turns: other ids are told apart without a look at their bytes. */
-  #slots: Uint32Array;
-
-  constructor(capacity: number) {
-    this.list = new Utf8List(capacity, capacity * 12);
-    this.#slots = new Uint32Array(2 * 2 ** Math.ceil(Math.log2(Math.max(16, capacity * 2))));
-  }
-
-  /** False where these bytes are there already. */
-  add(bytes: Uint8Array, start: number, end: number): boolean {
-    const slots = this.#slots;
-    const mask = slots.length - 2;
-    const key = mix(hash(bytes, start, end));
-    for (let slot = (key << 1) & mask; ; slot = (slot + 2) & mask) {
-      const index = slots[slot];
-      if (index === 0) {
-        this.list.pushBytes(bytes, start, end);
-        slots[slot] = this.list.length;
-        slots[slot + 1] = key;
-        return true;
-      }
-      if (slots[slot + 1] === key && this.#same(index - 1, bytes, start, end)) return false;
-    }
-  }
-
-  #same(index: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.list.offsets.items[index];
-    if (this.list.offsets.items[index + 1] - from !== end - start) return false;
-    for (let i = start; i < end; i++) if (this.list.bytes[from + i - start] !== bytes[i]) return false;
-    return true;
-  }
-}
-
-/** FNV's low bits of short digits cluster; this spreads them (finalizer of MurmurHash3). */
-function mix(h: number): number {
-  const a = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  const b = Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return (b ^ (b >>> 16)) >>> 0;
-}
-
 /** Says about single rows what the geometry cannot: a code of the problem that leaves the row out, or null. */
 export type RowCheck = (row: number) => { code: string; message: string } | null;
 
-/** Do all numbers lie within ±180, ±90, as degrees do and metres of a projected system hardly ever do? */
+/** Do all numbers lie within ±180 (or a little beyond it, as of a town there), ±90, as degrees do and metres of a projected system hardly ever do? */
 export function looksLikeDegrees(raw: RawFeatures): boolean {
   const { xy } = raw;
-  for (let i = 0; i < xy.length; i += 2) if (Math.abs(xy[i]) > 180 || Math.abs(xy[i + 1]) > 90) return false;
+  for (let i = 0; i < xy.length; i += 2) if (Math.abs(xy[i]) > MAX_LON_DEG || Math.abs(xy[i + 1]) > 90) return false;
   return true;
 }
 
@@ -83,6 +42,12 @@ export abstract class FeatureValidator {
   readonly problems: Problems;
   readonly limits: Limits;
   filtered = 0;
+  /** Metres or square metres of what `take` took last; 0 of points. */
+  protected takenSize = 0;
+  /** The unit of `takenSize`; empty where there is none. */
+  protected abstract readonly sizeUnit: '' | 'm' | 'm²';
+  /** Features whose id an earlier one has: how many, the first of them, and how large they are together. */
+  readonly #repeated = { count: 0, row: 0, size: 0 };
   readonly #gate: RowCheck;
   readonly #seen: IdSet;
   readonly #rows: Uint32List;
@@ -113,12 +78,16 @@ export abstract class FeatureValidator {
       if (why) this.#refuse(row, why);
       else this.#rows.push(row);
     }
+    this.#reportRepeated();
     return { rows: this.#rows.view(), ids: this.#seen.list.view(), filtered: this.filtered };
   }
 
   #refuse(row: number, why: { code: string; message: string }): void {
     if (why.code === FILTERED) this.filtered++;
-    else this.problems.leaveOut(why.code, () => `${placeOf(this.raw, this.ids, row)}: ${why.message}`);
+    else if (why.code === REPEATED) {
+      if (this.#repeated.count++ === 0) this.#repeated.row = row;
+      this.#repeated.size += this.takenSize;
+    } else this.problems.leaveOut(why.code, () => `${placeOf(this.raw, this.ids, row)}: ${why.message}`);
   }
 
   #judge(row: number): { code: string; message: string } | null {
@@ -139,14 +108,22 @@ export abstract class FeatureValidator {
     }
     if (this.#seen.add(ids.bytes, start, end)) return null;
     this.undo();
-    return { code: 'id-duplicate', message: 'expected an id of its own, got one that an earlier feature has' };
+    return { code: REPEATED, message: '' };
+  }
+
+  #reportRepeated(): void {
+    const { count, row, size } = this.#repeated;
+    if (count === 0) return;
+    const sizes = this.sizeUnit === '' ? '' : ` (${size.toFixed(1)} ${this.sizeUnit})`;
+    const message = `expected an id of its own, got one that an earlier feature has; ${count} left out${sizes}: --assume-ids suffix ("assume": {"ids": "suffix"} in a recipe) keeps them`;
+    this.problems.leaveOut(REPEATED, () => `${placeOf(this.raw, this.ids, row)}: ${message}`, count);
   }
 
   /** Why a vertex cannot be one of this city, or null. */
   vertexFault(v: number): { code: string; message: string } | null {
     const lon = this.raw.xy[2 * v];
     const lat = this.raw.xy[2 * v + 1];
-    if (lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90) return null;
+    if (Math.abs(lon) <= MAX_LON_DEG && Math.abs(lat) <= 90) return null;
     if (Number.isNaN(lon) || Number.isNaN(lat) || !Number.isFinite(lon + lat))
       return { code: 'coordinate-nan', message: `expected finite coordinates, got ${lon}, ${lat}` };
     return {
@@ -172,7 +149,7 @@ export abstract class FeatureValidator {
     if (sizeM <= this.limits.featureM) return null;
     return {
       code: 'size-absurd',
-      message: `expected at most ${this.limits.featureM} m across, got ${Math.round(sizeM)} m`,
+      message: `expected at most ${this.limits.featureM} m across, got ${Math.round(sizeM)} m; left out: "bounds" in a recipe cuts such objects`,
     };
   }
 }
@@ -186,11 +163,27 @@ function middleOf(raw: RawFeatures): [lonDeg: number, latDeg: number] {
     const v = raw.ringVertex[raw.partRing[raw.featurePart[row]]];
     const lon = raw.xy[2 * v];
     const lat = raw.xy[2 * v + 1];
-    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) continue;
+    if (!(Math.abs(lon) <= MAX_LON_DEG && Math.abs(lat) <= 90)) continue;
     lons.push(lon);
     lats.push(lat);
   }
   if (lons.length === 0) return [0, 0];
   const middle = lons.length >> 1;
   return [lons.sort((a, b) => a - b)[middle], lats.sort((a, b) => a - b)[middle]];
+}
+
+/** How wide or high vertices [from, to) of pairs in degrees reach: a river that winds is longer. */
+export function extentM(xy: Float64Array, from: number, to: number): number {
+  const [eastM, northM] = metresPerDegree(xy[2 * from + 1]);
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
+  for (let v = from; v < to; v++) {
+    west = Math.min(west, xy[2 * v]);
+    east = Math.max(east, xy[2 * v]);
+    south = Math.min(south, xy[2 * v + 1]);
+    north = Math.max(north, xy[2 * v + 1]);
+  }
+  return Math.max((east - west) * eastM, (north - south) * northM);
 }

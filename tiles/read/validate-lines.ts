@@ -4,7 +4,7 @@ import type { Limits } from '../../readers/shared/limits.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Lines } from './lines.ts';
-import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
+import { extentM, FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
 
 /** Lines without repeated vertices, and their third coordinates where the reader kept them. */
 export function validateLines(
@@ -19,6 +19,7 @@ export function validateLines(
 }
 
 class LineValidator extends FeatureValidator {
+  protected override readonly sizeUnit = 'm';
   #features = 0;
   #linesWritten = 0;
   #vertices = 0;
@@ -35,6 +36,7 @@ class LineValidator extends FeatureValidator {
   override take(row: number): { code: string; message: string } | null {
     const { raw } = this;
     this.#before = [this.#linesWritten, this.#vertices];
+    this.takenSize = 0;
     const firstLine = raw.partRing[raw.featurePart[row]];
     const lastLine = raw.partRing[raw.featurePart[row + 1]];
     for (let line = firstLine; line < lastLine; line++) {
@@ -45,6 +47,11 @@ class LineValidator extends FeatureValidator {
     }
     if (this.#linesWritten === this.#before[0])
       return { code: 'line-short', message: 'expected two distinct vertices or more, got fewer' };
+    const tooLarge = this.sizeFault(extentM(raw.xy, this.#before[1], this.#vertices));
+    if (tooLarge) {
+      this.#takeBack();
+      return tooLarge;
+    }
     this.#featureLine[++this.#features] = this.#linesWritten;
     return null;
   }
@@ -76,8 +83,7 @@ class LineValidator extends FeatureValidator {
       at++;
     }
     if (at - first < 2) return null;
-    const size = this.sizeFault(lengthM);
-    if (size) return size;
+    this.takenSize += lengthM;
     this.#vertices = at;
     this.#lineVertex[++this.#linesWritten] = at;
     return null;
@@ -149,6 +155,7 @@ function onePointEach(sifted: ValidFeatures, validator: PointValidator, problems
 }
 
 class PointValidator extends FeatureValidator {
+  protected override readonly sizeUnit = '';
   /** Some feature has several points. */
   isMulti = false;
 

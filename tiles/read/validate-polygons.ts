@@ -5,7 +5,7 @@ import type { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { PolygonGeometry } from '../model.ts';
 import { RingCheck, type RingFault } from './ring.ts';
-import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
+import { extentM, FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
 
 /** What a polygon row brings besides its rings, by its place in the file; NaN = none. */
 export interface PartHeights {
@@ -44,6 +44,7 @@ const MENDS = {
 type Mend = keyof typeof MENDS;
 
 class PolygonValidator extends FeatureValidator {
+  protected override readonly sizeUnit = 'm²';
   readonly #ring = new RingCheck();
   readonly #heights: PartHeights | null;
   readonly #baseM: Float32Array;
@@ -96,6 +97,7 @@ class PolygonValidator extends FeatureValidator {
     this.#partsBefore = this.#parts;
     this.#ringsBefore = this.#rings;
     this.#verticesBefore = this.#vertices;
+    this.takenSize = 0;
     let why: { code: string; message: string } | null = null;
     for (let part = firstPart; part < lastPart; part++) {
       const firstRing = this.#nextRing;
@@ -118,6 +120,9 @@ class PolygonValidator extends FeatureValidator {
       }
       this.#parts++;
     }
+    // Parts of buildings that lie far apart become buildings of their own.
+    if (!why && !this.#heights && lastPart > firstPart + 1)
+      why = this.sizeFault(extentM(raw.xy, this.#verticesBefore, this.#vertices));
     if (why) this.#takeBack();
     else raw.featurePart[++this.#features] = this.#parts;
     return why;
@@ -154,6 +159,7 @@ class PolygonValidator extends FeatureValidator {
     const fault = ring.fault();
     if (fault) return this.#faultyRing(row, start, fault, outer);
     const reversed = ring.areaM2 > 0 !== outer;
+    this.takenSize += outer ? Math.abs(ring.areaM2) : -Math.abs(ring.areaM2);
     if (ring.open) this.#mend('ring-open', row);
     if (ring.spikes > 0) this.#mend('ring-spike', row);
     if (ring.repeated > 0) this.#mend('ring-repeated-vertex', row);

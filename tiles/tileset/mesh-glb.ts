@@ -30,7 +30,7 @@ export function meshGlb(
   const packed = mesh.packed?.stepM === stepM ? mesh.packed : packVertices(mesh, stepM);
   const { vertices } = packed;
   const attributes = {
-    POSITION: addPositions(glb, packed),
+    POSITION: addPositions(glb, packed, layer.id),
     NORMAL: addNormals(glb, packed),
     _FEATURE_ID_0: addFeatureIds(glb, packed),
     ...(mesh.rgb ? { COLOR_0: addColours(glb, mesh.rgb) } : {}),
@@ -72,7 +72,11 @@ const PLAIN: GltfObject = { pbrMetallicRoughness: { metallicFactor: 0, roughness
  * Whole steps as u16, or as float32 written for the codec's exponential filter with exponent 0: the few tiles at the root, which span
  * the city. The node's translation and scale make metres of both.
  */
-function addPositions(glb: GlbParts, { position, vertices, stepM, low, high, runs }: PackedVertices): number {
+function addPositions(
+  glb: GlbParts,
+  { position, vertices, stepM, low, high, runs }: PackedVertices,
+  layer: string,
+): number {
   const size = [high[0] - low[0], high[2] - low[2], high[1] - low[1]];
   const common = { count: vertices, type: 'VEC3', min: [0, 0, 0], max: size };
   if (position instanceof Uint16Array) {
@@ -82,7 +86,7 @@ function addPositions(glb: GlbParts, { position, vertices, stepM, low, high, run
   if (Math.max(...size) >= FLOAT32_MANTISSA) {
     const metres = (steps: number) => Math.round(steps * stepM);
     const got = metres(Math.max(...size));
-    throw new MessageError(bakeMessage('tile-large', { most: metres(FLOAT32_MANTISSA), got }));
+    throw new MessageError(bakeMessage('tile-large', { layer, most: metres(FLOAT32_MANTISSA), got }));
   }
   const bufferView = glb.addVertices(bytesOf(position), vertices, 12, { runs: runs?.position, filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common });

@@ -134,7 +134,10 @@ export const conflictsWords = {
   'conflicts.reportRules': { zh: '未消除的冲突（规则版次 {edition}）', en: 'Conflicts that remain (rules, edition {edition})' },
   'conflicts.planList': { zh: '规划 {count} 份', en: '{count} plans' },
   'conflicts.importPlan': { zh: '导入规划', en: 'Import a plan' },
-  'conflicts.dropPlan': { zh: '也可把文件拖到这里：Shapefile、GeoPackage、GeoJSON、CityGML、DXF、KML 等', en: 'Or drop files here: Shapefile, GeoPackage, GeoJSON, CityGML, DXF, KML and others' },
+  'conflicts.dropPlan': {
+    zh: '也可把文件拖到这里：XPlanGML、Shapefile、GeoPackage、GeoJSON、CityGML、DXF、KML 等',
+    en: 'Or drop files here: XPlanGML, Shapefile, GeoPackage, GeoJSON, CityGML, DXF, KML and others',
+  },
   'conflicts.noPlans': { zh: '本市没有规划。请导入规划。', en: 'This city has no plans. Import some.' },
   'conflicts.takesPart': { zh: '参与比对：{name}', en: 'Compare {name}' },
   'conflicts.closePlan': { zh: '关闭{name}', en: 'Close {name}' },

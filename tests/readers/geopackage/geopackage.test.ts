@@ -69,10 +69,40 @@ test('features with ids and attributes; empty, missing, curved and other geometr
   expect(codes).toEqual({
     'geometry-empty': 1,
     'geometry-missing': 1,
-    'geometry-curve': 1,
-    'geometry-type': 1,
+    'geometry-type': 2,
     'geometry-broken': 1,
   });
+});
+
+test('arcs come as chords, in lines and around areas', async () => {
+  const numbers = (...values: number[]) => new Uint8Array(Float64Array.from(values).buffer);
+  const head = (type: number, count: number) => [1, ...new Uint8Array(Uint32Array.of(type, count).buffer)];
+  const arcs = [...head(8, 5), ...numbers(10, 0, 0, 10, -10, 0, 0, -10, 10, 0)];
+  const arc = [...head(8, 3), ...numbers(10, 0, 0, 10, -10, 0)];
+  const chord = [...head(2, 2), ...numbers(-10, 0, 10, 0)];
+  const whole = [...head(10, 1), ...arcs];
+  const half = [...head(10, 1), ...head(9, 2), ...arc, ...chord];
+  const gp = [0x47, 0x50, 0, 1, 0xe6, 0x10, 0, 0];
+  const insert = 'INSERT INTO a (geom) VALUES (?)';
+  const bytes = await fileOf(
+    layer('a'),
+    [insert, [Uint8Array.of(...gp, ...whole)]],
+    [insert, [Uint8Array.of(...gp, ...head(12, 2), ...whole, ...half)]],
+    [insert, [Uint8Array.of(...gp, ...head(11, 2), ...arc, ...chord)]],
+  );
+  const areas = await read(bytes);
+  expect([[...areas.raw.featurePart], areas.codes]).toEqual([[0, 1, 3], { 'geometry-type': 1 }]);
+  const { xy, ringVertex } = areas.raw;
+  const area = (ring: number) => {
+    let twice = 0;
+    for (let v = ringVertex[ring]; v + 1 < ringVertex[ring + 1]; v++)
+      twice += xy[2 * v] * xy[2 * v + 3] - xy[2 * v + 2] * xy[2 * v + 1];
+    return twice / 2 / (100 * Math.PI);
+  };
+  for (const [ring, share] of [1, 1, 0.5].entries()) expect(Math.abs(area(ring) / share - 1)).toBeLessThan(3e-4);
+  const lines = await read(bytes, { geometry: 'line' });
+  expect(lines.raw.ringVertex[1]).toBeGreaterThan(80);
+  expect([...lines.raw.xy.slice(0, 2), ...lines.raw.xy.slice(-2)]).toEqual([10, 0, 10, 0]);
 });
 
 test('a system that is none of EPSG is matched by its text', async () => {

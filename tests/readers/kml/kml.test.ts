@@ -101,3 +101,10 @@ describe.skipIf(withoutData)('real files', () => {
     expect([raw.count, raw.xy.length / 2, raw.z?.[0]]).toEqual([1, 120, 1298]);
   });
 });
+
+test('blanks behind the commas of positions end none of them', async () => {
+  const ring = '108.94, 34.26, 20 108.95 ,34.26 , 20\n108.95, 34.27, 20 108.94, 34.26, 20';
+  const kml = `<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>${ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>`;
+  const { raw, codes } = await readFeatures(kmlReader, kml);
+  expect([[...raw.xy], codes]).toEqual([[108.94, 34.26, 108.95, 34.26, 108.95, 34.27, 108.94, 34.26], {}]);
+});

@@ -36,6 +36,22 @@ test('well-known text makes lines and polygons; what is none is counted', async 
   expect(codes).toEqual({ 'geometry-empty': 1, 'wkt-broken': 1, 'geometry-type': 1 });
 });
 
+test('arcs come as chords, a measure is no height, and the system that geometries state is the layer’s', async () => {
+  const arcs = await read(
+    'wkt\n"SRID=32633;CURVEPOLYGON (CIRCULARSTRING (10 0, 0 10, -10 0, 0 -10, 10 0), (1 0, 2 0, 2 1, 1 0))"\n"MULTISURFACE (((0 0, 4 0, 4 3, 0 0)), CURVEPOLYGON (COMPOUNDCURVE ((0 0, 10 0), CIRCULARSTRING (10 0, 5 5, 0 0))))"\n',
+    { geometry: 'polygon' },
+  );
+  expect([arcs.raw.crs, [...arcs.raw.featurePart], [...arcs.raw.partRing]]).toEqual([
+    'EPSG:32633',
+    [0, 1, 3],
+    [0, 2, 3, 4],
+  ]);
+  expect(arcs.raw.ringVertex[1]).toBe(181);
+  expect(arcs.codes).toEqual({});
+  const two = await read('wkt\nSRID=4326;POINT M (1 2 3)\nSRID=32633;POINT (1 2)\n');
+  expect([[...two.raw.xy], two.raw.crs, two.codes]).toEqual([[1, 2, 1, 2], null, { 'srid-several': 1 }]);
+});
+
 test('GBK is told by its bytes, columns by the recipe; a column that is not there is named', async () => {
   const gbk = new Uint8Array([
     0xc3,

@@ -50,6 +50,28 @@ describe('geometry', () => {
     expect([...raw.xy.slice(20, 24)]).toEqual([20, 0, 25, 0]);
     expect(codes).toEqual({ 'dbf-missing': 1 });
   });
+  test('a record wound the wrong way is told by where its rings lie; a lone hole outside stays a part', async () => {
+    const turned = { type: 5, parts: [hole(0, 0, 10), square(3, 3, 2), hole(20, 0, 5)] };
+    const { raw, codes } = await read(await zipped({ 'a.shp': shpOf([turned]) }));
+    expect([[...raw.partRing], codes]).toEqual([[0, 2, 3], { 'dbf-missing': 1, 'ring-turned': 1 }]);
+    expect([...raw.xy.slice(0, 4)]).toEqual([0, 0, 10, 0]);
+    const lost = { type: 5, parts: [square(0, 0, 10), hole(30, 0, 5)] };
+    expect((await read(await zipped({ 'a.shp': shpOf([lost]) }))).codes).toEqual({
+      'dbf-missing': 1,
+      'hole-outside': 1,
+    });
+  });
+  test('two fields of one name keep their values apart', async () => {
+    const columns = [1, 2].map(() => ({ name: 'buildinghe', type: 'N', length: 4 }));
+    const dbf = dbfOf(columns, [['1.5', '2.5']]);
+    const shp = shpOf([{ type: 5, parts: [square(0, 0, 10)] }]);
+    const { raw, codes } = await read(await zipped({ 'a.shp': shp, 'a.dbf': dbf }));
+    expect([wordsOf(raw, 'buildinghe'), wordsOf(raw, 'buildinghe_2'), codes]).toEqual([
+      ['1.5'],
+      ['2.5'],
+      { 'column-twice': 1 },
+    ]);
+  });
   test('PolygonZ and lines keep their heights where they are asked for; null shapes and other types are counted', async () => {
     const line = {
       type: 13,

@@ -62,6 +62,13 @@ describe('what was compressed', () => {
     expect(await inflated(cut, 'gzip', 100, 'cut.gz', 'start')).toEqual(noise.subarray(0, 100));
   });
 
+  test('a stream of several members is all of them', async () => {
+    const noise = Uint8Array.from({ length: 60_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
+    const members = [noise, plain, new Uint8Array(0), noise.subarray(0, 20_000)];
+    const packed = Buffer.concat(members.map((member) => gzipSync(member)));
+    expect(await inflated(packed, 'gzip', 1e6, 'two.gz')).toEqual(new Uint8Array(Buffer.concat(members)));
+  });
+
   test('is refused where it is nothing of the kind', async () => {
     await expect(inflated(plain, 'gzip', 1e6, 'plain.txt')).rejects.toThrow(/plain\.txt/);
   });

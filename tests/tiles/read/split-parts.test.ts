@@ -30,6 +30,14 @@ test('a feature of one part, and wings within 200 m, stay one object', () => {
   expect(problems).toEqual([]);
 });
 
+test('parts ten metres apart are one object however far they reach; more than 200 m of gap part them', () => {
+  const long = (eastM: number): PartSpec => ({ rings: [rectangle(eastM, 0, eastM + 98, 8)], topM: 6 });
+  expect(split([[long(0), long(108)]]).names).toEqual(['b0']);
+  expect(split([[long(0), long(299)]]).names).toEqual(['b0/1', 'b0/2']);
+  // Half a kilometre of houses in a row: the first and the last lie too far from each other.
+  expect(split([[house(0, 0), house(120, 0), house(240, 0), house(360, 0)]]).names).toHaveLength(4);
+});
+
 test('far-apart parts become objects of their own; those that touch stay together', () => {
   const { names, valid, geometry, problems } = split([
     [house(0, 0, 3)],
@@ -41,7 +49,9 @@ test('far-apart parts become objects of their own; those that touch stay togethe
   expect([...geometry.featurePart]).toEqual([0, 1, 3, 4, 5, 6]);
   expect([...(geometry.partTopM ?? [])]).toEqual([3, 4, 4, 4, 4, 5]);
   expect(problems.map(({ code, count }) => [code, count])).toEqual([['parts-apart', 1]]);
-  expect(problems[0].example).toMatch(/^a\.geojson#b1: expected one building, got 4 parts over 50\d\d m.*3 in all/);
+  expect(problems[0].example).toMatch(
+    /^a\.geojson#b1: expected one building, got 4 parts more than 200 m from each other.*3 in all/,
+  );
 });
 
 test('rings and holes move with their parts', () => {

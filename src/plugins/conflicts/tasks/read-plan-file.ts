@@ -10,6 +10,8 @@ import type { RawFeatures, RawSurfaces } from '../../../../readers/shared/raw-fe
 import { SeveralTables } from '../../../../readers/shared/table-of.ts';
 import { unpacked } from '../../../../readers/unpacked.ts';
 import { crsOfNumbers, WGS84 } from '../../../../tiles/read/crs-of-numbers.ts';
+import { joinOverDateline, MAX_LON_DEG } from '../../../../tiles/read/dateline.ts';
+import { AREA_FAULTS, mendedArea, plainRings } from '../../../../tiles/read/mend-areas.ts';
 import { reportPlaceDoubts } from '../../../../tiles/read/place-doubts.ts';
 import { looksLikeDegrees } from '../../../../tiles/read/validate-features.ts';
 import { conflictsMessage } from '../messages.ts';
@@ -111,6 +113,7 @@ function toDegrees(crs: Crs, raw: RawFeatures, problems: Problems): void {
   if (crs.geographic && !isDegrees && Math.abs(values.x) > 180)
     throw new MessageError(conflictsMessage('file-metres', values));
   crs.toLonLat(xy, 0, xy.length / 2);
+  joinOverDateline(xy);
   reportPlaceDoubts(crs, file, xy, problems);
 }
 
@@ -134,10 +137,20 @@ function ofFeatures(raw: RawFeatures, problems: Problems): ShapesOfFile['geometr
       }
       if (rings.length > 0) parts.push(rings);
     }
-    const geometry = geometryOfParts(parts);
+    const geometry = geometryOfParts(asMeant(parts, `${file}:${line[row]}`, problems));
     if (geometry) geometries.push({ row, geometry });
   }
   return geometries;
+}
+
+/** Holes and parts as the baker takes them; a shape with a ring that crosses itself is left to the planner. */
+function asMeant(parts: number[][][][], place: string, problems: Problems): number[][][][] {
+  if (parts.length < 2 && (parts[0]?.length ?? 0) < 2) return parts;
+  const plain = parts.flatMap((rings) => [plainRings(rings) ?? []]);
+  if (plain.some((rings) => rings.length === 0)) return parts;
+  const { parts: meant, found } = mendedArea(plain, null);
+  for (const code of found) problems.report(code, () => `${place}: ${AREA_FAULTS[code]}`);
+  return meant?.map((rings) => rings.map(closedRing)) ?? parts;
 }
 
 /** Surfaces that lie flat: each is a part of its object's area; walls are none. */
@@ -169,13 +182,18 @@ function ringOf(xy: Float64Array, from: number, to: number): number[][] | null {
   for (let vertex = from; vertex < to; vertex++) {
     const lonDeg = xy[2 * vertex];
     const latDeg = xy[2 * vertex + 1];
-    if (!(Math.abs(lonDeg) <= 180 && Math.abs(latDeg) <= 90)) return null;
+    if (!(Math.abs(lonDeg) <= MAX_LON_DEG && Math.abs(latDeg) <= 90)) return null;
     corners.push([lonDeg, latDeg]);
   }
   const first = corners[0];
   const last = corners.at(-1);
   if (first && last && (first[0] !== last[0] || first[1] !== last[1])) corners.push([...first]);
   return corners.length < RING_CORNERS ? null : corners;
+}
+
+function closedRing(ring: Float64Array): number[][] {
+  const corners = Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i], ring[2 * i + 1]]);
+  return [...corners, corners[0]];
 }
 
 function geometryOfParts(parts: number[][][][]): PlanFeature['geometry'] | null {

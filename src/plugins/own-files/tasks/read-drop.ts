@@ -15,6 +15,7 @@ import { bakeLayer } from '../../../../tiles/bake-layer.ts';
 import type { LayerInput } from '../../../../tiles/model.ts';
 import { layerIds, plainLayer, plainLayerName } from '../../../../tiles/plain-layer.ts';
 import { cityElevation } from '../../../../tiles/read/city-ground.ts';
+import { plainLonDeg } from '../../../../tiles/read/dateline.ts';
 import { readLayer } from '../../../../tiles/read/layer.ts';
 import { layerReaderOf } from '../../../../tiles/read/read-options.ts';
 import { groundOf } from '../../../../tiles/shape/ground.ts';
@@ -225,15 +226,7 @@ async function glance({ reader, source, wish, hear }: Job, geometry: GeometryTyp
 const propertiesOf = ({ fields }: RawFeatures): { name: string; isNumeric: boolean }[] =>
   fields.filter(({ name, filled }) => name !== '' && filled > 0).map(({ name, isNumeric }) => ({ name, isNumeric }));
 
-/** Ids that repeat are told apart where numbering alone leaves features out. */
 async function readOne(job: Job, recipe: LayerRecipe): Promise<ReadOne> {
-  const read = await readAs(job, recipe);
-  const repeats = read.input.problems.some(({ code }) => code === 'id-duplicate');
-  if (!repeats || recipe.assume.ids !== 'sequence') return read;
-  return await readAs(job, { ...recipe, assume: { ...recipe.assume, ids: 'suffix' } });
-}
-
-async function readAs(job: Job, recipe: LayerRecipe): Promise<ReadOne> {
   const { source, wasmUrl, bytes, hear } = job;
   let raw: RawFeatures | null = null;
   let others = 0;
@@ -250,7 +243,7 @@ async function readAs(job: Job, recipe: LayerRecipe): Promise<ReadOne> {
   };
   const onProgress = (ratio: number) => hear({ stage: 'reading', ratio: 0.5 + ratio / 2 });
   const file = { source, reader, inputHash: () => hashOf(source) };
-  const { input, total } = await readLayer(recipe, file, [], { onProgress });
+  const { input, total } = await readLayer(recipe, file, {}, { onProgress });
   refuseLarge(source.name, input);
   const stated = (raw as RawFeatures | null)?.crs ?? null;
   return {
@@ -274,7 +267,9 @@ async function readAs(job: Job, recipe: LayerRecipe): Promise<ReadOne> {
 const ownProblems = (input: LayerInput): LayerInput => ({
   ...input,
   problems: input.problems.filter(
-    ({ code, example }) => code !== 'geometry-type' || !/, got "(?:Multi)?(?:Polygon|LineString|Point)"$/.test(example),
+    ({ code, example }) =>
+      !code.startsWith('passed-') &&
+      (code !== 'geometry-type' || !/, got "(?:Multi)?(?:Polygon|LineString|Point)"$/.test(example)),
   ),
 });
 
@@ -330,17 +325,17 @@ async function bakeAll({ source, frame, hear }: Job, read: readonly ReadOne[]): 
 }
 
 function middleOf(lonLatDeg: Float64Array): { lonDeg: number; latDeg: number } {
-  let west = 180;
-  let south = 90;
-  let east = -180;
-  let north = -90;
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < lonLatDeg.length; i += 2) {
     west = Math.min(west, lonLatDeg[i]);
     east = Math.max(east, lonLatDeg[i]);
     south = Math.min(south, lonLatDeg[i + 1]);
     north = Math.max(north, lonLatDeg[i + 1]);
   }
-  return { lonDeg: (west + east) / 2, latDeg: (south + north) / 2 };
+  return { lonDeg: plainLonDeg((west + east) / 2), latDeg: (south + north) / 2 };
 }
 
 /** As the crow flies below the ground: a number for a person to wonder at. */
