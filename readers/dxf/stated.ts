@@ -7,5 +7,6 @@ export const DXF_STATED: Stated = [
   ['AcDbGeoData', 'reference', 'converted', 'dxf-place'],
   ['AcDbGeoData unit scale, north direction', 'scale', 'converted'],
   ['INSERT scale, rotation, arrays', 'scale', 'converted'],
+  ['ARC, CIRCLE, bulge', 'mask', 'converted'],
   ['extrusion direction', 'rotation', 'converted'],
 ];

@@ -4,4 +4,5 @@ import type { Stated } from '../shared/stated.ts';
 export const FLATGEOBUF_STATED: Stated = [
   ['crs', 'reference', 'converted', 'crs-text'],
   ['vertical part of crs', 'unit', 'converted', 'surfaces-height-unit'],
+  ['CircularString, CompoundCurve, CurvePolygon', 'mask', 'converted'],
 ];

@@ -4,4 +4,5 @@ import type { Stated } from '../shared/stated.ts';
 export const GEOPACKAGE_STATED: Stated = [
   ['gpkg_spatial_ref_sys', 'reference', 'converted', 'crs-text'],
   ['vertical part of gpkg_spatial_ref_sys', 'unit', 'converted', 'surfaces-height-unit'],
+  ['CIRCULARSTRING, COMPOUNDCURVE, CURVEPOLYGON', 'mask', 'converted'],
 ];

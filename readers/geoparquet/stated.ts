@@ -4,4 +4,5 @@ import type { Stated } from '../shared/stated.ts';
 export const GEOPARQUET_STATED: Stated = [
   ['geo.columns.crs', 'reference', 'converted', 'crs-text'],
   ['vertical part of geo.columns.crs', 'unit', 'converted', 'surfaces-height-unit'],
+  ['CIRCULARSTRING, COMPOUNDCURVE, CURVEPOLYGON', 'mask', 'converted'],
 ];

@@ -6,5 +6,6 @@ export const LANDXML_STATED: Stated = [
   ['linearUnit against the unit of the system', 'unit', 'converted'],
   ['CoordinateSystem epsgCode', 'reference', 'converted', 'crs'],
   ['CoordinateSystem horizontalDatum, ogcWktCode', 'reference', 'crs'],
+  ['Curve, Spiral', 'mask', 'converted'],
   ['F i="1"', 'mask', 'converted'],
 ];

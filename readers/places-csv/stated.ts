@@ -6,5 +6,8 @@ export const PLACES_CSV_STATED: Stated = [
   ['decimal mark', 'unit', 'converted', 'number-ambiguous'],
   ['degrees, minutes, seconds', 'unit', 'converted', 'not-a-number'],
   ['apostrophe before a formula', 'mask', 'converted'],
+  ['SRID of well-known text', 'reference', 'converted', 'srid-several'],
+  ['M of well-known text', 'unit', 'converted'],
+  ['CIRCULARSTRING, COMPOUNDCURVE, CURVEPOLYGON', 'mask', 'converted'],
   ['north before east', 'rotation', 'axes-swapped'],
 ];

@@ -286,7 +286,7 @@ function refusedGeometry(
 }
 
 /** Layers that a person can ask for, by what the types of their geometries end with, and what each is for where the words leave it open. */
-const KINDS_OF_TYPE: Readonly<Record<string, readonly (readonly [asked: string, use?: Text])[]>> = {
+const KINDS_OF_TYPE: Readonly<Record<string, readonly (readonly [flags: string, use?: Text])[]>> = {
   LineString: [
     ['--kind area --geometry line', { zh: '道路、铁路、河流', en: 'roads, railways, rivers' }],
     ['--kind pipe', { zh: '管线', en: 'pipes' }],

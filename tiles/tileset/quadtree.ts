@@ -50,7 +50,7 @@ export function buildTree({ places, sizeM, weight }: Places, limits: TreeLimits 
   const build = (name: string, from: number, to: number, x: number, y: number, h: number): TreeNode => {
     const node: TreeNode = { name, from, to, droppedM: 0, largestM: from < to ? sizeM[order[from]] : 0, children: [] };
     nodes.push(node);
-    const own = from + share(order, weight, from, to, limits);
+    const own = from + withinSpan(order, places, from, share(order, weight, from, to, limits));
     node.to = own;
     if (own === to) {
       order.subarray(from, to).sort();
@@ -90,6 +90,27 @@ function share(order: Uint32Array, weight: Uint32Array, from: number, to: number
     kept++;
   }
   return kept;
+}
+
+/**
+ * Positions of a tile are exact to its step up to some 131 km (`FLOAT32_MANTISSA`). Of a layer that reaches farther a tile holds no more rows
+ * than lie within this of each other: rivers of a province stay some tiles, where one could hold them by number.
+ */
+const MAX_SPAN_M = 120_000;
+
+/** How many of the first `count` rows lie so near to each other; one at least. */
+function withinSpan(order: Uint32Array, places: Float32Array, from: number, count: number): number {
+  const low = [Infinity, Infinity];
+  const high = [-Infinity, -Infinity];
+  for (let i = 0; i < count; i++) {
+    const at = 4 * order[from + i];
+    for (const axis of [0, 1]) {
+      low[axis] = Math.min(low[axis], places[at + axis] - places[at + 3]);
+      high[axis] = Math.max(high[axis], places[at + axis] + places[at + 3]);
+    }
+    if (i > 0 && Math.max(high[0] - low[0], high[1] - low[1]) > MAX_SPAN_M) return i;
+  }
+  return count;
 }
 
 /** Stable, so that each quarter stays sorted by size; returns where each quarter ends. */
