@@ -205,7 +205,7 @@ async function readFeatures(
   const read = joined(all, reader, problems);
   if (read.gives === 'features')
     return layerOfFeatures(recipe, reader, offered, read.raw, bounds ?? null, problems);
-  if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, problems);
+  if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, bounds ?? null, problems);
   if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
 }
@@ -320,7 +320,12 @@ async function layerOfFeatures(
 export const LOWEST = 'lowest';
 
 /** A city of surfaces: models as they are; outlines of buildings alone become bodies by the rules of every other format. */
-function layerOfSurfaces(recipe: LayerRecipe, read: RawSurfaces, problems: Problems): ReadFeatures {
+function layerOfSurfaces(
+  recipe: LayerRecipe,
+  read: RawSurfaces,
+  bounds: BoundsDeg | null,
+  problems: Problems,
+): ReadFeatures {
   const { raw, crs, geometry } = read;
   const isBuilding = recipe.kind === 'building';
   const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
@@ -329,14 +334,16 @@ function layerOfSurfaces(recipe: LayerRecipe, read: RawSurfaces, problems: Probl
   if (isAllOutlines) {
     const inDegrees: Crs = { ...crs, geographic: true, toLonLat: () => undefined };
     const flat = { recipe: wish, offered: new Set<string>(), raw: polygonsOf(features, geometry), crs: inDegrees };
-    const layer = featuresOf({ ...flat, crsAssumed: read.crsAssumed, wish: 'polygon' }, problems);
+    const layer = featuresOf({ ...flat, crsAssumed: read.crsAssumed, wish: { geometry: 'polygon', bounds } }, problems);
     return withSurfaceFacts(layer, read);
   }
+  joinOverDateline(geometry.lonLatDeg);
   reportPlaceDoubts(crs, raw.file, geometry.lonLatDeg, problems);
   const table = new LayerTable(wish, nested(features, geometry), problems);
   if (read.crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   const total = raw.count + problems.leftOut;
-  const valid = isBuilding ? validateModels(table, read) : validateAny(table, read);
+  const filter = withinBounds(table.filter(), bounds ? rowsOutside(table.raw, bounds, true) : null);
+  const valid = isBuilding ? validateModels(table, read, filter) : validateAny(table, read, filter);
   table.declareColumns(valid.rows);
   const layer: ReadFeatures = {
     table,
@@ -357,17 +364,16 @@ type ValidSurfaces = ValidFeatures & { geometry: SurfaceGeometry };
 const keptSurfaces = ({ geometry, raw }: RawSurfaces, rows: Uint32Array): SurfaceGeometry =>
   rows.length === raw.count ? geometry : raisedSurfaces(geometry, rows, () => null);
 
-function validateAny(table: LayerTable, read: RawSurfaces): ValidSurfaces {
-  const checks = { gate: table.filter(), isOutline: () => false };
+function validateAny(table: LayerTable, read: RawSurfaces, gate: RowCheck): ValidSurfaces {
+  const checks = { gate, isOutline: () => false };
   const valid = validateSurfaces(table.raw, read.geometry, table.ids, checks, table.problems);
   return { ...valid, geometry: keptSurfaces(read, valid.rows) };
 }
 
 /** Models of buildings, those that have an outline alone raised beside them. */
-function validateModels(table: LayerTable, read: RawSurfaces): ValidSurfaces {
+function validateModels(table: LayerTable, read: RawSurfaces, filter: RowCheck): ValidSurfaces {
   const { lowestM, highestM, lod, isRoofEdge, geometry } = read;
   const isFlat = (row: number): boolean => isOutline(read, row);
-  const filter = table.filter();
   const { parts, gate, describe } = heightsOf(table);
   const checks = {
     gate: (row: number) => filter(row) ?? (isFlat(row) ? gate(row) : null),

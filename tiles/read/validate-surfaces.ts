@@ -34,6 +34,7 @@ export const nested = (raw: RawFeatures, geometry: SurfaceGeometry): RawFeatures
 });
 
 class SurfaceValidator extends FeatureValidator {
+  protected override readonly sizeUnit = '';
   readonly #ring = new RingCheck();
   readonly #isOutline: SurfaceChecks['isOutline'];
 
