@@ -173,7 +173,6 @@ class TreeParser {
     }
     const node = this.#stack.pop();
     if (!node) return;
-    if (name === 'coordinates') node.text = plainCoordinates(node);
     if (POLYGONS.has(name)) this.#polygon(node);
     const above = this.#stack.at(-1);
     if (above) above.children.push(node);
@@ -238,19 +237,6 @@ class TreeParser {
     this.#head.srsName ??= name;
     if (name !== this.#head.srsName) this.#head.otherSrsName ??= name;
   }
-}
-
-/** Positions of GML 2 with commas in them and blanks between them, whatever marks the file says that it has. */
-function plainCoordinates({ text, attributes: { decimal = '.', cs = ',', ts = ' ' } }: GmlNode): string {
-  if (decimal === '.' && cs === ',' && ts.trim() === '') return text;
-  const positions = ts.trim() === '' ? text.trim().split(/\s+/) : text.split(ts);
-  const numbers = positions
-    .map((position) => position.trim())
-    .filter((position) => position !== '')
-    .map((position) =>
-      position.split(cs.trim() === '' ? /\s+/ : cs).map((value) => value.trim().replace(decimal, '.')),
-    );
-  return numbers.map((position) => position.join(',')).join(' ');
 }
 
 const localOf = (name: string): string => name.slice(name.indexOf(':') + 1);
