@@ -203,8 +203,7 @@ async function readFeatures(
     all.push(result);
   }
   const read = joined(all, reader, problems);
-  if (read.gives === 'features')
-    return layerOfFeatures(recipe, reader, offered, read.raw, bounds ?? null, problems);
+  if (read.gives === 'features') return layerOfFeatures(recipe, reader, offered, read.raw, bounds ?? null, problems);
   if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, bounds ?? null, problems);
   if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
