@@ -67,3 +67,14 @@ test('no features are one empty tile', () => {
   const none = { places: new Float32Array(0), sizeM: new Float32Array(0), weight: new Uint32Array(0) };
   expect(buildTree(none).nodes).toHaveLength(1);
 });
+
+test('rivers of a province are several tiles, each narrower than positions stay exact', () => {
+  const kmEast = [0, 40, 90, 150, 260];
+  const places = Float32Array.from(kmEast.flatMap((km) => [1000 * km, 0, 0, 30_000]));
+  const tree = buildTree({ places, sizeM: new Float32Array(5).fill(60_000), weight: new Uint32Array(5).fill(100) });
+  for (const { from, to } of tree.nodes) {
+    const rows = [...tree.order.subarray(from, to)].map((row) => 1000 * kmEast[row]);
+    expect(Math.max(...rows) - Math.min(...rows) + 60_000).toBeLessThanOrEqual(120_000);
+  }
+  expect(tree.nodes.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(5);
+});
