@@ -41,11 +41,11 @@ export function mendAreas(
   bounds: BoundsDeg | null = null,
 ): { valid: ValidFeatures; geometry: PolygonGeometry } {
   const { featurePart, partRing } = geometry;
-  const mended = new Map<number, Ring[][]>();
+  const mended = new Map<number, MendedPart[]>();
   for (let i = 0; i < valid.rows.length; i++) {
     const isCut = bounds !== null && reachesOut(geometry, i, bounds);
     if (!isCut && partRing[featurePart[i + 1]] - partRing[featurePart[i]] < 2) continue;
-    const { parts, found } = mendedArea(partsOf(geometry, i), isCut ? bounds : null);
+    const { parts, found } = mendedFeature(geometry, i, isCut ? bounds : null);
     for (const code of found) {
       const example = (): string => `${place(valid.rows[i])}: ${AREA_FAULTS[code]}`;
       if (code === 'hole-whole' && parts?.length === 0) problems.leaveOut(code, example);
@@ -67,6 +67,39 @@ function partsOf({ featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeomet
       return lonLatDeg.subarray(2 * ringVertex[ring], 2 * ringVertex[ring + 1]);
     });
   });
+}
+
+interface MendedPart {
+  rings: Ring[];
+  /** The part of the geometry whose heights it has. */
+  like: number;
+}
+
+/** Parts of one height are one area; a podium and the tower on it overlap on purpose, so each is mended alone. */
+function mendedFeature(
+  geometry: PolygonGeometry,
+  feature: number,
+  bounds: BoundsDeg | null,
+): { parts: MendedPart[] | null; found: ReadonlySet<AreaFault> } {
+  const { featurePart, partBaseM, partTopM } = geometry;
+  const first = featurePart[feature];
+  const parts = partsOf(geometry, feature);
+  const isLevel = parts.every(
+    (_, k) => partTopM?.[first + k] === partTopM?.[first] && partBaseM?.[first + k] === partBaseM?.[first],
+  );
+  const groups = isLevel ? [parts] : parts.map((part) => [part]);
+  const found = new Set<AreaFault>();
+  let isChanged = false;
+  const all = groups.flatMap((group, k) => {
+    const own = mendedArea(group, bounds);
+    for (const code of own.found) found.add(code);
+    if (own.parts) isChanged = true;
+    return (own.parts ?? group).map((rings, n): MendedPart => {
+      const like = first + (isLevel && !own.parts ? n : k);
+      return { rings: [...rings], like };
+    });
+  });
+  return { parts: isChanged ? all : null, found };
 }
 
 /** One feature's parts as they are meant, each a ring and its holes that are right by themselves; null where they are right as they stand. */
@@ -283,7 +316,7 @@ function boxOf(ring: readonly Point[]): { west: number; south: number; east: num
 function rebuilt(
   valid: ValidFeatures,
   geometry: PolygonGeometry,
-  mended: ReadonlyMap<number, readonly Ring[][]>,
+  mended: ReadonlyMap<number, readonly MendedPart[]>,
 ): { valid: ValidFeatures; geometry: PolygonGeometry } {
   const { featurePart } = geometry;
   const kept: number[] = [];
@@ -304,7 +337,8 @@ function rebuilt(
   for (let i = 0; i < valid.rows.length; i++) {
     const parts = mended.get(i);
     if (parts?.length === 0) continue;
-    for (const [k, rings] of (parts ?? partsOf(geometry, i)).entries()) add(rings, featurePart[i] + (parts ? 0 : k));
+    if (parts) for (const { rings, like } of parts) add(rings, like);
+    else for (const [k, rings] of partsOf(geometry, i).entries()) add(rings, featurePart[i] + k);
     kept.push(i);
     featureParts.push(partRings.length - 1);
   }
