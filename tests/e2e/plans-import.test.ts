@@ -116,7 +116,7 @@ test('a plan with invalid rings, an overlap and narrow gaps: all are named and c
   expect(made).toMatch(/K-4 修复/);
   expect(made).toMatch(/K-14 裁去压盖/);
   const changes = readFileSync(await saved('改动清单'), 'utf8');
-  expect(changes).toContain('"K-18",made-valid');
+  expect(changes).toContain('K-18,made-valid');
   await button('完成').click();
   await panel().getByText('规划 1 份').waitFor();
 });
