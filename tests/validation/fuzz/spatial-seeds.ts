@@ -66,7 +66,8 @@ export async function spatialSeeds(): Promise<Seed[]> {
     { name: 'list.xlsx', kind: 'bytes', doors: ['read places-xlsx', 'sensor list', 'drop'], bytes: sheet },
     { name: 'list.geojson', kind: 'json', doors: ['sensor list'], bytes: mixedGeoJson().bytes },
     { name: 'tasks.ifc', kind: 'text', doors: ['read ifc-tasks'], bytes: utf8(SMALL_TASKS) },
-    seed('hgt', 'bytes', { name: 'N42E001.hgt', bytes: SHEET }),
+    // A sheet makes terrain, not a layer: a page that it is dropped on says so.
+    { name: 'N42E001.hgt', kind: 'bytes', doors: ['read hgt'], bytes: SHEET },
     { name: 'photo.tif', kind: 'bytes', doors: ['photograph'], bytes: photo() },
     { name: 'tileset.json', kind: 'json', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
     { name: 'tileset.txt', kind: 'text', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
