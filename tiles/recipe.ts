@@ -169,7 +169,7 @@ const LayerRecipe = v.strictObject({
   model: v.optional(v.string()),
   /** What the layer is to the storm drains: their pipes, manholes, grates or outfalls; absent: by its name. */
   drainage: v.optional(v.picklist(DRAINAGE_ROLES)),
-  /** What was wrong in the source of the file before it was made, for the city to tell. */
+  /** Tells what was wrong in the source of the file before it was made, for the city to tell. */
   sourceProblems: v.optional(
     v.array(v.strictObject({ code: v.string(), count: v.pipe(v.number(), v.integer()), example: v.string() })),
     [],

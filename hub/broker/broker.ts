@@ -129,7 +129,10 @@ const NEWCOMERS = { most: 500, patienceMs: 10_000 };
 /** Bytes of a packet at most: one too large for a message is answered with a refusal. A device that is not known yet may send fewer. */
 const MAX_PACKET_BYTES = 4 * MAX_MESSAGE_BYTES;
 const MAX_CONNECT_BYTES = 4_096;
-/** What lies of a socket while its last part is written is the next part: the larger, the fewer the writes. A gateway that speaks for a city sends 5,000 messages, 750 kB, a second. */
+/**
+ * The bytes of a socket that are read while its last part is written are the next part: the larger it is, the fewer the writes. A gateway that
+ * speaks for a city sends 5,000 messages, 750 kB, a second.
+ */
 const READ_BYTES = 262_144;
 
 /** What aedes asks before it lets somebody in, listen or publish, and how many messages were refused so far. */

@@ -64,7 +64,7 @@ export const BaseMap = v.variant('kind', [
     boundsDeg: BoundsDeg,
     url: v.string(),
     minLevel: Level,
-    /** What is doubtful of the photographs, counted. */
+    /** Tells what is doubtful of the photographs, counted. */
     problems: v.optional(v.array(v.object({ code: v.string(), count: v.number(), example: v.string() }))),
   }),
   /**

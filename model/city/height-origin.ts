@@ -11,7 +11,7 @@ export const HEIGHT_ORIGINS = {
   assumed: { zh: '假定', en: 'assumed' },
 } as const satisfies Record<string, Text>;
 
-/** Where a height is from. */
+/** Tells where a height is from. */
 export type HeightOrigin = keyof typeof HEIGHT_ORIGINS;
 
 /** Origins of heights that nobody measured. */

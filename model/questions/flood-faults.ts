@@ -73,7 +73,7 @@ function schemeFault({ scheme, breaches, ground, edges }: AnyFlood, file: string
   return swift ? floodQuestionMessage('fast-only', { file, place: `edges.${swift[0]}.depthM` }) : null;
 }
 
-/** What gives the water at the start a velocity, or null. */
+/** Returns what gives the water at the start a velocity, or null. */
 function movingOf(water: DemGround['water'][number]): string | null {
   if (water.kind === 'level') return water.velocityMps?.some((mps) => mps !== 0) ? 'velocityMps' : null;
   return water.flowEast ? 'flowEast' : water.flowNorth ? 'flowNorth' : null;

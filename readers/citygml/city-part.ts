@@ -24,7 +24,7 @@ interface Face {
   rgb: LinearRgb | null;
 }
 
-/** What the way down to a polygon says of it. */
+/** Tells what the way down to a polygon says of it. */
 type Above = Omit<Face, 'polygon'>;
 
 /** What links name beyond the object that they stand in. */
@@ -256,7 +256,7 @@ function cornersOf({ rings }: GmlNode): string {
   return corners.sort().join(' ');
 }
 
-/** What outlines are of, by the property that has them. */
+/** Tells what outlines are of, by the property that has them. */
 const OUTLINES: Readonly<Record<string, string>> = { lod0FootPrint: 'GroundSurface', lod0RoofEdge: 'RoofSurface' };
 
 /** Places of the lines below, three numbers each. */

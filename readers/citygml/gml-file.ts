@@ -56,7 +56,7 @@ interface Material {
   isFront: boolean;
 }
 
-/** What of a material is read. */
+/** Tells what of a material is read. */
 const OF_MATERIAL = new Set(['diffuseColor', 'target', 'isFront', 'transparency']);
 const X3D_DIFFUSE = [0.8, 0.8, 0.8];
 

@@ -121,7 +121,7 @@ export async function openCityJson(
   };
 }
 
-/** What a geometry says of one of its surfaces: its type, and the place of its colour in `materials`. */
+/** Tells what a geometry says of one of its surfaces: its type, and the place of its colour in `materials`. */
 interface SurfaceMeaning {
   type: string | null;
   material: number | null;

@@ -4,7 +4,7 @@ import { USER_DEFINED } from '../shared/geo-keys.ts';
 import type { Problems } from '../shared/problems.ts';
 import { type ValueUnit, valueUnitOf } from '../shared/value-unit.ts';
 
-/** What a file says of the numbers of its first band: value = number × scale + offset, in a unit. */
+/** Tells what a file says of the numbers of its first band: value = number × scale + offset, in a unit. */
 export interface Band {
   scale: number;
   offset: number;

@@ -11,7 +11,7 @@ import { crsOfKeys } from './geo-keys.ts';
 import { northWestFirst, placementOf } from './placement.ts';
 import { boundLerc, boundStrips, LERC } from './strips.ts';
 
-/** What stands beside a file: texts of its world file, of its system and of what GDAL knows of it besides; null where there is none. */
+/** Tells what stands beside a file: texts of its world file, of its system and of what GDAL knows of it besides; null where there is none. */
 export interface BesideRaster {
   world: string | null;
   prj: string | null;

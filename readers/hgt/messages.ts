@@ -1,6 +1,6 @@
 import { messageTable } from '../../model/text/message.ts';
 
-/** What is wrong with a sheet of SRTM. */
+/** Tells what is wrong with a sheet of SRTM. */
 export const hgtMessage = messageTable({
   name: {
     zh: '{file}：文件名应写明西南角的纬度与经度，如 N42E001.hgt',

@@ -106,7 +106,7 @@ function trueNorthOf(lines: Lines): number {
   return 0;
 }
 
-/** What the file states of its place and nothing here goes by: each is named. */
+/** Returns what the file states of its place and nothing here goes by: each is named. */
 export function placeProblemsOf(lines: Lines): ModelProblem[] {
   const vertical = textOf(lines.ofClass('IfcProjectedCRS')[0]?.VerticalDatum);
   const conversions = lines.ofClass('IfcMapConversion').length + lines.ofClass('IfcMapConversionScaled').length;

@@ -17,7 +17,7 @@ export interface HourlyFactors {
   factors: readonly number[];
 }
 
-/** What a base value is multiplied by from hour to hour, by the patterns that a row names from a cell on; null where it names none. */
+/** Tells what a base value is multiplied by from hour to hour, by the patterns that a row names from a cell on; null where it names none. */
 type FactorsOf = (row: InpRow, first: number, last: number) => HourlyFactors | null;
 
 /** Within this a factor passes into the next: series are straight between their points. */

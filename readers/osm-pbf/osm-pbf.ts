@@ -56,7 +56,7 @@ export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems:
   return assemble(file, wish, { tagged, ways, relations, nodes, places, bounds, witnesses }, problems);
 }
 
-/** What shows land and water, in two passes of their own: few files cut an area that needs it. */
+/** Returns what shows land and water, in two passes of their own: few files cut an area that needs it. */
 function witnessesOf(blocks: readonly Uint8Array[], file: string): WitnessLine[] {
   const found: { kind: WitnessLine['kind']; name: string; refs: number[] }[] = [];
   for (const block of blocks)

@@ -111,7 +111,7 @@ class GzipMembers {
   }
 }
 
-/** Where the head of a member begins, from a place on; −1 where none does. Nothing in it may be what no program writes. */
+/** Returns where the head of a member begins, from a place on; −1 where none does. Nothing in it may be what no program writes. */
 function headAt(bytes: Uint8Array, from: number): number {
   for (
     let at = bytes.indexOf(0x1f, from);

@@ -78,7 +78,7 @@ function holds(ring: readonly number[], node: number, nodes: NodePlaces): boolea
   return inside;
 }
 
-/** What is known of an area that the file holds a part of. */
+/** Tells what is known of an area that the file holds a part of. */
 export interface CutArea {
   outers: Point[][];
   inners: Point[][];
@@ -126,7 +126,7 @@ function knownStretches(refs: readonly number[], nodes: NodePlaces): number[][] 
 /** A boundary that ends nearer to the edge of the file than this is led on to it: the next node lies beyond. */
 const LED_ON_RATIO = 0.1;
 
-/** What of a cut area lies in the box of the file. */
+/** Tells what of a cut area lies in the box of the file. */
 export interface CutBoundary {
   /** Outer rings and holes that are whole, and pieces of either from edge to edge. */
   islands: Point[][];

@@ -19,7 +19,7 @@ import { turnBansOf } from './osm-turn-bans.ts';
 import type { Problems } from './problems.ts';
 import type { RawFeatures } from './raw-features.ts';
 
-/** What a file holds of what is wanted: nodes are places by their index. */
+/** Tells what a file holds of what is wanted: nodes are places by their index. */
 interface Gathered {
   tagged: readonly TaggedNode[];
   ways: Map<number, Way>;
@@ -28,7 +28,7 @@ interface Gathered {
   places: Float64List;
   /** The box that the file says it holds; null: it says none. */
   bounds: Box | null;
-  /** What shows land and water beside areas that the edge of the file cuts: asked for where there are such. */
+  /** Tells what shows land and water beside areas that the edge of the file cuts: asked for where there are such. */
   witnesses(): WitnessLine[];
 }
 

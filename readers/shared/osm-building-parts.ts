@@ -10,7 +10,7 @@ import type { Stated } from './stated.ts';
  */
 const PART_KEY = 'building:part';
 
-/** What the tags of a building and of its parts mean to a recipe (wiki, "Simple 3D Buildings"). */
+/** Tells what the tags of a building and of its parts mean to a recipe (wiki, "Simple 3D Buildings"). */
 export const OSM_BUILDING_FIELDS = {
   height: 'height',
   levels: 'building:levels',

@@ -13,7 +13,7 @@ export interface OsmOptions {
   values?: readonly string[] | undefined;
   geometry: 'polygon' | 'line' | 'point';
   names: readonly string[] | 'all';
-  /** What is wanted of the file at all: areas that the file cuts are closed along the common edge of both. */
+  /** Tells what is wanted of the file at all: areas that the file cuts are closed along the common edge of both. */
   box?: Box | undefined;
 }
 

@@ -72,7 +72,7 @@ export class OsmRows {
     for (const [key, value] of tags) this.#tag(row, key, value);
   }
 
-  /** Where a node is; null where it is not in the file. */
+  /** Tells where a node is; null where it is not in the file. */
   placeOf(ref: number): Point | null {
     return (this.#nodes.get(ref) ?? -1) < 0 ? null : [this.#degrees(ref, 0), this.#degrees(ref, 1)];
   }

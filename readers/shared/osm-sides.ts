@@ -13,7 +13,7 @@ const tagOf = (tags: Tags, key: string): string | undefined => tags.find(([name]
  * on both sides has to tell it.
  */
 
-/** What a way shows of the ground it runs over. */
+/** Tells what a way shows of the ground it runs over. */
 type Witness = 'water' | 'coast' | 'building' | 'road';
 
 /** A way that shows it, with its name. */
@@ -30,7 +30,7 @@ const NO_GROUND = new Set(['construction', 'proposed', 'corridor', 'ferry']);
 /** Buildings that stand in water. */
 const OVER_WATER = new Set(['bridge', 'boathouse', 'houseboat', 'pier']);
 
-/** What the tags of a way show; null where it may run over land and water alike, as a bridge does. */
+/** Returns what the tags of a way show; null where it may run over land and water alike, as a bridge does. */
 export function witnessOf(tags: Tags): Witness | null {
   const has = (key: string) => tagOf(tags, key);
   const isOver = ['bridge', 'tunnel', 'ford', 'covered'].some((key) => (has(key) ?? 'no') !== 'no');
@@ -42,7 +42,7 @@ export function witnessOf(tags: Tags): Witness | null {
   return highway === undefined || NO_GROUND.has(highway) ? null : 'road';
 }
 
-/** What stands in an area, and what does not, by what is tagged. */
+/** Returns what stands in an area, and what does not, by what is tagged. */
 function rulesOf(tags: Tags): Partial<Record<Witness, boolean>> {
   const has = (key: string) => tagOf(tags, key) ?? '';
   const isWater =

@@ -1,4 +1,4 @@
-/** What an attribute does to a value of its file. */
+/** Tells what an attribute does to a value of its file. */
 type Effect = 'scale' | 'shift' | 'time' | 'rotation' | 'mask' | 'unit' | 'reference';
 
 /**

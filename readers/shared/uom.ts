@@ -1,7 +1,7 @@
 import { ucumOfStated } from '../../model/geo/unit-names.ts';
 import { UnknownUnit, unitOf } from '../../model/geo/units.ts';
 
-/** What a `uom` attribute says of a number: by which factor it becomes `unit`. Lengths become metres, everything else stays as it is. */
+/** Tells what a `uom` attribute says of a number: by which factor it becomes `unit`. Lengths become metres, everything else stays as it is. */
 interface StatedUom {
   /** As people write it; empty for a plain number. */
   unit: string;
@@ -26,7 +26,7 @@ const LENGTHS_M: Readonly<Record<string, number>> = {
 /** `urn:adv:uom:m`, `urn:ogc:def:uom:EPSG::9001`, `http://www.opengis.net/def/uom/UCUM/0/m`, `#m`. */
 const ADDRESS = /^(?:urn:.*:|https?:\/\/.*[/#]|.*#)([^:#]+)$/i;
 
-/** What the name of a unit stands for; null for a name that means nothing here. */
+/** Returns what the name of a unit stands for; null for a name that means nothing here. */
 export function uomOf(name: string): StatedUom | null {
   const written = (ADDRESS.exec(name.trim())?.[1] ?? name).trim();
   if (!/[\p{L}\d%°″′"[\]]/u.test(written)) return { unit: '', factor: 1 };

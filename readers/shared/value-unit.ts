@@ -1,7 +1,7 @@
 import { ucumOfStated } from '../../model/geo/unit-names.ts';
 import { UnknownUnit, unitOf } from '../../model/geo/units.ts';
 
-/** What a file says of the unit of its values. */
+/** Tells what a file says of the unit of its values. */
 export interface ValueUnit {
   /** As the file writes it, or the vertical system that has it. */
   name: string;

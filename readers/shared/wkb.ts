@@ -38,7 +38,7 @@ const ARCS = 8;
 const COMPOUND = 9;
 const CURVE_POLYGON = 10;
 
-/** What stands before each geometry: its type, and how its positions are written. */
+/** Tells what stands before each geometry: its type, and how its positions are written. */
 interface Head {
   type: number;
   /** Numbers of a position. */

@@ -9,7 +9,7 @@ export interface LeftItem {
   expected: Text;
 }
 
-/** What a value of a link says, with the items that were left out of it, or what was expected instead. */
+/** Tells what a value of a link says, with the items that were left out of it, or what was expected instead. */
 export type LinkReading<L> = { linked: Partial<L>; left?: readonly LeftItem[] } | { expected: Text };
 
 /**

@@ -59,7 +59,7 @@ export function oneOf<K extends string, T extends string>(key: K, values: readon
   };
 }
 
-/** What an item of a list says, or what was expected instead. */
+/** Tells what an item of a list says, or what was expected instead. */
 type ItemReading<T> = { item: T } | { expected: Text };
 
 /**

@@ -59,7 +59,7 @@ export function framedView(view: View, groundHeightM: number, frame: Frame): Vie
   return sine < MIN_SINE ? view : shifted(view, Math.max(0, view.heightM - groundHeightM) / sine, frame);
 }
 
-/** What a view shows of the ground, whole in what panels leave free: aside as `framedView`, and as much farther as there is less of it. */
+/** Returns what a view shows of the ground, whole in what panels leave free: aside as `framedView`, and as much farther as there is less of it. */
 export function wholeView(view: View, groundHeightM: number, frame: Frame): View {
   const pitch = view.pitchDeg * RAD_PER_DEG;
   const sine = Math.sin(-pitch);

@@ -13,7 +13,7 @@ export type ClientJob =
   | { does: 'pace'; url: string; perS: number; values: Float64Array }
   | { does: 'time'; url: string; pages: number };
 
-/** What pages heard: of each its messages, and of all the ms from the time that a message states, rounded up, by how many they were. */
+/** Tells what pages heard: of each its messages, and of all the ms from the time that a message states, rounded up, by how many they were. */
 export interface Timed {
   heard: number[];
   byMs: Map<number, number>;

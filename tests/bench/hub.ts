@@ -26,7 +26,7 @@ const ASKS = 21;
 const CITY_STREAMS = 5000;
 const FEW_PAGES = 3;
 const MANY_PAGES = 200;
-/** What one page hears, times 200. */
+/** Tells what one page hears, times 200. */
 const MANY_PAGES_PER_S = 300;
 const STILL_MS = 5000;
 
@@ -232,7 +232,7 @@ function quantileOf(byMs: ReadonlyMap<number, number>, ratio: number): number {
 
 const embedded = async () => EMBEDDED;
 
-/** What a hub holds and how it keeps up; `load` and `pages` last as long as `--minutes` says. */
+/** Tells what a hub holds and how it keeps up; `load` and `pages` last as long as `--minutes` says. */
 export const PARTS: Parts = {
   streams: benchStreams,
   held: benchHeld(embedded, 'hub.held'),

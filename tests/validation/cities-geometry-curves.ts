@@ -131,7 +131,7 @@ function curvePolygonWkb(rings: readonly CurvedRing[], hasZ = false): Uint8Array
   return Buffer.concat([HEAD, wkbBytes({ u: 10 + plus }, { u: rings.length }), ...rings.map(curve)]);
 }
 
-/** What the rings of a file cover in its own plane: the first of a part less the others. */
+/** Returns what the rings of a file cover in its own plane: the first of a part less the others. */
 function areaOf({ partRing, ringVertex, xy }: RawFeatures): number {
   let sum = 0;
   for (let part = 0; part + 1 < partRing.length; part++)

@@ -65,7 +65,7 @@ async function readFile(file: { name: string; bytes: Uint8Array }, recipe: Recip
   return (await readLayer(layer, { source, reader, inputHash: () => '' })).input;
 }
 
-/** What a layer's polygons cover, in square metres by the same plane as the truth; holes run the other way. */
+/** Returns what a layer's polygons cover, in square metres by the same plane as the truth; holes run the other way. */
 function areaOf({ features: { geometry } }: LayerInput, latDeg: number): number {
   if (geometry.kind !== 'polygon') return Number.NaN;
   const { ringVertex, lonLatDeg } = geometry;

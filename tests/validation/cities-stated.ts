@@ -21,7 +21,7 @@ import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.t
 type Random = () => number;
 const pick = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)];
 
-/** What a generated file is, and whether it came out as it was meant; a refusal that was meant is right. */
+/** Tells what a generated file is, and whether it came out as it was meant; a refusal that was meant is right. */
 interface Outcome {
   what: string;
   isRight: boolean;

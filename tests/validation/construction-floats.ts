@@ -97,7 +97,7 @@ class Line {
 
 const half = (min: number): number => 2 * (min - ORIGIN_MIN);
 
-/** What an activity is asked: from when on, and by when. Instants in half minutes. */
+/** Tells what an activity is asked: from when on, and by when. Instants in half minutes. */
 interface Asked {
   startFrom: number;
   finishFrom: number;
@@ -171,7 +171,7 @@ class Oracle {
     return kind === 'task' ? 2 * durationMin : 0;
   }
 
-  /** Where a link's lag leads to from an instant. */
+  /** Tells where a link's lag leads to from an instant. */
   private lagged({ from, to, lag }: Link, at: number): number {
     const { activities, lagCalendar, defaultCalendar } = this.schedule;
     const min = lag.kind === 'percent' ? Math.round((activities[from].durationMin * lag.pct) / 100) : lag.min;
@@ -215,7 +215,7 @@ class Oracle {
     };
   }
 
-  /** What a link asks of its successor's start or finish. */
+  /** Tells what a link asks of its successor's start or finish. */
   private bound(link: Link, { start, finish }: Dates): { startFrom: number; finishFrom: number } {
     const at = this.lagged(link, link.kind.startsWith('F') ? finish : start);
     return link.kind.endsWith('F')
@@ -396,7 +396,7 @@ function network(seed: number): Schedule {
   });
 }
 
-/** What the engine and the oracle tell differently about networks of these seeds, in words. */
+/** Returns what the engine and the oracle tell differently about networks of these seeds, in words. */
 export function floatDifferences(seeds: readonly number[]): { dates: string[]; floats: string[] } {
   const lines = CALENDARS.map((calendar) => new Line(calendar));
   const differences = { dates: [] as string[], floats: [] as string[] };

@@ -76,7 +76,7 @@ const BODIES = ['lod2', 'lod1', 'footprint', 'roof-edge', 'both-outlines', 'meas
 type Body = (typeof BODIES)[number];
 const FORMATS = ['citygml', 'cityjson', 'cityjsonseq'] as const;
 
-/** What must come out of one house, or by which code it must be told. */
+/** Tells what must come out of one house, or by which code it must be told. */
 export interface House {
   id: string;
   body: Body;
@@ -87,7 +87,7 @@ export interface House {
   /** West and south, east and north of its corners, degrees. */
   boxDeg: readonly number[];
   told: string | null;
-  /** Where heights are not told by the file: nothing is drawn of it. */
+  /** Tells where heights are not told by the file: nothing is drawn of it. */
   isLeftOut: boolean;
 }
 
@@ -198,7 +198,7 @@ export async function surfaceFile(index: number): Promise<SurfaceFile> {
   return { name: `made-${index}.${ending}`, text, houses, told: null };
 }
 
-/** What is wrong with one object of a CityJSON file. */
+/** Tells what is wrong with one object of a CityJSON file. */
 const FAULTS = [null, null, null, 'index', 'vertex'] as const;
 type Fault = (typeof FAULTS)[number];
 const TOLD_BY = { index: 'surfaces-broken', vertex: 'coordinate-range' } as const;

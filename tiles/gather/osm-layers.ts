@@ -28,7 +28,7 @@ export interface LaidLayer {
   count: number;
   /** The properties that any of its features has. */
   properties: ReadonlySet<string>;
-  /** What was wrong with its objects. */
+  /** Tells what was wrong with its objects. */
   problems: Problem[];
 }
 

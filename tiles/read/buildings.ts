@@ -33,13 +33,13 @@ interface Heights {
   describe(rows: Uint32Array): void;
 }
 
-/** Where a height comes from, in the order in which each is tried. */
+/** Tells where a height comes from, in the order in which each is tried. */
 const ORIGINS = ['stated', 'elevations', 'storeys', 'building', 'outbuilding', 'assumed'] as const;
 type Origin = (typeof ORIGINS)[number];
 /** Those of them that the data state. */
 const STATED: readonly Origin[] = ['stated', 'elevations', 'storeys'];
 
-/** What the fields of a layer say of heights, in metres, by row. */
+/** Tells what the fields of a layer say of heights, in metres, by row. */
 interface StatedHeights {
   parents: ParentRows | null;
   stated: Float64Array | null;
@@ -243,7 +243,7 @@ function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array):
   table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
 }
 
-/** What each way in which a height is found rests on, and how sure it is: the least sure part tells for its building. */
+/** Tells what each way in which a height is found rests on, and how sure it is: the least sure part tells for its building. */
 const ORIGIN_WORDS: Readonly<Record<Origin, HeightOrigin>> = {
   stated: 'stated',
   elevations: 'roof',

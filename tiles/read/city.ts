@@ -194,7 +194,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
 const verticalOf = (sheets: readonly DemTile[]): string =>
   [...new Set(sheets.flatMap(({ vertical }) => vertical ?? []))].join(', ');
 
-/** What is doubtful of the ground, told with every layer that stands on it. */
+/** Returns what is doubtful of the ground, told with every layer that stands on it. */
 function reportSheets(
   sheets: readonly DemTile[],
   problems: Problems,

@@ -1,4 +1,4 @@
-/** What reaches farther than this is no town, and its longitudes are left as they are. */
+/** Tells what reaches farther than this is no town, and its longitudes are left as they are. */
 const TOWN_DEG = 5;
 const TURN_DEG = 360;
 

@@ -36,11 +36,11 @@ interface DemOptions {
   crs?: string | undefined;
   /** Stands where neither the file nor one beside it names a system. */
   assumedCrs?: string | undefined;
-  /** What its numbers are, whatever the file says. */
+  /** Tells what its numbers are, whatever the file says. */
   unit?: 'm' | 'ft' | undefined;
   /** Unit of the values that come out, as UCUM writes it; null for a quantity whose unit is not told. */
   wanted?: string | null;
-  /** Where it is told what is doubtful of the file. */
+  /** Tells where it is told what is doubtful of the file. */
   problems?: Problems;
 }
 

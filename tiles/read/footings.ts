@@ -3,7 +3,7 @@ import type { Text } from '../../model/text/text.ts';
 import type { RawSurfaces } from '../../readers/shared/raw-features.ts';
 import type { GroundPoints } from './ground-points.ts';
 
-/** What stands on the ground lies within this height of a model's lowest point; the soffit of a balcony does not. */
+/** Tells what stands on the ground lies within this height of a model's lowest point; the soffit of a balcony does not. */
 const STEP_M = 2;
 
 /**
@@ -38,7 +38,7 @@ export function footingsOf(read: RawSurfaces, rows: Uint32Array): GroundPoints {
   return points;
 }
 
-/** What a city says its ground is from. */
+/** Tells what a city says its ground is from. */
 export const FOOTINGS_SOURCE: Text = { zh: '模型底面（推断）', en: 'feet of the models (inferred)' };
 
 /** Feet that lie nearer to one level than this are those of a plain, which stays flat. */

@@ -80,11 +80,11 @@ export interface LayerFile {
   inputHash(): Promise<string> | string;
 }
 
-/** What a city asks of a layer beyond the layer's own recipe. */
+/** Tells what a city asks of a layer beyond the layer's own recipe. */
 interface LayerWish {
   /** Fields that the city needs. */
   needed?: readonly string[];
-  /** What lies outside is cut off; absent: nothing. */
+  /** Tells what lies outside is cut off; absent: nothing. */
   bounds?: BoundsDeg | undefined;
 }
 
@@ -151,7 +151,7 @@ function drainageOf({ drainage }: LayerRecipe, { id }: Reader): Pick<LayerInput,
   return id === 'swmm' ? { drainage: 'pipes' } : {};
 }
 
-/** What areas and lines on the ground that nobody coloured wear, by their group: white lies unseen on paper. */
+/** Tells what areas and lines on the ground that nobody coloured wear, by their group: white lies unseen on paper. */
 const COLOUR_OF_GROUP: Readonly<Record<LayerGroup, string>> = {
   terrain: 'lu-s',
   building: 'map-build',
@@ -209,7 +209,7 @@ async function readFeatures(
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
 }
 
-/** What the files of a layer hold together; models stand each by itself. */
+/** Returns what the files of a layer hold together; models stand each by itself. */
 function joined(all: readonly Read[], reader: Reader, problems: Problems): Read {
   const [first] = all;
   if (all.length === 1) return first;
@@ -393,7 +393,7 @@ function validateModels(table: LayerTable, read: RawSurfaces, filter: RowCheck):
 /** From this level of detail on walls and roofs are surveyed, not blocks. */
 const SURVEYED_LOD = 2;
 
-/** What a layer of surfaces tells beyond the others: its lowest points, where the ground is, and in which unit its heights were taken. */
+/** Returns what a layer of surfaces tells beyond the others: its lowest points, where the ground is, and in which unit its heights were taken. */
 function withSurfaceFacts(layer: ReadFeatures, read: RawSurfaces): ReadFeatures {
   const { rows, table } = layer;
   const { takenHeightUnitM: unitM, lowestM } = read;
@@ -450,7 +450,7 @@ function heightsInMetres(
   return unitM === null ? takenM : 1;
 }
 
-/** What a layer of flat features is made of. */
+/** Tells what a layer of flat features is made of. */
 interface FlatLayer {
   recipe: LayerRecipe;
   /** Fields that the reader offers by itself. */
@@ -542,7 +542,7 @@ function withinBounds(filter: RowCheck, outside: Uint8Array | null): RowCheck {
   return (row) => filter(row) ?? (outside[row] ? { code: FILTERED, message: 'outside of the bounds' } : null);
 }
 
-/** What is cut by the bounds of a recipe is as large as they are. */
+/** Tells what is cut by the bounds of a recipe is as large as they are. */
 const UNLIMITED: Limits = { featureM: Infinity, cityM: Infinity };
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -17,7 +17,7 @@ const SAME_M2 = 0.01;
 
 type AreaFault = 'hole-apart' | 'hole-crossing' | 'hole-overlap' | 'hole-whole' | 'parts-overlap' | 'rings-intricate';
 
-/** What is said of areas that were not as they stood. */
+/** Tells what is said of areas that were not as they stood. */
 export const AREA_FAULTS: Readonly<Record<AreaFault, string>> = {
   'hole-apart': 'expected a hole within its ring, got one outside; nothing is cut out',
   'hole-crossing': 'expected a hole within its ring, got one that crosses it; what lies inside is cut out',

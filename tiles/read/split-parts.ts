@@ -239,7 +239,7 @@ function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: U
   };
 }
 
-/** What a geometry says of its parts, in another order of them. */
+/** Returns what a geometry says of its parts, in another order of them. */
 export function ofParts(
   { partBaseM, partTopM, partRoof, partRoofM }: PolygonGeometry,
   order: ArrayLike<number>,

@@ -106,7 +106,7 @@ export class Flood {
   private readonly soil: Soil;
   private works: BuiltWorks;
   private coupled: CoupledDrains | null;
-  /** What the scheme cannot follow of what is asked. */
+  /** Tells what the scheme cannot follow of what is asked. */
   private shocks: readonly FloodNote[];
   private watchedS = 0;
   /** Between two readings of a gauge's series other than at the clock's stops: a week asked at every step would fill the memory. */

@@ -9,12 +9,12 @@ import { cellOf, type GroundPlace } from './works/ground.ts';
 /** A lower step of the water's level runs off as a wave that the fast scheme has as well. */
 const MIN_STEP_M = 0.05;
 const MIN_STEP_RATIO = 0.2;
-/** What rises sooner than this rises at once. */
+/** Tells what rises sooner than this rises at once. */
 const AT_ONCE_S = 60;
 /** Part of a gate that opens at once. */
 const MIN_OPENING_RATIO = 0.2;
 
-/** Where the water's level steps at the start, by how much, and on which place. */
+/** Tells where the water's level steps at the start, by how much, and on which place. */
 interface LevelStep {
   stepM: number;
   eastM: number;

@@ -73,7 +73,7 @@ function figuresOf(result: DispatchResult): object {
   return { kind, orders, freeUnits: freeUnits.length, sumMs, latestMs, weightedMs, boundMs, violationMs, notes };
 }
 
-/** What the minutes leave out, in words. */
+/** Returns what the minutes leave out, in words. */
 function notesOf(result: DispatchResult): string[] {
   if (result.kind === 'isochrone' && result.offM === null)
     return [dispatchMessage('no-road-near', { m: REACH_M }).text.en];

@@ -5,7 +5,7 @@ import { isInRing } from './ring.ts';
 
 type Ring = Point[];
 
-/** What of an area's boundary lies in a box: whole rings, and pieces that go from edge to edge. Both are of outer rings and of holes alike. */
+/** Tells what of an area's boundary lies in a box: whole rings, and pieces that go from edge to edge. Both are of outer rings and of holes alike. */
 interface BoundaryInBox {
   rings: Ring[];
   pieces: Ring[];
@@ -96,7 +96,7 @@ export function partsOfRings(outers: readonly Ring[], holes: readonly Ring[]): R
   return parts;
 }
 
-/** What of a polygon (an outer ring and its holes, closed) lies in a box, without edges that run to and fro along its sides. */
+/** Returns what of a polygon (an outer ring and its holes, closed) lies in a box, without edges that run to and fro along its sides. */
 export function polygonInBox(polygon: readonly (readonly Point[])[], box: Box): Ring[][] {
   const { rings, pieces } = boundaryInBox(polygon, box);
   const isInside = ([x, y]: Point) => polygon.filter((ring) => isInRing(ring, x, y)).length % 2 === 1;

@@ -7,7 +7,7 @@ const NEAR = 1e-9;
 /** Whether two places are one, but for rounding. */
 export const isOne = (a: Point, b: Point): boolean => Math.abs(a[0] - b[0]) < NEAR && Math.abs(a[1] - b[1]) < NEAR;
 
-/** Where a place lies on the edge of a box, anticlockwise: sides are one long each, 0 is the south-western corner, 1 the south-eastern. */
+/** Returns where a place lies on the edge of a box, anticlockwise: sides are one long each, 0 is the south-western corner, 1 the south-eastern. */
 export function edgeOf([x, y]: Point, [west, south, east, north]: Box): number | null {
   if (Math.abs(y - south) < NEAR) return around((x - west) / (east - west));
   if (Math.abs(x - east) < NEAR) return 1 + (y - south) / (north - south);

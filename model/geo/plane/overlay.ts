@@ -11,7 +11,7 @@ const ON_EDGE = 0.71;
 const MAX_PASSES = 12;
 const MAX_BUCKETS = 4096;
 
-/** What counts as inside of an arrangement of rings. */
+/** Tells what counts as inside of an arrangement of rings. */
 interface Overlay {
   /** Their rings touch in corners at most; outer ones run anticlockwise, holes clockwise. */
   polygons: Polygon[];

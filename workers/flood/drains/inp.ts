@@ -25,7 +25,7 @@ import { sectionHeightM } from './sections.ts';
 /** A SWMM 5 model as far as its drains go; metres, seconds and m³/s whatever the file's units. */
 export interface InpModel {
   plan: DrainPlan;
-  /** What flows in at nodes, from [INFLOWS] and [DWF], with their [PATTERNS]. */
+  /** Tells what flows in at nodes, from [INFLOWS] and [DWF], with their [PATTERNS]. */
   inflows: { node: string; series: Series }[];
   /** Levels of outfalls that follow a series. */
   tailwaters: { node: string; series: Series }[];

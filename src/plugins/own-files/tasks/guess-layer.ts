@@ -24,7 +24,7 @@ export const PLAIN_AREA = 'cat-1';
 /** Areas and lines lie a little above the ground, so that they are seen on what is there. */
 const LIFT_M = 0.6;
 
-/** What land is used for in OpenStreetMap, in the colours of land-use classes. */
+/** Tells what land is used for in OpenStreetMap, in the colours of land-use classes. */
 const LAND_USES: Readonly<Record<string, string>> = {
   residential: 'lu-r',
   commercial: 'lu-b',
