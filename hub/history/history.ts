@@ -344,7 +344,7 @@ export function resultHash({ result, phenomenonBeginMs }: Pick<Observation, 'res
 
 /**
  * Buckets of a series are made of whole hours from so much a bucket up. A month of minutes lies scattered among those of all other streams:
- * 43,200 rows took the embedded engine 0.9 s among ten million, its 720 hours 5 ms.
+ * 43,200 rows took the embedded engine more than 0.7 s among ten million, with its 720 hours the answer is there in 33 ms.
  */
 const HOURS_FROM_MS = MS_PER_H / 3;
 
