@@ -37,7 +37,7 @@ export const PlaceNumbers = v.strictObject({
 });
 
 /**
- * What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor;
+ * Tells what had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor;
  * of `scale` the model's scale in the map.
  */
 export type PlaceDoubt =

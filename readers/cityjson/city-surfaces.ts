@@ -23,7 +23,7 @@ const CLASS_OF_TYPE: Record<string, number> = {
   RoofSurface: 3,
 };
 
-/** Tells what no material is said of, and what is nearest to it: a wall that a file paints white is told from one of which it says nothing. */
+/** Stands for what no material is said of, and for what is nearest to it: a wall that a file paints white is told from one of which it says nothing. */
 const UNPAINTED = [255, 255, 255] as const;
 const WHITE = [254, 254, 254] as const;
 

@@ -117,30 +117,25 @@ const ORIGIN: Vector = [0, 0, 0];
 
 /** The ring without corners whose sides lie on each other. */
 function withoutSpikes(at: Float64Array, ring: readonly number[]): number[] {
-  const kept = [...ring];
-  for (let i = 0, unchanged = 0; unchanged < kept.length && kept.length > 3; ) {
-    const back = between(at, kept[i], kept[(i + kept.length - 1) % kept.length]);
-    const on = between(at, kept[i], kept[(i + 1) % kept.length]);
+  return without(ring, (before, vertex, after) => {
+    const back = between(at, vertex, before);
+    const on = between(at, vertex, after);
     const longerM = Math.max(Math.hypot(...back), Math.hypot(...on));
-    if (dot(back, on) > 0 && Math.hypot(...cross(back, on)) < SPIKE_M * longerM) {
-      kept.splice(i, 1);
-      unchanged = 0;
-    } else {
-      unchanged++;
-      i++;
-    }
-    i %= kept.length;
-  }
-  return kept;
+    return dot(back, on) > 0 && Math.hypot(...cross(back, on)) < SPIKE_M * longerM;
+  });
 }
 
 /** The ring without vertices that lie within this distance of the line between their neighbours. */
 function withoutNeedles(at: Float64Array, ring: readonly number[], widthM: number): number[] {
+  return without(ring, (before, vertex, after) => distanceM(at, vertex, before, after) < widthM);
+}
+
+/** The ring without vertices that go by their neighbours, asked until none goes; a triangle stays. */
+function without(ring: readonly number[], goes: (before: number, vertex: number, after: number) => boolean): number[] {
   const kept = [...ring];
   for (let i = 0, unchanged = 0; unchanged < kept.length && kept.length > 3; ) {
-    const before = kept[(i + kept.length - 1) % kept.length];
-    const after = kept[(i + 1) % kept.length];
-    if (distanceM(at, kept[i], before, after) < widthM) {
+    const count = kept.length;
+    if (goes(kept[(i + count - 1) % count], kept[i], kept[(i + 1) % count])) {
       kept.splice(i, 1);
       unchanged = 0;
     } else {

@@ -10,7 +10,7 @@ const GRIDS: readonly (readonly [columns: number, rows: number])[] = [
   [1801, 3601],
 ];
 const VALUE_BYTES = 2;
-/** Tells where the radar saw nothing, as in shadow and on water. */
+/** Stands where the radar saw nothing, as in shadow and on water. */
 const VOID = -32_768;
 /** Heights are above the geoid of EGM96 (NASA, SRTM Collection User Guide, 2015). */
 const VERTICAL = 'EGM96 (EPSG:5773)';

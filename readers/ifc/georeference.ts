@@ -3,7 +3,7 @@ import { type Line, type Lines, listOf, numberOf, plain, textOf } from './lines.
 import { angleOf, type IfcUnits, lengthOfName, sizeOf } from './units.ts';
 
 /**
- * What the file states of its place: a coordinate operation (IFC 4 and 4.3) or the property sets that stand for one in IFC 2x3, IfcSite's
+ * Holds what the file states of its place: a coordinate operation (IFC 4 and 4.3) or the property sets that stand for one in IFC 2x3, IfcSite's
  * latitude and longitude, true north.
  */
 export function georeferenceOf(lines: Lines, units: IfcUnits): Georeference {

@@ -17,20 +17,11 @@ export function joinFeatures(parts: readonly RawFeatures[], problems: Problems):
     featurePart: joinOffsets(parts.map(({ featurePart }) => featurePart)),
     partRing: joinOffsets(parts.map(({ partRing }) => partRing)),
     ringVertex: joinOffsets(parts.map(({ ringVertex }) => ringVertex)),
-    xy: joinNumbers(
-      parts.map(({ xy }) => xy),
-      Float64Array,
-    ),
+    xy: joinNumbers(parts, Float64Array, ({ xy }) => xy),
     z: hasZ
-      ? joinNumbers(
-          parts.map(({ z, xy }) => z ?? new Float64Array(xy.length / 2).fill(Number.NaN)),
-          Float64Array,
-        )
+      ? joinNumbers(parts, Float64Array, ({ z, xy }) => z ?? new Float64Array(xy.length / 2).fill(Number.NaN))
       : null,
-    line: joinNumbers(
-      parts.map(({ line }) => line),
-      Uint32Array,
-    ),
+    line: joinNumbers(parts, Uint32Array, ({ line }) => line),
     fields: joinFields(parts, problems),
   };
 }
@@ -50,36 +41,15 @@ export function joinSurfaces(parts: readonly RawSurfaces[], problems: Problems):
     crs: first.crs,
     crsAssumed: parts.some(({ crsAssumed }) => crsAssumed),
     geometry: joinGeometries(geometries),
-    lowestM: joinNumbers(
-      parts.map(({ lowestM }) => lowestM),
-      Float64Array,
-    ),
-    highestM: joinNumbers(
-      parts.map(({ highestM }) => highestM),
-      Float64Array,
-    ),
-    lod: joinNumbers(
-      parts.map(({ lod }) => lod),
-      Float64Array,
-    ),
-    isRoofEdge: joinNumbers(
-      parts.map(({ isRoofEdge }) => isRoofEdge),
-      Uint8Array,
-    ),
+    lowestM: joinNumbers(parts, Float64Array, ({ lowestM }) => lowestM),
+    highestM: joinNumbers(parts, Float64Array, ({ highestM }) => highestM),
+    lod: joinNumbers(parts, Float64Array, ({ lod }) => lod),
+    isRoofEdge: joinNumbers(parts, Uint8Array, ({ isRoofEdge }) => isRoofEdge),
     takenHeightUnitM: first.takenHeightUnitM,
     ground: {
-      lonLatDeg: joinNumbers(
-        parts.map(({ ground }) => ground.lonLatDeg),
-        Float64Array,
-      ),
-      elevationM: joinNumbers(
-        parts.map(({ ground }) => ground.elevationM),
-        Float64Array,
-      ),
-      row: joinNumbers(
-        parts.map(({ ground }, i) => ground.row.map((row) => row + firstRows[i])),
-        Uint32Array,
-      ),
+      lonLatDeg: joinNumbers(parts, Float64Array, ({ ground }) => ground.lonLatDeg),
+      elevationM: joinNumbers(parts, Float64Array, ({ ground }) => ground.elevationM),
+      row: joinNumbers(parts, Uint32Array, ({ ground }, i) => ground.row.map((row) => row + firstRows[i])),
     },
   };
 }
@@ -94,19 +64,10 @@ function joinGeometries(geometries: readonly SurfaceGeometry[]): SurfaceGeometry
     featureSurface: joinOffsets(geometries.map(({ featureSurface }) => featureSurface)),
     surfaceRing: joinOffsets(geometries.map(({ surfaceRing }) => surfaceRing)),
     ringVertex: joinOffsets(geometries.map(({ ringVertex }) => ringVertex)),
-    lonLatDeg: joinNumbers(
-      geometries.map(({ lonLatDeg }) => lonLatDeg),
-      Float64Array,
-    ),
-    elevationM: joinNumbers(
-      geometries.map(({ elevationM }) => elevationM),
-      Float32Array,
-    ),
-    surfaceClass: joinNumbers(
-      geometries.map(({ surfaceClass }) => surfaceClass),
-      Uint8Array,
-    ),
-    ...(hasColours ? { surfaceRgb: joinNumbers(colours, Uint8Array) } : {}),
+    lonLatDeg: joinNumbers(geometries, Float64Array, ({ lonLatDeg }) => lonLatDeg),
+    elevationM: joinNumbers(geometries, Float32Array, ({ elevationM }) => elevationM),
+    surfaceClass: joinNumbers(geometries, Uint8Array, ({ surfaceClass }) => surfaceClass),
+    ...(hasColours ? { surfaceRgb: joinNumbers(colours, Uint8Array, (colour) => colour) } : {}),
   };
 }
 
@@ -161,10 +122,12 @@ function joinOffsets(lists: readonly Uint32Array[]): Uint32Array {
   return out;
 }
 
-function joinNumbers<T extends Float64Array | Float32Array | Uint32Array | Uint8Array>(
-  lists: readonly T[],
+function joinNumbers<P, T extends Float64Array | Float32Array | Uint32Array | Uint8Array>(
+  parts: readonly P[],
   type: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number },
+  of: (part: P, index: number) => T,
 ): T {
+  const lists = parts.map(of);
   const length = lists.reduce((sum, list) => sum + list.length, 0);
   const out = new type(new SharedArrayBuffer(type.BYTES_PER_ELEMENT * length));
   let at = 0;

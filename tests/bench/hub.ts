@@ -26,7 +26,7 @@ const ASKS = 21;
 const CITY_STREAMS = 5000;
 const FEW_PAGES = 3;
 const MANY_PAGES = 200;
-/** Tells what one page hears, times 200. */
+/** Each page hears so many, and all pages together 200 times as many. */
 const MANY_PAGES_PER_S = 300;
 const STILL_MS = 5000;
 

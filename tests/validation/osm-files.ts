@@ -70,7 +70,7 @@ const tagText = (tags: Tags): string =>
     .join('');
 
 const STRATEGIES = ['complete ways', 'simple'] as const;
-/** Tells what tells the side of the water. */
+/** These tell the side of the water. */
 const SHOWN = ['river', 'roads', 'houses', 'islands', 'nothing'] as const;
 
 /** A water that the box of its file cuts. */

@@ -87,7 +87,7 @@ export interface House {
   /** West and south, east and north of its corners, degrees. */
   boxDeg: readonly number[];
   told: string | null;
-  /** Tells where heights are not told by the file: nothing is drawn of it. */
+  /** The file does not tell its heights: nothing is drawn of it. */
   isLeftOut: boolean;
 }
 

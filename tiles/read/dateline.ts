@@ -1,4 +1,4 @@
-/** Tells what reaches farther than this is no town, and its longitudes are left as they are. */
+/** A layer that reaches farther than this is no town, and its longitudes are left as they are. */
 const TOWN_DEG = 5;
 const TURN_DEG = 360;
 

@@ -40,7 +40,7 @@ interface DemOptions {
   unit?: 'm' | 'ft' | undefined;
   /** Unit of the values that come out, as UCUM writes it; null for a quantity whose unit is not told. */
   wanted?: string | null;
-  /** Tells where it is told what is doubtful of the file. */
+  /** Takes what is doubtful of the file. */
   problems?: Problems;
 }
 
@@ -81,7 +81,7 @@ async function rasterReaderOf(source: ByteSource): Promise<Reader> {
 }
 
 /**
- * What makes the wanted unit of a raster's numbers: by the unit that somebody named, else by the file's, else, for heights, by that of the
+ * Returns what makes the wanted unit of a raster's numbers: by the unit that somebody named, else by the file's, else, for heights, by that of the
  * coordinates, as in point clouds; `assumedUnitM` is then not null.
  */
 function factorOf(

@@ -3,11 +3,11 @@ import type { Text } from '../../model/text/text.ts';
 import type { RawSurfaces } from '../../readers/shared/raw-features.ts';
 import type { GroundPoints } from './ground-points.ts';
 
-/** Tells what stands on the ground lies within this height of a model's lowest point; the soffit of a balcony does not. */
+/** The feet of what stands on the ground lie within this height of a model's lowest point; the soffit of a balcony does not. */
 const STEP_M = 2;
 
 /**
- * Where the ground is by the models that stand on it: the lines in which a model meets the terrain, where its file states them, else the
+ * Finds where the ground is by the models that stand on it: the lines in which a model meets the terrain, where its file states them, else the
  * corners of its ground surfaces. `rows`: the features that were kept.
  */
 export function footingsOf(read: RawSurfaces, rows: Uint32Array): GroundPoints {

@@ -84,7 +84,7 @@ export interface LayerFile {
 interface LayerWish {
   /** Fields that the city needs. */
   needed?: readonly string[];
-  /** Tells what lies outside is cut off; absent: nothing. */
+  /** The layer is cut off at these bounds; absent: nowhere. */
   bounds?: BoundsDeg | undefined;
 }
 
@@ -542,7 +542,7 @@ function withinBounds(filter: RowCheck, outside: Uint8Array | null): RowCheck {
   return (row) => filter(row) ?? (outside[row] ? { code: FILTERED, message: 'outside of the bounds' } : null);
 }
 
-/** Tells what is cut by the bounds of a recipe is as large as they are. */
+/** A city that the bounds of a recipe cut is as large as they are. */
 const UNLIMITED: Limits = { featureM: Infinity, cityM: Infinity };
 
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

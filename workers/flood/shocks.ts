@@ -9,7 +9,7 @@ import { cellOf, type GroundPlace } from './works/ground.ts';
 /** A lower step of the water's level runs off as a wave that the fast scheme has as well. */
 const MIN_STEP_M = 0.05;
 const MIN_STEP_RATIO = 0.2;
-/** Tells what rises sooner than this rises at once. */
+/** A flow that rises sooner than this rises at once. */
 const AT_ONCE_S = 60;
 /** Part of a gate that opens at once. */
 const MIN_OPENING_RATIO = 0.2;
@@ -75,7 +75,7 @@ export const stepValues = ({ stepM, eastM, northM }: LevelStep) => ({
 });
 
 /**
- * What sends a shock in a run of the fast scheme, which has none: it draws a front out and brings it late. Breaches are refused before;
+ * Lists what sends a shock in a run of the fast scheme, which has none: it draws a front out and brings it late. Breaches are refused before;
  * the rest is noted: levels that step at the start, water swifter than its wave, levels and inflows that rise at once, gates that open at once.
  */
 export function shocksOf(place: GroundPlace, input: FloodInput): FloodNote[] {

@@ -3,7 +3,7 @@ export interface PlacedIfc {
   unit?: 'm' | 'mm' | 'ft';
   /** Lines that say where it lies, numbered from #90 on; the context is #10, the site #20. */
   lines?: readonly string[];
-  /** Tells what the coordinates of the wall begin at, in metres. */
+  /** The coordinates of the wall begin here, in metres. */
   atM?: readonly [number, number, number];
 }
 
