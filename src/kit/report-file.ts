@@ -25,6 +25,8 @@ export interface PageReport {
   /** Name of the file, without its ending. */
   file: string;
   title: string;
+  /** What it comes to: one figure large and the sentence that says why. */
+  lead?: { figure: string; sentence: string };
   /** Parameters, editions, hashes. */
   facts: readonly (readonly [label: string, value: string])[];
   tables: readonly ReportTable[];
@@ -49,7 +51,7 @@ export async function saveWorkbook(report: PageReport, words: SheetWords): Promi
 }
 
 /** First what the report is about, then its tables, then who signed. */
-async function workbookOf({ title, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
+async function workbookOf({ title, lead, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
   const signed = {
     title: words.signatures,
     head: words.signatureHead,
@@ -61,7 +63,11 @@ async function workbookOf({ title, facts, tables, signatures }: PageReport, word
     {
       sheet: names[0],
       columns: [{ width: 28 }, { width: 80 }],
-      data: [[bold(title)], ...facts.map(([label, value]) => [label, value])],
+      data: [
+        [bold(title)],
+        ...(lead ? [[lead.figure, lead.sentence]] : []),
+        ...facts.map(([label, value]) => [label, value]),
+      ],
     },
     ...sheets.map((table, i) => sheetOf(table, names[i + 1])),
   ]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, makeAccounts, openLoggedIn, PASSWORD, picture, postReading, tab } from './incident-desk.ts';
+import { printedReport } from './printed.ts';
 import { act, readTwin } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -203,9 +204,6 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   await desk(page).getByText('对照预案时限').first().waitFor();
   await desk(page).getByText('s = 1（T ≤ L）').waitFor();
   await picture(page, 'score');
-  await page.evaluate(() => {
-    Object.assign(globalThis, { print: () => undefined });
-  });
   const saved = async (name: string) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -223,9 +221,7 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   const file = await saved('存为事件包');
   const { entries, branches } = JSON.parse(readFileSync(file, 'utf8'));
   await desk(page).getByRole('button', { name: '打印报告' }).click();
-  const sheet = page.locator('body > .report-sheet');
-  await sheet.waitFor({ state: 'attached', timeout: 120_000 });
-  expect(await sheet.textContent()).toContain(entries.at(-1).hash);
+  expect((await printedReport(page)).text).toContain(entries.at(-1).hash);
   expect(branches).toHaveLength(1);
   await desk(page).locator('input[type=file]').setInputFiles(file);
   await desk(page).getByText('文件，只读').waitFor({ timeout: 120_000 });

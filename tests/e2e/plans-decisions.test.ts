@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { printedReport } from './printed.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** The Plan desk without a hub: a conflict of 澄川 resolved, rechecked, signed by another, and the blueprint exported. */
@@ -26,10 +27,6 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  // Without a printer the sheet stays.
-  await page.evaluate(() => {
-    Object.assign(globalThis, { print: () => undefined });
-  });
   await page.getByRole('button', { name: '多规冲突' }).click();
   await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
 }, 300_000);
@@ -104,7 +101,7 @@ test('the blueprint of the page is that of the command line, and the report on p
     await readFile(join(folder, 'chengchuan-blueprint.geojson'), 'utf8'),
   );
   await button('打印报告').click();
-  const sheet = (await page.locator('body > .report-sheet').textContent()) ?? '';
+  const { text: sheet } = await printedReport(page);
   const count = /(\d+) 处冲突/.exec(sheet)?.[1];
   expect(Number(count)).toBe(summary.conflicts);
   expect(sheet).toContain(blueprint.shapan.hash);

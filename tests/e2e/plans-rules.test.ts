@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { printedReport } from './printed.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** Rules and crosswalk of the Plan desk as data: edited in the page, kept, saved, opened again, and the same on the command line. */
@@ -185,16 +186,12 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   const kept = await basisShown();
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
   if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
   await panel().locator('.conflict-basis').waitFor({ timeout: 120_000 });
   expect(await basisShown()).toEqual(kept);
   await button('打印报告').click();
-  const sheet = page.locator('body > .report-sheet');
-  await sheet.waitFor({ state: 'attached', timeout: 120_000 });
-  const paper = (await sheet.textContent()) ?? '';
+  const { text: paper } = await printedReport(page);
   for (const word of ['3 + own 1', '1 + own 1', '停用的规则', '规则与对照表的改动']) expect(paper).toContain(word);
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await tab(/^处置/).click();
   await button('生成蓝图').click();
   await panel().getByText('蓝图哈希').waitFor({ timeout: 120_000 });

@@ -63,12 +63,6 @@ test('of a thousand rows those in sight are in the document, and each knows its 
   expect(markup).toContain('aria-rowindex="2"');
 });
 
-test('on paper a thousand rows stand without controls', () => {
-  const markup = markupOf({ rows: many(1000), isPaper: true });
-  expect(bodyRows(markup)).toBe(1000);
-  expect(tagsOf(markup, 'button')).toHaveLength(0);
-});
-
 test('numbers in names sort as numbers, and rows without a value come last either way', () => {
   const ids = (rows: readonly Pipe[]) => rows.map(({ id }) => id);
   expect(ids(orderedRows(PIPES, ({ id }) => id, { direction: 'ascending' }, 'en'))).toEqual(['P1', 'p9', 'p10']);

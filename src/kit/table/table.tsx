@@ -17,8 +17,6 @@ interface TableProps<Row> {
   caption?: string;
   /** Rows are a scale, or figures of different kinds: their order stays, and nobody searches them. */
   isFixed?: boolean;
-  /** On paper all rows stand, without controls. */
-  isPaper?: boolean;
   hasNoHead?: boolean;
   rowProps?: (row: Row) => HTMLAttributes<HTMLTableRowElement> & { [data: `data-${string}`]: string | number };
   /** Finds the table in a page. */
@@ -37,14 +35,14 @@ const DEFAULT_ROW_PX = 28;
 
 /** Rows under columns: sorted by a click on a head, searched by text where they are many, all of them at hand however many. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, isFixed = false, isPaper = false } = props;
+  const { columns, rows, isFixed = false } = props;
   const { t, language } = useWords();
   const [order, setOrder] = useState<Order | null>(null);
   const [sought, setSought] = useState('');
-  const isSearched = !isPaper && !isFixed && rows.length >= MIN_SEARCHED;
+  const isSearched = !isFixed && rows.length >= MIN_SEARCHED;
   const found = isSearched ? findRows(rows, columns, sought) : rows;
   const shown = order ? orderedRows(found, columns[order.column]?.value, order, language) : found;
-  const isSorted = !isPaper && !isFixed && rows.length > 1;
+  const isSorted = !isFixed && rows.length > 1;
   const all = formatNumber(rows.length);
   return (
     <div className="data-table-box">
@@ -76,7 +74,7 @@ function Rows<Row>(props: RowsProps<Row>) {
   const { columns, rows, label, caption, hasNoHead, name, order, setOrder } = props;
   const box = useRef<HTMLDivElement>(null);
   useScrollStop(box);
-  const { isWindowed, first, end, rowPx, measure, setTopPx } = useWindow(rows.length, props.isPaper === true);
+  const { isWindowed, first, end, rowPx, measure, setTopPx } = useWindow(rows.length);
   const numeric = columns.map((column) => isNumeric(column, rows));
   const classes = columns.map(
     ({ align, isMain }, at) => `to-${align ?? (numeric[at] ? 'end' : 'start')}${isMain ? ' main' : ''}`,
@@ -172,12 +170,12 @@ function Gap({ heightPx, columns }: { heightPx: number; columns: number }) {
   );
 }
 
-/** Which rows are in sight; all of them where they are few, and on paper. */
-function useWindow(count: number, isPaper: boolean) {
+/** Which rows are in sight; all of them where they are few, and while the page is printed. */
+function useWindow(count: number) {
   const isPrinted = useSyncExternalStore(followPrinting, isPrinting, isPrinting);
   const [topPx, setTopPx] = useState(0);
   const [rowPx, setRowPx] = useState(DEFAULT_ROW_PX);
-  const isWindowed = !isPaper && !isPrinted && count >= MIN_WINDOWED;
+  const isWindowed = !isPrinted && count >= MIN_WINDOWED;
   const measure = (row: HTMLTableRowElement | null) => {
     const heightPx = row?.offsetHeight ?? 0;
     if (heightPx > 0 && heightPx !== rowPx) setRowPx(heightPx);

@@ -1,0 +1,79 @@
+import type { Cell } from '../../model/tables/data-table.ts';
+import type { Language } from '../twin/appearance.ts';
+import type { PageReport, ReportTable } from './report-file.ts';
+import { cellText } from './table/column.ts';
+
+/** Words that a printed report adds to those of its author. */
+interface DocumentWords {
+  language: Language;
+  signatures: string;
+  signatureHead: readonly string[];
+}
+
+/**
+ * The layout of a printed report: always light, on whatever paper the printer has (A4 or A3), one column, heads of tables repeated on each
+ * page, no row cut in two, pages numbered. Margins are those of the page box, so that no background of the program shows around the text.
+ */
+const STYLE = `
+@page { margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a6069; } }
+:root { color-scheme: light; background: #fff; }
+body { margin: 0; color: #14171a; background: #fff; font: 9pt/1.45 "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+h1 { margin: 0 0 2mm; font-size: 16pt; line-height: 1.25; }
+h2 { margin: 6mm 0 1.5mm; font-size: 11pt; break-after: avoid; }
+p { margin: 1mm 0; }
+.lead { display: flex; gap: 6mm; align-items: baseline; margin: 2mm 0 4mm; }
+.lead b { font-size: 30pt; line-height: 1; white-space: nowrap; }
+.lead span { font-size: 12pt; }
+img { display: block; max-width: 100%; max-height: 120mm; margin: 3mm 0; outline: 0.3mm solid #14171a; }
+dl { columns: 2; column-gap: 8mm; margin: 0; }
+dl > div { display: grid; grid-template-columns: 32mm minmax(0, 1fr); gap: 3mm; break-inside: avoid; }
+dt { color: #5a6069; }
+dd { margin: 0; overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; font-size: 8pt; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { padding: 0.8mm 1.5mm; border: 0.2mm solid #9aa0a8; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
+thead th { font-weight: 700; background: #eef0f2; }
+td.end { text-align: right; white-space: nowrap; }
+.note { color: #5a6069; font-size: 8pt; }
+`;
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
+
+/**
+ * Returns a report as a document of its own, with its style and picture inside: it depends on nothing of the page that made it, neither its
+ * window, theme nor selection. `picture` is a data URL of the map.
+ */
+export function reportDocument(report: PageReport, picture: string | null, words: DocumentWords): string {
+  const { title, lead, facts, tables, signatures } = report;
+  const signed: ReportTable = {
+    title: words.signatures,
+    head: words.signatureHead,
+    rows: signatures.map(({ what, who, at, vouched }) => [what, who, at, vouched]),
+  };
+  const sections = [...tables, ...(signatures.length > 0 ? [signed] : [])];
+  return [
+    `<!doctype html><html lang="${words.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
+    `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body class="report-sheet">`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
+    picture ? `<img src="${escapeHtml(picture)}" alt="">` : '',
+    `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`,
+    ...sections.map(sectionHtml),
+    '</body></html>',
+  ].join('');
+}
+
+function sectionHtml({ title, head, rows, digits = [], note }: ReportTable): string {
+  const headHtml = head.map((word) => `<th scope="col">${escapeHtml(word)}</th>`).join('');
+  const rowsHtml = rows.map((row) => `<tr>${row.map((cell, at) => cellHtml(cell, digits[at])).join('')}</tr>`).join('');
+  return [
+    `<section><h2>${escapeHtml(title)}</h2><table><thead><tr>${headHtml}</tr></thead><tbody>${rowsHtml}</tbody></table>`,
+    note ? `<p class="note">${escapeHtml(note)}</p>` : '',
+    '</section>',
+  ].join('');
+}
+
+const cellHtml = (cell: Cell, digits: number | undefined): string =>
+  `<td${cell !== null && typeof cell !== 'string' ? ' class="end"' : ''}>${escapeHtml(cellText(cell, digits))}</td>`;
