@@ -18,6 +18,7 @@ import { roadsSlice } from './roads.ts';
 import { rowPaintSlice } from './row-paint.ts';
 import { runsSlice } from './runs.ts';
 import { selectionSlice } from './selection.ts';
+import { situationSlice } from './situation.ts';
 import type { Slice, TwinState } from './slice.ts';
 import { styleSlice } from './styles.ts';
 import { tableSlice } from './table.ts';
@@ -65,6 +66,7 @@ export function createTwin(
       ...roadsSlice(...api),
       ...runsSlice(...api),
       ...selectionSlice(...api),
+      ...situationSlice(...api),
       ...styleSlice(...api),
       ...tableSlice(...api),
       ...undergroundSlice(...api),

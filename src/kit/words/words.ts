@@ -312,6 +312,7 @@ export const commonWords = {
   'figures.affected': { zh: '受影响居民', en: 'Residents affected' },
   'figures.outflow': { zh: '外排流量', en: 'Discharge' },
   'figures.notConnected': { zh: '未接入', en: 'Not connected' },
+  'figures.unrecorded': { zh: '当时无记录', en: 'Not recorded then' },
   'figures.label': { zh: '关键指标', en: 'Key figures' },
   'refused.wrongLogin': { zh: '名称或密码错误。', en: 'Wrong name or password.' },
   'refused.tooMany': { zh: '尝试次数过多，请稍候再试（至多 15 分钟）。', en: 'Too many attempts. Please wait, a quarter of an hour at most.' },

@@ -14,9 +14,9 @@ import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
-import { OPEN_INCIDENT } from '../../twin/open-incident.ts';
 import { ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { situationMode } from '../../twin/situation.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import {
   type BranchStore,
@@ -30,7 +30,6 @@ import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { type LookAhead, openLookAhead } from './look-ahead.ts';
 import { incidentLogMessage } from './messages.ts';
-import { openIncidentStore } from './open-incident.ts';
 import { isExercise, openOrderBook } from './order-book.ts';
 import { MM_PER_M } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
@@ -39,6 +38,7 @@ import { openResponsePlans, type ResponsePlans } from './response-plans.ts';
 import { openRunLines } from './run-lines.ts';
 import { openScenarioRuns, type ScenarioRuns } from './scenario-runs.ts';
 import { openSharedPlans } from './shared-plans.ts';
+import { keepSituation, type LogMoment } from './situation.ts';
 import { readPackage } from './tasks/start-package.ts';
 
 /** Units that drive are drawn again so often; between, at most some ten metres pass. */
@@ -55,6 +55,8 @@ interface IncidentDeskState {
   branches: readonly IncidentBranch[];
   /** The clock of the page says which moment of the log is shown; else the newest one. */
   isReplayed: boolean;
+  /** Runs that this page plays for the shown record, by their ids. */
+  ownRuns: readonly string[];
   /** Read from a file: to be looked at alone. */
   opened: { file: string; package: IncidentPackage; timeline: IncidentTimeline } | null;
   /** Counts what changed in the logs. */
@@ -84,6 +86,8 @@ export interface IncidentLogController extends Controller {
   takePlan(plan: ResponsePlan): Promise<void>;
   /** The log of the shown incident while it is open, else of the only one that really happens; null: there is none. */
   current(): { id: string; log: IncidentTimeline } | null;
+  /** The log that the page is about at its time: the shown one where it is replayed or a branch, else the one that is open; null: there is none. */
+  moment(): LogMoment | null;
   /** The incident that orders and runs of this page go into; null: none, or nobody may write. */
   targetLog(): IncidentTimeline | null;
   /** Writes into the incident that the page is about: the shown branch, the shown incident while it is open, else the one that is; null: none, or nobody may. */
@@ -146,6 +150,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       branchId: null,
       branches: [],
       isReplayed: false,
+      ownRuns: [],
       opened: null,
       version: 0,
     }));
@@ -234,16 +239,14 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       follow: (listener) => state.subscribe(listener),
     });
     const endOffer = app.offer(ORDER_BOOK, orderBook);
-    const current = openIncidentStore({ current: own.current, follow: (listener) => state.subscribe(listener) });
-    const endCurrent = app.offer(OPEN_INCIDENT, current);
+    const endSituation = keepSituation(twin, { moment: own.moment, follow: (listener) => state.subscribe(listener) });
     const close = () => {
       clearInterval(timer);
       stop();
       stopRuns();
       stopPlans();
       endOffer();
-      endCurrent();
-      current.close();
+      endSituation();
       scenarios.close();
       ahead.close();
     };
@@ -285,13 +288,16 @@ function openDesk(
   const changed = () => state.setState(({ version }) => ({ version: version + 1 }));
   const branchMs = ({ timeline: own }: IncidentBranch) =>
     Math.max(Math.round(twin.getState().shownTimeMs), own.last()?.receivedMs ?? 0);
-  const show = (shownId: string | null) => {
-    if (state.getState().isReplayed) leaveReplay();
-    state.setState({ shownId, branchId: null });
-  };
   const replay = (ms: number) => {
     state.setState({ isReplayed: true });
     twin.getState().showTime(Math.round(ms));
+  };
+  /** What a file tells is past: it is shown at the time of its last line. */
+  const show = (shownId: string | null) => {
+    if (state.getState().isReplayed) leaveReplay();
+    state.setState({ shownId, branchId: null });
+    const last = shownId === FILE_ID ? parent()?.last() : null;
+    if (last) replay(last.receivedMs);
   };
   const mayWrite = () => mayActOnIncidents(twin.getState().account) || client.wireState === 'alone';
   const openIncident = (): string | null => {
@@ -309,6 +315,34 @@ function openDesk(
     const id = openIncident();
     const log = id === null ? null : client.get(id)?.shown;
     return id !== null && log ? { id, log } : null;
+  };
+  /** The open incident; while a recording or the clock shows the past, as it was then. */
+  const openAt = (): LogMoment | null => {
+    const open = current();
+    if (!open) return null;
+    const now = twin.getState();
+    const isPast = situationMode({ ...now, situationIncident: null }, nowMs()) === 'replay';
+    const ms = isPast ? Math.round(now.shownTimeMs) : nowMs();
+    const plain = { branch: null, isScenario: false, inputHashes: [], ownRuns: [] };
+    return { ...open, ...plain, ms, isPast, at: isPast ? 'replay' : 'present' };
+  };
+  const recordAt = (): LogMoment | null => {
+    const { shownId, isReplayed, opened, ownRuns } = state.getState();
+    const branch = branchOf(state.getState());
+    const log = timeline();
+    if (!log || shownId === null || (!isReplayed && branch === null)) return null;
+    const scenario = shownId === FILE_ID ? (opened?.package.scenario ?? null) : null;
+    return {
+      id: shownId,
+      log,
+      ms: Math.round(twin.getState().shownTimeMs),
+      at: branch === null ? 'replay' : 'branch',
+      isPast: isReplayed,
+      branch: branch?.name ?? null,
+      isScenario: scenario !== null,
+      inputHashes: scenario?.inputs.map(({ resultHash }) => resultHash) ?? [],
+      ownRuns,
+    };
   };
   const shownMs = () => {
     const { isReplayed, branchId } = state.getState();
@@ -346,6 +380,7 @@ function openDesk(
     show,
     timeline,
     current,
+    moment: () => recordAt() ?? openAt(),
     targetLog() {
       const branch = branchOf(state.getState());
       if (branch) return branch.timeline;

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const incidentResponseWords = {
   'incident.none': { zh: '当前无事件', en: 'No active incident' },
+  'incident.noneThen': { zh: '当时无事件', en: 'No incident at that time' },
   'incident.unknown': { zh: '未连接，事件状态未知', en: 'Incidents unknown' },
   'incident.needsLogin': { zh: '登录后可看实时数据', en: 'Log in for live data' },
   'incident.about': {
@@ -17,8 +18,20 @@ export const incidentResponseWords = {
   },
   'incident.exercise': { zh: '演练 · {title}', en: 'Exercise · {title}' },
   'incident.plan': { zh: '处置步骤', en: 'Next step' },
-  'incident.planEmpty': { zh: '没有打开的案件，没有进行中的突发事件，也没有未确认的告警。', en: 'No case is open, no incident is under way and no alarm is unacknowledged.' },
-  'incident.planSteps': { zh: '按“{plan}”处置：步骤与时限在“突发事件”的“预案”页。', en: 'Handled by “{plan}”: its steps and time limits are under Incidents, Plan.' },
+  'incident.planEmpty': {
+    zh: '没有打开的案件和进行中的事件，未确认的告警中没有能在地图上定位的。',
+    en: 'No case is open, no incident is under way, and no unacknowledged alarm has a place on the map.',
+  },
+  'incident.planSteps': { zh: '{plan} · 已完成 {done}/{all} 步', en: '{plan} · {done} of {all} steps done' },
+  'incident.planStep': { zh: '第 {number} 步：{step}', en: 'Step {number}: {step}' },
+  'incident.planStepWaits': { zh: '条件未到', en: 'not triggered yet' },
+  'incident.order_given': { zh: '已下达', en: 'ordered' },
+  'incident.order_accepted': { zh: '已接令', en: 'accepted' },
+  'incident.order_on-way': { zh: '在途', en: 'on the way' },
+  'incident.order_on-site': { zh: '到场', en: 'on site' },
+  'incident.order_done': { zh: '已完成', en: 'done' },
+  'incident.order_refused': { zh: '未接令', en: 'refused' },
+  'incident.order_recalled': { zh: '已撤回', en: 'recalled' },
   'incident.planNone': { zh: '该事件未选用预案。', en: 'This incident has no response plan.' },
   'incident.steps': { zh: '案件环节', en: 'Stages of the case' },
   'incident.nextStep': { zh: '下一步：{step}', en: 'Next: {step}' },
@@ -31,8 +44,8 @@ export const incidentResponseWords = {
   },
   'incident.forces': { zh: '就近力量', en: 'Nearest resources' },
   'incident.forcesEmpty': {
-    zh: '本市没有应急资源图层。请在配方中加入编号为 resources 的点图层（kind: point，含 kind 列），然后重新烘焙。',
-    en: 'This city has no layer of emergency resources. Add a layer of points with the id resources and a column kind to the recipe, and bake again.',
+    zh: '本市没有应急资源数据。请管理员在“数据”中加入队伍、车辆和物资库的点位及类别。',
+    en: 'This city has no data of emergency resources. Ask the administrator to add teams, vehicles and stores as points with their kind under Data.',
   },
   'incident.forcesIdle': {
     zh: '打开案件、建立突发事件，或有未确认告警时，列出最近的队伍、物资库和避难场所。',
@@ -56,8 +69,8 @@ export const incidentResponseWords = {
   'incident.places': { zh: '可容纳 {count} 人', en: 'room for {count}' },
   'incident.video': { zh: '事发点视频', en: 'Cameras on site' },
   'incident.videoEmpty': {
-    zh: '本市没有摄像头图层。请在配方中加入编号为 cameras 的点图层（kind: point），然后重新烘焙。',
-    en: 'This city has no layer of cameras. Add a layer of points with the id cameras to the recipe, and bake again.',
+    zh: '本市没有摄像头数据。请管理员在“数据”中加入摄像头的点位。',
+    en: 'This city has no data of cameras. Ask the administrator to add their points under Data.',
   },
   'incident.videoIdle': {
     zh: '打开案件、建立突发事件，或有未确认告警时，列出最近的摄像头。',

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { fileCase } from '../../../model/cases/cases.ts';
 import type { Near } from '../../../model/city/catalogue.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { incidentOf } from '../../../src/plugins/incident-response/incident.ts';
 import { nearestByKind } from '../../../src/plugins/incident-response/nearest-by-kind.ts';
@@ -13,10 +16,10 @@ import {
   ResponsePlan,
   Video,
 } from '../../../src/plugins/incident-response/panels/incident-panels.tsx';
-import { IncidentSteps } from '../../../src/plugins/incident-response/panels/incident-steps.tsx';
-import type { OpenIncident } from '../../../src/twin/open-incident.ts';
+import type { SituationIncident } from '../../../src/twin/situation.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
+import { testApp } from '../../kit/test-app.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -83,7 +86,7 @@ const panels = () =>
 
 test('the incident is the open case; without one the gravest alarm that waits, the newest of equals', () => {
   const of = (alarms: readonly Alarm[], caseId: string | null = null) =>
-    incidentOf({ alarms, caseId, cases: [one], sensors: SENSORS }, city.origin);
+    incidentOf({ alarms, caseId, cases: [one], sensors: SENSORS, open: null, isFeedShown: true }, city.origin);
   const least = alarm(0, 3, waiting(NOON_MS));
   const older = alarm(1, 1, waiting(NOON_MS - 9));
   const newer = alarm(2, 1, waiting(NOON_MS - 1));
@@ -98,31 +101,61 @@ test('the incident is the open case; without one the gravest alarm that waits, t
   expect(opened?.place?.eastM).toBeCloseTo(100, 3);
 });
 
+const underWay = (more: Partial<SituationIncident> = {}): SituationIncident => ({
+  id: 'i-1',
+  title: '老城积水',
+  place: lonLatFromEnu(city.origin, [70, 80, 0]),
+  radiusM: 500,
+  level: 2,
+  plan: { zh: '内涝预案', en: 'Flood plan' },
+  step: { number: 3, title: { zh: '封路', en: 'Close roads' }, dueMs: NOON_MS + 300_000 },
+  stepsDone: 2,
+  stepCount: 8,
+  alarms: [],
+  orders: [],
+  runHashes: [],
+  ownRuns: [],
+  openedMs: NOON_MS,
+  closedMs: null,
+  isExercise: false,
+  at: 'present',
+  branch: null,
+  isMeasured: true,
+  ...more,
+});
+
 test('an incident that is under way comes before alarms and after an opened case; it has its own place', () => {
-  const open: OpenIncident = {
-    id: 'i-1',
-    title: '老城积水',
-    place: lonLatFromEnu(city.origin, [70, 80, 0]),
-    plan: { zh: '内涝预案', en: 'Flood plan' },
-    isExercise: false,
-  };
-  const of = (caseId: string | null, incident: OpenIncident | null = open) =>
+  const of = (caseId: string | null, open: SituationIncident | null = underWay(), isFeedShown = true) =>
     incidentOf(
-      { alarms: [alarm(1, 1, waiting(NOON_MS))], caseId, cases: [one], sensors: SENSORS },
+      { alarms: [alarm(1, 1, waiting(NOON_MS))], caseId, cases: [one], sensors: SENSORS, open, isFeedShown },
       city.origin,
-      incident,
     );
   expect(of(null)).toMatchObject({ kind: 'incident', key: 'i-1' });
   expect(of(null)?.place?.eastM).toBeCloseTo(70, 3);
   expect(of(one.id)).toMatchObject({ kind: 'case' });
-  expect(of(null, { ...open, place: null })).toMatchObject({ kind: 'incident', place: null });
+  expect(of(null, underWay({ place: null }))).toMatchObject({ kind: 'incident', place: null });
   expect(of(null, null)).toMatchObject({ kind: 'alarm' });
-  const steps = (incident: OpenIncident) =>
-    readable(
-      markupIn(twin, <IncidentSteps incident={{ kind: 'incident', key: 'i-1', place: null, open: incident }} />),
+  // The log of another time comes before cases and alarms of the present.
+  expect(of(one.id, underWay({ at: 'replay' }))).toMatchObject({ kind: 'incident' });
+  expect(of(one.id, null, false)).toBeNull();
+});
+
+test('a replayed incident fills the desk: its title, its step of that time, and no all-clear of today', () => {
+  const app = testApp(twin);
+  const shown = (panel: ReactNode) => readable(renderToStaticMarkup(<AppContext value={app}>{panel}</AppContext>));
+  const dueMs = NOON_MS - 86_340_000;
+  twin.getState().showTime(NOON_MS - 86_400_000);
+  expect(shown(<IncidentLine />)).toBe('当时无事件');
+  twin
+    .getState()
+    .takeSituationIncident(
+      underWay({ at: 'replay', step: { number: 3, title: { zh: '封路', en: 'Close roads' }, dueMs } }),
     );
-  expect(steps(open)).toContain('按“内涝预案”处置');
-  expect(steps({ ...open, plan: null })).toContain('未选用预案');
+  expect(shown(<IncidentLine />)).toBe('老城积水');
+  expect(shown(<Forces />)).toContain('老城积水');
+  expect(shown(<ResponsePlan />)).toMatch(/第 3 步：封路 \d\d:01 前 内涝预案 · 已完成 2\/8 步/);
+  twin.getState().takeSituationIncident(underWay({ plan: null }));
+  expect(shown(<ResponsePlan />)).toContain('未选用预案');
 });
 
 test('of each kind of force the nearest are told, and never the object itself', () => {
@@ -147,12 +180,12 @@ test('without an incident the column says what it waits for; a city without forc
   expect(panels()).toEqual([
     expect.stringContaining('建立突发事件，或有未确认告警时，列出最近的队伍'),
     expect.stringContaining('列出最近的摄像头'),
-    expect.stringContaining('没有进行中的突发事件，也没有未确认的告警'),
+    expect.stringContaining('未确认的告警中没有能在地图上定位的'),
   ]);
   twin.getState().takeFeed({ alarms: [alarm(0, 1, waiting(NOON_MS))] });
   expect(panels()).toEqual([
-    expect.stringMatching(/a站 .*本市没有应急资源图层/),
-    expect.stringMatching(/事发点视频 .*本市没有摄像头图层/),
+    expect.stringMatching(/a站 .*本市没有应急资源数据/),
+    expect.stringMatching(/事发点视频 .*本市没有摄像头数据/),
     expect.stringMatching(/封路 危险 本市未载入应急预案；以上为告警规则的建议/),
   ]);
 });

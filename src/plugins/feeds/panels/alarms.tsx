@@ -7,14 +7,17 @@ import {
 } from '../../../../model/alarms/alarm-groups.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Chip, EmptyState, IconButton, Panel } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { useSituation } from '../../../kit/use-situation.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnAlarms } from '../../../twin/account.ts';
 import { filterAlarms } from '../alarm-filter.ts';
 import { useAlarmSound } from '../alarm-sound.ts';
 import { feedsController } from '../controller.ts';
 import { AlarmFilterForm, useAlarmPlace } from './alarm-filter.tsx';
+import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmRow, acknowledgeEach, canAcknowledge, GroupRow, MoreRows, ROWS_AT_ONCE } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
 import { FeedTag } from './feed-tag.tsx';
@@ -80,6 +83,7 @@ export function AlarmPanel() {
         </>
       }
     >
+      <RecordedAlarms />
       {isLost && !isReplayed && <FeedLost />}
       {alarms.length > 0 && !mayActOnAlarms(account) && (
         <p className="note more">
@@ -104,6 +108,31 @@ export function AlarmPanel() {
         ))
       )}
     </Panel>
+  );
+}
+
+/** What the log of a shown incident has of alarms at the shown time; the list below them stays of the present. */
+function RecordedAlarms() {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { incident } = useSituation();
+  if (!incident || incident.at === 'present' || incident.alarms.length === 0) return null;
+  return (
+    <section className="recorded-alarms">
+      <p className="row-head">
+        <b>{t('alarms.then')}</b>
+        <span className="tag recording">{t('alarms.thenMark')}</span>
+      </p>
+      <ol aria-label={t('alarms.then')}>
+        {incident.alarms.map(({ key, title, priority, ms, isOver }) => (
+          <li key={key} className="alarm-line">
+            <AlarmMark priority={priority} />
+            <p className="note">{isOver ? `${of(title)} · ${t('alarms.over')}` : of(title)}</p>
+            <span className="age">{formatTime(cityTime(ms, twin.city.zone))}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { useSituation } from '../../../kit/use-situation.ts';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsController } from '../controller.ts';
@@ -20,7 +21,7 @@ import {
 import { FeedTag } from './feed-tag.tsx';
 import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
 
-/** Figures over the map as the city's sensors report them now, or marked as without a feed: those that the city chose, else those it has. */
+/** Figures over the map as the city's sensors report them at the shown time, or marked as without a feed or a record: those that the city chose, else those it has. */
 export function SensorVitals() {
   const { t } = useWords();
   const { twin } = useApp();
@@ -58,7 +59,9 @@ function SensorVital({ vital }: { vital: string }) {
   }, [hour]);
   const live = feeds.live();
   const label = known ? of(known.label) : isDefaultVital(vital) ? t(`figures.${vital}`) : vital;
-  const isKnown = live !== null && isFeedConnected && known !== null;
+  // What was measured at another time is not what the feed reports now.
+  const isOfTime = useSituation().measured === 'feed';
+  const isKnown = live !== null && isFeedConnected && known !== null && isOfTime;
   const figure = !isKnown ? null : isOfHour ? lastHour : liveVital(known, live, nowMs, { pinnedId, shownId });
   const stationId = figure?.station?.id;
   useEffect(() => {
@@ -66,7 +69,7 @@ function SensorVital({ vital }: { vital: string }) {
   }, [stationId, feeds]);
   // Its sensors are there and say nothing new: that is another trouble than that there are none.
   const isSilent = isKnown && live.ofKind(known.kind).length > 0;
-  if (!figure) return <IdleVital label={label} isSilent={isSilent} />;
+  if (!figure) return <IdleVital label={label} why={!isOfTime ? 'unrecorded' : isSilent ? 'silent' : 'unconnected'} />;
   const { station } = figure;
   const capacity = known?.doesRun ? feeds.capacities.of(known.kind, known.rule.unit) : null;
   const points = recordVital(feeds, `${vital} ${station?.id ?? ''}`, { timeMs: nowMs, value: figure.number });
@@ -134,14 +137,20 @@ function vitalMs({ feedMs }: { feedMs: number }): number {
   return Math.floor(feedMs / VITAL_MS) * VITAL_MS;
 }
 
-function IdleVital({ label, isSilent }: { label: string; isSilent: boolean }) {
+const IDLE_WORDS = {
+  unrecorded: 'figures.unrecorded',
+  silent: 'sensors.noFresh',
+  unconnected: 'figures.notConnected',
+} as const;
+
+function IdleVital({ label, why }: { label: string; why: keyof typeof IDLE_WORDS }) {
   const { t } = useWords();
   return (
     <div>
       <dt>{label}</dt>
       <dd>{NO_VALUE_MARK}</dd>
       <dd className="note">
-        <span className="tag stale">{t(isSilent ? 'sensors.noFresh' : 'figures.notConnected')}</span>
+        <span className="tag stale">{t(IDLE_WORDS[why])}</span>
       </dd>
     </div>
   );

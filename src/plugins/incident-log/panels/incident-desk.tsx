@@ -101,7 +101,15 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
     waiting,
     isExercise: shown.opened()?.exercise !== undefined,
   }));
-  const file = opened && { id: 'file', title: opened.file, level: 0, isClosed: false, waiting: 0, isExercise: false };
+  const ofFile = opened?.timeline.opened();
+  const file = opened && {
+    id: 'file',
+    title: ofFile?.title ?? opened.file,
+    level: opened.timeline.read('incident', '', 'level'),
+    isClosed: false,
+    waiting: 0,
+    isExercise: ofFile?.exercise !== undefined,
+  };
   return (
     <div className="incident-list">
       {[...rows, ...(file ? [file] : [])].map(({ id, title, level, isClosed, waiting, isExercise }) => (

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { createStore } from 'zustand/vanilla';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { forceTravel } from '../../../../model/resources/force-travel.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
-import { useApp, useController, useOffered, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { languageOf, nameOrKind, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
@@ -12,10 +11,11 @@ import { formatDistance, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { LoginButton } from '../../../kit/login-button.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
+import { useSituation } from '../../../kit/use-situation.ts';
 import { useWords } from '../../../kit/words.ts';
 import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
 import { needsLogin } from '../../../twin/login-panel.ts';
-import { OPEN_INCIDENT, type OpenIncident } from '../../../twin/open-incident.ts';
+import type { SituationOrder } from '../../../twin/situation.ts';
 import { incidentResponseController } from '../controller.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
@@ -32,20 +32,19 @@ const MAX_FORCES = 500;
 /** Named closures that cut a way, at most. */
 const CUTS_NAMED = 3;
 
-/** Where nobody keeps incidents. */
-const NO_INCIDENTS = createStore<{ incident: OpenIncident | null }>(() => ({ incident: null }));
-
-/** The incident that the desk is about; the same object while it says the same. */
+/** The incident that the desk is about at the shown time; the same object while it says the same. */
 function useIncident(): Incident | null {
   const { twin } = useApp();
   const cases = useTwin((state) => state.cases);
   const caseId = useTwin((state) => state.caseId);
   const alarms = useTwin((state) => state.alarms);
   const sensors = useTwin((state) => state.sensors);
-  const open = useStore(useOffered(OPEN_INCIDENT) ?? NO_INCIDENTS, ({ incident }) => incident);
+  const { incident: open, mode } = useSituation();
+  const isRecorded = useTwin(({ replay }) => replay !== null);
+  const isFeedShown = mode !== 'replay' || isRecorded;
   return useMemo(
-    () => incidentOf({ cases, caseId, alarms, sensors }, twin.city.origin, open),
-    [cases, caseId, alarms, sensors, open, twin],
+    () => incidentOf({ cases, caseId, alarms, sensors, open, isFeedShown }, twin.city.origin),
+    [cases, caseId, alarms, sensors, open, isFeedShown, twin],
   );
 }
 
@@ -72,7 +71,7 @@ export function IncidentLine() {
   const isUnknown = useIsUnknown();
   const isForLogin = useTwin(needsLogin);
   if (!incident && isForLogin) return <LoginButton className="incident">{t('incident.needsLogin')}</LoginButton>;
-  if (!incident) return <p className="incident">{t(isUnknown ? 'incident.unknown' : 'incident.none')}</p>;
+  if (!incident) return <NoIncident isUnknown={isUnknown} />;
   const show = () => {
     if (incident.kind === 'case') twin.getState().openCase(incident.one.id);
     if (incident.place) view.flyToPlace({ ...incident.place, radiusM: SHOWN_RADIUS_M });
@@ -84,6 +83,15 @@ export function IncidentLine() {
       {line}
     </button>
   );
+}
+
+/** At another time than the present nobody needs the hub to know that there was none. */
+function NoIncident({ isUnknown }: { isUnknown: boolean }) {
+  const { t } = useWords();
+  const { mode, name } = useSituation();
+  if (mode !== 'live' && name !== null) return <p className="incident">{name}</p>;
+  if (mode !== 'live') return <p className="incident">{t('incident.noneThen')}</p>;
+  return <p className="incident">{t(isUnknown ? 'incident.unknown' : 'incident.none')}</p>;
 }
 
 const SHOWN_RADIUS_M = 60;
@@ -168,6 +176,8 @@ export function NearOfObject() {
   );
 }
 
+const NO_ORDERS: readonly SituationOrder[] = [];
+
 interface Around {
   /** Id of what lies in the middle: it is looked up once. */
   id: string;
@@ -181,6 +191,7 @@ function NearForces({ id, place }: Around) {
   const layer = twin.city.layers.find((one) => one.id === FORCES && one.count > 0);
   const roads = useTwin(({ roadSerial }) => roadSerial);
   const hasClosed = useTwin(({ roadState }) => roadState.water.length + roadState.closed.length > 0);
+  const orders = useSituation().incident?.orders ?? NO_ORDERS;
   const queryState = useQuery(layer ? `forces near ${id} ${roads}` : null, async () => {
     const near = await catalogue.nearest(place, [FORCES], MAX_FORCES);
     const { origin } = await routes.facts();
@@ -200,6 +211,7 @@ function NearForces({ id, place }: Around) {
   if (queryState.kind === 'failed') return <EmptyState icon="truck">{of(queryState.reason)}</EmptyState>;
   if (queryState.kind !== 'answered') return null;
   const { origin, forces } = queryState.answer;
+  const orderOf = (force: string) => orders.find(({ resource }) => resource === force) ?? null;
   const near = nearestByKind(forces, id, FORCES_OF_KIND, origin ? arrivalMs : undefined);
   return (
     <>
@@ -218,7 +230,15 @@ function NearForces({ id, place }: Around) {
           const note = [...shownValues, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(
             ' · ',
           );
-          return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={note} />;
+          return (
+            <NearRow
+              key={one.object.gid}
+              near={one}
+              icon={iconOf(values.get('kind'))}
+              note={note}
+              order={orderOf(one.object.id)}
+            />
+          );
         })}
       </ul>
       <RoadEnd offM={near.flatMap(({ arrival }: NearForce) => arrival?.offM.place ?? [])} />
@@ -290,17 +310,21 @@ function NearRow({
   near: { object, distanceM, arrival, cuts },
   icon,
   note,
+  order = null,
 }: {
   near: NearForce;
   icon: 'truck' | 'home' | 'camera';
   note: string;
+  /** The order that it is on at the shown time. */
+  order?: SituationOrder | null;
 }) {
   const { t, of, language } = useWords();
   const { twin, view } = useApp();
   const cutBy = cuts && [...new Set(cuts.map((cut) => of(cut.name) || cut.id))].slice(0, CUTS_NAMED).join('、');
   const attributes = twin.city.layers.find(({ id }) => id === object.layerId)?.attributes ?? [];
   const name = nameOrKind(valuesOf({ object, distanceM }), attributes, language) ?? object.id;
-  const under = cutBy ? t('incident.cutBy', { roads: cutBy }) : note;
+  const state = order && t(`incident.order_${order.state}`);
+  const under = [state, cutBy ? t('incident.cutBy', { roads: cutBy }) : note].filter(Boolean).join(' · ');
   const { value, unit } = formatDistance(10 * Math.round((arrival?.lengthM ?? distanceM) / 10));
   const show = () => {
     twin.getState().showLayer(object.layerId, true);
