@@ -133,11 +133,13 @@ export function loaderOf(reader: Reader): LoaderObject {
   };
 }
 
-/** The start of a file, with its text: a byte order mark is passed over, and UTF-16 is read where one stands for it. */
+/** The start of a file, with its text: a byte order mark is passed over, and UTF-16 is read where one, or the width of XML, stands for it. */
 export function fileStart(bytes: Uint8Array): FileStart {
   const text = latinOf(bytes);
-  if (text.startsWith(UTF16_LE_MARK)) return { bytes, text: new TextDecoder('utf-16le').decode(bytes) };
-  if (text.startsWith(UTF16_BE_MARK)) return { bytes, text: new TextDecoder('utf-16be').decode(bytes) };
+  if (text.startsWith(UTF16_LE_MARK) || /^<\0\S\0/.test(text))
+    return { bytes, text: new TextDecoder('utf-16le').decode(bytes) };
+  if (text.startsWith(UTF16_BE_MARK) || /^\0<\0\S/.test(text))
+    return { bytes, text: new TextDecoder('utf-16be').decode(bytes) };
   return { bytes, text: text.startsWith(UTF8_MARK) ? text.slice(UTF8_MARK.length) : text };
 }
 

@@ -4,6 +4,7 @@ import { CAP_STATUSES } from '../../model/incidents/incident-entry.ts';
 import type { Message } from '../../model/text/message.ts';
 import { textOfXml } from '../../model/text/xml-entities.ts';
 import { ReadError } from '../shared/problems.ts';
+import { wholeXmlText } from '../shared/xml-text.ts';
 import { capMessage } from './messages.ts';
 
 /** Larger is no message: attached files (`derefUri`) are not read. */
@@ -158,7 +159,7 @@ function timeMs(text: string, at: () => { file: string; place: string }): number
 export function readCap(bytes: Uint8Array, file: string): CapAlert {
   if (bytes.length > MAX_CAP_BYTES)
     throw new ReadError(capMessage('size', { file, most: MAX_CAP_BYTES / 1024, got: Math.ceil(bytes.length / 1024) }));
-  const alert = new Node(rootOf(new TextDecoder('utf-8').decode(bytes), file), 'alert', file);
+  const alert = new Node(rootOf(wholeXmlText(bytes, file), file), 'alert', file);
   const infos = alert.many('info', MAX_INFOS).map(infoOf);
   const type = alert.word('msgType', TYPES);
   if (type === 'Ack' || type === 'Error') throw new ReadError(capMessage('ack', { file, got: type }));

@@ -72,6 +72,10 @@ interface OpenOptions {
   problems?: Problems;
 }
 
+/** Bytes of UTF-8 without their mark. */
+const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+
 /**
  * Opens a file: `JSON.parse` is used, because LoD2 is a tenth of the vertices of footprints a byte, and nested indices that come before the
  * vertices they mean do not stream (14,000 objects a CPU-second parsed and cut). Textures are counted, not read.
@@ -83,7 +87,7 @@ export async function openCityJson(
   const file = source.name;
   const raw = await source.whole(maxBytes);
   const isPlain = encoding === undefined && isUtf8(raw);
-  const bytes = isPlain ? raw : utf8Of(decodedText(raw, encoding, file, problems));
+  const bytes = isPlain ? withoutMark(raw) : utf8Of(decodedText(raw, encoding, file, problems).replace(/^\ufeff/, ''));
   if (bytes.length === 0) throw new ReadError(cityJsonMessage('empty', { file }));
   const isSequence = isCityJsonSequence(bytes);
   if (!isSequence && bytes.length > MAX_TEXT_BYTES)

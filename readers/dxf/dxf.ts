@@ -1,6 +1,7 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import { NONE } from '../../model/text/message.ts';
 import type { MessageValue } from '../../model/text/words.ts';
+import { labelOfCodePage } from '../shared/code-pages.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { readerMessage } from '../shared/messages.ts';
 
@@ -169,13 +170,6 @@ export class Dxf {
 const decoded = (text: string): string =>
   text.replace(/\\U\+([0-9A-F]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-const LABEL_OF_CODE_PAGE: Readonly<Record<string, string>> = {
-  932: 'shift_jis',
-  936: 'gbk',
-  949: 'euc-kr',
-  950: 'big5',
-};
-
 /** UTF-8 since AutoCAD 2007 (AC1021), the code page of $DWGCODEPAGE before: ANSI_936 is what Chinese layers were written in. */
 function textOf(bytes: Uint8Array, file: string): string {
   const refuse = (expected: MessageValue, got: MessageValue): never => {
@@ -192,8 +186,15 @@ function textOf(bytes: Uint8Array, file: string): string {
       { zh: '二进制 DXF：请另存为 ASCII', en: 'a binary one: save it as ASCII' },
     );
   const [, version = '1021'] = /\$ACADVER\s+1\s+AC(\d{4})/.exec(head) ?? [];
-  const [, page = '1252'] = /\$DWGCODEPAGE\s+3\s+ANSI_(\d+)/i.exec(head) ?? [];
-  const label = Number(version) >= 1021 ? 'utf-8' : (LABEL_OF_CODE_PAGE[page] ?? `windows-${page}`);
+  const [, page = 'ANSI_1252'] = /\$DWGCODEPAGE\s+3\s+(\S+)/i.exec(head) ?? [];
+  const label = Number(version) >= 1021 ? 'utf-8' : labelOfCodePage(page);
+  if (label === null)
+    return bytes.every((byte) => byte < 0x80)
+      ? new TextDecoder().decode(bytes)
+      : refuse(
+          { zh: '可识别的 $DWGCODEPAGE 代码页', en: 'a known code page as $DWGCODEPAGE' },
+          { zh: page.slice(0, 20), en: page.slice(0, 20) },
+        );
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {

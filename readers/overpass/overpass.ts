@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { type ByteSource, MAX_TEXT_BYTES } from '../shared/byte-source.ts';
+import { decodedText } from '../shared/encoding.ts';
 import { readerMessage } from '../shared/messages.ts';
 import type { Member, OsmOptions } from '../shared/osm-model.ts';
 import { OsmObjects } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
-import { textOf } from '../shared/utf8.ts';
 
 const Place = v.nullable(v.object({ lat: v.number(), lon: v.number() }));
 const Tags = v.optional(v.record(v.string(), v.string()), {});
@@ -40,7 +40,10 @@ const Answer = v.object({ elements: v.array(v.unknown()), remark: v.optional(v.s
  */
 export async function readOverpass(source: ByteSource, wish: OsmOptions, problems: Problems): Promise<RawFeatures> {
   const file = source.name;
-  const answer = checked(Answer, jsonOf(textOf(await source.whole(MAX_TEXT_BYTES)), file));
+  const answer = checked(
+    Answer,
+    jsonOf(decodedText(await source.whole(MAX_TEXT_BYTES), undefined, file, problems), file),
+  );
   if (!answer.success) throw new ReadError(...faultMessages(answer.issues, file));
   const { elements, remark } = answer.output;
   if (remark)
@@ -98,7 +101,7 @@ function refsOf(objects: OsmObjects, nodes: number[] | undefined, geometry: Plac
 
 function jsonOf(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ReadError(readerMessage('overpass-json', { file, reason: jsonFault(error) }));
   }

@@ -6,6 +6,7 @@ import { readerMessage } from '../shared/messages.ts';
 import { featuresOfTable, type PlaceTableOptions } from '../shared/place-table.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
+import { tableText } from '../shared/table-text.ts';
 
 /** Its cells take some five times as much in memory. */
 const MAX_CSV_BYTES = 100 << 20;
@@ -18,15 +19,14 @@ export async function readPlacesCsv(
   problems: Problems,
 ): Promise<RawFeatures> {
   const file = source.name;
-  const whole = decodedText(await source.whole(MAX_CSV_BYTES), wish.encoding, file, problems).replace(/^\ufeff/, '');
-  // Excel writes which mark it put between the cells into a line of its own.
-  const mark = /^sep=(.)\r?\n/i.exec(whole);
-  const { data, errors } = Papa.parse<string[]>(mark ? whole.slice(mark[0].length) : whole, {
+  const text = decodedText(await source.whole(MAX_CSV_BYTES), wish.encoding, file, problems);
+  const { body, delimiter } = tableText(text);
+  const { data, errors } = Papa.parse<string[]>(body, {
     skipEmptyLines: 'greedy',
     preview: MAX_ROWS + 2,
     transform: unguardedText,
     delimitersToGuess: [',', ';', '\t', '|'],
-    ...(mark ? { delimiter: mark[1] } : {}),
+    ...(delimiter ? { delimiter } : {}),
   });
   const [head, ...rows] = data;
   const fault = errors.find(({ type }) => type === 'Quotes');
@@ -35,5 +35,5 @@ export async function readPlacesCsv(
       readerMessage('csv', { file, line: (fault?.row ?? 0) + 1, reason: fault?.message ?? 'nothing' }),
     );
   if (rows.length > MAX_ROWS) throw new ReadError(readerMessage('many-rows', { file, most: MAX_ROWS }));
-  return featuresOfTable(head, rows, mark ? 3 : 2, file, wish, problems);
+  return featuresOfTable(head, rows, delimiter ? 3 : 2, file, wish, problems);
 }

@@ -1,7 +1,6 @@
-import type { FileStart, Reader } from '../reader.ts';
-import { LINE_FEED } from '../shared/ascii.ts';
-import { isUtf8 } from '../shared/encoding.ts';
+import type { Reader } from '../reader.ts';
 import { defaultPlaces } from '../shared/place-columns.ts';
+import { headingsOf } from '../shared/table-text.ts';
 
 /** A table of places as text: columns of coordinates or of well-known text. */
 export const placesCsvReader: Reader = {
@@ -21,15 +20,3 @@ export const placesCsvReader: Reader = {
     return { gives: 'features', raw: await readPlacesCsv(source, options, problems) };
   },
 };
-
-const MAX_FIRST_ROW_BYTES = 4000;
-
-/** The first row's cells, in the encoding that it has. */
-function headingsOf({ bytes, text }: FileStart): string[] {
-  if ('{<[\u0000'.includes(text.charAt(0))) return [];
-  const start = bytes.subarray(0, MAX_FIRST_ROW_BYTES);
-  const end = start.indexOf(LINE_FEED);
-  const line = end < 0 ? start : start.subarray(0, end);
-  const head = new TextDecoder(isUtf8(line) ? 'utf-8' : 'gb18030').decode(line.slice());
-  return head.split(/[,;\t|]/);
-}

@@ -4,6 +4,8 @@ import { FeedError, instantOf, type Reading } from '../../model/sensors/decode.t
 import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { decodedText } from '../shared/encoding.ts';
 import { Problems, ReadError } from '../shared/problems.ts';
+import { numberMarks, numberOf } from '../shared/properties.ts';
+import { tableText } from '../shared/table-text.ts';
 import { readingsMessage } from './messages.ts';
 
 /** The columns of the hub's own export, and the short names that others use. */
@@ -58,7 +60,9 @@ function brokenParquet(error: unknown): never {
 
 function csvRows(bytes: Uint8Array, problems: Problems): TableRow[] {
   const text = textOf(bytes, problems);
-  const { data, errors } = Papa.parse<string[]>(text, {
+  const { body, delimiter } = tableText(text);
+  const { data, errors } = Papa.parse<string[]>(body, {
+    ...(delimiter ? { delimiter } : {}),
     skipEmptyLines: true,
     preview: MAX_READINGS + 2,
     transform: unguardedText,
@@ -69,7 +73,22 @@ function csvRows(bytes: Uint8Array, problems: Problems): TableRow[] {
   if (lines.length > MAX_READINGS) throw tooMany(lines.length);
   const places = placesOf(head);
   const at = Object.fromEntries(Object.entries(places).map(([column, name]) => [column, head.indexOf(name ?? '')]));
-  return lines.flatMap((line, i) => rowOf((column) => line[at[column]], i + 2));
+  const marks = numberMarks(lines.map((line) => line[at.value] ?? ''));
+  const numberIn = (line: readonly string[], i: number): unknown => {
+    const text = line[at.value] ?? '';
+    if (!/^\s*[-+]?\d[\d.,'’\s]*$/.test(text)) return text;
+    const number = numberOf(text, marks);
+    if (Number.isNaN(number))
+      problems.report(
+        'number-ambiguous',
+        () =>
+          `table:${i + (delimiter ? 3 : 2)}: expected a number, got "${text.slice(0, 40)}", whose comma may part thousands or decimals`,
+      );
+    return number;
+  };
+  return lines.flatMap((line, i) =>
+    rowOf((column) => (column === 'value' ? numberIn(line, i) : line[at[column]]), i + (delimiter ? 3 : 2)),
+  );
 }
 
 /** Names of streams may be Chinese, and a table program of Windows wrote them in GB 18030. */

@@ -19,6 +19,8 @@ import { unguardedText } from '../../model/tables/csv-cell.ts';
 import { defaultWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { minuteOf } from '../schedule/text.ts';
+import { type NumberMarks, numberMarks, numberOf } from '../shared/properties.ts';
+import { tableText } from '../shared/table-text.ts';
 import { parseCalendar } from './calendar-text.ts';
 import { COLUMNS } from './columns.ts';
 
@@ -32,7 +34,9 @@ const DAY_OF_WORK_MIN = 480;
  * named (`parseCalendar`); without one it is Monday to Friday, 8 to 12 and 13 to 17.
  */
 export function readCsv(text: string, file: string): Schedule {
-  const { data, errors, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), {
+  const { body, delimiter } = tableText(text.trimEnd());
+  const { data, errors, meta } = Papa.parse<Record<string, string>>(body, {
+    ...(delimiter ? { delimiter } : {}),
     header: true,
     skipEmptyLines: 'greedy',
     transformHeader: (heading) => heading.trim().toLowerCase(),
@@ -52,10 +56,11 @@ export function readCsv(text: string, file: string): Schedule {
       );
   const cell = (row: Record<string, string>, name: string): string => (row[column(name) ?? ''] ?? '').trim();
   const schedule = plainSchedule(file, 0);
+  const marks = numberMarks(data.map((row) => cell(row, 'cost')));
   for (const [i, row] of data.entries()) {
     const place = `${file}: row ${i + 2}`;
     const calendar = calendarAt(cell(row, 'calendar'), schedule.calendars, `${place}: calendar`);
-    schedule.activities.push({ ...activityOf(row, cell, place), calendar });
+    schedule.activities.push({ ...activityOf(row, cell, place, marks), calendar });
     if (cell(row, 'otherCalendar') !== '')
       calendarAt(cell(row, 'otherCalendar'), schedule.calendars, `${place}: other calendar`);
     if (i === 0 && cell(row, 'projectCalendar') !== '')
@@ -132,7 +137,7 @@ function dateOf(text: string, place: string): number | null {
 
 type Cell = (row: Record<string, string>, name: string) => string;
 
-function activityOf(row: Record<string, string>, cell: Cell, place: string): Activity {
+function activityOf(row: Record<string, string>, cell: Cell, place: string, marks: NumberMarks): Activity {
   const date = (name: string): number | null => dateOf(cell(row, name), `${place}: ${name}`);
   const length = (name: string): number => durationOf(cell(row, name), `${place}: ${name}`);
   const id = cell(row, 'id');
@@ -140,7 +145,7 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
   const startMin = date('start');
   const finishMin = date('finish');
   const atMin = date('constraint');
-  const cost = Number(cell(row, 'cost').replace(/[,\s]/g, ''));
+  const cost = costOf(cell(row, 'cost'), marks);
   if (Number.isNaN(cost))
     throw new ScheduleError(scheduleFileMessage('cost', { place, got: cell(row, 'cost').slice(0, 40) }));
   const manualStart = date('manualStart');
@@ -173,6 +178,13 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
           },
     cost,
   });
+}
+
+/** A sum of money, as the sums of its column are written; a comma that nothing explains parts thousands. NaN for other words. */
+function costOf(text: string, marks: NumberMarks): number {
+  const plain = text.replace(/\s/g, '');
+  const written = /^[-+]?[\d.,'’]+$/.test(plain) ? numberOf(plain, marks) : Number.NaN;
+  return Number.isNaN(written) ? Number(plain.replaceAll(',', '')) : written;
 }
 
 const KINDS: readonly ActivityKind[] = ['task', 'startMilestone', 'finishMilestone', 'levelOfEffort', 'summary'];
@@ -236,8 +248,10 @@ const UNITS: Record<string, number> = {
 const CLOCK_UNITS: Record<string, number> = { ...UNITS, '': DAY_MIN, d: DAY_MIN, 天: DAY_MIN };
 
 function durationOf(text: string, place: string): number {
-  const parts = /^([\d.]+)\s*(d|h|m|天|工作日|小时|分钟)?(?:ays?|rs?|ours?|in)?\??$/i.exec(text);
-  const min = parts ? Math.round(Number(parts[1]) * UNITS[(parts[2] ?? '').toLowerCase()]) : Number.NaN;
+  const parts = /^(\d+(?:[.,]\d+)?|[\d.]+)\s*(d|h|m|天|工作日|小时|分钟)?(?:ays?|rs?|ours?|in)?\??$/i.exec(text);
+  const min = parts
+    ? Math.round(Number(parts[1].replace(',', '.')) * UNITS[(parts[2] ?? '').toLowerCase()])
+    : Number.NaN;
   if (Number.isNaN(min)) throw new ScheduleError(scheduleFileMessage('duration', { place, got: text.slice(0, 40) }));
   return min;
 }

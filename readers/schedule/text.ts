@@ -1,6 +1,7 @@
 import { DAY_MIN, ScheduleError } from '../../model/schedule/schedule.ts';
 import { decodeWindows1252 } from '../../model/schedule/windows-1252.ts';
-import { MIN_PAIRED_RATIO } from '../shared/encoding.ts';
+import { isEncodingName, MIN_PAIRED_RATIO } from '../shared/encoding.ts';
+import { xmlEncodingOf } from '../shared/xml-text.ts';
 import { scheduleFileMessage } from './messages.ts';
 
 /** Greatest size of one schedule file; P6's largest exports seen are a third of it. */
@@ -13,15 +14,15 @@ interface DecodedText {
   guessed: 'Windows-1252' | 'GB 18030' | null;
 }
 
-/** A file's text in the encoding that it has: its byte order mark's, else UTF-8 if it is that, else what Windows wrote before it. */
+/** A file's text in the encoding that it has: what its mark or its declaration as XML states, else UTF-8 if it is that, else what Windows wrote before it. */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (bytes.length > MAX_BYTES)
     throw new ScheduleError(
       scheduleFileMessage('large', { file, mostMb: MAX_BYTES / 1e6, got: Math.round(bytes.length / 1e6) }),
     );
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-  if (marked) return { text: new TextDecoder(marked).decode(bytes), guessed: null };
+  const stated = xmlEncodingOf(bytes);
+  if (stated !== null && !/^utf-?8$/i.test(stated) && isEncodingName(stated))
+    return { text: new TextDecoder(stated).decode(bytes), guessed: null };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: null };
   } catch (error) {

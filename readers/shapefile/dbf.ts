@@ -1,3 +1,4 @@
+import { labelOfCodePage } from '../shared/code-pages.ts';
 import {
   namedEncoding,
   reportEncoding,
@@ -85,47 +86,21 @@ export function openDbf(bytes: Uint8Array, file: string): Dbf {
 const rowAt = (dbf: Dbf, row: number): number => dbf.headBytes + row * dbf.rowBytes;
 export const isDeleted = (dbf: Dbf, row: number): boolean => dbf.bytes[rowAt(dbf, row)] === DELETED;
 
-/** Code pages by dBASE's language byte, as `TextDecoder` calls them. */
+/** Code pages by dBASE's language byte (Esri's and FoxPro's list), as `TextDecoder` calls them; those of DOS but 866 have no decoder. */
 const LANGUAGES: Readonly<Record<number, string>> = {
-  3: 'windows-1252',
-  19: 'shift_jis',
-  77: 'gb18030',
-  78: 'euc-kr',
-  79: 'big5',
-  87: 'windows-1252',
-  201: 'windows-1251',
-  200: 'windows-1250',
+  ...{ 3: 'windows-1252', 87: 'windows-1252', 88: 'windows-1252', 89: 'windows-1252' },
+  ...{ 19: 'shift_jis', 77: 'gb18030', 78: 'euc-kr', 79: 'big5', 80: 'windows-874' },
+  ...{ 120: 'big5', 121: 'euc-kr', 122: 'gb18030', 123: 'shift_jis', 124: 'windows-874', 125: 'windows-1255' },
+  ...{ 38: 'ibm866', 101: 'ibm866', 126: 'windows-1256', 150: 'x-mac-cyrillic' },
+  ...{ 200: 'windows-1250', 201: 'windows-1251', 202: 'windows-1254', 203: 'windows-1253', 204: 'windows-1257' },
 };
-
-/** Code pages as a `.cpg` file writes them: `UTF-8`, `936`, `CP936`, `ANSI 1252`, `ISO 88591`. */
-function labelOfCodePage(text: string): string | null {
-  const name = text.replaceAll('\0', '').trim().toLowerCase();
-  const number = /^(?:cp|ansi|windows|oem|ms)?[ _-]*(\d{3,5})$/.exec(name)?.[1];
-  const known: Record<string, string> = {
-    936: 'gb18030',
-    54936: 'gb18030',
-    950: 'big5',
-    932: 'shift_jis',
-    949: 'euc-kr',
-    65001: 'utf-8',
-  };
-  if (number && known[number]) return known[number];
-  const label = number
-    ? number.startsWith('8859')
-      ? `iso-8859-${number.slice(4)}`
-      : `windows-${number}`
-    : name.replace(/^iso[ _-]*8859[ _-]*/, 'iso-8859-');
-  const isGb = /^gb(k|2312|18030)?$/.test(label);
-  try {
-    return isGb ? 'gb18030' : new TextDecoder(label).encoding;
-  } catch {
-    return null;
-  }
-}
+/** What programs write whatever the text is in; any other page was chosen by somebody. */
+const DEFAULT_LANGUAGE = 'windows-1252';
 
 /**
- * The encoding of the table: what a person named, else what the `.cpg` beside it says, else what the values show, each judged by itself, else
- * the language byte. A `.cpg` of UTF-8 that the values refute is said and passed over.
+ * The encoding of the table: what a person named, else what the `.cpg` beside it says, else UTF-8 where the values show it, else
+ * the language byte where it is no default, else what the values show, each judged by itself. A `.cpg` of UTF-8 that the values refute is
+ * said and passed over.
  */
 export function encodingOfDbf(
   dbf: Dbf,
@@ -153,7 +128,9 @@ export function encodingOfDbf(
       () =>
         `${dbf.file}: expected text as the .cpg says (${codePage.trim().slice(0, 20)}), got bytes that are none of that`,
     );
-  const label = judged ?? LANGUAGES[dbf.language];
+  const language = LANGUAGES[dbf.language];
+  if (judged !== 'utf-8' && language && language !== DEFAULT_LANGUAGE) return { label: language, isNamed: true };
+  const label = judged ?? language;
   if (!label) throw new ReadError(readerMessage('encoding-unknown', { file: dbf.file }));
   reportEncoding({ label, isNamed: false }, dbf.file, problems);
   return { label, isNamed: false };

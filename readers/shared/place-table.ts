@@ -2,7 +2,7 @@ import { FeatureBuilder, FeatureFault, type FeatureOptions } from './feature-bui
 import { addGeometry } from './geometry-types.ts';
 import { type PlaceFields, placesIn } from './place-columns.ts';
 import type { Problems } from './problems.ts';
-import { Field } from './properties.ts';
+import { Field, NO_MARKS, type NumberMarks, numberMarks, numberOf } from './properties.ts';
 import type { RawFeatures, ReadWatch } from './raw-features.ts';
 import { geometryOfWkt } from './wkt-geometry.ts';
 
@@ -30,7 +30,12 @@ export function featuresOfTable(
   const builder = new FeatureBuilder(file, wish, problems, rows.length);
   const placeColumns = Object.values(places);
   const columns = names.map((name, i) => ({ name, i })).filter(({ i }) => !placeColumns.includes(i));
-  const numeric = new Set(columns.filter(({ i }) => isNumeric(rows, i)).map(({ i }) => i));
+  const isCommaDecimal = 'x' in places && hasDecimalCommas(rows, [places.x, places.y]);
+  const numeric = new Map(
+    columns
+      .filter(({ i }) => isNumeric(rows, i))
+      .map(({ i }) => [i, isCommaDecimal ? dotMarks(textsOf(rows, i)) : NO_MARKS]),
+  );
   const srids = new Set<number>();
   const xy = 'x' in places ? numbersOf(rows, places.x, places.y, file, firstLine, problems) : null;
   for (const [i, row] of rows.entries()) {
@@ -44,9 +49,10 @@ export function featuresOfTable(
       }
       for (const { name, i: column } of columns) {
         const value = row[column];
+        const marks = numeric.get(column);
         builder.value(
           name,
-          numeric.has(column) && typeof value === 'string' && value.trim() !== '' ? Number(value) : trimmed(value),
+          marks && typeof value === 'string' && value.trim() !== '' ? numberOf(value, marks) : trimmed(value),
         );
       }
     });
@@ -87,6 +93,25 @@ function namesOf(head: readonly Cell[]): string[] {
     return name;
   });
 }
+
+function* textsOf(rows: readonly (readonly Cell[])[], column: number): Generator<string> {
+  for (const row of rows) {
+    const value = row[column];
+    if (typeof value === 'string') yield value;
+  }
+}
+
+/** Do coordinates show that the table writes decimals behind a comma? Then a dot before three digits parts thousands. */
+function hasDecimalCommas(rows: readonly (readonly Cell[])[], columns: readonly number[]): boolean {
+  const marks = columns.map((column) => numberMarks(textsOf(rows, column)));
+  return marks.some((one) => one.isCommaDecimal) && !marks.some((one) => one.isCommaThousands);
+}
+
+/** The marks of a column of such a table: its own words may show that its dots are of decimals all the same. */
+const dotMarks = (texts: Iterable<string>): NumberMarks => {
+  const own = numberMarks(texts);
+  return { ...own, isDotThousands: !own.isCommaThousands };
+};
 
 /** Are all values of a column plain numbers? One with a zero before it is a code, and one of more than 15 digits an id. */
 function isNumeric(rows: readonly (readonly Cell[])[], column: number): boolean {

@@ -227,7 +227,7 @@ export function floatColumn(
 }
 
 /** What the words of a property show of their commas and dots; both where the writers of the file did not agree. */
-interface NumberMarks {
+export interface NumberMarks {
   /** A comma that can only be a decimal mark, as in "1,5" and "1.200,5"; one that can only part thousands, as in "1,200.5". */
   isCommaDecimal: boolean;
   isCommaThousands: boolean;
@@ -235,7 +235,7 @@ interface NumberMarks {
   isDotThousands: boolean;
 }
 
-const NO_MARKS: NumberMarks = { isCommaDecimal: false, isCommaThousands: false, isDotThousands: false };
+export const NO_MARKS: NumberMarks = { isCommaDecimal: false, isCommaThousands: false, isDotThousands: false };
 
 /** Metres of the units of length that people write behind a number, in small letters. */
 const LENGTHS_M: Readonly<Record<string, number>> = Object.fromEntries(
@@ -277,6 +277,13 @@ function noteMarks(text: string, marks: NumberMarks): void {
     marks.isDotThousands = true;
   } else if (/^\d+,\d+$/.test(digits) && !/^[1-9]\d{0,2},\d{3}$/.test(digits)) marks.isCommaDecimal = true;
   else if (/^\d+\.\d+$/.test(digits) && !/^[1-9]\d{0,2}\.\d{3}$/.test(digits)) marks.isCommaThousands = true;
+}
+
+/** What all words of a column show together. */
+export function numberMarks(texts: Iterable<string>): NumberMarks {
+  const marks = { ...NO_MARKS };
+  for (const text of texts) noteMarks(text, marks);
+  return marks;
 }
 
 /** A number in words: its digits as they are written, and the metres of the unit that stands behind them, where one does. */

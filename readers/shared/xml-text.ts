@@ -18,7 +18,7 @@ export async function* xmlTextOf(
   source: ByteSource,
   { encoding, maxBytes = MAX_STREAM_BYTES, signal, onProgress }: XmlTextOptions = {},
 ): AsyncGenerator<string> {
-  const label = encoding ?? declaredEncoding(await source.start()) ?? 'utf-8';
+  const label = encoding ?? xmlEncodingOf(await source.start()) ?? 'utf-8';
   const decoder = decoderOf(label, source.name);
   const stream = source.open();
   const chunk = new Uint8Array(CHUNK_BYTES);
@@ -52,12 +52,30 @@ function decoderOf(label: string, file: string) {
   }
 }
 
-/** What `<?xml … encoding="…"?>` says, or the byte order mark of UTF-16. */
-function declaredEncoding(start: Uint8Array): string | null {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  const declaration = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(
+/**
+ * The encoding that an XML file states (XML 1.0, F): by its byte order mark, which a declaration does not outweigh; by the width of its
+ * first characters; by `<?xml … encoding="…"?>`. A declaration of UTF-16 that is read byte by byte is none. Null where it states nothing.
+ */
+export function xmlEncodingOf(start: Uint8Array): string | null {
+  const [a, b, c, d] = start;
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0x3c && b === 0 && d === 0) return 'utf-16le';
+  if (a === 0 && b === 0x3c && c === 0) return 'utf-16be';
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/.exec(
     latinOf(start.subarray(0, 1000)),
-  );
-  return declaration?.[1] ?? null;
+  )?.[1];
+  return declared === undefined || /^(utf-?16|ucs-?2)/i.test(declared) ? null : declared;
+}
+
+/** The text of a small XML file that is held whole. */
+export function wholeXmlText(bytes: Uint8Array, file: string): string {
+  const label = xmlEncodingOf(bytes) ?? 'utf-8';
+  try {
+    return decoderOf(label, file).decode(bytes);
+  } catch (error) {
+    if (error instanceof ReadError) throw error;
+    throw new ReadError(readerMessage('xml-encoding', { file, at: bytes.length, label }));
+  }
 }

@@ -2,18 +2,19 @@ import type { Document } from '@xmldom/xmldom';
 import { decodedText, isEncodingName } from './encoding.ts';
 import { readerMessage } from './messages.ts';
 import { type Problems, ReadError } from './problems.ts';
+import { xmlEncodingOf } from './xml-text.ts';
 
 /** A document takes some ten times as much in memory. */
 export const MAX_XML_BYTES = 40 << 20;
 /** Deeper than this is no data, and what walks through it calls itself. */
 const MAX_XML_DEPTH = 200;
 
-/** Text of an XML file: in the encoding that a person named, else the declared one, else what the bytes show. */
-function xmlText(bytes: Uint8Array, named: string | undefined, file: string, problems: Problems): string {
-  const start = String.fromCharCode(...bytes.subarray(0, 200));
-  const declared = /^[^<]*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/.exec(start)?.[1];
-  const isOther = declared !== undefined && !/^utf-?(8|16)$/i.test(declared) && isEncodingName(declared);
-  return decodedText(bytes, named ?? (isOther ? declared : undefined), file, problems);
+/** Text of an XML file without its mark: in the encoding that a person named, else the stated one, else what the bytes show. */
+export function xmlText(bytes: Uint8Array, named: string | undefined, file: string, problems: Problems): string {
+  const stated = xmlEncodingOf(bytes);
+  // One of UTF-8 is what every program writes by itself: the bytes are looked at.
+  const isOther = stated !== null && !/^utf-?8$/i.test(stated) && isEncodingName(stated);
+  return decodedText(bytes, named ?? (isOther ? stated : undefined), file, problems).replace(/^\ufeff/, '');
 }
 
 /**
@@ -26,7 +27,7 @@ export async function xmlTree(
   file: string,
   problems: Problems,
 ): Promise<Document> {
-  const text = xmlText(bytes, named, file, problems).replace(/^\ufeff/, '');
+  const text = xmlText(bytes, named, file, problems);
   await checkXml(text, file);
   const { DOMParser } = await import('@xmldom/xmldom');
   try {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
+import { decodedText } from '../shared/encoding.ts';
 import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { addGeometry, MAX_GEOMETRY_LEVELS } from '../shared/geometry-types.ts';
 import { isObject } from '../shared/json.ts';
@@ -9,10 +10,10 @@ import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
-import { textOf } from '../shared/utf8.ts';
 
 interface TopoJsonWish extends FeatureOptions {
   table?: string | undefined;
+  encoding?: string | undefined;
 }
 
 /** Its numbers take some eight times as much in memory. */
@@ -40,7 +41,10 @@ interface TopoGeometry {
 /** Features of one object of a topology: each geometry of a collection is one. */
 export async function readTopoJson(source: ByteSource, wish: TopoJsonWish, problems: Problems): Promise<RawFeatures> {
   const file = source.name;
-  const result = checked(Topology, jsonOf(textOf(await source.whole(MAX_TOPOJSON_BYTES)), file));
+  const result = checked(
+    Topology,
+    jsonOf(decodedText(await source.whole(MAX_TOPOJSON_BYTES), wish.encoding, file, problems), file),
+  );
   if (!result.success) throw new ReadError(...faultMessages(result.issues, file));
   const topology = result.output;
   const tables = Object.entries(topology.objects).map(([name, object]) => ({ name, object }));
@@ -126,7 +130,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 function jsonOf(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ReadError(readerMessage('topojson', { file, reason: jsonFault(error) }));
   }

@@ -114,7 +114,9 @@ function pieceOf(feature: TileFeature, layer: TileLayer, tile: PlacedTile, wante
   if (type !== wanted) return piece;
   const placed = (line: readonly number[]) =>
     line.map((value, i) => (i % 2 === 0 ? tile.column : tile.row) * extent + value);
-  for (const line of linesOfFeature(feature)) {
+  const lines = linesOfFeature(feature);
+  const isReversed = type === 'polygon' && (lines.map(areaOf).find((area) => area !== 0) ?? 0) < 0;
+  for (const line of lines) {
     if (type === 'point') {
       const inside = pointsInside(line, extent);
       if (inside.length > 0) piece.parts.push([placed(inside)]);
@@ -126,15 +128,23 @@ function pieceOf(feature: TileFeature, layer: TileLayer, tile: PlacedTile, wante
       for (const one of clipLine(line, extent)) piece.parts.push([placed(one)]);
       continue;
     }
-    const area = areaOf(line);
-    const ring = clipRing(line, extent);
+    // Version 1 leaves open how rings turn: the first one is an outer one, and the others that turn as it does.
+    const turned = isReversed ? reversedLine(line) : line;
+    const ring = clipRing(turned, extent);
     if (ring.length === 0 || areaOf(ring) === 0) continue;
     // A ring that turns the other way than the outer ones is a hole of the one before.
     const last = piece.parts.at(-1);
-    if (last && area < 0) last.push(placed(ring));
+    if (last && areaOf(turned) < 0) last.push(placed(ring));
     else piece.parts.push([placed(ring)]);
   }
   return piece;
+}
+
+/** The same places from the last to the first. */
+function reversedLine(line: readonly number[]): number[] {
+  const back: number[] = [];
+  for (let i = line.length - 2; i >= 0; i -= 2) back.push(line[i], line[i + 1]);
+  return back;
 }
 
 /** Half-open, so that a point on an edge is in one tile only. */

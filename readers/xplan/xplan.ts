@@ -4,11 +4,11 @@ import { attributeOf, type GmlNode, POLYGONS } from '../citygml/gml-node.ts';
 import { dimensionOf, GmlPositions } from '../citygml/gml-positions.ts';
 import { ringsOf } from '../citygml/gml-rings.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { decodedText } from '../shared/encoding.ts';
 import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures } from '../shared/raw-features.ts';
+import { xmlText } from '../shared/xml-tree.ts';
 import { XPLAN_TYPE } from './xplan-type.ts';
 
 interface XPlanWish extends FeatureOptions {
@@ -30,10 +30,10 @@ const PLACES: ReadonlySet<string> = new Set(['position', 'raeumlicherGeltungsber
  */
 export async function readXPlan(source: ByteSource, wish: XPlanWish, problems: Problems): Promise<RawFeatures> {
   const file = source.name;
-  const text = decodedText(await source.whole(MAX_XPLAN_BYTES), wish.encoding, file, problems);
+  const text = xmlText(await source.whole(MAX_XPLAN_BYTES), wish.encoding, file, problems);
   const builder = new FeatureBuilder(file, wish, problems);
   let crs: string | null = null;
-  eachObject(text.replace(/^\ufeff/, ''), file, (object, srsName) => {
+  eachObject(text, file, (object, srsName) => {
     crs ??= srsName === null ? null : systemOf(srsName);
     const shapes = object.children.filter(({ name }) => PLACES.has(name)).flatMap(shapesIn);
     const wanted = shapes.filter(({ geometry }) => geometry === wish.geometry);

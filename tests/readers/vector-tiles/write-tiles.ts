@@ -3,15 +3,18 @@ import { PbfWriter } from 'pbf';
 import { openSqlite } from '../../../readers/geopackage/memory-database.ts';
 
 /** A feature as a tile has it: lines of x, y in turn in the tile's units; polygons' rings without their last point. */
-interface WrittenFeature {
-  id?: number;
+export interface WrittenFeature {
+  id?: number | undefined;
   type: 1 | 2 | 3;
   lines: number[][];
   properties?: Record<string, string | number>;
 }
 
-/** A tile of layers by their names, 4,096 steps wide. */
-export function mvtOf(layers: Readonly<Record<string, readonly WrittenFeature[]>>): Uint8Array {
+/** A tile of layers by their names, so many steps wide. */
+export function mvtOf(
+  layers: Readonly<Record<string, readonly WrittenFeature[]>>,
+  { extent = 4096, version = 2 }: { extent?: number; version?: number } = {},
+): Uint8Array {
   const tile = new PbfWriter();
   for (const [name, features] of Object.entries(layers)) {
     const keys = [...new Set(features.flatMap(({ properties = {} }) => Object.keys(properties)))];
@@ -36,8 +39,8 @@ export function mvtOf(layers: Readonly<Record<string, readonly WrittenFeature[]>
       else one.writeDoubleField(3, value);
       layer.writeBytesField(4, one.finish());
     }
-    layer.writeVarintField(5, 4096);
-    layer.writeVarintField(15, 2);
+    if (extent !== 4096) layer.writeVarintField(5, extent);
+    layer.writeVarintField(15, version);
     tile.writeBytesField(3, layer.finish());
   }
   return tile.finish();
