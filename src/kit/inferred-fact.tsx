@@ -26,7 +26,25 @@ export function InferredFact({ fact }: { fact: CityFact }) {
   );
 }
 
-/** The same as a line of a report. */
+/** Codes of assumptions that tell of a ground that nobody surveyed; the first says that it goes through the feet of the models. */
+const GUESSED_GROUNDS = ['terrain-of-models', 'terrain-through-points', 'terrain-flat'] as const;
+
+/** Tells that the open city's ground is a guess and from what, beside results that go by it; nothing where it was surveyed. */
+export function GuessedGround({ codes = GUESSED_GROUNDS }: { codes?: readonly (typeof GUESSED_GROUNDS)[number][] }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const guess = twin.city.layers
+    .flatMap(({ assumptions }) => assumptions)
+    .find(({ code }) => codes.some((one) => one === code));
+  if (!guess) return null;
+  return (
+    <p className="note">
+      <span className="tag unsure">{t('common.inferred')}</span> {assumptionText(guess, language)}
+    </p>
+  );
+}
+
+/** By which rule a fact was inferred, as a line of a report. */
 export function useInferredLine(): (fact: CityFact) => PageReport['facts'] {
   const { t, of } = useWords();
   const inferred = useInferred();

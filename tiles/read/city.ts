@@ -14,7 +14,7 @@ import { countOnFrom, plainLonDeg } from './dateline.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationNear, joined, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { FOOTINGS_SOURCE, footingsCellM, hillyFootings } from './footings.ts';
-import { type GroundPoints, interpolateGround } from './ground-points.ts';
+import { type GroundPoints, interpolateGround, stretchGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { layerFileOf } from './layer-file.ts';
 import { reportOffsets } from './offset-doubts.ts';
@@ -126,7 +126,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
         values: { used: surface.used, source: terrain.source, outliers: surface.outliers },
       });
   } else if (footings) {
-    const surface = interpolateGround(footings, origin, extentM, footingsCellM(extentM));
+    const surface = stretchGround(footings, origin, extentM, footingsCellM(extentM));
     elevation = surface.raster;
     for (const layer of layers)
       layer.assumptions.push({

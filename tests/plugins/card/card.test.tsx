@@ -45,8 +45,7 @@ const rows = (markup: string) =>
 describe('the card of an object', () => {
   test('says what it is, which one, of which state and how certain', () => {
     const text = readable(card(TOWER));
-    expect(text).toContain('bld-ND4-00001 Existing');
-    expect(text).toContain('Twin Tower Buildings');
+    expect(text).toContain('Twin Tower Existing Buildings · bld-ND4-00001');
     expect(text).toContain('CIM2');
     expect(text).toContain('CC0-1.0');
   });
@@ -81,14 +80,33 @@ describe('the card of an object', () => {
     expect(listed(TOWER)).toMatchObject({ 类别: '办公 office', 立面: '玻璃 2' });
   });
 
+  test('is titled by the object’s name; its layer and id stand below, small', () => {
+    const [title, rest] = card(TOWER).split('</h2>');
+    expect(readable(title)).toContain('Tower');
+    expect(readable(title)).not.toContain(TOWER.id);
+    expect(readable(rest.split('class="headline"')[1].split('</div>')[0])).toContain(`Buildings · ${TOWER.id}`);
+  });
+
+  test('says of a ground that was laid through the feet of models that it is a guess', () => {
+    const guess = { code: 'terrain-of-models', values: { used: 12, outliers: 0 } } as const;
+    const guessed = {
+      ...twin,
+      city: { ...twin.city, layers: twin.city.layers.map((layer) => ({ ...layer, assumptions: [guess] })) },
+    };
+    expect(card(TOWER)).not.toContain('between the buildings it is a guess');
+    expect(readable(markupIn(guessed, <DescribedCard description={TOWER} onClose={() => undefined} />))).toContain(
+      'between the buildings it is a guess',
+    );
+  });
+
   test('without a name is called by its layer', () => {
     const nameless = { ...TOWER, values: [{ name: 'name', value: null }] };
-    expect(readable(card(nameless).split('class="headline"')[1].split('</div>')[0])).toContain('Buildings');
+    expect(readable(card(nameless).split('</h2>')[0])).toContain('Buildings');
   });
 
   test('marks Chinese text as Chinese, so that it is read out so on an English page', () => {
     expect(card(TOWER)).toContain('<dd lang="zh-CN">');
-    expect(tagsOf(card(TOWER), 'h3').some((tag) => tag.includes('lang='))).toBe(false);
+    expect(card(TOWER).split('</h2>')[0]).not.toContain('lang=');
   });
 
   test('shows markup of the data as text', () => {

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { metresPerDegree } from '../../../model/geo/metres-per-degree.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import { checkCity } from '../../../tiles/check.ts';
 import type { CityInput } from '../../../tiles/model.ts';
 import { readCity } from '../../../tiles/read/city.ts';
+import { stretchGround } from '../../../tiles/read/ground-points.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { hillTown } from '../../validation/hill-town.ts';
@@ -52,6 +54,32 @@ test.each([
   // The slope rises 32 m over the town.
   const off = offM(city);
   expect(Math.max(...off.map(Math.abs))).toBeLessThan(withinM);
+});
+
+test('between feet that lie in clusters the ground slopes evenly, and beyond them it goes on level', () => {
+  const origin = { lonDeg: 7, latDeg: 51, heightM: 0 };
+  const [eastM, northM] = metresPerDegree(51);
+  // Two houses of eight corners and more each, 300 m apart, one 100 m above the other.
+  const places = [-150, 150].flatMap((x) =>
+    Array.from({ length: 12 }, (_, i) => [x + 10 * Math.cos(i), 10 * Math.sin(i), x < 0 ? 200 : 100]),
+  );
+  const points = {
+    lonLatDeg: places.flatMap(([x, y]) => [7 + x / eastM, 51 + y / northM]),
+    elevationM: places.map(([, , z]) => z),
+  };
+  const { raster } = stretchGround(points, origin, [-250, -100, 250, 100], 5);
+  const { columns, rows, elevationM: z } = raster;
+  let steepest = 0;
+  for (let i = 0; i + columns < z.length; i++) {
+    steepest = Math.max(steepest, Math.abs(z[i + columns] - z[i]) / 5);
+    if ((i + 1) % columns > 0) steepest = Math.max(steepest, Math.abs(z[i + 1] - z[i]) / 5);
+  }
+  expect(steepest).toBeLessThan(1.2);
+  const middle = Math.floor(rows / 2) * columns;
+  expect(z[middle + (columns >> 1)]).toBeCloseTo(150, -1);
+  // At the rim it is within a tenth of the way to the other house of the level of the nearer one.
+  expect(z[middle]).toBeGreaterThan(185);
+  expect(z[middle + columns - 1]).toBeLessThan(115);
 });
 
 test('on a ground that a recipe keeps level they hang, which the bake and the check say', async () => {

@@ -9,6 +9,7 @@ import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../
 import { useCopy } from '../../../kit/copy.ts';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { GuessedGround } from '../../../kit/inferred-fact.tsx';
 import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -63,7 +64,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const name = nameOf(values, language);
   return (
     <Panel
-      title={<span className="mono id">{description.id}</span>}
+      title={<span lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</span>}
       note={<StateTag state={layer.state} />}
       className="card"
       onClose={onClose}
@@ -78,7 +79,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </button>
       }
     >
-      <Headline layer={layer} values={values} />
+      <Headline id={description.id} layer={layer} name={name} chineseName={nameOf(values, 'zh')} />
       <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
         {sections.filter(isFirst).map((panel) => (
           <Placed key={panel.id} panel={panel} />
@@ -138,19 +139,30 @@ function BelongingTabs({
 
 type Values = ReadonlyMap<string, string | number | null>;
 
-function Headline({ layer, values }: { layer: LayerInfo; values: Values }) {
-  const { of, language } = useWords();
-  const name = nameOf(values, language);
-  const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
+/** What stands below the name: the Chinese one beside an English one, the layer and the id. */
+function Headline({
+  id,
+  layer,
+  name,
+  chineseName,
+}: {
+  id: string;
+  layer: LayerInfo;
+  name: string | null;
+  chineseName: string | null;
+}) {
+  const { of } = useWords();
   return (
     <div className="headline">
-      <h3 lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</h3>
       {chineseName && chineseName !== name && (
         <p className="note" lang="zh-CN">
           {chineseName}
         </p>
       )}
-      {name && <p className="note">{of(layer.label)}</p>}
+      <p className="note">
+        {name && `${of(layer.label)} · `}
+        <span className="mono id">{id}</span>
+      </p>
     </div>
   );
 }
@@ -187,6 +199,7 @@ function SourceSection({ layer }: { layer: LayerInfo }) {
         </span>
         <span>{t('common.cim', { level: layer.cimLevel })}</span>
       </p>
+      <GuessedGround codes={['terrain-of-models']} />
     </section>
   );
 }

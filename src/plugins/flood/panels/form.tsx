@@ -8,6 +8,7 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { GuessedGround } from '../../../kit/inferred-fact.tsx';
 import { nextRunName, useEstimate } from '../../../kit/run-parts.tsx';
 import { RunStart } from '../../../kit/run-start.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -127,6 +128,7 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
           {catchment.isCut && ` ${t('flood.catchmentCut')}`}
         </p>
       )}
+      <GuessedGround />
     </FormSection>
   );
 }

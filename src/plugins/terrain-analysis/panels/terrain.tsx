@@ -11,6 +11,7 @@ import { Panel, Switch } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { GuessedGround } from '../../../kit/inferred-fact.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { requestOf, TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
@@ -57,6 +58,7 @@ export function TerrainPanel({ onClose }: PanelProps) {
           <p className="note">{t('terrain.noPipes')}</p>
         )}
         {!request && <p className="note">{t('terrain.missing')}</p>}
+        {!(facts.kind === 'answered' && facts.answer.isFlat) && <GuessedGround />}
         <AnalysisRun
           plugin={TERRAIN_ANALYSIS}
           controller={controller}
