@@ -154,12 +154,14 @@ function decisionsIn(file: string, city: string): Journal {
   return entries;
 }
 
-const blueprintSummary = ({ hash, head, changed, shapes, left, decisions }: Blueprint) => ({
+const blueprintSummary = ({ hash, head, changed, shapes, left, found, open, decisions }: Blueprint) => ({
   hash,
   head,
   changed,
   shapes,
   left,
+  found,
+  open,
   decisions: decisions.length,
 });
 
@@ -217,7 +219,7 @@ function textOf(summary: Summary, out: string): string {
     ...notes.map(({ plan, code, count, example }) => `  note: ${plan}: ${code}: ${count}, first ${example}`),
     ...(blueprint
       ? [
-          `  blueprint ${blueprint.hash}: ${blueprint.decisions} decisions, ${blueprint.changed} of ${blueprint.shapes} shapes`,
+          `  blueprint ${blueprint.hash}: ${blueprint.decisions} decisions, ${blueprint.changed} of ${blueprint.shapes} shapes; ${blueprint.open.all} of ${blueprint.found.all} conflicts open, ${blueprint.open.prohibited} prohibited`,
         ]
       : []),
     `  input ${summary.inputHash}`,

@@ -2,7 +2,7 @@ import { messageTable } from '../text/message.ts';
 
 /** Why an act on a conflict is refused, or a journal of such acts is not taken. */
 export const journalMessage = messageTable({
-  'no-decision': { zh: '这处冲突尚无处置方案', en: 'expected a conflict with a proposal, got one without' },
+  'no-decision': { zh: '这处冲突尚无处理意见', en: 'expected a conflict with a proposal, got one without' },
   'not-proposed': {
     zh: '须先提出方案才能签署或驳回（现为{state}）',
     en: 'expected a proposal that waits for a signature, got one that is {state}',
@@ -15,6 +15,10 @@ export const journalMessage = messageTable({
   'not-own': { zh: '只有提出人可以撤回', en: 'expected the person who proposed it to withdraw it' },
   'own-proposal': { zh: '提出人不能签署自己的方案', en: 'expected another person to sign than the one who proposed' },
   'not-a-signer': { zh: '只有规划师可以签署或驳回', en: 'expected the role of a planner to sign or reject' },
+  'no-approval': {
+    zh: '“{id}”是永久基本农田或生态保护红线，调整须填批准文号',
+    en: 'expected the number of the approval by which "{id}" may change: it is permanent basic farmland or an ecological red line',
+  },
   'no-reason': { zh: '驳回须写明理由', en: 'expected a reason of the rejection, got none' },
   'sign-order': {
     zh: '图形“{id}”还以另一份未签署的方案为基础，请先处理那一份',
@@ -25,15 +29,15 @@ export const journalMessage = messageTable({
     en: 'expected shape "{id}" as the last signature left it; propose anew',
   },
   moved: {
-    zh: '处置记录刚被他人更新，请核对后重试',
+    zh: '决策记录刚被他人更新，请核对后重试',
     en: 'expected the newest record of decisions; somebody added to it meanwhile',
   },
   'broken-chain': {
-    zh: '处置记录第 {seq} 条与上一条不相衔接：内容被改动过',
+    zh: '决策记录第 {seq} 条与上一条不相衔接：内容被改动过',
     en: 'expected entry {seq} to follow from the one before: it was changed',
   },
   'other-branch': {
-    zh: '文件中的处置记录与本页的不同源，未导入；请先另存并清空本页记录',
+    zh: '文件中的决策记录与本页的不同源，未导入；请先另存并清空本页记录',
     en: 'expected a record that continues the one here, got another; save and clear this one first',
   },
   'plan-moved': {

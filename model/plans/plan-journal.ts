@@ -4,7 +4,10 @@ import { parseAs } from '../city/grid.ts';
 import { jsonHash } from '../text/json-hash.ts';
 import { type Message, MessageError } from '../text/message.ts';
 import { journalMessage } from './journal-messages.ts';
+import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
 import { foldedEdits, leftHash, PlanEdit, shapeKey } from './plan-edits.ts';
+import { PLAN_KIND_NAMES } from './plan-kinds.ts';
+import { isRigid } from './rigid-lines.ts';
 
 /** The most characters of a comment, a reason, a name. */
 const MAX_ACT_TEXT = 500;
@@ -16,7 +19,15 @@ const MAX_JOURNAL_ENTRIES = 20_000;
 const Line = v.pipe(v.string(), v.maxLength(MAX_ACT_TEXT));
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
-const Side = v.object({ plan: Name, shape: Id });
+const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
+/** A shape by its plan, and what it was: a record says it in words when the plan has changed since. */
+const Side = v.object({
+  plan: Name,
+  shape: Id,
+  kind: v.optional(v.picklist(PLAN_KIND_NAMES)),
+  use: v.optional(v.picklist(CLASSES)),
+  code: v.optional(v.string()),
+});
 const Degrees = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
@@ -57,6 +68,8 @@ export const PlanAct = v.variant('kind', [
     vanished: v.array(Id),
     arose: v.array(Id),
     text: Line,
+    /** Number of the approval by which a rigid line may change. */
+    approval: v.optional(Name),
   }),
   v.object({ kind: v.literal('sign'), conflict: Id, text: Line }),
   v.object({ kind: v.literal('reject'), conflict: Id, text: Line }),
@@ -210,7 +223,11 @@ export function refusalOf(journal: Journal, act: PlanAct, { who, role }: Actor):
   if (act.kind === 'comment') return null;
   if (decision?.state === 'signed') return journalMessage('is-signed', {});
   if (act.kind === 'own') return null;
-  if (act.kind === 'propose') return decision?.state === 'proposed' ? journalMessage('is-proposed', {}) : null;
+  if (act.kind === 'propose') {
+    if (decision?.state === 'proposed') return journalMessage('is-proposed', {});
+    const rigid = act.approval === undefined && rigidChange(act);
+    return rigid ? journalMessage('no-approval', { id: rigid.shape }) : null;
+  }
   if (!decision?.proposal) return journalMessage('no-decision', {});
   if (decision.state !== 'proposed') return journalMessage('not-proposed', { state: stateText(decision.state) });
   if (act.kind === 'withdraw') return decision.proposal.who === who ? null : journalMessage('not-own', {});
@@ -220,11 +237,18 @@ export function refusalOf(journal: Journal, act: PlanAct, { who, role }: Actor):
   return baseRefusal(decisions, decision);
 }
 
+/** The first edit of a rigid line: one that is such a line now, or was one when the conflict was found; undefined: none is. */
+export const rigidChange = ({ edits, facts }: Pick<Extract<PlanAct, { kind: 'propose' }>, 'edits' | 'facts'>) =>
+  edits.find((edit) => {
+    const side = [facts.a, facts.b].find((one) => one?.plan === edit.plan && one.shape === edit.shape);
+    return isRigid(side?.kind) || isRigid(edit.next?.properties.kind);
+  });
+
 /** The role that signs; on the hub the right `plans.sign` says the same. */
 const SIGNER: Role = 'planner';
 
 const STATE_TEXTS = {
-  open: { zh: '待处置', en: 'open' },
+  open: { zh: '待处理', en: 'open' },
   proposed: { zh: '待签署', en: 'proposed' },
   signed: { zh: '已签署', en: 'signed' },
   rejected: { zh: '已驳回', en: 'rejected' },

@@ -48,20 +48,23 @@ const saved = async (name: string | RegExp): Promise<string> => {
   return path;
 };
 
-test('a conflict is taken up, its overlap given to the farmland, and the recheck says at once what is gone', async () => {
+test('a conflict is taken up, its overlap goes to the farmland by itself, and the trial says what would be gone', async () => {
   await panel().locator('section li button').first().click();
-  await button('处置').click();
+  await button('协调处理').click();
   await picture('resolution');
-  await button(/^重叠归/)
-    .last()
-    .click();
-  const result = panel().getByText(/^消除 \d+ 处，新增 \d+ 处/);
+  const result = panel()
+    .getByRole('status')
+    .getByText(/^消除 \d+ 处，新增 \d+ 处/);
   await result.waitFor({ timeout: 120_000 });
-  const [, vanished, arose] = /消除 (\d+) 处，新增 (\d+) 处/.exec((await result.textContent()) ?? '') ?? [];
+  const [, vanished] = /消除 (\d+) 处，新增 (\d+) 处/.exec((await result.textContent()) ?? '') ?? [];
   expect(Number(vanished)).toBeGreaterThanOrEqual(1);
-  await panel()
-    .getByText(`规划之间 ${117 - Number(vanished) + Number(arose)}`)
-    .waitFor();
+  // The farmland has it without a click, and a trial is no decision.
+  expect(await panel().getByRole('radio').first().isChecked()).toBe(true);
+  await panel().getByText('规划冲突 117').waitFor();
+  await panel().getByRole('radio').last().check();
+  await panel().getByLabel('批准文号').waitFor({ timeout: 120_000 });
+  expect(await button('提出方案').isDisabled()).toBe(true);
+  await panel().getByRole('radio').first().check();
   await picture('draft');
 });
 
@@ -109,7 +112,7 @@ test('the blueprint of the page is that of the command line, and the report on p
   const line = (await panel().locator('.conflict-decisions > .part > p').first().textContent()) ?? '';
   expect(line).toMatch(/改动 1 个，已签署 1 处/);
   expect(sheet).toContain(line);
-  expect(await panel().getByText(`规划之间 ${count}`).count()).toBe(1);
+  expect(await panel().getByText(`规划冲突 ${count}`).count()).toBe(1);
 });
 
 test('the record survives a reload, and a file whose entry was changed is refused', async () => {
@@ -118,13 +121,13 @@ test('the record survives a reload, and a file whose entry was changed is refuse
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   // The picture of conflicts is there again, the tool is not.
   if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
-  await panel().getByText('处置 1').waitFor({ timeout: 120_000 });
-  await panel().getByText('处置 1').click();
+  await panel().getByText('决策 1').waitFor({ timeout: 120_000 });
+  await panel().getByText('决策 1').click();
   await panel().getByText('已签署').waitFor();
   const spoilt = (await readFile(file, 'utf8')).replace('"who": "博"', '"who": "某"');
   await writeFile(join(folder, 'spoilt.json'), spoilt);
   await panel().locator('input[type=file]').setInputFiles(join(folder, 'spoilt.json'));
-  await panel().getByText('处置记录第 2 条与上一条不相衔接').waitFor();
+  await panel().getByText('决策记录第 2 条与上一条不相衔接').waitFor();
   expect(await readTwin(page, 'planRecord.keeper')).toBe('page');
   expect(watch.errors).toEqual([]);
 });

@@ -144,13 +144,15 @@ test('metres without a system are refused by name, and read with the system that
 
 test('one is resolved, rechecked at once, signed by another, and stands in the blueprint', async () => {
   await panel().locator('section li button').first().click();
-  await button('处置').click();
-  await button(/^重叠归永久基本农田/).click();
-  const result = panel().getByText(/^消除 \d+ 处/);
+  await button('协调处理').click();
+  await panel().getByRole('radio').first().check();
+  const result = panel()
+    .getByRole('status')
+    .getByText(/^消除 \d+ 处/);
   await result.waitFor({ timeout: 120_000 });
   await picture('draft');
   expect(await result.textContent()).toMatch(/^消除 1 处，新增 0 处/);
-  await panel().getByText('规划之间 3').waitFor();
+  await panel().getByText('规划冲突 4').waitFor();
   await panel().getByLabel('姓名').fill('安');
   await button('提出方案').click();
   await panel().locator('.conflict-decisions > ul button').first().click();

@@ -78,7 +78,7 @@ test('a rule that is switched off in the page is gone after the next comparison,
   await panel().getByText('结果按规则 3、对照表 1 得出').waitFor();
   await picture('rules-outdated');
   await button('重新比对').click();
-  await tab(/^规划之间/).click();
+  await tab(/^规划冲突/).click();
   await expect.poll(countOf).toBeLessThan(ALL);
   const { rules, crosswalk } = await basisShown();
   expect(rules).toMatch(/· 3 \+ own 1 · [0-9a-f]{12} · 停用 1 条$/);
@@ -105,7 +105,7 @@ test('a threshold and a severity are marked with what was shipped, taken back by
 });
 
 test('what was saved, reset and opened again has the same hash; the command line comes to the same result by that file', async () => {
-  await tab(/^规划之间/).click();
+  await tab(/^规划冲突/).click();
   const kept = await basisShown();
   const shown = /结果 ([0-9a-f]{12})/.exec((await panel().textContent()) ?? '')?.[1];
   const count = await countOf();
@@ -133,15 +133,15 @@ test('the policy of slivers is a part of the rules: marked, saved, on the comman
   const file = await saved('slivers.json');
   expect(JSON.parse(await readFile(file, 'utf8')).slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
   await button('重新比对').click();
-  await tab(/^规划之间/).click();
-  await panel().getByText('碎屑：面积小于 0 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
+  await tab(/^规划冲突/).click();
+  await panel().getByText('细碎图斑：面积小于 0 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
   const summary = shapan('slivers', '--rules', file);
   expect(summary.slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
   expect(await countOf()).toBe(summary.conflicts);
   expect((await basisShown()).rules).toContain(summary.rules.hash.slice(0, 12));
   expect(shapan('typed', '--rules', file, '--min-area', '1').conflicts).toBeLessThan(summary.conflicts);
   // What is set for one comparison stands beside what the rules have.
-  await panel().getByText('碎屑与修复').click();
+  await panel().getByText('细碎图斑与修复').click();
   await panel().locator('.conflict-policy').getByLabel('最小面积').fill('3');
   await panel().getByText('规则：0 m²').waitFor();
   await picture('slivers-by-hand');
@@ -174,7 +174,7 @@ test('a class of the crosswalk that is changed is another edition, and other con
   await picture('crosswalk');
   const file = await saved('crosswalk.json');
   await button('重新比对').click();
-  await tab(/^规划之间/).click();
+  await tab(/^规划冲突/).click();
   await expect.poll(async () => (await basisShown()).crosswalk).toContain('· 1 + own 1 ·');
   const summary = shapan('both', '--rules', join(folder, 'own.json'), '--crosswalk', file);
   expect((await basisShown()).crosswalk).toContain(summary.crosswalk.hash.slice(0, 12));
@@ -192,9 +192,9 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   await button('打印报告').click();
   const { text: paper } = await printedReport(page);
   for (const word of ['3 + own 1', '1 + own 1', '停用的规则', '规则与对照表的改动']) expect(paper).toContain(word);
-  await tab(/^处置/).click();
+  await tab(/^决策/).click();
   await button('生成蓝图').click();
-  await panel().getByText('蓝图哈希').waitFor({ timeout: 120_000 });
+  await panel().getByText('蓝图校验码').waitFor({ timeout: 120_000 });
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为 GeoJSON').click()]);
   const path = join(folder, 'blueprint.geojson');
   await download.saveAs(path);

@@ -98,17 +98,15 @@ test('a plan that one shares is in the other’s list and comparison', async () 
 
 test('what one proposes the other signs, and the first sees the signature', async () => {
   await panelOf('安').locator('section li button').first().click();
-  await panelOf('安').getByRole('button', { name: '处置', exact: true }).click();
+  await panelOf('安').getByRole('button', { name: '协调处理', exact: true }).click();
+  await panelOf('安').getByRole('radio').first().check();
   await panelOf('安')
-    .getByRole('button', { name: /^重叠归/ })
-    .first()
-    .click();
-  await panelOf('安')
+    .getByRole('status')
     .getByText(/^消除 1 处/)
     .waitFor({ timeout: 120_000 });
   await panelOf('安').getByRole('button', { name: '提出方案' }).click();
   await panelOf('安').getByText('待签署').waitFor();
-  await panelOf('博').getByText('处置 1').click({ timeout: 120_000 });
+  await panelOf('博').getByText('决策 1').click({ timeout: 120_000 });
   await panelOf('博').getByText('待签署').waitFor();
   await panelOf('博').locator('.conflict-decisions > ul button').first().click();
   await panelOf('博').getByRole('button', { name: '签署', exact: true }).click();
@@ -129,9 +127,11 @@ test('rules that one shares are those of the other, and the city’s again when 
   // What stands on the other's screen was made by the city's rules: he is told, and compares again by those that are shared.
   await panelOf('博').getByRole('button', { name: '重新比对' }).click();
   await panelOf('博')
-    .getByRole('tab', { name: /^规划之间/ })
+    .getByRole('tab', { name: /^规划冲突/ })
     .click();
-  await panelOf('博').getByText('碎屑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
+  await panelOf('博')
+    .getByText('细碎图斑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)')
+    .waitFor({ timeout: 120_000 });
   await panelOf('博').getByRole('tab', { name: '规则' }).click();
   await of('博').getByRole('button', { name: '撤下共享' }).click();
   await expect.poll(() => of('安').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('1');
@@ -143,7 +143,7 @@ test('rules that one shares are those of the other, and the city’s again when 
 test('a plan that is taken back is gone for both; nothing was reported wrong', async () => {
   for (const who of ['博', '安'] as const)
     await panelOf(who)
-      .getByRole('tab', { name: /^规划之间/ })
+      .getByRole('tab', { name: /^规划冲突/ })
       .click();
   if (process.env.SHOT) await pageOf('博').screenshot({ path: `${process.env.SHOT}-shared.png` });
   await panelOf('博').getByRole('button', { name: '撤下共享的控规' }).click();

@@ -82,10 +82,10 @@ test('a conflict that is chosen is flown to, drawn with its name, and explained 
 
 test('without a policy of slivers the decoy of 0.3 m² is a conflict too', async () => {
   const panel = page.getByRole('region', { name: '多规冲突' });
-  await panel.getByText('碎屑与修复').click();
+  await panel.getByText('细碎图斑与修复').click();
   await panel.getByLabel('最小面积').fill('0');
   await panel.getByRole('button', { name: '重新比对' }).click();
   await panel.getByText('118 处冲突').waitFor({ timeout: 120_000 });
-  await panel.getByText('另有 0 处碎屑不计').waitFor();
+  await panel.getByText('另有 0 处细碎图斑不计').waitFor();
   expect(watch.errors).toEqual([]);
 });

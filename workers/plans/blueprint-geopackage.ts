@@ -5,7 +5,10 @@ import type { Blueprint } from './blueprint.ts';
 import { partsOf } from './shapes.ts';
 
 /** What stands beside the shapes in a blueprint's GeoJSON. */
-type BlueprintHead = Pick<Blueprint, 'plans' | 'rules' | 'crosswalk' | 'decisions' | 'head' | 'hash'>;
+type BlueprintHead = Pick<
+  Blueprint,
+  'plans' | 'rules' | 'crosswalk' | 'found' | 'open' | 'decisions' | 'head' | 'hash'
+>;
 
 interface BlueprintFile {
   shapan: BlueprintHead;
@@ -57,13 +60,13 @@ function decisionsTable(decisions: Blueprint['decisions']): WrittenTable {
   return {
     name: 'decisions',
     columns: [
-      ...['conflict', 'rule', 'edition', 'rulesHash', 'way', 'shapes'].map(text),
+      ...['conflict', 'rule', 'edition', 'rulesHash', 'way', 'approval', 'shapes'].map(text),
       { name: 'areaM2', type: 'DOUBLE' },
       ...['proposedBy', 'proposedAt', 'signedBy', 'signedAt', 'vouchedBy'].map(text),
     ],
     rows: decisions.map((one) => ({
       values: [
-        ...[one.conflict, one.rule, one.edition, one.rulesHash, one.way, one.shapes.join(' ')],
+        ...[one.conflict, one.rule, one.edition, one.rulesHash, one.way, one.approval, one.shapes.join(' ')],
         one.areaM2,
         ...[one.proposedBy, new Date(one.proposedMs).toISOString()],
         ...[one.signedBy, new Date(one.signedMs).toISOString(), one.by],

@@ -4,6 +4,7 @@ import { shapeKey } from '../../model/plans/plan-edits.ts';
 import { type Decision, decisionsOf, editsOf, headOf, type Journal } from '../../model/plans/plan-journal.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { editedPlans, type PublishedPlans, stateOf } from './edited.ts';
+import type { ConflictCount } from './plan-types.ts';
 
 /** A signed decision as it stands in a blueprint and in its report. */
 interface BlueprintDecision {
@@ -14,6 +15,8 @@ interface BlueprintDecision {
   rulesHash: string | null;
   areaM2: number;
   way: string;
+  /** Number of the approval by which a rigid line changes. */
+  approval: string | null;
   shapes: string[];
   proposedBy: string;
   proposedMs: number;
@@ -23,8 +26,14 @@ interface BlueprintDecision {
   by: 'hub' | 'page';
 }
 
+/** Conflicts of all plans, by the slivers of the rules: of the plans as published, and those that the signed decisions leave open. */
+export interface BlueprintProgress {
+  found: ConflictCount;
+  open: ConflictCount;
+}
+
 /** 蓝图: all plans after all signed decisions, as one. */
-export interface Blueprint extends BasisStamps {
+export interface Blueprint extends BasisStamps, BlueprintProgress {
   plans: readonly Pick<PlanInfo, 'id' | 'name' | 'authority' | 'version' | 'status' | 'hash'>[];
   decisions: readonly BlueprintDecision[];
   /** Shapes that a decision changed, and all. */
@@ -34,7 +43,7 @@ export interface Blueprint extends BasisStamps {
   left: readonly string[];
   /** Hash of the journal's last entry. */
   head: string;
-  /** Hash of the plans, the rules, the crosswalk, the signatures and every shape. */
+  /** Hash of the plans, the rules, the crosswalk, the conflicts left open, the signatures and every shape. */
   hash: string;
   /** GeoJSON, a shape a line. */
   geoJson: string;
@@ -48,6 +57,7 @@ export function blueprintOf(
   infos: readonly PlanInfo[],
   { rules, crosswalk }: BasisStamps,
   journal: Journal,
+  { found, open }: BlueprintProgress,
 ): Blueprint {
   const signed = [...decisionsOf(journal).values()].filter(({ state }) => state === 'signed');
   const { edits, loose } = editsOf(signed, ['signed']);
@@ -73,7 +83,7 @@ export function blueprintOf(
   }));
   const decisions = signed.flatMap(decisionLine);
   const head = headOf(journal);
-  const stated = { plans, rules, crosswalk, decisions };
+  const stated = { plans, rules, crosswalk, found, open, decisions };
   const hash = sha256([
     encoder.encode(`${JSON.stringify(stated)}\n`),
     ...lines.map((line) => encoder.encode(`${line}\n`)),
@@ -102,6 +112,7 @@ function decisionLine({ conflict, facts, proposal, verdict }: Decision): Bluepri
       edition: facts.edition,
       rulesHash: facts.rulesHash ?? null,
       areaM2: facts.areaM2,
+      approval: proposal.act.approval ?? null,
       way: way.kind === 'code' ? `${way.kind} ${way.side} ${way.code}` : `${way.kind} ${way.side}`,
       shapes: edits.map(({ plan, shape }) => `${plan}/${shape}`),
       proposedBy: proposal.who,

@@ -8,7 +8,15 @@ import { inOrder, type OverlaidPlace, type OverlaidShape, overlaidShapes } from 
 import type { OverlayJob } from './overlay.ts';
 import type { OverlayPool } from './overlay-pool.ts';
 import { jobsOf, sidesOf } from './pairs.ts';
-import type { ConflictSide, PlanConflict, PlanNote, PlanReport, PlanRequest, RuleTally } from './plan-types.ts';
+import type {
+  ConflictCount,
+  ConflictSide,
+  PlanConflict,
+  PlanNote,
+  PlanReport,
+  PlanRequest,
+  RuleTally,
+} from './plan-types.ts';
 import type { PlanShape, PlanShapes } from './shapes.ts';
 
 /** What is compared, and by what. */
@@ -70,13 +78,23 @@ export async function layPlans(
   );
 }
 
-/** What shapes that were laid amount to. */
-export function reportOf(comparison: Comparison, laid: readonly OverlaidShape[]): PlanReport {
+/** How many conflicts shapes that were laid amount to. */
+export function countOf(laid: readonly OverlaidShape[]): ConflictCount {
+  const sum = (list: readonly OverlaidShape[]) => list.reduce((count, { found }) => count + found.length, 0);
+  return { all: sum(laid), prohibited: sum(laid.filter(({ rule }) => rule.severity === 'prohibited')) };
+}
+
+/** What shapes that were laid amount to. `published`: what they amount to without the edits of the comparison. */
+export function reportOf(
+  comparison: Comparison,
+  laid: readonly OverlaidShape[],
+  published = countOf(laid),
+): PlanReport {
   const { infos, shapes, basis } = comparison;
   const { basis: _, ...request } = comparison.request;
   const by = stampsOf(basis);
   const inForce = rulesInForce(comparison);
-  const conflicts = laid.flatMap((one) => conflictsOf(comparison, one));
+  const conflicts = allConflicts(comparison, laid);
   const met = new Set(laid.map(({ rule }) => rule.id));
   return {
     plans: infos,
@@ -86,6 +104,7 @@ export function reportOf(comparison: Comparison, laid: readonly OverlaidShape[])
     plane: shapes.plane.name,
     request,
     conflicts,
+    published,
     tallies: inForce.filter(({ id }) => met.has(id)).map((rule) => tallyOf(rule, conflicts, laid)),
     notes: notesOf(comparison, laid),
     shapes: shapes.shapes.filter(({ isGone }) => !isGone).length,
@@ -100,6 +119,10 @@ export function reportOf(comparison: Comparison, laid: readonly OverlaidShape[])
     ),
   };
 }
+
+/** The conflicts of shapes that were laid, in the order of a report. */
+export const allConflicts = (comparison: Comparison, laid: readonly OverlaidShape[]): PlanConflict[] =>
+  laid.flatMap((one) => conflictsOf(comparison, one));
 
 const hashOf = (value: unknown): string => sha256([new TextEncoder().encode(JSON.stringify(value))]);
 
@@ -129,10 +152,12 @@ function conflictsOf({ infos, shapes }: Comparison, laid: OverlaidShape): PlanCo
 }
 
 function sideOf(infos: readonly PlanInfo[], shape: PlanShape): ConflictSide {
-  const { plan, id, name, code, heightM, heightFrom, heightMaxM, farMax } = shape;
+  const { plan, id, kind, use, name, code, heightM, heightFrom, heightMaxM, farMax } = shape;
   return {
     plan: infos[plan].id,
     shape: id,
+    kind,
+    use,
     ...(name === undefined ? {} : { name }),
     ...(heightM === undefined ? {} : { heightM }),
     ...(heightFrom === undefined ? {} : { heightFrom }),

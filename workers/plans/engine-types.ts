@@ -7,8 +7,8 @@ import type { EngineTypes } from '../shared/engine.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { PlanDifference } from './difference.ts';
 import type { DrawnPlan } from './drawn.ts';
-import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
-import type { DraftCheck, ShapeNow } from './proposals.ts';
+import type { PlanConflict, PlanReport, PlanRequest, PlanTrial } from './plan-types.ts';
+import type { DraftCheck, MeasuredShape, ShapeNow } from './proposals.ts';
 
 /** What the page must know of a city's plans before they are compared. */
 export interface PlanFacts {
@@ -34,8 +34,14 @@ interface PlanQuestions {
   stop(): Promise<void>;
   /** Plans that were opened in the page, beside those of the city and in place of those opened before. All plans there are now. */
   bring(plans: readonly OpenedPlan[]): Promise<readonly PlanInfo[]>;
-  /** A shape with the edits of the last comparison; null: there is none. */
+  /** A shape with the edits of the last comparison and what drafts stand on; null: there is none. */
   shape(side: { plan: string; shape: string }): Promise<ShapeNow | null>;
+  /** Shapes with their areas, in the order of their sides; those that are gone are left out. */
+  shapes(sides: readonly { plan: string; shape: string }[]): Promise<MeasuredShape[]>;
+  /** Drafts stand on these edits too, which wait for a signature and are no part of the last comparison. */
+  draftOn(edits: readonly PlanEdit[]): Promise<void>;
+  /** What edits would change; nothing is decided by it, and the last comparison stays. Null: stopped. */
+  attempt(edits: readonly PlanEdit[]): Promise<PlanTrial | null>;
   /** The edit by which a side gives up its part of a conflict of the last comparison. */
   giveUp(conflict: PlanConflict, loser: 'a' | 'b'): Promise<PlanEdit>;
   /** Shapes beside one, to snap to. */

@@ -1,32 +1,38 @@
 import { type Crosswalk, crosswalkStamp } from '../../model/plans/crosswalk.ts';
 import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { type PlanBasis, stampsOf } from '../../model/plans/plan-basis.ts';
-import { foldedEdits } from '../../model/plans/plan-edits.ts';
-import type { Journal } from '../../model/plans/plan-journal.ts';
+import { foldedEdits, type PlanEdit } from '../../model/plans/plan-edits.ts';
+import { decisionsOf, editsOf, type Journal } from '../../model/plans/plan-journal.ts';
+import { sliversOf } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { loadGeos } from '../shared/geos.ts';
 import { openLines } from '../shared/helper-line.ts';
-import { type Blueprint, blueprintOf } from './blueprint.ts';
+import { type Blueprint, type BlueprintProgress, blueprintOf } from './blueprint.ts';
 import { blueprintGeoPackage } from './blueprint-geopackage.ts';
-import { type Comparison, layPlans, reportOf } from './compare.ts';
+import { type Comparison, countOf, layPlans, reportOf } from './compare.ts';
 import { differenceOf, type PlanDifference } from './difference.ts';
 import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
 import { planMessage } from './messages.ts';
-import type { OverlaidShape } from './overlaid-shapes.ts';
 import { type OverlayLine, type OverlayPool, openOverlayPool } from './overlay-pool.ts';
-import type { PlanReport, PlanRequest } from './plan-types.ts';
-import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow } from './proposals.ts';
+import type { PlanReport, PlanRequest, PlanTrial } from './plan-types.ts';
+import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow, shapesNow } from './proposals.ts';
 import { type FormerComparison, overlayChanges } from './recheck.ts';
 import { planShapes, type ReadPlan } from './shapes.ts';
 import { readStock, stockInfo } from './stock.ts';
+import { trialOf } from './trial.ts';
 
 /** A share of the work between two reports. */
 const PROGRESS_STEP = 0.01;
+
+/** A comparison with the shapes that were laid for it. */
+interface Laid extends FormerComparison {
+  comparison: Comparison;
+}
 
 /** The plans of a city, read when they are first compared. */
 class PlanSite {
@@ -38,7 +44,12 @@ class PlanSite {
   /** Plans that somebody opened in the page, beside those of the city. */
   private own: readonly OpenedPlan[] = [];
   private published: PublishedPlans | null = null;
-  private kept: (FormerComparison & { of: string }) | null = null;
+  /** The plans as they were published, by what they were laid for. */
+  private laidFor: (Laid & { of: string }) | null = null;
+  /** The last comparison, with its edits. */
+  private kept: Laid | null = null;
+  /** The same with what waits for a signature: drafts stand on it. */
+  private waiting: (Laid & { edits: string }) | null = null;
   private pool: OverlayPool | null = null;
 
   constructor(city: CityFiles, machine: Machine, facts: PlanFacts) {
@@ -53,8 +64,14 @@ class PlanSite {
     for (const { info } of this.own) this.read.delete(info.id);
     this.own = plans;
     this.published = null;
-    this.kept = null;
+    this.forget();
     return this.infos();
+  }
+
+  private forget(): void {
+    this.laidFor = null;
+    this.kept = null;
+    this.waiting = null;
   }
 
   async compare(request: PlanRequest, hear: (doneRatio: number) => void): Promise<PlanReport | null> {
@@ -65,30 +82,48 @@ class PlanSite {
     if (infos.length < 2) throw new MessageError(planMessage('two-plans', { got: infos.length }));
     const basis = request.basis ?? this.facts.basis;
     const published = await this.publishedOf(infos, basis.crosswalk);
-    const edited = editedPlans(published, foldedEdits(request.edits ?? []));
-    const comparison: Comparison = {
-      infos,
-      shapes: edited,
-      boxes: edited.boxes,
-      basis,
-      request,
-      stale: edited.stale,
-    };
     const of = JSON.stringify({ ...request, edits: [], basis: stampsOf(basis) });
-    const again = this.kept?.of === of ? await overlayChanges(this.kept, comparison, edited) : null;
-    const laid = again ?? (await this.lay(comparison, edited, hear));
+    const question = { infos, basis, request };
+    if (this.laidFor?.of !== of) {
+      const laid = await this.layAll(question, editedPlans(published, []), hear);
+      if (!laid) return null;
+      this.laidFor = { ...laid, of };
+    }
+    const edits = foldedEdits(request.edits ?? []);
+    const laid = await this.withEdits({ ...this.laidFor }, published, edits, question, hear);
     if (!laid) return null;
-    this.kept = { of, plans: edited, laid };
+    this.kept = laid;
+    this.waiting = null;
     hear(1);
-    return reportOf(comparison, laid);
+    return reportOf(laid.comparison, laid.laid, countOf(this.laidFor.laid));
+  }
+
+  /** What drafts stand on: beside the edits of the last comparison these, which wait for a signature. */
+  async draftOn(edits: readonly PlanEdit[]): Promise<void> {
+    const { published, kept } = this;
+    if (!published || !kept) throw new MessageError(planMessage('not-compared', {}));
+    const key = JSON.stringify(edits);
+    if (this.waiting?.edits === key) return;
+    const all = foldedEdits([...kept.plans.edits.values(), ...edits]);
+    const laid = await this.withEdits(kept, published, all, kept.comparison, () => undefined);
+    this.waiting = laid && { ...laid, edits: key };
+  }
+
+  /** What edits would change, on top of what drafts stand on; nothing is kept of it. */
+  async attempt(edits: readonly PlanEdit[]): Promise<PlanTrial | null> {
+    const { published, kept } = this.drafting();
+    const all = foldedEdits([...kept.plans.edits.values(), ...edits]);
+    const laid = await this.withEdits(kept, published, all, kept.comparison, () => undefined);
+    return laid && (await trialOf(kept, laid, edits));
   }
 
   stop(): void {
     this.pool?.stop();
   }
 
-  drafting(): Drafting {
-    const { published, kept } = this;
+  drafting(): Drafting & { kept: Laid } {
+    const { published } = this;
+    const kept = this.waiting ?? this.kept;
     if (!published || !kept) throw new MessageError(planMessage('not-compared', {}));
     return { published, kept };
   }
@@ -97,7 +132,29 @@ class PlanSite {
     const infos = this.infos();
     // Of all plans, also of those that the comparison leaves out: what was compared stays.
     const published = this.known(infos, basis.crosswalk) ?? (await this.publish(infos, basis.crosswalk));
-    return blueprintOf(published, infos, stampsOf(basis), journal);
+    return blueprintOf(
+      published,
+      infos,
+      stampsOf(basis),
+      journal,
+      await this.openAfter(journal, published, infos, basis),
+    );
+  }
+
+  /** Conflicts of all plans before and after what is signed: a blueprint says how many it leaves open. */
+  private async openAfter(
+    journal: Journal,
+    published: PublishedPlans,
+    infos: readonly PlanInfo[],
+    basis: PlanBasis,
+  ): Promise<BlueprintProgress> {
+    const request = { plans: null, rules: null, slivers: sliversOf(basis.rules), isRepairing: false };
+    const question = { infos, basis, request };
+    const { edits } = editsOf([...decisionsOf(journal).values()], ['signed']);
+    const from = await this.layAll(question, editedPlans(published, []), () => undefined);
+    const left = from && (await this.withEdits(from, published, edits, question, () => undefined));
+    if (!left) throw new MessageError(planMessage('stopped', {}));
+    return { found: countOf(from.laid), open: countOf(left.laid) };
   }
 
   async difference(older: string, newer: string): Promise<PlanDifference> {
@@ -112,19 +169,36 @@ class PlanSite {
     return [...this.facts.plans, ...this.own.map(({ info }) => info)];
   }
 
-  private async lay(
-    comparison: Comparison,
-    edited: EditedPlans,
+  /** Null: stopped. */
+  private async layAll(
+    question: Question,
+    plans: EditedPlans,
     hear: (doneRatio: number) => void,
-  ): Promise<OverlaidShape[] | null> {
-    const pool = await openOverlayPool(arraysOf(edited), this.lines, this.machine);
+  ): Promise<Laid | null> {
+    const comparison = comparisonOf(question, plans);
+    const pool = await openOverlayPool(arraysOf(plans), this.lines, this.machine);
     this.pool = pool;
     let saidRatio = 0;
-    return await layPlans(comparison, pool, (doneRatio) => {
+    const laid = await layPlans(comparison, pool, (doneRatio) => {
       if (doneRatio < saidRatio + PROGRESS_STEP && doneRatio < 1) return;
       saidRatio = doneRatio;
       hear(doneRatio);
     });
+    return laid && { comparison, plans, laid };
+  }
+
+  /** After other edits only what they touch is laid again, where that is all that changes. Null: stopped. */
+  private async withEdits(
+    from: Laid,
+    published: PublishedPlans,
+    edits: readonly PlanEdit[],
+    question: Question,
+    hear: (doneRatio: number) => void,
+  ): Promise<Laid | null> {
+    const plans = editedPlans(published, edits);
+    const comparison = comparisonOf(question, plans);
+    const laid = await overlayChanges(from, comparison, plans);
+    return laid ? { comparison, plans, laid } : await this.layAll(question, plans, hear);
   }
 
   /** Those of the last comparison where they are the same; otherwise they take their place. */
@@ -132,7 +206,7 @@ class PlanSite {
     const known = this.known(infos, crosswalk);
     if (known) return known;
     const published = await this.publish(infos, crosswalk);
-    this.kept = null;
+    this.forget();
     this.published = published;
     return published;
   }
@@ -176,6 +250,17 @@ class PlanSite {
   }
 }
 
+type Question = Pick<Comparison, 'infos' | 'basis' | 'request'>;
+
+const comparisonOf = ({ infos, basis, request }: Question, plans: EditedPlans): Comparison => ({
+  infos,
+  basis,
+  request,
+  shapes: plans,
+  boxes: plans.boxes,
+  stale: plans.stale,
+});
+
 /** Plans of several authorities laid over each other: where they contradict, by which rule. It answers questions and plays no runs. */
 export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
   id: 'plans',
@@ -195,6 +280,9 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     bring: async (plans) => site.bring(plans),
     shape: async (side) => shapeNow(site.drafting(), side),
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
+    shapes: async (sides) => shapesNow(site.drafting(), sides),
+    draftOn: (edits) => site.draftOn(edits),
+    attempt: (edits) => site.attempt(edits),
     neighbours: async (side) => neighboursOf(site.drafting(), side),
     blueprint: (journal, basis) => site.blueprint(journal, basis ?? site.facts.basis),
     difference: (older, newer) => site.difference(older, newer),

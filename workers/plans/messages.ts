@@ -12,6 +12,7 @@ export const planMessage = messageTable({
     zh: '“{id}”是现状，不由规划的决定改动',
     en: 'expected a shape of a plan, got "{id}", which stands there already',
   },
+  stopped: { zh: '比对已中止', en: 'expected a comparison that ends; it was stopped' },
   'not-compared': { zh: '请先比对规划', en: 'expected plans that were compared' },
   hash: {
     zh: '{file}：内容与规划清单中的哈希不符，请重新入库',

@@ -1,7 +1,9 @@
 import type { UnmeasuredHeight } from '../../model/city/height-origin.ts';
+import type { LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanInfo } from '../../model/plans/plan.ts';
 import type { BasisStamps, PlanBasis } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../model/plans/plan-edits.ts';
+import type { PlanKind } from '../../model/plans/plan-kinds.ts';
 import type { ConflictType, PlanRule, PlanSeverity } from '../../model/plans/plan-rules.ts';
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
 
@@ -10,6 +12,9 @@ export interface ConflictSide {
   /** Id of the plan, and of the shape in it. */
   plan: string;
   shape: string;
+  kind: PlanKind;
+  /** By the crosswalk, or as the plan says it; null: neither does. */
+  use: LandUseClass | null;
   /** As the plan has them. */
   name?: string;
   code?: string;
@@ -38,6 +43,12 @@ export interface PlanConflict {
   at: [lonDeg: number, latDeg: number];
   /** GeoJSON's nesting, rings closed. */
   coordinates: [lonDeg: number, latDeg: number][][][];
+}
+
+/** How many conflicts there are, and how many of them are prohibited. */
+export interface ConflictCount {
+  all: number;
+  prohibited: number;
 }
 
 /** Sums of one rule, all in m². */
@@ -94,6 +105,8 @@ export interface PlanReport {
   plane: string;
   request: Omit<PlanRequest, 'basis'>;
   conflicts: readonly PlanConflict[];
+  /** Conflicts of the plans as they were published, before any edit. */
+  published: ConflictCount;
   tallies: readonly RuleTally[];
   notes: readonly PlanNote[];
   /** Shapes that were compared. */
@@ -101,4 +114,24 @@ export interface PlanReport {
   /** Hash of the plans, the rules, the crosswalk and the request; and hash of the conflicts. */
   inputHash: string;
   hash: string;
+}
+
+/** Ground of one kind and use before and after a trial. */
+export interface BalanceLine {
+  kind: PlanKind;
+  use: LandUseClass | null;
+  beforeM2: number;
+  afterM2: number;
+}
+
+/** What edits would change, which nobody decided yet. */
+export interface PlanTrial {
+  /** All that there would be. */
+  conflicts: readonly PlanConflict[];
+  /** Ids of those that would be gone. */
+  vanished: readonly string[];
+  /** Those that would be new. */
+  arose: readonly PlanConflict[];
+  /** Ground of the shapes that would change, by kind and use. */
+  balance: readonly BalanceLine[];
 }

@@ -29,6 +29,28 @@ export function shapeNow({ published, kept }: Drafting, side: Pick<ConflictSide,
   return state && { plan, shape, state, hash: shapeHash(state) };
 }
 
+/** A shape as it is now, and how large. */
+export interface MeasuredShape extends ShapeNow {
+  areaM2: number;
+}
+
+/** Shapes with their areas in the plane; those that are gone are left out. */
+export async function shapesNow(
+  drafting: Drafting,
+  sides: readonly Pick<ConflictSide, 'plan' | 'shape'>[],
+): Promise<MeasuredShape[]> {
+  const { plans } = drafting.kept;
+  const arena = new GeosArena(await loadGeos());
+  return sides.flatMap((side) => {
+    const now = shapeNow(drafting, side);
+    if (!now) return [];
+    const shape = arena.shape(...plans.source(numberOf(plans, side)));
+    const areaM2 = arena.area(shape);
+    arena.geos.GEOSGeom_destroy(shape);
+    return [{ ...now, areaM2 }];
+  });
+}
+
 /**
  * A side gives up its part of a conflict, by GEOS' exact difference: what it shares with the other shape, or what it has outside those that
  * it should lie in. Nothing is left of a shape that lies in the conflict as a whole: it is taken away.

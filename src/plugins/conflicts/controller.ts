@@ -2,7 +2,6 @@ import type { Crosswalk } from '../../../model/plans/crosswalk.ts';
 import { journalMessage } from '../../../model/plans/journal-messages.ts';
 import type { PlanInfo } from '../../../model/plans/plan.ts';
 import { isSameBasis, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
-import type { EditionStamp } from '../../../model/plans/plan-edition.ts';
 import type { PlanEdit } from '../../../model/plans/plan-edits.ts';
 import {
   type Actor,
@@ -13,6 +12,7 @@ import {
   type Journal,
   journalFileText,
   type PlanAct,
+  rigidChange,
 } from '../../../model/plans/plan-journal.ts';
 import { sliversOf } from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
@@ -23,7 +23,8 @@ import type { Blueprint } from '../../../workers/plans/blueprint.ts';
 import type { PlanDifference } from '../../../workers/plans/difference.ts';
 import type { DrawnPlan } from '../../../workers/plans/drawn.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
-import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
+import type { ConflictSide, PlanConflict, PlanReport, PlanTrial } from '../../../workers/plans/plan-types.ts';
+import type { MeasuredShape } from '../../../workers/plans/proposals.ts';
 import { cityTime, isoDate } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
@@ -40,9 +41,10 @@ import { conflictsMessage } from './messages.ts';
 import { openPageStore } from './page-store.ts';
 import { openSharedBasisSets, type SharedBasisSets } from './shared-basis.ts';
 import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
-import { EVERY_CONFLICT, type PlanFilter } from './slice.ts';
+import { EVERY_CONFLICT, type PlanFilter, type WayEffect, type WayOutcome } from './slice.ts';
 import type { StoredPlan } from './stored-plan.ts';
 import { readJournal } from './tasks/start-journal.ts';
+import { offeredWays, presetWay, wayKey } from './ways.ts';
 
 /** The plans of the city laid over each other, and what is decided about their conflicts. */
 export interface ConflictController extends Controller {
@@ -50,7 +52,7 @@ export interface ConflictController extends Controller {
   facts(): Promise<PlanFacts>;
   /** The record of decisions and the plans that were opened here, read once. */
   ready(): Promise<void>;
-  /** By the published plans with what is proposed and signed, and with what is being tried, by the rules in force here. */
+  /** By the published plans with what is signed, by the rules in force here. Proposals and trials change nothing of it. */
   compare(): Promise<void>;
   /** The rules and the crosswalk that the next comparison goes by. */
   readonly basis: BasisStore;
@@ -66,11 +68,17 @@ export interface ConflictController extends Controller {
   /** Takes a conflict of the report up for its resolution; null: none. */
   resolve(conflict: PlanConflict | null): void;
   resolving(): PlanConflict | null;
-  /** Tries a way and rechecks at once. */
+  /** Tries a way: the picture shows what it would leave, and the report stays. */
   draft(way: Way): Promise<void>;
-  dropDraft(): Promise<void>;
-  /** Hands what was tried in as a proposal. */
-  propose(text: string, actor: Actor): Promise<void>;
+  dropDraft(): void;
+  /** Conflicts on the picture: of the report, or of what is being tried. */
+  shown(): readonly PlanConflict[];
+  /** Shapes of conflicts with their areas, as they are now. */
+  shapes(sides: readonly { plan: string; shape: string }[]): Promise<MeasuredShape[]>;
+  /** The edits of what is being tried. */
+  drafted(): readonly PlanEdit[];
+  /** Hands what was tried in as a proposal; `approval`: the number by which a rigid line may change, empty where none does. */
+  propose(text: string, actor: Actor, approval: string): Promise<void>;
   act(act: PlanAct, actor: Actor): Promise<void>;
   /** The record as a file, and one in place of what is here, where it continues that. */
   journalText(): string;
@@ -140,7 +148,8 @@ function openConflicts(app: App): ConflictController {
   let journal: Journal = [];
   let decisions: Map<string, Decision> = new Map();
   let resolving: PlanConflict | null = null;
-  let drafted: (Drafted & { vanished: string[]; arose: string[] }) | null = null;
+  let drafted: (Drafted & { trial: PlanTrial }) | null = null;
+  let trials = 0;
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
   let stock: PlanInfo | null = null;
@@ -159,7 +168,7 @@ function openConflicts(app: App): ConflictController {
     if (twin.getState().plansAtDate && report && infos.filter(isTaken).length !== before) void compare();
   });
 
-  const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
+  const decidedEdits = (states: readonly Decision['state'][] = ['signed']) => editsOf([...decisions.values()], states);
 
   function take(next: Journal): void {
     journal = next;
@@ -225,8 +234,11 @@ function openConflicts(app: App): ConflictController {
     await takeSharedBasis();
     const isShared = await takeShared();
     if (isShared) set({ planOpened: planOpened + 1 });
-    if (isDecided || isShared) await compareAgain();
+    if (isShared || (isDecided && hasOtherEdits())) await compareAgain();
   }
+
+  /** Whether the signed edits are others than those of the report. */
+  const hasOtherEdits = () => JSON.stringify(decidedEdits().edits) !== JSON.stringify(report?.request.edits ?? []);
 
   let news: ReturnType<typeof setTimeout> | undefined;
   function listen(): void {
@@ -263,13 +275,13 @@ function openConflicts(app: App): ConflictController {
   };
 
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
-  async function run(tried: readonly PlanEdit[], by: PlanBasis | null): Promise<PlanReport | null> {
+  async function run(by: PlanBasis | null): Promise<PlanReport | null> {
     const ownSerial = ++serial;
     const { planSlivers, repairsPlans } = twin.getState();
     const rules = by?.rules ?? basis.now()?.rules;
     const withStock = stock && hasStockIn() ? [stock.id] : [];
     const compared = [...taken().map(({ id }) => id), ...withStock];
-    const edits = [...decidedEdits().edits, ...tried];
+    const { edits } = decidedEdits();
     const request = {
       plans: withStock.length === 0 && compared.length === infos.length ? null : compared,
       rules: null,
@@ -299,7 +311,7 @@ function openConflicts(app: App): ConflictController {
     set({ planCheck: { kind: 'running', doneRatio: 0 } });
     try {
       await ready();
-      if (isEnough()) await run(drafted?.edits ?? [], by());
+      if (isEnough()) await run(by());
       else {
         report = null;
         set({ planCheck: { kind: 'idle' } });
@@ -309,38 +321,65 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
-  async function dropDraft(): Promise<void> {
-    const had = drafted !== null;
+  function dropDraft(): void {
     drafted = null;
+    trials++;
     drawing.end();
     set({ planDraft: { kind: 'none' } });
-    if (had) await compareAgain();
+  }
+
+  /** What a way would come to, on top of what is signed and what waits for a signature. */
+  async function tried(
+    conflict: PlanConflict,
+    way: Way,
+  ): Promise<(Drafted & { trial: PlanTrial; effect: WayEffect }) | null> {
+    const startedMs = performance.now();
+    await client.questions.draftOn(decidedEdits(['proposed', 'signed']).edits);
+    const made = await draftOf(client.questions, conflict, way);
+    const trial = await client.questions.attempt(made.edits);
+    if (!trial) return null;
+    const { vanished, balance } = trial;
+    const arose = trial.arose.map(({ id }) => id);
+    const needsApproval = rigidChange({ edits: made.edits, facts: factsOf(conflict, '', '') }) !== undefined;
+    const effect = { vanished, arose, balance, needsApproval, wallMs: performance.now() - startedMs };
+    return { ...made, trial, effect };
+  }
+
+  /** Weighs the offered ways one after the other; the lawful one is on the picture at once. */
+  async function weigh(conflict: PlanConflict): Promise<void> {
+    if (!report) return;
+    const ways = offeredWays(conflict, report);
+    const preset = presetWay(ways);
+    if (preset) await draft(preset.way);
+    for (const { way } of ways) {
+      const key = wayKey(way);
+      const { planWays } = twin.getState();
+      if (resolving !== conflict || planWays[key]) continue;
+      const outcome = await tried(conflict, way).then(
+        (made): WayOutcome | null => made && { kind: 'weighed', effect: made.effect },
+        (error: unknown): WayOutcome => ({ kind: 'failed', reason: failureOf(error) }),
+      );
+      if (resolving === conflict && outcome) set({ planWays: { ...twin.getState().planWays, [key]: outcome } });
+    }
   }
 
   async function draft(way: Way): Promise<void> {
     const conflict = resolving;
     if (!conflict) return;
+    const ownTrial = ++trials;
     set({ planDraft: { kind: 'making' } });
-    // A resolution is rechecked by the rules that found the conflict.
-    const by = report?.basis ?? null;
     try {
-      if (drafted) {
-        drafted = null;
-        await run([], by);
-      }
-      const before = new Set(report?.conflicts.map(({ id }) => id));
-      const made = await draftOf(client.questions, conflict, way);
-      const startedMs = performance.now();
-      const found = await run(made.edits, by);
-      if (!found || resolving !== conflict) return;
-      const wallMs = performance.now() - startedMs;
-      const after = new Set(found.conflicts.map(({ id }) => id));
-      const vanished = [...before].filter((id) => !after.has(id));
-      const arose = [...after].filter((id) => !before.has(id));
-      drafted = { ...made, vanished, arose };
-      set({ planDraft: { kind: 'made', vanished, arose, wallMs } });
+      const made = await tried(conflict, way);
+      if (!made || ownTrial !== trials || resolving !== conflict) return;
+      drafted = made;
+      const { planWays } = twin.getState();
+      const key = wayKey(way);
+      set({
+        planDraft: { kind: 'made', way: key, effect: made.effect },
+        planWays: { ...planWays, [key]: { kind: 'weighed', effect: made.effect } },
+      });
     } catch (error) {
-      set({ planDraft: { kind: 'failed', reason: failureOf(error) } });
+      if (ownTrial === trials) set({ planDraft: { kind: 'failed', reason: failureOf(error) } });
     }
   }
 
@@ -357,9 +396,6 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
-  /** Acts after which other edits are in force. */
-  const CHANGING: readonly PlanAct['kind'][] = ['withdraw', 'reject'];
-
   const drawing = openDrawing((step) => set({ planDrawing: step }));
 
   const controller: ConflictController = {
@@ -375,21 +411,36 @@ function openConflicts(app: App): ConflictController {
     },
     journal: () => journal,
     decisions: () => decisions,
-    loose: () => decidedEdits().loose,
+    loose: () => decidedEdits(['proposed', 'signed']).loose,
     resolve(conflict) {
       resolving = conflict;
-      void dropDraft();
-      set({ conflictResolved: conflict?.id ?? null });
+      dropDraft();
+      set({ conflictResolved: conflict?.id ?? null, planWays: {} });
+      if (conflict) void weigh(conflict);
     },
     resolving: () => resolving,
     draft,
     dropDraft,
-    async propose(text, actor) {
+    shown: () => drafted?.trial.conflicts ?? report?.conflicts ?? [],
+    shapes: (sides) => client.questions.shapes(sides),
+    drafted: () => drafted?.edits ?? [],
+    async propose(text, actor, approval) {
       const conflict = resolving;
       if (!conflict || !drafted || !report) throw new MessageError(conflictsMessage('no-draft', {}));
-      const { way, edits, vanished, arose } = drafted;
-      const facts = factsOf(conflict, report.by.rules);
-      await add({ kind: 'propose', conflict: conflict.id, facts, way, edits, vanished, arose, text }, actor);
+      const { way, edits, trial } = drafted;
+      const { edition, hash } = report.by.rules;
+      const act: PlanAct = {
+        kind: 'propose',
+        conflict: conflict.id,
+        facts: factsOf(conflict, edition, hash),
+        way,
+        edits,
+        vanished: [...trial.vanished],
+        arose: trial.arose.map(({ id }) => id),
+        text,
+        ...(approval.trim() === '' ? {} : { approval: approval.trim() }),
+      };
+      await add(act, actor);
       drafted = null;
       drawing.end();
       resolving = null;
@@ -397,7 +448,7 @@ function openConflicts(app: App): ConflictController {
     },
     async act(act, actor) {
       await add(act, actor);
-      if (CHANGING.includes(act.kind)) await compareAgain();
+      if (act.kind === 'sign') await compareAgain();
     },
     journalText: () => journalFileText(city, [...journal]),
     async openJournal(file) {
@@ -526,19 +577,30 @@ function openConflicts(app: App): ConflictController {
 }
 
 /** What a record says of a conflict. */
-const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, { edition, hash }: EditionStamp) => ({
+const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string, rulesHash: string) => ({
   rule,
   edition,
-  rulesHash: hash,
-  a: { plan: a.plan, shape: a.shape },
-  b: b && { plan: b.plan, shape: b.shape },
+  rulesHash,
+  a: sideFacts(a),
+  b: b && sideFacts(b),
   areaM2,
   at,
 });
 
+const sideFacts = ({ plan, shape, kind, use, code }: ConflictSide) => ({
+  plan,
+  shape,
+  kind,
+  ...(use === null ? {} : { use }),
+  ...(code === undefined ? {} : { code }),
+});
+
 /** Conflicts that a filter leaves, the gravest and then the largest first. */
-export function filtered(report: PlanReport, { rule, plan, severity }: PlanFilter): PlanConflict[] {
-  return report.conflicts
+export function filtered(
+  { conflicts }: Pick<PlanReport, 'conflicts'>,
+  { rule, plan, severity }: PlanFilter,
+): PlanConflict[] {
+  return conflicts
     .filter(
       (conflict) =>
         (rule === null || conflict.rule === rule) &&

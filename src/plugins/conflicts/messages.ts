@@ -7,7 +7,7 @@ export const conflictsMessage = messageTable({
     en: 'the browser keeps nothing here ({reason}); save a file instead',
   },
   'no-name': { zh: '请先填写姓名', en: 'expected your name first' },
-  'no-draft': { zh: '请先选择处置方式', en: 'expected a way of resolving it first' },
+  'no-draft': { zh: '请先选择处理意见', en: 'expected a way of resolving it first' },
   'same-code': { zh: '代码没有变化', en: 'expected another code than the one it has' },
   'same-limits': { zh: '另一方没有可采用的不同指标', en: 'expected limits of the other side that differ' },
   'invalid-shape': { zh: '图形自相交，请调整角点', en: 'expected a shape whose edges do not cross; move a corner' },
@@ -31,5 +31,5 @@ export const conflictsMessage = messageTable({
     zh: '{file}：坐标 {x}, {y} 不是经纬度：请填写坐标系，如 EPSG:4547',
     en: '{file}: expected degrees, got {x}, {y}; name the system of the coordinates, as EPSG:4547',
   },
-  'not-logged-in': { zh: '登录后才能处置冲突', en: 'log in to act on conflicts' },
+  'not-logged-in': { zh: '登录后才能处理冲突', en: 'log in to act on conflicts' },
 });

@@ -1,5 +1,6 @@
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
 import type { SliverPolicy } from '../../../model/plans/slivers.ts';
+import type { BalanceLine } from '../../../workers/plans/plan-types.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 
@@ -29,8 +30,22 @@ type PlanDraft =
   | { kind: 'none' }
   | { kind: 'making' }
   | { kind: 'failed'; reason: Reason }
-  /** Conflicts that are gone and new with it, by id, and how long the recheck took. */
-  | { kind: 'made'; vanished: readonly string[]; arose: readonly string[]; wallMs: number };
+  /** The way that is tried, by its key, and what it would change: nothing is decided by it. */
+  | { kind: 'made'; way: string; effect: WayEffect };
+
+/** What a way would change. */
+export interface WayEffect {
+  /** Conflicts that would be gone and new, by id. */
+  vanished: readonly string[];
+  arose: readonly string[];
+  balance: readonly BalanceLine[];
+  /** It changes a rigid line: a proposal must name the approval. */
+  needsApproval: boolean;
+  wallMs: number;
+}
+
+/** What became of weighing an offered way. */
+export type WayOutcome = { kind: 'failed'; reason: Reason } | { kind: 'weighed'; effect: WayEffect };
 
 /** The record of decisions as it is kept; the controller holds it, `serial` growing with each change. */
 interface PlanRecord {
@@ -62,6 +77,8 @@ interface PlanCheckSlice {
   /** The conflict that is being resolved, by its id. */
   conflictResolved: string | null;
   planDraft: PlanDraft;
+  /** Offered ways of that conflict that were weighed, by their keys. */
+  planWays: Readonly<Record<string, WayOutcome>>;
   planRecord: PlanRecord;
   /** A shape is being drawn: changes with each move of a corner; null: none is. */
   planDrawing: number | null;
@@ -102,6 +119,7 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planView: 'plans',
   conflictResolved: null,
   planDraft: { kind: 'none' },
+  planWays: {},
   planRecord: { serial: 0, keeper: null, failure: null },
   planDrawing: null,
   planVersions: { kind: 'none' },

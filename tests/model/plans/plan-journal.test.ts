@@ -42,13 +42,14 @@ const FACTS = {
   areaM2: 10,
   at: [0, 0] as [number, number],
 };
-const propose = (conflict: string, edit: PlanEdit): PlanAct => ({
+const propose = (conflict: string, edit: PlanEdit): PlanAct => ({ ...proposal(edit), conflict, vanished: [conflict] });
+const proposal = (edit: PlanEdit): Extract<PlanAct, { kind: 'propose' }> => ({
   kind: 'propose',
-  conflict,
+  conflict: 'c',
   facts: FACTS,
   way: { kind: 'give-up', side: 'a' },
   edits: [edit],
-  vanished: [conflict],
+  vanished: ['c'],
   arose: [],
   text: '',
 });
@@ -135,4 +136,20 @@ test('a file of decisions comes back whole, in whatever order its keys are; one 
   expect(headOf(parseJournalFile(turned, 'd.json').entries)).toBe(headOf(journal));
   json.entries[1].act.text = '同意';
   expect(() => parseJournalFile(json, 'd.json')).toThrow('expected entry 2 to follow');
+});
+
+test('a rigid line changes only by a proposal that names its approval, whether it shrinks, turns into something else or goes', () => {
+  const field = { kind: 'farmland' as const };
+  const facts = { ...FACTS, b: { plan: 'q', shape: 't', kind: 'farmland' as const } };
+  const on = (next: PlanEdit['next'], approval?: string): PlanAct => {
+    const edit: PlanEdit = { plan: 'q', shape: 't', was: PUBLISHED, next };
+    return { ...proposal(edit), facts, ...(approval ? { approval } : {}) };
+  };
+  const { geometry } = square(0.5);
+  for (const next of [null, { properties: field, geometry }, square(1)]) {
+    expect(codeOf([], on(next), AN)).toBe('no-approval');
+    expect(codeOf([], on(next, '国函〔2026〕1 号'), AN)).toBeNull();
+  }
+  // The plan that gives way to it needs none.
+  expect(codeOf([], { ...proposal(cut(PUBLISHED, 0.5)), facts }, AN)).toBeNull();
 });

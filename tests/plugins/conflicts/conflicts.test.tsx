@@ -10,6 +10,7 @@ import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
 import { HeightRow } from '../../../src/plugins/conflicts/panels/height-row.tsx';
+import { Resolution } from '../../../src/plugins/conflicts/panels/resolution.tsx';
 import { EVERY_CONFLICT } from '../../../src/plugins/conflicts/slice.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
@@ -25,8 +26,8 @@ const conflict = (shape: string, rule: string, areaM2: number): PlanConflict => 
     rule,
     type,
     severity,
-    a: { plan: 'kg', shape },
-    b: { plan: 'gt', shape: 'PBF-1' },
+    a: { plan: 'kg', shape, kind: 'parcel', use: 'residential', code: '0701', farMax: 2.8, heightMaxM: 80 },
+    b: { plan: 'gt', shape: 'PBF-1', kind: 'farmland', use: null },
     areaM2,
     ellipsoidalM2: areaM2,
     meanWidthM: 3,
@@ -60,12 +61,22 @@ const REPORT: PlanReport = {
     conflict('b', 'construction-farmland', 25_000),
     conflict('c', 'use-zone', 80),
   ],
+  published: { all: 3, prohibited: 2 },
   tallies: [],
   notes: [],
   shapes: 3,
   inputHash: '',
   hash: '',
 };
+
+/** A controller that knows the report. */
+const known = (part: object) => ({
+  report: () => REPORT,
+  plans: () => REPORT.plans,
+  stock: () => null,
+  decisions: () => new Map(),
+  ...part,
+});
 
 beforeEach(async () => {
   await words.changeLanguage('zh');
@@ -82,11 +93,53 @@ test('a filter leaves the conflicts of a rule, a severity or a plan, the largest
 test('conflicts stand by rule with clause and edition, unverified ones marked, in either language', async () => {
   const twin = pageTwin(city, 0);
   const list = <ConflictGroups report={REPORT} />;
-  expect(readable(markupIn(twin, list))).toMatch(
-    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 待核 b × PBF-1 2\.50\s*ha 控规 × 总规 a × PBF-1 5\.0\s*m² 控规 × 总规 控规用地性质/,
+  const conflicts = known({});
+  expect(readable(markupIn(twin, list, { conflicts }))).toMatch(
+    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 待核 居住 0701 × 永久基本农田 2\.50\s*ha 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
   );
   await words.changeLanguage('en');
-  expect(readable(markupIn(twin, list))).toContain('Land Administration Law, art. 35 · 2019 unverified');
+  expect(readable(markupIn(twin, list, { conflicts }))).toContain('Land Administration Law, art. 35 · 2019 unverified');
+});
+
+test('a conflict is a case: what either plan wants, the clause, the lawful way first and the other locked, each with its hectares', () => {
+  const twin = pageTwin(city, 0);
+  const effect = (kind: 'parcel' | 'farmland', needsApproval: boolean) => ({
+    ...{ vanished: ['x'], arose: [], needsApproval, wallMs: 1 },
+    balance: [{ kind, use: kind === 'parcel' ? ('residential' as const) : null, beforeM2: 50_000, afterM2: 25_000 }],
+  });
+  twin.getState().setPlanCheck({
+    planDraft: { kind: 'made', way: 'give-up a', effect: effect('parcel', false) },
+    planWays: {
+      'give-up a': { kind: 'weighed', effect: effect('parcel', false) },
+      'give-up b': { kind: 'weighed', effect: effect('farmland', true) },
+    },
+  });
+  const [, farmland] = REPORT.conflicts;
+  const conflicts = known({ shown: () => REPORT.conflicts, basis: { now: () => BASE_PLAN_BASIS } });
+  const text = readable(markupIn(twin, <Resolution conflict={farmland} report={REPORT} />, { conflicts }));
+  expect(text).toMatch(/同一块地，控规要居住 0701，总规要永久基本农田，重叠 2\.50\s*ha/);
+  expect(text).toMatch(/用途 居住 0701 永久基本农田 容积率 ≤ 2\.80 — 限高 ≤ 80\.0\s*m —/);
+  expect(text).toMatch(/重叠内可建住宅 约 700 户、1,820 人 —/);
+  expect(text).toContain('依据：土地管理法 第三十五条 · 2019 待核');
+  expect(text).toMatch(
+    /重叠范围划归总规（永久基本农田） 刚性控制线优先：规划须让出 消除 1 处，新增 0 处 · 居住 −2\.50\s*ha 重叠范围划归控规（居住 0701） 刚性控制线不得擅自调整：须填批准文号 消除 1 处，新增 0 处 · 永久基本农田 −2\.50\s*ha/,
+  );
+  // What is chosen is tried, and nothing is decided by it.
+  expect(text).toContain('这是试算，不是决定');
+});
+
+test('who may not decide is told so at the first click, with the way to another account', () => {
+  const twin = pageTwin(city, 0);
+  twin.getState().setPlanCheck({ planRecord: { serial: 1, keeper: 'hub', failure: null } });
+  twin
+    .getState()
+    .takeAccount({ name: 'admin', role: 'administrator', scope: { areas: 'all', classes: 'all' }, areas: [] });
+  const conflicts = known({ shown: () => [], basis: { now: () => BASE_PLAN_BASIS } });
+  const page = () =>
+    readable(markupIn(twin, <Resolution conflict={REPORT.conflicts[1]} report={REPORT} />, { conflicts }));
+  expect(page()).toContain('以 admin（管理员）登录。 提出处理意见须分析员或规划师账号，签署须另一位规划师。 换账号');
+  twin.getState().takeAccount({ name: 'an', role: 'analyst', scope: { areas: 'all', classes: 'all' }, areas: [] });
+  expect(page()).not.toContain('换账号');
 });
 
 test('a filter that leaves none says so', () => {

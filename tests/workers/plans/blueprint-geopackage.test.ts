@@ -14,7 +14,11 @@ import { blueprintGeoPackage } from '../../../workers/plans/blueprint-geopackage
 import { publishedParcels, redigitisedParcels } from '../../bench/plans-parcels.ts';
 
 const parcels = redigitisedParcels(3, 'blueprint');
-const blueprint = blueprintOf(publishedParcels(parcels), parcels.infos, stampsOf(BASE_PLAN_BASIS), []);
+const open = { all: 117, prohibited: 48 };
+const blueprint = blueprintOf(publishedParcels(parcels), parcels.infos, stampsOf(BASE_PLAN_BASIS), [], {
+  found: open,
+  open,
+});
 const { features } = JSON.parse(blueprint.geoJson);
 
 test('its shapes come back as they are in the GeoJSON, by the reader of GeoPackages', async () => {
@@ -57,6 +61,7 @@ test.skipIf(!hasSqlite)('sqlite3 finds it whole, with the hash of the GeoJSON (s
   const metadata = JSON.parse(ask('SELECT metadata FROM gpkg_metadata'));
   expect(metadata).toMatchObject({
     hash: blueprint.hash,
+    open,
     geoJsonSha256: sha256([new TextEncoder().encode(blueprint.geoJson)]),
   });
   rmSync(folder, { recursive: true });

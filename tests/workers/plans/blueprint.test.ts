@@ -8,7 +8,9 @@ import { publishedParcels, redigitisedParcels } from '../../bench/plans-parcels.
 
 const parcels = redigitisedParcels(3, 'blueprint');
 const published = publishedParcels(parcels);
-const of = (journal: Journal) => blueprintOf(published, parcels.infos, stampsOf(BASE_PLAN_BASIS), journal);
+const PROGRESS = { found: { all: 117, prohibited: 48 }, open: { all: 116, prohibited: 47 } };
+const of = (journal: Journal, progress = PROGRESS) =>
+  blueprintOf(published, parcels.infos, stampsOf(BASE_PLAN_BASIS), journal, progress);
 
 const AN: Actor = { who: '安', role: 'analyst', by: 'page' };
 const BO: Actor = { who: '博', role: 'planner', by: 'page' };
@@ -38,10 +40,10 @@ test('the blueprint is all plans after what was signed; what waits for a signatu
   const { features, shapan } = JSON.parse(blueprint.geoJson);
   expect(features).toHaveLength(all - 1);
   expect(features.map(({ id }: { id: string }) => id)).not.toContain(feature.id);
-  expect(shapan).toMatchObject({ hash: blueprint.hash, ...stampsOf(BASE_PLAN_BASIS) });
+  expect(shapan).toMatchObject({ hash: blueprint.hash, ...PROGRESS, ...stampsOf(BASE_PLAN_BASIS) });
 });
 
-test('its hash is the same for the same signatures, and another for another shape or signature', () => {
+test('its hash is the same for the same signatures, and another for another shape, signature or number of conflicts left open', () => {
   const hash = of(signed(removal)).hash;
   expect(of(signed(removal)).hash).toBe(hash);
   const { properties, geometry } = feature;
@@ -49,6 +51,7 @@ test('its hash is the same for the same signatures, and another for another shap
   expect(of(signed(coded)).hash).not.toBe(hash);
   const again = withAct(withAct([], propose(removal), AN, 1), { kind: 'sign', conflict: 'c', text: '' }, BO, 3);
   expect(of(again).hash).not.toBe(hash);
+  expect(of(signed(removal), { ...PROGRESS, open: { all: 0, prohibited: 0 } }).hash).not.toBe(hash);
 });
 
 test('a signature on a shape that the city has another edition of now is named, and changes nothing', () => {

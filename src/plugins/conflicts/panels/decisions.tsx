@@ -11,8 +11,9 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
-import { ActorFields, useActor } from './actor.tsx';
+import { ActorFields, RightsNotice, useActor, useRights } from './actor.tsx';
 import { BlueprintPart } from './blueprint.tsx';
+import { useConflictText } from './conflict-text.ts';
 import { IdList } from './resolution.tsx';
 
 /** What was decided about conflicts, each with its whole history. */
@@ -60,17 +61,20 @@ function DecisionRow({
   onToggle: () => void;
 }) {
   const { t } = useWords();
+  const text = useConflictText();
   const { facts, state, owner, proposal } = decision;
   const { value, unit } = formatArea(facts.areaM2);
   return (
     <button type="button" aria-expanded={isOpen} onClick={onToggle}>
       <i aria-hidden="true" />
-      <span>{facts.b ? `${facts.a.shape} × ${facts.b.shape}` : facts.a.shape}</span>
+      <span>{text.title(facts)}</span>
       <span className={`tag ${TAGS[state]}`}>{t(`conflicts.state_${state}`)}</span>
       <span className="note">
         <Quantity value={value} unit={unit} />
         {owner && ` · ${t('conflicts.ownedBy', { who: owner })}`}
-        {proposal && ` · ${t(`conflicts.way_${proposal.act.way.kind}`)}`}
+        {` · ${text.between(facts)}`}
+        {proposal && ` · ${text.way(proposal.act.way, facts)}`}
+        {proposal?.act.approval && ` · ${t('conflicts.approvedBy', { number: proposal.act.approval })}`}
         {isLoose && ` · ${t('conflicts.loose')}`}
       </span>
     </button>
@@ -85,6 +89,7 @@ function DecisionDetail({ decision }: { decision: Decision }) {
   const [failure, setFailure] = useState<Reason | null>(null);
   const { conflict, facts, state, proposal, history } = decision;
   const { actor } = acting;
+  const { mayPropose, maySign } = useRights();
   const act = (one: PlanAct) => {
     if (!actor) return;
     setFailure(null);
@@ -102,6 +107,7 @@ function DecisionDetail({ decision }: { decision: Decision }) {
           <HistoryLine key={entry.seq} entry={entry} />
         ))}
       </ol>
+      {state === 'proposed' && <RightsNotice of="sign" />}
       <ActorFields acting={acting} />
       <TextField label={t('conflicts.note')} value={text} onChange={setText} />
       {failure && <ErrorNotice what={t('conflicts.actFailed')} reason={failure} />}
@@ -111,10 +117,14 @@ function DecisionDetail({ decision }: { decision: Decision }) {
             <Act
               label={t('conflicts.sign')}
               isMain
-              actor={actor}
+              actor={maySign ? actor : null}
               onClick={() => act({ kind: 'sign', conflict, text })}
             />
-            <Act label={t('conflicts.reject')} actor={actor} onClick={() => act({ kind: 'reject', conflict, text })} />
+            <Act
+              label={t('conflicts.reject')}
+              actor={maySign ? actor : null}
+              onClick={() => act({ kind: 'reject', conflict, text })}
+            />
             <Act
               label={t('conflicts.withdraw')}
               actor={actor}
@@ -124,13 +134,13 @@ function DecisionDetail({ decision }: { decision: Decision }) {
         )}
         <Act
           label={t('conflicts.comment')}
-          actor={text.trim() === '' ? null : actor}
+          actor={text.trim() === '' || !mayPropose ? null : actor}
           onClick={() => act({ kind: 'comment', conflict, facts, text })}
         />
         {state !== 'signed' && (
           <Act
             label={t('conflicts.takeOver')}
-            actor={actor}
+            actor={mayPropose ? actor : null}
             onClick={() => actor && act({ kind: 'own', conflict, facts, owner: actor.who.trim() })}
           />
         )}

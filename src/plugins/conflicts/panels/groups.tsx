@@ -7,6 +7,7 @@ import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
+import { useConflictText } from './conflict-text.ts';
 import { flyTo } from './fly-to.ts';
 
 /** Rows drawn at once; the rest is told by its number. */
@@ -44,7 +45,7 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
             <UnmeasuredNote rule={rule} conflicts={all} />
             <ul>
               {own.map((conflict) => (
-                <ConflictRow key={conflict.id} conflict={conflict} report={report} />
+                <ConflictRow key={conflict.id} conflict={conflict} />
               ))}
             </ul>
           </section>
@@ -77,15 +78,16 @@ const thresholdsOf = ({ distanceM, clearanceM }: PlanRule): string[] => [
   ...(clearanceM > 0 ? [`↕${THIN_SPACE}${formatNumber(clearanceM, 2)}${THIN_SPACE}m`] : []),
 ];
 
-function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
-  const { t, of } = useWords();
+function ConflictRow({ conflict }: { conflict: PlanConflict }) {
+  const { t } = useWords();
   const { twin, view } = useApp();
   const controller = useController(conflictsController);
   const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
   const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
   const { value, unit } = formatArea(areaM2);
-  const authorityOf = (plan: string) => of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
-  const sources = [a.plan, ...(b ? [b.plan] : [])].map(authorityOf);
+  const text = useConflictText();
+  useTwin(({ planRecord }) => planRecord.serial);
+  const decision = controller.decisions().get(conflict.id);
   const show = () => {
     const { setPlanCheck } = twin.getState();
     setPlanCheck({ conflictShown: isShown ? null : conflict.id, showsConflicts: true });
@@ -96,14 +98,23 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
     <li>
       <button type="button" aria-pressed={isShown} onClick={show}>
         <i style={{ background: `var(--${SEVERITY_TOKENS[severity]})` }} title={t(`conflicts.${severity}`)} />
-        <span>{b ? `${a.shape} × ${b.shape}` : a.shape}</span>
+        <span>{text.title(conflict)}</span>
         <b>
           <Quantity value={value} unit={unit} />
         </b>
-        <span className="note">{[...new Set(sources)].join(' × ')}</span>
+        <span className="note">
+          {text.between(conflict)}
+          {decision && decision.state !== 'open' && (
+            <>
+              {' '}
+              <span className="tag">{t(`conflicts.state_${decision.state}`)}</span>
+            </>
+          )}
+        </span>
         <HeightNote conflict={conflict} />
         {isShown && (
           <span className="note">
+            {`${b ? `${a.shape} × ${b.shape}` : a.shape} · `}
             {t('conflicts.detail', {
               ellipsoidal: `${formatNumber(ellipsoidalM2, 1)}${THIN_SPACE}m²`,
               plane: `${formatNumber(areaM2, 1)}${THIN_SPACE}m²`,

@@ -11,6 +11,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
 import { type BasisChange, changesOf } from '../own-basis.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
+import { useConflictText } from './conflict-text.ts';
 import { useSliverText } from './slivers.tsx';
 
 const M2_DIGITS = 1;
@@ -22,6 +23,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
   const controller = useController(conflictsController);
   const common = useReportFacts();
   const sliverText = useSliverText();
+  const text = useConflictText();
   const { city } = twin;
   const day = (ms: number) => dayAndTime(ms, city.zone);
   const m2 = (value: number) => ({ value, digits: M2_DIGITS });
@@ -113,10 +115,10 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         t('conflicts.ownerWord'),
       ],
       rows: decisions.map(({ facts, state, proposal, owner }) => [
-        facts.b ? `${facts.a.shape} × ${facts.b.shape}` : facts.a.shape,
+        `${text.title(facts)} · ${text.between(facts)}`,
         m2(facts.areaM2),
         t(`conflicts.state_${state}`),
-        proposal ? t(`conflicts.way_${proposal.act.way.kind}`) : null,
+        proposal ? text.way(proposal.act.way, facts) : null,
         owner ?? null,
       ]),
     };

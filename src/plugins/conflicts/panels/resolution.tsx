@@ -5,100 +5,84 @@ import { STOCK_PLAN } from '../../../../model/plans/plan.ts';
 import type { PlanEngineTypes } from '../../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, IconButton, Quantity } from '../../../kit/controls.tsx';
+import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { FormSection, TextField } from '../../../kit/form-fields.tsx';
-import { formatArea, formatNumber } from '../../../kit/format.ts';
+import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
 import { geometryOf } from '../drawing.ts';
-import { ActorFields, useActor } from './actor.tsx';
+import type { SideName } from '../ways.ts';
+import { ActorFields, RightsNotice, useActor, useRights } from './actor.tsx';
+import { CaseSides } from './case-sides.tsx';
+import { useConflictText } from './conflict-text.ts';
+import { useEffectText, WayChoice } from './ways.tsx';
 
-type SideName = 'a' | 'b';
-
-/** One conflict and the ways to resolve it: each is tried at once, with what vanishes and what arises. */
+/** One conflict as a case: what either plan wants, by which clause, and the ways to settle it, each tried before anybody takes it. */
 export function Resolution({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
   const controller = useController(conflictsController);
+  const text = useConflictText();
   const rule = report.rules.find(({ id }) => id === conflict.rule);
+  const { a, b } = conflict;
   const { value, unit } = formatArea(conflict.areaM2);
+  const area = `${value}${THIN_SPACE}${unit}`;
   return (
     <div className="conflict-resolution">
       <p className="row-head">
         <IconButton icon="undo" label={t('conflicts.back')} onClick={() => controller.resolve(null)} />
-        <b>{rule ? of(rule.title) : conflict.rule}</b>
+        <span className="note">{rule ? of(rule.title) : conflict.rule}</span>
       </p>
-      <p>
-        {conflict.b ? `${conflict.a.shape} × ${conflict.b.shape}` : conflict.a.shape} ·{' '}
-        <Quantity value={value} unit={unit} />
-      </p>
-      {rule && <p className="note">{`${of(rule.clause)} · ${rule.edition}`}</p>}
-      <Ways conflict={conflict} report={report} />
+      <h3 className="case-title">
+        {b
+          ? t('conflicts.caseOf', {
+              planA: text.planName(a.plan),
+              planB: text.planName(b.plan),
+              wantA: text.want(a),
+              wantB: text.want(b),
+              area,
+            })
+          : t('conflicts.caseLeft', { planA: text.planName(a.plan), wantA: text.want(a), area })}
+      </h3>
+      <RightsNotice of="propose" />
+      <CaseSides conflict={conflict} report={report} />
+      {rule && (
+        <p className="note">
+          {t('conflicts.byClause', { clause: of(rule.clause), edition: rule.edition })}{' '}
+          {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+        </p>
+      )}
+      <WayChoice conflict={conflict} report={report} />
+      <OtherWays conflict={conflict} report={report} />
       <DraftResult />
     </div>
   );
 }
 
-function Ways({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
-  const { t, of } = useWords();
-  const controller = useController(conflictsController);
-  const isMaking = useTwin(({ planDraft }) => planDraft.kind === 'making');
+/** Another use, and a shape that is drawn by hand. */
+function OtherWays({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
+  const { t } = useWords();
+  const { planName } = useConflictText();
   const isDrawing = useTwin(({ planDrawing }) => planDrawing !== null);
-  const rule = report.rules.find(({ id }) => id === conflict.rule);
-  const nameOf = (side: SideName) => {
-    const plan = conflict[side]?.plan ?? '';
-    return of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
-  };
   const sides: SideName[] = conflict.b ? ['a', 'b'] : ['a'];
   // What stands there is changed by no plan: the plan gives way, or the conflict stays.
   const own = sides.filter((side) => conflict[side]?.plan !== STOCK_PLAN);
-  const hasLimits =
-    conflict.b !== null && own.length === 2 && (rule?.relation === 'height' || rule?.relation === 'indicators');
+  const nameOf = (side: SideName) => planName(conflict[side]?.plan ?? '');
   return (
-    <FormSection title={t('conflicts.ways')}>
-      <div className="conflict-ways">
-        {conflict.b ? (
-          own.map((side) => (
-            <button
-              key={side}
-              type="button"
-              className="btn small"
-              disabled={isMaking}
-              onClick={() => void controller.draft({ kind: 'give-up', side })}
-            >
-              {t('conflicts.giveTo', { plan: nameOf(side === 'a' ? 'b' : 'a') })}
-            </button>
-          ))
-        ) : (
-          <button
-            type="button"
-            className="btn small"
-            disabled={isMaking}
-            onClick={() => void controller.draft({ kind: 'give-up', side: 'a' })}
-          >
-            {t('conflicts.cutOff')}
-          </button>
-        )}
-        {hasLimits &&
-          sides.map((side) => (
-            <button
-              key={`limits ${side}`}
-              type="button"
-              className="btn small"
-              disabled={isMaking}
-              onClick={() => void controller.draft({ kind: 'limits', side: side === 'a' ? 'b' : 'a' })}
-            >
-              {t('conflicts.limitsOf', { plan: nameOf(side) })}
-            </button>
+    <details className="conflict-more" open={isDrawing || undefined}>
+      <summary>{t('conflicts.otherWays')}</summary>
+      {!isDrawing && (
+        <p className="row-head wrap">
+          {own.map((side) => (
+            <DrawButton key={side} conflict={conflict} side={side} name={nameOf(side)} />
           ))}
-        {!isDrawing &&
-          own.map((side) => <DrawButton key={`draw ${side}`} conflict={conflict} side={side} name={nameOf(side)} />)}
-      </div>
+        </p>
+      )}
       {isDrawing && <DrawingTools />}
       {own.map((side) => (
         <CodeField key={`code ${side}`} conflict={conflict} side={side} name={nameOf(side)} report={report} />
       ))}
-    </FormSection>
+    </details>
   );
 }
 
@@ -109,7 +93,7 @@ function DrawButton({ conflict, side, name }: { conflict: PlanConflict; side: Si
   const begin = async () => {
     const of = conflict[side];
     if (!of) return;
-    await controller.dropDraft();
+    controller.dropDraft();
     const { questions } = engines.engine<PlanEngineTypes>('plans');
     const [own, neighbours] = await Promise.all([questions.shape(of), questions.neighbours(of)]);
     if (own) controller.drawing.begin(side, own, neighbours);
@@ -147,7 +131,7 @@ function DrawingTools() {
         >
           {t('conflicts.recheck')}
         </button>
-        <button type="button" className="btn small" onClick={() => void controller.dropDraft()}>
+        <button type="button" className="btn small" onClick={() => controller.dropDraft()}>
           {t('common.cancel')}
         </button>
       </p>
@@ -189,42 +173,57 @@ function CodeField({
   );
 }
 
-/** What the recheck found, and the proposal. */
+/** What is being tried, and the proposal made of it. */
 function DraftResult() {
   const { t } = useWords();
   const controller = useController(conflictsController);
   const draft = useTwin(({ planDraft }) => planDraft);
   const acting = useActor();
+  const { mayPropose } = useRights();
+  const effectText = useEffectText();
   const [text, setText] = useState('');
+  const [approval, setApproval] = useState('');
   const [failure, setFailure] = useState<Reason | null>(null);
   if (draft.kind === 'none') return null;
   if (draft.kind === 'making') return <p role="status">{t('conflicts.comparing')}</p>;
   if (draft.kind === 'failed') return <ErrorNotice what={t('conflicts.draftFailed')} reason={draft.reason} />;
   const { actor } = acting;
+  const { effect } = draft;
+  const lacksApproval = effect.needsApproval && approval.trim() === '';
   const propose = () => {
     if (!actor) return;
     setFailure(null);
-    controller.propose(text, actor).catch((error: unknown) => setFailure(failureOf(error)));
+    controller
+      .propose(text, actor, effect.needsApproval ? approval : '')
+      .catch((error: unknown) => setFailure(failureOf(error)));
   };
   return (
     <FormSection title={t('conflicts.result')}>
-      <p role="status">
-        {t('conflicts.changes', {
-          vanished: formatNumber(draft.vanished.length),
-          arose: formatNumber(draft.arose.length),
-          time: formatNumber(draft.wallMs / 1000, 1),
-        })}
-      </p>
-      <IdList title={t('conflicts.gone')} ids={draft.vanished} />
-      <IdList title={t('conflicts.new')} ids={draft.arose} />
-      <ActorFields acting={acting} />
+      <p role="status">{effectText(effect)}</p>
+      <p className="note">{t('conflicts.trialOnly')}</p>
+      <IdList title={t('conflicts.gone')} ids={effect.vanished} />
+      <IdList title={t('conflicts.new')} ids={effect.arose} />
+      {effect.needsApproval && (
+        <>
+          <p className="note warn" role="note">
+            {t('conflicts.rigidNote')}
+          </p>
+          <TextField label={t('conflicts.approval')} value={approval} onChange={setApproval} />
+        </>
+      )}
+      {mayPropose ? <ActorFields acting={acting} /> : <RightsNotice of="propose" />}
       <TextField label={t('conflicts.note')} value={text} onChange={setText} />
       {failure && <ErrorNotice what={t('conflicts.actFailed')} reason={failure} />}
       <p className="row-head">
-        <button type="button" className="btn small primary" disabled={!actor} onClick={propose}>
+        <button
+          type="button"
+          className="btn small primary"
+          disabled={!actor || !mayPropose || lacksApproval}
+          onClick={propose}
+        >
           {t('conflicts.propose')}
         </button>
-        <button type="button" className="btn small" onClick={() => void controller.dropDraft()}>
+        <button type="button" className="btn small" onClick={() => controller.dropDraft()}>
           {t('conflicts.drop')}
         </button>
       </p>
@@ -237,14 +236,18 @@ const MAX_IDS = 8;
 export function IdList({ title, ids }: { title: string; ids: readonly string[] }) {
   const { t, of } = useWords();
   const controller = useController(conflictsController);
+  const { planName, ...text } = useConflictText();
   const facts = useQuery('plan facts', () => controller.facts());
   if (ids.length === 0) return null;
-  const basis = controller.report()?.basis ?? (facts.kind === 'answered' ? facts.answer.basis : null);
-  const rules = basis?.rules.rules ?? [];
+  const report = controller.report();
+  const basis = report?.basis ?? (facts.kind === 'answered' ? facts.answer.basis : null);
   const textOf = (id: string) => {
-    const [rule, , a, , b] = id.split('/');
-    const title = rules.find((one) => one.id === rule)?.title;
-    return `${title ? of(title) : rule}: ${b === undefined ? a : `${a} × ${b}`}`;
+    const known = [...(report?.conflicts ?? []), ...controller.shown()].find((one) => one.id === id);
+    if (known) return `${text.title(known)} · ${text.between(known)}`;
+    const [rule, planA, a, planB, b] = id.split('/');
+    const title = basis?.rules.rules.find((one) => one.id === rule)?.title;
+    const sides = [`${planName(planA)} ${a}`, ...(b === undefined ? [] : [`${planName(planB)} ${b}`])];
+    return `${title ? of(title) : rule} · ${sides.join(' × ')}`;
   };
   return (
     <details open={ids.length <= MAX_IDS} className="conflict-ids">

@@ -12,18 +12,23 @@ import { solidOf, solidOfChange } from './solids.ts';
 /** More than this hide the city and each other: the largest are drawn. */
 const MAX_SOLIDS = 300;
 
+/** The way that is on the picture before anybody takes it. */
+const wayTried = ({ planDraft }: TwinState) => (planDraft.kind === 'made' ? planDraft.way : null);
+
 /** Conflicts as solids: the one that is looked at hatched and named, the others plain. */
 const solidLayer: SceneLayer<ConflictPicture, App> = {
   id: 'conflicts.solids',
   key: (state: TwinState) =>
     areConflictsShown(state)
-      ? JSON.stringify([state.planCheck, state.planFilter, state.conflictShown, state.language])
+      ? JSON.stringify([state.planCheck, wayTried(state), state.planFilter, state.conflictShown, state.language])
       : null,
   of(state, app) {
-    const report = app.controllerOf(conflictsController).report();
+    const controller = app.controllerOf(conflictsController);
+    const report = controller.report();
     if (!areConflictsShown(state) || !report) return null;
-    const shown = filtered(report, state.planFilter).slice(0, MAX_SOLIDS);
-    const chosen = report.conflicts.find(({ id }) => id === state.conflictShown);
+    const conflicts = controller.shown();
+    const shown = filtered({ conflicts }, state.planFilter).slice(0, MAX_SOLIDS);
+    const chosen = conflicts.find(({ id }) => id === state.conflictShown);
     return {
       plain: shown.filter(({ id }) => id !== state.conflictShown).map(solidOf),
       chosen: chosen
