@@ -63,6 +63,17 @@ export async function playLight(input: LightInput, engines: ScenarioEngines): Pr
   return { asked: input, inputHash: jsonHash(input), resultHash: jsonHash(figures), figures };
 }
 
+/** The flood among the inputs of a scenario that lies at an hour of its incident, with its start, UTC; null: there is none. */
+export function waterCase(
+  inputs: readonly Pick<PlayedInput, 'asked'>[],
+  openedMs: number,
+): { case: string; startMs: number } | null {
+  for (const { asked: input } of inputs)
+    if (input.kind === 'flood' && input.beginMin !== undefined)
+      return { case: input.case, startMs: openedMs + input.beginMin * MS_PER_MIN };
+  return null;
+}
+
 async function figuresOf(input: LightInput, engines: ScenarioEngines): Promise<ScenarioFigures> {
   switch (input.kind) {
     case 'burst':

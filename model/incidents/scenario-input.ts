@@ -18,11 +18,19 @@ const Closed = v.pipe(v.array(v.strictObject({ atM: Place, radiusM: Radius })), 
 const closed = v.optional(Closed, []);
 const about = { id: ScenarioId, about: ScenarioText };
 const MAX_DEMANDS = 50;
+/** The run of a flood begins within a day of its incident. */
+const MAX_BEFORE_MIN = 1440;
 
 /** What a scenario computes, each by an engine of the project; places are east and north of the city's origin, metres. */
 export const ScenarioInput = v.variant('kind', [
   /** A case of the flood or crowd engine by its folder below `scenarios/`: minutes of computing. */
-  v.strictObject({ ...about, kind: v.literal('flood'), case: ScenarioId }),
+  v.strictObject({
+    ...about,
+    kind: v.literal('flood'),
+    case: ScenarioId,
+    /** Minutes from the opening of the incident to the start of the run; absent: its run is of no hour. */
+    beginMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-MAX_BEFORE_MIN), v.maxValue(MAX_BEFORE_MIN))),
+  }),
   v.strictObject({
     ...about,
     kind: v.literal('crowd'),

@@ -12,8 +12,8 @@ export const WaterLook = v.strictObject({
   horizonMin: quantity({ ...minutes, min: 1, offers: [30, 60, 120, 180], usual: 60, word: 'lookAhead.horizon' }),
   /** Half a side of the box around the place. */
   reachM: quantity({ unit: 'm', min: 100, max: 3000, step: 50, usual: 600, word: 'lookAhead.reach' }),
-  /** Null: nobody chose; what gauges report where they do, else a design storm. */
-  rain: v.optional(v.nullable(v.picklist(['live', 'design'])), null),
+  /** Null: nobody chose; what the record has, else what gauges report where they do, else a design storm. */
+  rain: v.optional(v.nullable(v.picklist(['record', 'live', 'design'])), null),
   depthMm: quantity({ unit: 'mm', min: 0, max: 1000, usual: 60 }),
   /** Empty: all levees hold. */
   breach: v.optional(v.string(), ''),

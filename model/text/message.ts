@@ -91,8 +91,8 @@ export function sentencesOf(error: unknown, language: keyof Text): string | null
 
 /** What a user reads of a fault that was not written for users; the console has its own words. */
 export const PROGRAM_FAULT: Text = {
-  zh: '程序内部错误，详情见浏览器控制台',
-  en: 'Something went wrong inside the program; details are in the console',
+  zh: '程序出错，这一步没有完成。请再试一次；仍不行，请告诉管理员您做了什么、在几点',
+  en: 'The program failed, and this step was not done. Try again; if it fails again, tell the administrator what you did and when',
 };
 
 /** The messages of an error with another one's words before them: a file that was read for something else, a layer of a city. */

@@ -11,10 +11,27 @@ export interface WaterSituation {
   /** UTC; the variants begin here, or so long before it as rain and levels are read. */
   nowMs: number;
   horizonMin: number;
-  /** What the gauges tell, and on like the last half hour; or so much from now to the horizon. */
-  rain: { kind: 'live' } | { kind: 'design'; depthMm: number };
-  /** A planned breach that is taken to open; null: all levees hold. */
+  /**
+   * What the gauges tell, and on like the last half hour; so much from now to the horizon; or the water of a past moment as its record has it: rain,
+   * rivers, breaches and works of that run, from its start.
+   */
+  rain: { kind: 'live' } | { kind: 'design'; depthMm: number } | { kind: 'record'; source: WaterSource };
+  /** A planned breach that is taken to open beside those of a record; null: none. */
   breach: { id: string; inMin: number } | null;
+}
+
+/** Where the water of a past moment is known from: a run of this window, or a case that the file of an incident names, and its start. */
+export type WaterSource = { kind: 'run'; run: string } | { kind: 'case'; case: string; startMs: number };
+
+/** The water of a past moment. */
+export interface WaterRecord {
+  source: WaterSource;
+  name: Text;
+  /** UTC; the moments that it knows. */
+  startMs: number;
+  endMs: number;
+  /** It has a levee that gives way. */
+  hasBreach: boolean;
 }
 
 /** One variant: what is other than in the situation. */
@@ -34,6 +51,8 @@ export interface WaterBasis {
   liveRateMmPerH: number | null;
   /** River gauges whose levels drive their rivers. */
   riverGauges: number;
+  /** The record whose rain, rivers and breaches it goes on from; null: there is none. */
+  record: Text | null;
   /** Return years of the rivers' flood; null: they stand as they are, or go by their gauges. */
   riverYears: number | null;
   cellM: number;
@@ -63,6 +82,10 @@ export interface WaterAhead {
   open(): Promise<WaterOutlookOffer>;
   /** Reads the gauges once for all variants; rejects in words where they told nothing. */
   look(situation: WaterSituation): Promise<WaterOutlook>;
+  /** Says what a source holds; rejects in words where it is not there. */
+  record(source: WaterSource): Promise<WaterRecord>;
+  /** Plays a record's own water in this window; the id of its run, or null: it could not begin now. */
+  play(source: WaterSource): Promise<string | null>;
   stop(run: string): void;
 }
 

@@ -128,7 +128,9 @@ test('the log goes back and forth; a branch takes another order and leaves the r
   await desk(page).getByRole('button', { name: '下一条' }).click();
   await desk(page).getByRole('button', { name: '上一条' }).click();
   expect(await hash()).toBe(before);
-  await desk(page).getByRole('button', { name: '由此分支' }).click();
+  await desk(page)
+    .getByRole('button', { name: /从 .* 另起分支/ })
+    .click();
   await tab(page, '指令');
   const resources = desk(page).getByLabel('力量');
   await resources.selectOption({ index: 1 });

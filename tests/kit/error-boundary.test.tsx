@@ -21,7 +21,7 @@ test('words of the program itself stay in the console', () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   const error = new Error('legend: expected 7 colours, got 6');
   const markup = brokenBy(error);
-  expect(markup).toContain('程序内部错误');
+  expect(markup).toContain('程序出错');
   expect(markup).not.toContain('expected');
   expect(logged).toHaveBeenCalledWith(error);
   logged.mockRestore();

@@ -391,7 +391,8 @@ function besideWalls(cells: Cells, { blocked }: Ground, work: Work): Work {
   return open < 0 ? work : { ...work, at: centreOf(cells, open) };
 }
 
-function ownStorm(works: FloodWorks | null): CustomStorm | null {
+/** The storm formula of a city's own works; null: it has none. */
+export function ownStorm(works: FloodWorks | null): CustomStorm | null {
   if (!works) return null;
   const { a, b, c, n, r } = works.storm;
   return { formula: { a, bMin: b, c, n }, peakRatio: r };

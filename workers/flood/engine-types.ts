@@ -38,6 +38,8 @@ export interface FloodQuestions {
   /** Ground above the city's datum. */
   bedElevations(places: Place[]): number[];
   nearestInlet(at: Place): NearInlet | null;
+  /** Rates of the rain that a question asks for; the mean over its box where it does not fall alike. */
+  rainRates(question: FloodQuestion): Hyetograph;
 }
 
 /** Small facts of a city's grid and works. */

@@ -5,12 +5,20 @@ import { FloodQuestion } from '../../model/questions/flood.ts';
 import { floodFault } from '../../model/questions/flood-faults.ts';
 import { type RasterSample, sampleAt } from '../../model/runs/field.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
+import { S_PER_H } from '../../model/time.ts';
 import { type CityFiles, type Engine, handedOver, type Machine, type RunInputs } from '../shared/engine.ts';
 import { type DrainageMap, drainageMap } from './city/catchment.ts';
 import { bedAt } from './city/defences.ts';
 import { CityFloodError } from './city/ground.ts';
 import { bedElevations, drawnCatchment, nearestInlet } from './city/questions.ts';
-import { type CityFlood, type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
+import {
+  type CityFlood,
+  type CityFloodRequest,
+  cityFlood,
+  estimateCityFlood,
+  type FloodCity,
+  ownStorm,
+} from './city.ts';
 import type { Float32Water } from './core/float32-water.ts';
 import type { Scheme } from './core/flood-input.ts';
 import { rateOf } from './core/rate.ts';
@@ -20,7 +28,10 @@ import type { SolverOf } from './flood.ts';
 import { floodMessage } from './messages.ts';
 import { type FloodSurroundings, PlayedFlood } from './played-flood.ts';
 import { cityRequestOf, runOf, watchedIn } from './question.ts';
+import type { Hyetograph } from './rain/rain.ts';
+import { meanOver } from './rain/rain-field.ts';
 import { RainGridCache } from './rain/rain-grid-cache.ts';
+import { hyetographOf, type RainRequest } from './rain/rain-request.ts';
 import { readExposure } from './results/exposure.ts';
 import type { Exposure } from './results/impact.ts';
 import { openRun } from './results/opened-run.ts';
@@ -129,12 +140,19 @@ class FloodSite {
       },
       bedElevations: (places) => bedElevations(city, places),
       nearestInlet: (at) => nearestInlet(city.drains ?? null, at),
+      rainRates: ({ rain, area, endH }) => rainOver(this.shelf.requestOf(rain), city.works, area, endH * S_PER_H),
     };
   }
 
   noteRate(scheme: Scheme, perS: number): void {
     this.rates.set(JSON.stringify(scheme), { perS, isOfRun: true });
   }
+}
+
+function rainOver(rain: RainRequest, works: FloodCity['works'], area: FloodQuestion['area'], endS: number): Hyetograph {
+  if (rain.kind !== 'field') return hyetographOf(rain, ownStorm(works));
+  const { westM, southM, eastM, northM } = area;
+  return meanOver(rain.field, { westM, southM, cellM: 1, columns: eastM - westM, rows: northM - southM }, endS);
 }
 
 function estimate(site: FloodSite, request: FloodQuestion, fromS: number): Estimate {

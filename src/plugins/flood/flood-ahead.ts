@@ -1,5 +1,8 @@
+import type { OrderedPump } from '../../../model/incidents/look-ahead.ts';
 import type { LiveReading } from '../../../model/questions/flood.ts';
-import { MIN_PER_H, MS_PER_MIN } from '../../../model/time.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { Text } from '../../../model/text/text.ts';
+import { MIN_PER_H, MS_PER_H, MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type {
   WaterAhead,
@@ -7,19 +10,27 @@ import type {
   WaterOutlook,
   WaterOutlookOffer,
   WaterSituation,
+  WaterSource,
   WaterVariant,
 } from '../../twin/look-ahead.ts';
+import { runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { floodCaseOf } from './flood-cases.ts';
 import { readLiveGauges, streamReader } from './flood-live.ts';
+import { floodFormMessage } from './messages.ts';
 import { presetOf } from './presets.ts';
+import { type RainRates, recordedRain } from './recorded-rain.ts';
 import type { FloodRunController } from './run-controller.ts';
 import {
   defaultFloodForm,
   FLOOD_ENGINE,
   type FloodArea,
+  type FloodBreach,
   type FloodForm,
   type FloodPlace,
+  type FloodRunFacts,
   type FloodSite,
+  type ScenarioWork,
 } from './slice.ts';
 
 /** Hours of the gauges' reading before now: the run comes to the present with the rain that fell. */
@@ -35,17 +46,32 @@ const CLOSURE_M = 0.5;
 const PUMP_START_M = 0.1;
 const PUMP_STOP_M = 0.05;
 
+/** A box holds the breaches of its record, and so much of the ground around them. */
+const BREACH_MARGIN_M = 300;
+
 /** Starts runs of floods for those who look ahead from an incident. */
 export function openFloodAhead(
   twin: Twin,
-  runs: Pick<FloodRunController, 'open' | 'startBeside' | 'stop' | 'bedElevations'>,
+  runs: Pick<FloodRunController, 'open' | 'startBeside' | 'stop' | 'bedElevations' | 'rainRates'>,
   feed: () => LiveFeed | null,
+  caseOf = floodCaseOf,
 ): WaterAhead {
   const siteOf = async (): Promise<FloodSite> => {
     await runs.open();
     const { floodSite } = twin.getState();
     if (!floodSite) throw new Error('flood: expected open() first');
     return floodSite;
+  };
+  const recordOf = async (source: WaterSource): Promise<RecordedFlood> => {
+    const site = await siteOf();
+    if (source.kind === 'run') {
+      const run = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, source.run);
+      if (!run) throw new MessageError(floodFormMessage('record-lost', { name: source.run }));
+      return { name: { zh: run.name, en: run.name }, form: run.form, startMs: run.startMs };
+    }
+    const found = await caseOf(source.case, twin.city.id, site);
+    if (!found) throw new MessageError(floodFormMessage('record-lost', { name: source.case }));
+    return { ...found, startMs: source.startMs };
   };
   return {
     engine: FLOOD_ENGINE,
@@ -54,24 +80,41 @@ export function openFloodAhead(
       const { breaches, stormYears } = await siteOf();
       return { breaches, hasFormula: stormYears !== null, whyNotLive: whyNotLive(twin) };
     },
+    async record(source) {
+      const { name, form, startMs } = await recordOf(source);
+      return { source, name, startMs, endMs: startMs + form.endH * MS_PER_H, hasBreach: form.breaches.length > 0 };
+    },
+    async play(source) {
+      const { name, form, startMs } = await recordOf(source);
+      return runs.startBeside(name[twin.getState().language], form, startMs, undefined);
+    },
     async look(situation): Promise<WaterOutlook> {
       const site = await siteOf();
-      const area = boxAround(situation, site.area);
-      const reading =
-        situation.rain.kind === 'live' ? await readGauges(twin, feed(), site, area, situation.nowMs) : null;
-      const base = baseForm(situation, site, area, reading);
-      const startMs = reading?.fromMs ?? Math.floor(situation.nowMs / MS_PER_MIN) * MS_PER_MIN;
-      const leadH = reading ? READ_H : 0;
+      const { rain, nowMs } = situation;
+      const recorded = rain.kind === 'record' ? await recordOf(rain.source) : null;
+      const area = boxAround(situation, site, recorded);
+      const reading = rain.kind === 'live' ? await readGauges(twin, feed(), site, area, nowMs) : null;
+      const startMs = recorded?.startMs ?? reading?.fromMs ?? Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN;
+      const leadH = recorded ? (nowMs - startMs) / MS_PER_H : reading ? READ_H : 0;
+      const base = baseForm(situation, { site, area, reading, recorded, leadH });
+      const rates = recorded && (await runs.rainRates(recorded.form));
       return {
-        basis: basisOf(base, reading),
+        basis: basisOf(base, reading, recorded),
         async start(variant) {
           const beds = await runs.bedElevations(variant.pumps.map(({ at }) => at));
-          const form = variantForm(base, variant, { site, situation, reading, leadH, beds });
+          const form = variantForm(base, variant, { site, situation, reading, rates, leadH, beds });
           return runs.startBeside(variant.name, form, startMs, variant.orders);
         },
       };
     },
   };
+}
+
+/** The water of a past moment as it was asked for. */
+interface RecordedFlood {
+  name: Text;
+  form: FloodForm;
+  startMs: number;
 }
 
 function whyNotLive(twin: Twin): WaterOutlookOffer['whyNotLive'] {
@@ -88,19 +131,29 @@ function readGauges(
   nowMs: number,
 ): Promise<LiveReading> {
   const read = feed && streamReader(feed);
-  if (!read) throw new Error('feed: expected the live values of the city');
+  if (!read) throw new MessageError(floodFormMessage('no-live-values', {}));
   return readLiveGauges(read, twin.getState().sensors ?? [], site, { area, hours: READ_H, nowMs });
 }
 
-/** As far as the city goes. */
-function boxAround({ at: [eastM, northM], reachM }: WaterSituation, city: FloodArea): FloodArea {
+/** Around the place and the breaches of its record, as far as the city goes. */
+function boxAround({ at, reachM }: WaterSituation, site: FloodSite, recorded: RecordedFlood | null): FloodArea {
+  const breaches = recorded?.form.breaches ?? [];
+  const gaps = breaches.map((breach) => breachAt(breach, site)).filter((gap) => gap !== null);
+  const reaches: { at: FloodPlace; m: number }[] = [
+    { at, m: reachM },
+    ...gaps.map((gap) => ({ at: gap, m: BREACH_MARGIN_M })),
+  ];
+  const { westM, southM, eastM, northM } = site.area;
   return {
-    westM: Math.max(city.westM, Math.round(eastM - reachM)),
-    southM: Math.max(city.southM, Math.round(northM - reachM)),
-    eastM: Math.min(city.eastM, Math.round(eastM + reachM)),
-    northM: Math.min(city.northM, Math.round(northM + reachM)),
+    westM: Math.max(westM, Math.round(Math.min(...reaches.map((one) => one.at[0] - one.m)))),
+    southM: Math.max(southM, Math.round(Math.min(...reaches.map((one) => one.at[1] - one.m)))),
+    eastM: Math.min(eastM, Math.round(Math.max(...reaches.map((one) => one.at[0] + one.m)))),
+    northM: Math.min(northM, Math.round(Math.max(...reaches.map((one) => one.at[1] + one.m)))),
   };
 }
+
+const breachAt = (breach: FloodBreach, { breaches }: FloodSite): FloodPlace | null =>
+  breach.kind === 'placed' ? breach.at : (breaches.find(({ id }) => id === breach.id)?.at ?? null);
 
 /** Rain per hour over the last half hour of what the gauges told. */
 const lastRateMmPerH = ({ ratesMmPerH }: LiveReading): number => {
@@ -108,31 +161,46 @@ const lastRateMmPerH = ({ ratesMmPerH }: LiveReading): number => {
   return last.reduce((sum, rate) => sum + rate, 0) / Math.max(1, last.length);
 };
 
+interface BaseParts {
+  site: FloodSite;
+  area: FloodArea;
+  reading: LiveReading | null;
+  recorded: RecordedFlood | null;
+  leadH: number;
+}
+
 /** What all variants share. */
 function baseForm(
-  { horizonMin, breach, reachM }: WaterSituation,
-  site: FloodSite,
-  area: FloodArea,
-  reading: LiveReading | null,
+  { horizonMin, breach }: WaterSituation,
+  { site, area, reading, recorded, leadH }: BaseParts,
 ): FloodForm {
-  const leadH = reading ? READ_H : 0;
   const planned = site.breaches.find(({ id }) => id === breach?.id);
   const isByGauge = reading !== null && reading.stages.length > 0;
   const isFlood = planned !== undefined && !isByGauge && site.riverYears.includes(planned.returnYears);
   const beginH = breach ? leadH + breach.inMin / MIN_PER_H : 0;
+  const assumed = planned ? [{ kind: 'planned' as const, id: planned.id, beginH }] : [];
+  const sideM = Math.max(area.eastM - area.westM, area.northM - area.southM);
+  const shared = {
+    area,
+    cellM: Math.max(1, Math.round(sideM / CELLS_ALONG / site.cellM)) * site.cellM,
+    scheme: 'second' as const,
+    endH: leadH + horizonMin / MIN_PER_H,
+    frameEveryMin: FRAME_EVERY_MIN,
+  };
+  if (recorded) {
+    const { form } = recorded;
+    const more = assumed.filter(({ id }) => !form.breaches.some((known) => known.id === id));
+    return { ...form, ...shared, breaches: [...form.breaches, ...more], gauges: [], opened: null };
+  }
   return {
     ...defaultFloodForm(site),
     ...presetOf('live', site),
-    area,
-    cellM: Math.max(1, Math.round((2 * reachM) / CELLS_ALONG / site.cellM)) * site.cellM,
+    ...shared,
     riverByGauge: isByGauge,
     riverYears: isFlood && planned ? planned.returnYears : null,
     riverFromH: isFlood && planned ? Math.max(0, planned.beginH - beginH) : 0,
-    breaches: planned ? [{ kind: 'planned', id: planned.id, beginH }] : [],
+    breaches: assumed,
     drains: site.hasDrains,
-    scheme: 'second',
-    endH: leadH + horizonMin / MIN_PER_H,
-    frameEveryMin: FRAME_EVERY_MIN,
   };
 }
 
@@ -140,6 +208,8 @@ interface VariantParts {
   site: FloodSite;
   situation: WaterSituation;
   reading: LiveReading | null;
+  /** Rates of the record's rain from its start. */
+  rates: RainRates | null;
   leadH: number;
   beds: readonly number[];
 }
@@ -148,29 +218,42 @@ interface VariantParts {
 function variantForm(
   base: FloodForm,
   { rainFactor, breachClosedInMin, pumps }: WaterVariant,
-  { site, situation, reading, leadH, beds }: VariantParts,
+  { site, situation, reading, rates, leadH, beds }: VariantParts,
 ): FloodForm {
-  const planned = site.breaches.find(({ id }) => id === situation.breach?.id);
+  const planned = site.breaches.find(({ id }) => base.breaches.some((breach) => breach.id === id));
   const line = planned?.gap && breachClosedInMin !== null ? longer(planned.gap, base.cellM) : null;
   const closedH = leadH + (breachClosedInMin ?? 0) / MIN_PER_H;
   return {
     ...base,
-    rain: rainOf(situation, site, reading, rainFactor),
-    walls: line ? [{ id: `${planned?.id}-closed`, line, heightM: CLOSURE_M, fromH: closedH }] : [],
-    works: pumps.map(({ id, at, rateM3ps, fromMin }, i) => {
-      const fromH = leadH + fromMin / MIN_PER_H;
-      return {
-        kind: 'pump',
-        id,
-        from: [at[0], at[1]],
-        to: null,
-        rateM3ps,
-        startM: beds[i] + PUMP_START_M,
-        stopM: beds[i] + PUMP_STOP_M,
-        ...(fromH > 0 ? { offH: [[0, fromH] as [number, number]] } : {}),
-      };
-    }),
+    rain: rates ? rainOfRecord(base, rates, leadH, rainFactor) : rainOf(situation, site, reading, rainFactor),
+    walls: [
+      ...base.walls,
+      ...(line ? [{ id: `${planned?.id}-closed`, line, heightM: CLOSURE_M, fromH: closedH }] : []),
+    ],
+    works: [...base.works, ...pumps.map(pumpWork)],
   };
+
+  function pumpWork({ id, at, rateM3ps, fromMin }: OrderedPump, i: number): ScenarioWork {
+    const fromH = leadH + fromMin / MIN_PER_H;
+    return {
+      kind: 'pump',
+      id,
+      from: [at[0], at[1]],
+      to: null,
+      rateM3ps,
+      startM: beds[i] + PUMP_START_M,
+      stopM: beds[i] + PUMP_STOP_M,
+      ...(fromH > 0 ? { offH: [[0, fromH] as [number, number]] } : {}),
+    };
+  }
+}
+
+/** A run by gauges goes on by them, for their levels drive its rivers too. */
+function rainOfRecord({ rain, endH }: FloodForm, rates: RainRates, leadH: number, factor: number): FloodForm['rain'] {
+  if (rain.kind !== 'live') return recordedRain(rates, { leadS: leadH * S_PER_H, endS: endH * S_PER_H, factor });
+  const { reading, hours } = rain;
+  const rateMmPerH = lastRateMmPerH(reading) * factor;
+  return { kind: 'live', hours, reading, ahead: { hours: Math.max(0, endH - hours), rateMmPerH } };
 }
 
 function rainOf(
@@ -199,8 +282,13 @@ function longer([from, to]: readonly [FloodPlace, FloodPlace], cellM: number): F
   return [beyond(from, to), beyond(to, from)];
 }
 
-function basisOf({ riverYears, cellM, area }: FloodForm, reading: LiveReading | null): WaterBasis {
+function basisOf(
+  { riverYears, cellM, area }: FloodForm,
+  reading: LiveReading | null,
+  recorded: RecordedFlood | null,
+): WaterBasis {
   return {
+    record: recorded?.name ?? null,
     liveRateMmPerH: reading ? lastRateMmPerH(reading) : null,
     riverGauges: reading?.stages.length ?? 0,
     riverYears,

@@ -1,9 +1,11 @@
 import type { GaugeObservations, LiveReading, StageObservations } from '../../../model/questions/flood.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import { MS_PER_MIN } from '../../../model/time.ts';
 import { gapsIn, HOLE_CADENCES, levelsOf, rainSteps, stepMeans } from '../../twin/live/gauge-series.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type { StreamSeries } from '../../twin/live/service.ts';
+import { floodFormMessage } from './messages.ts';
 import type { FloodArea, FloodPlace, FloodSite } from './slice.ts';
 
 /** Five minutes: gauges of 0.01 mm a minute are too coarse for less, and a street's pipes answer no sooner. */
@@ -12,6 +14,8 @@ const LIVE_STEP_S = 300;
 /** Reads one datastream by its id. */
 type ReadStream = (sensor: CitySensor, part: number, fromMs: number, toMs: number) => Promise<StreamSeries>;
 
+const SILENT: StreamSeries = { timesMs: new Float64Array(), values: new Float64Array() };
+
 /** Null until the city's sensors are read. */
 export function streamReader(feeds: LiveFeed): ReadStream | null {
   const live = feeds.live();
@@ -19,8 +23,8 @@ export function streamReader(feeds: LiveFeed): ReadStream | null {
   const firsts = new Map(live.sensors.map(({ id }, i) => [id, live.firstStream[i]]));
   return async ({ id }, part, fromMs, toMs) => {
     const first = firsts.get(id);
-    if (first === undefined) throw new Error(`${id}: expected a sensor of the city`);
-    return feeds.series(first + part, fromMs, toMs);
+    // A sensor that was taken away meanwhile is silent.
+    return first === undefined ? SILENT : feeds.series(first + part, fromMs, toMs);
   };
 }
 
@@ -46,7 +50,8 @@ export async function readLiveGauges(
     rain.map(({ rates }) => rates),
     endS / LIVE_STEP_S,
   );
-  if (rain.every(({ rates }) => rates.every((rate) => rate === null))) throw new NoObservations();
+  if (rain.every(({ rates }) => rates.every((rate) => rate === null)))
+    throw new MessageError(floodFormMessage('no-gauge-readings', {}));
   const stages = await Promise.all(
     upperGauges(sensors, site).map(async ({ sensor, river, at }): Promise<StageObservations> => {
       const { series } = await readGauge(read, sensor, fromMs, toMs);
@@ -66,10 +71,6 @@ export async function readLiveGauges(
     rain: rain.map(({ observed }) => observed),
     stages: stages.filter(({ timesS }) => timesS.length > 0),
   };
-}
-
-export class NoObservations extends Error {
-  override name = 'NothingHeard';
 }
 
 /** As a link rounds: a form that came by link is the same to the last digit. */

@@ -38,6 +38,18 @@ export const floodFormMessage = messageTable({
     zh: '雨量格网以文件名写入案例：推演时 {files} 须与案例放在一起',
     en: 'Rain grids are in the case by their names: keep {files} beside it',
   },
+  'no-gauge-readings': {
+    zh: '雨量站在这一时段没有读数，不能当作无雨。请把“降雨”改为设计雨量，或先打开当时的录像再推演',
+    en: 'The rain gauges reported nothing in this period, which does not mean that it did not rain. Choose a design depth under Rain, or open the recording of that time first',
+  },
+  'no-live-values': {
+    zh: '传感器数据尚未读入。请稍候再试，或把“降雨”改为设计雨量',
+    en: 'The sensors have not been read yet. Try again in a moment, or choose a design depth under Rain',
+  },
+  'record-lost': {
+    zh: '当时的推演“{name}”已不在本页。请重新推演，或把“降雨”改为设计雨量',
+    en: 'The run "{name}" of that time is not in this page any more. Play it again, or choose a design depth under Rain',
+  },
   'inlet-far': {
     zh: '雨水口：应在 {reachM} m 以内，最近的在 {awayM} m 外',
     en: 'inlet: expected one within {reachM} m, got the nearest at {awayM} m',

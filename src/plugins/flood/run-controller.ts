@@ -84,6 +84,8 @@ export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'recor
   start(name: string): void;
   /** Plays another form beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
   startBeside(name: string, form: FloodForm, startMs: number, orders: 'with' | 'without' | undefined): string | null;
+  /** Rates of the rain that a form asks for, the mean over its box. */
+  rainRates(form: FloodForm): Promise<FloodGround['rain']>;
   /** By the form as it stands: what can be changed on the way holds from now on. */
   resume(id: string): void;
   drop(id: string): void;
@@ -205,6 +207,7 @@ export function openFloodRunController(
       runs.adopt(...runOfFile(opened, file.name, floodSite, startMs));
     },
     bedElevations: (places) => client.questions.bedElevations(places),
+    rainRates: (form) => client.questions.rainRates(form),
     nearestInlet: (at) => client.questions.nearestInlet(at),
     catchment: (at) => client.questions.catchment(at),
     close() {

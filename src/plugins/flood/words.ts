@@ -208,7 +208,6 @@ export const floodWords = {
   'flood.live.last': { zh: '最近', en: 'Last' },
   'flood.live.reading': { zh: '正在读取雨量站和水位站…', en: 'Reading rain and river gauges…' },
   'flood.live.failed': { zh: '未收到实况数据', en: 'No live data received' },
-  'flood.live.nothing': { zh: '该时段雨量站无上报，不能视为无雨。', en: 'The rain gauges reported nothing in this period; this does not mean that it did not rain.' },
   'flood.live.again': { zh: '重新读取', en: 'Read again' },
   'flood.live.elsewhere': { zh: '范围已变更，对应的雨量站不同，请重新读取。', en: 'The area has moved and other gauges apply. Read again.' },
   'flood.live.whyNot.noHub': { zh: '实况不可用：未连接数据服务（npm start）。', en: 'Live data is not available: no connection to the data service (npm start).' },

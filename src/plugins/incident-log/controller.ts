@@ -8,6 +8,7 @@ import { plainPlan, type ResponsePlan } from '../../../model/incidents/response-
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
 import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { MessageError } from '../../../model/text/message.ts';
+import { cityTime, formatTime } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
 import { mayActOnIncidents } from '../../twin/account.ts';
@@ -106,7 +107,8 @@ export interface IncidentLogController extends Controller {
   unitsKey(state: TwinState): string;
   /** Calls back when they may stand elsewhere by the log or by the present. */
   followUnits(changed: () => void): () => void;
-  branch(ms: number, name: string): void;
+  /** Starts a branch from a moment of the record, named by the next letter and the time. */
+  branch(ms: number): void;
   showBranch(id: string | null): void;
   dropBranch(id: string): void;
   discard(): Promise<void>;
@@ -120,8 +122,11 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The first branch is B: A is the record. */
+const BRANCH_A = 'B'.charCodeAt(0);
+
 /** Id of an incident that is read from a file: its own could be that of an incident at the hub. */
-const FILE_ID = 'file';
+export const FILE_ID = 'file';
 
 function wireOf(session: AccountSession, hubUrl: string): IncidentWire {
   let isHub = false;
@@ -407,10 +412,16 @@ function openDesk(
     },
     act: actOnShown,
     takePlan: (plan) => actOnShown({ kind: 'plan', plan: plainPlan(plan) }),
-    branch(ms, name) {
+    branch(ms) {
       const { shownId, branches } = state.getState();
       const from = parent();
       if (!from || shownId === null) return;
+      const own = branches.filter(({ incident }) => incident === shownId).length;
+      const time = formatTime(cityTime(ms, twin.city.zone), true);
+      const name = words.in(twin.getState().language)('incidentLog.branchName', {
+        name: String.fromCharCode(BRANCH_A + own),
+        time,
+      });
       const seq = from.seqAt(ms);
       const made = { id: newKey(), incident: shownId, name, seq, timeline: from.branch(ms) };
       state.setState({ branches: [...branches, made], branchId: made.id });

@@ -55,5 +55,5 @@ test('with it a refusal keeps its words in both languages, thrown or rejected', 
 test('a fault of the program crosses as before, and shows a sentence of the page', async () => {
   const error = await caught(remote.break());
   expect(error).toMatchObject({ name: 'TypeError', message: 'x is undefined' });
-  expect(failureOf(error).zh).toBe('程序内部错误，详情见浏览器控制台');
+  expect(failureOf(error).zh).toBe('程序出错，这一步没有完成。请再试一次；仍不行，请告诉管理员您做了什么、在几点');
 });

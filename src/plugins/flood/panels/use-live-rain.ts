@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { pageLanguage } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
-import { gaugesFor, NoObservations, readLiveGauges, streamReader } from '../flood-live.ts';
+import { gaugesFor, readLiveGauges, streamReader } from '../flood-live.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
 
 export const FIRST_LIVE_H = 3;
@@ -12,7 +12,6 @@ type Reading = { kind: 'idle' } | { kind: 'reading' } | { kind: 'failed'; reason
 
 /** Reads the gauges when it is asked to, never by itself: the form keeps what it was given, as one that came by link does. */
 export function useLiveRain(form: FloodForm, site: FloodSite) {
-  const { t } = useWords();
   const { twin } = useApp();
   const feeds = useOffered(LIVE_FEED);
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live');
@@ -21,10 +20,6 @@ export function useLiveRain(form: FloodForm, site: FloodSite) {
   const hasGauges = sensors.some(({ kind }) => kind === 'rain');
   const taken = form.rain.kind === 'live' ? form.rain.reading.rain.map(({ gauge }) => gauge) : null;
   const now = taken && gaugesFor(sensors, form.area).gauges.map(({ id }) => id);
-  const failed = (error: unknown) => {
-    if (error instanceof NoObservations) return t('flood.live.nothing');
-    return reasonIn(failureOf(error), pageLanguage());
-  };
   return {
     state,
     whyNot: !isFeedConnected ? ('noHub' as const) : !hasGauges ? ('noGauges' as const) : null,
@@ -39,7 +34,7 @@ export function useLiveRain(form: FloodForm, site: FloodSite) {
           setState({ kind: 'idle' });
           twin.getState().changeFlood({ rain: { kind: 'live', hours, reading }, endH: hours });
         },
-        (error: unknown) => setState({ kind: 'failed', reason: failed(error) }),
+        (error: unknown) => setState({ kind: 'failed', reason: reasonIn(failureOf(error), pageLanguage()) }),
       );
     },
   };

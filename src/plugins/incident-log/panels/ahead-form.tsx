@@ -10,14 +10,16 @@ import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { useSituation } from '../../../kit/use-situation.ts';
 import { useWords } from '../../../kit/words.ts';
-import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
+import type { WaterOutlookOffer, WaterRecord, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
 import { DEFAULT_DRAFT } from '../ahead-draft.ts';
 import { incidentLogController } from '../controller.ts';
 import { givenOrders } from '../given-orders.ts';
 import { Choice } from './ahead-choice.tsx';
 import { PeopleFields, peopleRequest } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
+import { useWaterRecord } from './use-water-record.ts';
 
 interface AheadFormParts {
   shown: ShownIncident;
@@ -33,7 +35,17 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
   const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? DEFAULT_DRAFT);
   const set = (fields: Partial<WaterLook>) => ahead.fill(shown.id, 'water', fields);
-  const rain = offer.whyNotLive === null ? (form.rain ?? 'live') : 'design';
+  const record = useWaterRecord(shown);
+  const { incident } = useSituation();
+  const isPast = shown.isReplayed || shown.branch !== null;
+  // No gauge measured a moment that was written for a drill.
+  const whyNotLive = isPast && incident?.isMeasured === false ? 'unmeasured' : offer.whyNotLive;
+  const rainKinds = [
+    ...(record ? (['record'] as const) : []),
+    ...(whyNotLive === null ? (['live'] as const) : []),
+    'design' as const,
+  ];
+  const rain = rainKinds.find((kind) => kind === form.rain) ?? rainKinds[0];
   useEffect(() => ahead.readPumps(), [ahead]);
   const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
   const isNear = ({ at }: WaterOutlookOffer['breaches'][number]) =>
@@ -49,12 +61,13 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     reachM: form.reachM,
     nowMs: shown.ms,
     horizonMin: form.horizonMin,
-    rain: rain === 'live' ? { kind: 'live' } : { kind: 'design', depthMm: form.depthMm },
+    rain: rainOf(rain, record, form.depthMm),
     breach: breach && { id: breach.id, inMin: form.breachMin },
   };
+  const hasBreach = breach !== null || (rain === 'record' && record?.hasBreach === true);
   const start = () =>
     void ahead.start({
-      water: { situation, variants: variantsOf(form, pumps, breach !== null, t) },
+      water: { situation, variants: variantsOf(form, pumps, hasBreach, t) },
       people: peopleRequest(people, situation, t),
     });
   return (
@@ -70,12 +83,19 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         label={t('lookAhead.rain')}
         value={rain}
         options={[
-          { value: 'live', label: t('lookAhead.rainLive'), disabled: offer.whyNotLive !== null },
-          { value: 'design', label: t(offer.hasFormula ? 'lookAhead.rainDesign' : 'lookAhead.rainEven') },
+          ...(record
+            ? [{ value: 'record' as const, label: t('lookAhead.rainRecord', { name: of(record.name) }) }]
+            : []),
+          {
+            value: 'live' as const,
+            label: t(isPast ? 'lookAhead.rainThen' : 'lookAhead.rainLive'),
+            disabled: whyNotLive !== null,
+          },
+          { value: 'design' as const, label: t(offer.hasFormula ? 'lookAhead.rainDesign' : 'lookAhead.rainEven') },
         ]}
         onChange={(chosen) => set({ rain: chosen })}
       />
-      {offer.whyNotLive && <p className="note">{t(`lookAhead.whyNotLive.${offer.whyNotLive}`)}</p>}
+      {whyNotLive && rain !== 'record' && <p className="note">{t(`lookAhead.whyNotLive.${whyNotLive}`)}</p>}
       {rain === 'design' && (
         <FieldControl
           of={WaterLook.entries.depthMm}
@@ -118,8 +138,10 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
       {form.isWithOrders && <Pumps pumps={pumps} />}
       <Choice label={t('lookAhead.heavier')} on={form.isHeavier} onChange={(isHeavier) => set({ isHeavier })} />
       {form.isHeavier && <Fields of={WaterLook} only={['factor']} value={form} onChange={set} />}
-      {breach && <Choice label={t('lookAhead.closed')} on={form.isClosed} onChange={(isClosed) => set({ isClosed })} />}
-      {breach && form.isClosed && (
+      {hasBreach && (
+        <Choice label={t('lookAhead.closed')} on={form.isClosed} onChange={(isClosed) => set({ isClosed })} />
+      )}
+      {hasBreach && form.isClosed && (
         <Fields
           of={WaterLook}
           only={['closedMin']}
@@ -137,6 +159,15 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
       </p>
     </section>
   );
+}
+
+function rainOf(
+  kind: 'record' | 'live' | 'design',
+  record: WaterRecord | null,
+  depthMm: number,
+): WaterSituation['rain'] {
+  if (kind === 'record' && record) return { kind, source: record.source };
+  return kind === 'live' ? { kind } : { kind: 'design', depthMm };
 }
 
 /** One without action, and those that were chosen and are other than it. */

@@ -26,7 +26,11 @@ export function AheadTab({ shown }: { shown: ShownIncident }) {
   if ('failure' in offer) return <ErrorNotice what={t('lookAhead.cannot')} reason={offer.failure} />;
   return (
     <div className="incident-ahead">
-      {shown.mayAct && <AheadForm shown={shown} offer={offer} place={shown.facts.opened.place} />}
+      {shown.mayAct ? (
+        <AheadForm shown={shown} offer={offer} place={shown.facts.opened.place} />
+      ) : (
+        <WhyNoForm shown={shown} />
+      )}
       {[...looks].reverse().map((look) => (
         <section key={look.id} className="part">
           <Basis look={look} />
@@ -54,9 +58,27 @@ export function AheadTab({ shown }: { shown: ShownIncident }) {
   );
 }
 
+/** A record is not changed: a branch from its moment is looked ahead from. Whoever may not write logs in. */
+function WhyNoForm({ shown: { isReplayed, ms, timeline } }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const controller = useController(incidentLogController);
+  if (!isReplayed) return <EmptyState icon="water">{t('lookAhead.needsRole')}</EmptyState>;
+  const at = Math.max(ms, timeline.entry(1).receivedMs);
+  const time = formatTime(cityTime(at, twin.city.zone));
+  return (
+    <EmptyState icon="water">
+      {t('lookAhead.needsBranch', { time })}{' '}
+      <button type="button" className="btn small primary" onClick={() => controller.branch(at)}>
+        {t('incidentLog.branchAt', { time })}
+      </button>
+    </EmptyState>
+  );
+}
+
 /** What the variants of a look share, in words: nothing is taken in silence. */
 function Basis({ look: { situation, basis } }: { look: Look }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const { rain, horizonMin, nowMs } = situation;
   const from = formatTime(cityTime(nowMs, twin.city.zone), false);
@@ -71,10 +93,12 @@ function Basis({ look: { situation, basis } }: { look: Look }) {
     <p className="note">
       {[
         t('lookAhead.fromTo', { from, minutes: horizonMin }),
-        rain.kind === 'live'
-          ? t('lookAhead.rainLiveIs', { rate: formatNumber(basis.liveRateMmPerH ?? Number.NaN, 1) })
-          : t('lookAhead.rainDesignIs', { depth: formatNumber(rain.depthMm), minutes: horizonMin }),
-        rivers,
+        basis.record
+          ? t('lookAhead.rainRecordIs', { name: of(basis.record) })
+          : rain.kind === 'design'
+            ? t('lookAhead.rainDesignIs', { depth: formatNumber(rain.depthMm), minutes: horizonMin })
+            : t('lookAhead.rainLiveIs', { rate: formatNumber(basis.liveRateMmPerH ?? Number.NaN, 1) }),
+        ...(basis.record ? [] : [rivers]),
         t('lookAhead.box', {
           width: formatNumber(eastM - westM),
           height: formatNumber(northM - southM),

@@ -8,7 +8,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
-import { incidentLogController } from '../controller.ts';
+import { FILE_ID, incidentLogController } from '../controller.ts';
 import { AheadTab } from './ahead-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { OpenForm } from './open-form.tsx';
@@ -103,7 +103,7 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
   }));
   const ofFile = opened?.timeline.opened();
   const file = opened && {
-    id: 'file',
+    id: FILE_ID,
     title: ofFile?.title ?? opened.file,
     level: opened.timeline.read('incident', '', 'level'),
     isClosed: false,
@@ -125,7 +125,7 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
           {title}
           {isClosed && <span className="note">{t('incidentLog.closed')}</span>}
           {waiting > 0 && <span className="note">{t('incidentLog.pending')}</span>}
-          {id === 'file' && <span className="note">{t('incidentLog.fromFile')}</span>}
+          {id === FILE_ID && <span className="note">{t('incidentLog.fromFile')}</span>}
         </button>
       ))}
       {onOpen && !isOpening && (

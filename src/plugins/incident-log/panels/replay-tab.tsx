@@ -2,7 +2,7 @@ import { orderScoreOf } from '../../../../model/incidents/evaluation/order-times
 import { timeScoreOf } from '../../../../model/incidents/evaluation/time-score.ts';
 import { factsOf } from '../../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
-import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented, Slider } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
@@ -24,7 +24,6 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
   const { twin } = useApp();
   const controller = useController(incidentLogController);
   const rate = useTwin((state) => state.rate);
-  const branches = useStore(controller.state, (state) => state.branches);
   const { timeline, ms, state } = shown;
   if (timeline.length === 0) return null;
   const fromMs = timeline.entry(1).receivedMs;
@@ -39,7 +38,6 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
     while (by < 0 && to > 1 && timeline.entry(to).receivedMs === timeline.entry(seq).receivedMs) to--;
     controller.replay(timeline.entry(to).receivedMs);
   };
-  const own = branches.filter(({ incident }) => incident === shown.id);
   return (
     <div className="part incident-replay">
       <Slider
@@ -78,17 +76,8 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
       </dl>
       {!shown.branch && (
         <p className="row-head">
-          <button
-            type="button"
-            className="btn small primary"
-            onClick={() =>
-              controller.branch(
-                at,
-                t('incidentLog.branchName', { name: String.fromCharCode(66 + own.length), time: time(at) }),
-              )
-            }
-          >
-            {t('incidentLog.branch')}
+          <button type="button" className="btn small primary" onClick={() => controller.branch(at)}>
+            {t('incidentLog.branchAt', { time: time(at) })}
           </button>
         </p>
       )}

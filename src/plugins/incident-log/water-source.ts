@@ -1,0 +1,46 @@
+import type { IncidentPackage } from '../../../model/incidents/incident-package.ts';
+import { MS_PER_S } from '../../../model/time.ts';
+import { waterCase } from '../../../scenarios/incident-inputs.ts';
+import type { WaterSource } from '../../twin/look-ahead.ts';
+import { type RunsSlice, runsOf } from '../../twin/runs.ts';
+
+/** What tells whose water a moment has: the runs that its log names, those that this page plays for it, and the inputs of its file. */
+export interface RecordedWater {
+  runHashes: readonly string[];
+  ownRuns: readonly string[];
+  /** Null: a log of the hub, which has no inputs. */
+  package: Pick<IncidentPackage, 'entries' | 'scenario'> | null;
+}
+
+/** The run of this window that is the record's own water at a moment; null: there is none. */
+function recordRun(
+  runs: RunsSlice,
+  engine: string,
+  { runHashes, ownRuns }: Pick<RecordedWater, 'runHashes' | 'ownRuns'>,
+): string | null {
+  const isOwn = ({ id, hash }: { id: string; hash: string | null }) =>
+    ownRuns.includes(id) || (hash !== null && runHashes.includes(hash));
+  return runsOf(runs, engine).list.findLast(isOwn)?.id ?? null;
+}
+
+/** The case that an incident's file names, at its place on the clock; null: it names none, or none of an hour. */
+function recordCase(file: RecordedWater['package']): WaterSource | null {
+  const openedMs = file?.entries[0]?.receivedMs;
+  const found = file?.scenario && openedMs !== undefined ? waterCase(file.scenario.inputs, openedMs) : null;
+  return found && { kind: 'case', ...found };
+}
+
+/**
+ * Where the water of a past moment is known from: the record's own run, the case of its file, or the run on the picture where it reaches over
+ * the moment; null: nobody recorded it.
+ */
+export function waterSourceAt(ms: number, runs: RunsSlice, engine: string, water: RecordedWater): WaterSource | null {
+  const own = recordRun(runs, engine, water);
+  if (own !== null) return { kind: 'run', run: own };
+  const ofFile = recordCase(water.package);
+  if (ofFile?.kind === 'case' && ofFile.startMs <= ms) return ofFile;
+  const { list, shownId } = runsOf(runs, engine);
+  const shown = list.find(({ id }) => id === shownId);
+  const isOver = shown && shown.startMs <= ms && ms <= shown.startMs + shown.endS * MS_PER_S;
+  return isOver ? { kind: 'run', run: shown.id } : null;
+}
