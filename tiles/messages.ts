@@ -43,8 +43,8 @@ export const bakeMessage = messageTable({
     en: '--elevation: expected an address with lat and lon in braces, got "{got}"',
   },
   'elevation-body': {
-    zh: '{url}：应为 GeoTIFF，现为：{got}',
-    en: '{url}: expected a GeoTIFF, got: {got}',
+    zh: '{url}：应为高程栅格（{expected}），现为：{got}',
+    en: '{url}: expected a grid of elevations ({expected}), got: {got}',
   },
   'geocoder-body': {
     zh: '{url}：回答应同 Nominatim 的 JSON，现为：{got}',

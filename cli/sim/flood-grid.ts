@@ -68,7 +68,11 @@ export async function readGrid(
   const path = siblingPath(folder, name);
   files.bytes(path);
   const assumedCrs = /\.(asc|txt)$/i.test(name) ? NOWHERE : undefined;
-  const tile = await whileReading(path, () => readDem(path, { crs, assumedCrs, wanted }));
+  const beside = new Set<string>();
+  const onSibling = (sibling: string): void => void beside.add(sibling);
+  const tile = await whileReading(path, () => readDem(path, { crs, assumedCrs, wanted, onSibling }));
+  // What they say, as the system, is of the case as the grid is.
+  for (const sibling of beside) files.bytes(sibling);
   const { columns, rows, stepX, stepY, x0, y0 } = tile;
   if (tile.crs.geographic) throw new ScenarioError(cliMessage('grid-degrees', { file: name, crs: tile.crs.name }));
   const unitM = heightUnitM(tile.crs, planeUnitM(tile.crs, x0, y0));

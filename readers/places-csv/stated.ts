@@ -7,6 +7,7 @@ export const PLACES_CSV_STATED: Stated = [
   ['degrees, minutes, seconds', 'unit', 'converted', 'not-a-number'],
   ['apostrophe before a formula', 'mask', 'converted'],
   ['SRID of well-known text', 'reference', 'converted', 'srid-several'],
+  ['SRID of hexadecimal EWKB', 'reference', 'converted', 'srid-several'],
   ['M of well-known text', 'unit', 'converted'],
   ['CIRCULARSTRING, COMPOUNDCURVE, CURVEPOLYGON', 'mask', 'converted'],
   ['north before east', 'rotation', 'axes-swapped'],

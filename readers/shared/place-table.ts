@@ -4,6 +4,7 @@ import { type PlaceFields, placesIn } from './place-columns.ts';
 import type { Problems } from './problems.ts';
 import { Field, NO_MARKS, type NumberMarks, numberMarks, numberOf } from './properties.ts';
 import type { RawFeatures, ReadWatch } from './raw-features.ts';
+import { addWkb, wkbOfHex } from './wkb.ts';
 import { geometryOfWkt } from './wkt-geometry.ts';
 
 export interface PlaceTableOptions extends FeatureOptions, ReadWatch {
@@ -43,9 +44,12 @@ export function featuresOfTable(
     builder.feature(firstLine + i, () => {
       if (xy) addGeometry(builder, { type: 'Point', coordinates: placeOf(xy, i) });
       else if ('wkt' in places) {
-        const { geometry, srid } = geometryOfWkt(textOf(row[places.wkt]));
+        const text = textOf(row[places.wkt]);
+        const binary = wkbOfHex(text);
+        const { geometry, srid } = binary ? { geometry: null, srid: binary.srid } : geometryOfWkt(text);
         if (srid !== null) srids.add(srid);
-        addGeometry(builder, geometry);
+        if (binary) addWkb(builder, binary.bytes);
+        else addGeometry(builder, geometry);
       }
       for (const { name, i: column } of columns) {
         const value = row[column];

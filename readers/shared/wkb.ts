@@ -57,6 +57,22 @@ export function addWkb(builder: FeatureBuilder, bytes: Uint8Array): void {
   new WkbReader(builder, bytes).read();
 }
 
+/** What PostGIS gives of a geometry in a column of text: well-known binary by two digits a byte, at times behind the mark of bytes. */
+const HEX = /^\s*(?:\\x)?((?:0[01])(?:[0-9a-f]{2}){8,})\s*$/i;
+
+/** The bytes of a text that is well-known binary in hexadecimal digits, with the system that they state; null for any other text. */
+export function wkbOfHex(text: string): { bytes: Uint8Array; srid: number | null } | null {
+  const digits = HEX.exec(text)?.[1];
+  if (!digits) return null;
+  const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+  );
+  const view = new DataView(bytes.buffer);
+  const isLittle = bytes[0] === 1;
+  const hasSrid = (view.getUint32(1, isLittle) & HAS_SRID) !== 0;
+  return { bytes, srid: (hasSrid && view.getUint32(5, isLittle)) || null };
+}
+
 class WkbReader {
   readonly #builder: FeatureBuilder;
   readonly #view: DataView;

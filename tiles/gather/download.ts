@@ -24,7 +24,9 @@ interface Request {
   form?: Record<string, string>;
   maxBytes: number;
   /** Looks at the whole answer before it is kept; throws what is wrong with it. */
-  check(bytes: Uint8Array): void;
+  check(bytes: Uint8Array): void | Promise<void>;
+  /** Ends the name of the file in the cache, for formats that are known by it. */
+  name?: string;
 }
 
 const TRIES = 5;
@@ -49,7 +51,7 @@ export class Refused extends MessageError {
  * often as a cut needs, from where it was cut. It is in the cache whole or not at all.
  */
 export async function download(request: Request, to: Downloader): Promise<string> {
-  const file = `${to.cache}/${keyOf(request)}`;
+  const file = `${to.cache}/${keyOf(request)}${request.name ? `-${request.name}` : ''}`;
   if (await stat(file).catch(() => null)) return file;
   await mkdir(dirname(file), { recursive: true });
   const sleep = to.sleep ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
@@ -73,7 +75,7 @@ export async function download(request: Request, to: Downloader): Promise<string
 async function keep(request: Request, file: string): Promise<void> {
   const part = `${file}.part`;
   try {
-    request.check(await readFile(part));
+    await request.check(await readFile(part));
   } catch (error) {
     await rm(part, { force: true });
     throw error;

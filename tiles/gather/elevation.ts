@@ -1,5 +1,12 @@
+import { basename } from 'node:path';
 import type { Box } from '../../model/geo/plane/box.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { hgtReader } from '../../readers/hgt/reader.ts';
+import { endingOf, readersOf } from '../../readers/listed-readers.ts';
+import { fileStart } from '../../readers/reader.ts';
+import { bytesSource } from '../../readers/shared/byte-source.ts';
+import { Problems } from '../../readers/shared/problems.ts';
+import { unpacked } from '../../readers/unpacked.ts';
 import { bakeMessage } from '../messages.ts';
 import { type Downloader, download, oneLine, Refused, withoutSecrets } from './download.ts';
 
@@ -22,8 +29,10 @@ export async function askElevation(template: string, box: Box, to: Downloader): 
   const files: string[] = [];
   let absent = 0;
   for (const url of urlsOf(template, box)) {
-    const check = (bytes: Uint8Array) => checkTiff(url, bytes);
-    const file = await download({ url, maxBytes: MAX_TILE_BYTES, check }, to).catch((error: unknown) => {
+    const name = basename(new URL(url).pathname);
+    const check = (bytes: Uint8Array) => checkRaster(url, name, bytes);
+    const request = { url, maxBytes: MAX_TILE_BYTES, check, ...(TIFF_NAME.test(name) ? {} : { name }) };
+    const file = await download(request, to).catch((error: unknown) => {
       if (error instanceof Refused && error.status === 404) return null;
       throw error;
     });
@@ -47,9 +56,20 @@ function urlsOf(template: string, [west, south, east, north]: Box): string[] {
   return urls;
 }
 
-function checkTiff(url: string, bytes: Uint8Array): void {
-  const mark = String.fromCharCode(...bytes.subarray(0, 4));
-  if (/^(II[*+]\0|MM\0[*+])/.test(mark)) return;
+/** A TIFF is known by its bytes alone. */
+const TIFF_NAME = /^[^.]*$|\.tiff?$/i;
+
+/** Refuses what no reader of rasters knows, as a page in place of a tile; a sheet of SRTM, which has no head, is known by its name and size. */
+async function checkRaster(url: string, name: string, bytes: Uint8Array): Promise<void> {
+  const source = await unpacked(bytesSource(bytes, name));
+  const readers = readersOf('raster');
+  const start = fileStart(await source.start());
+  if (readers.some(({ accepts }) => accepts(start))) return;
+  if (endingOf(source.name, hgtReader.extensions) !== null) {
+    await hgtReader.read(source, {}, new Problems());
+    return;
+  }
   const got = oneLine(new TextDecoder().decode(bytes.subarray(0, 2000)));
-  throw new MessageError(bakeMessage('elevation-body', { url: withoutSecrets(url), got }));
+  const expected = readers.map((reader) => reader.name).join(' / ');
+  throw new MessageError(bakeMessage('elevation-body', { url: withoutSecrets(url), expected, got }));
 }

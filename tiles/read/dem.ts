@@ -42,11 +42,13 @@ interface DemOptions {
   wanted?: string | null;
   /** Takes what is doubtful of the file. */
   problems?: Problems;
+  /** Hears of each file beside it that is read, as one that names its system. */
+  onSibling?: (path: string) => void;
 }
 
 /** Reads a grid of elevations from any format of rasters, in metres whatever the file's unit is. */
 export async function readDem(path: string, options: DemOptions): Promise<DemTile> {
-  const source = await unpacked(nodeFileSource(path));
+  const source = await unpacked(nodeFileSource(path, options.onSibling));
   const file = source.name;
   const reader = await rasterReaderOf(source);
   const { crs, assumedCrs, problems = new Problems() } = options;

@@ -27,21 +27,26 @@ import { inflated } from '../../readers/shared/inflate.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 
-/** A file on disk as the readers take it: streamed or whole, gunzipped where it is a gzip stream. Nothing is opened before it is asked for. */
-export function nodeFileSource(path: string): ByteSource {
+/** A file on disk as the readers take it: streamed or whole, gunzipped where it is a gzip stream. Nothing is opened before it is asked for; `onSibling` hears of each file beside it that is. */
+export function nodeFileSource(path: string, onSibling?: (path: string) => void): ByteSource {
   return {
     name: basename(path),
     start: async (maxBytes = START_BYTES) => startOf(path, maxBytes),
     whole: async (maxBytes = MAX_WHOLE_BYTES) => wholeOf(path, maxBytes),
     open: () => openStream(path),
-    sibling: async (extension) => siblingOf(path, extension),
+    sibling: async (extension) => {
+      const found = siblingOf(path, extension);
+      if (found === null) return null;
+      onSibling?.(found);
+      return nodeFileSource(found);
+    },
   };
 }
 
-function siblingOf(path: string, extension: string): ByteSource | null {
+function siblingOf(path: string, extension: string): string | null {
   const wanted = `${basename(path, extname(path))}.${extension}`.toLowerCase();
   const found = readdirSync(dirname(path)).find((name) => name.toLowerCase() === wanted);
-  return found === undefined ? null : nodeFileSource(join(dirname(path), found));
+  return found === undefined ? null : join(dirname(path), found);
 }
 
 /** The first bytes, gunzipped as far as they go. */

@@ -59,6 +59,8 @@ export interface DropController {
   restore(kept: readonly Omit<SavedDrop, 'city'>[]): Promise<void>;
   /** Reads a file again as it is wanted now. */
   change(id: string, wish: DropOptions): void;
+  /** Ends a reading: a file that was added before stands as it did, a new one goes. */
+  cancel(id: string): void;
   /** Removes what is being read; also puts away a file that was refused. */
   remove(id: string): void;
   close(): void;
@@ -94,6 +96,8 @@ export function openDropController(parts: DropParts): DropController {
   const { twin, store, report } = parts;
   const drops = createStore<readonly Drop[]>()(() => []);
   const held = new Map<string, HeldLayer[]>();
+  /** How each file stood when it was last added. */
+  const added = new Map<string, Pick<Drop, 'wish' | 'status'>>();
   const cancels = new Map<string, AbortController>();
   /** One after the other: objects are numbered through. */
   let line: Promise<void> = Promise.resolve();
@@ -127,10 +131,12 @@ export function openDropController(parts: DropParts): DropController {
       await unlay(id);
       held.set(id, await Promise.all(layers.map((layer) => holdLayer(twin, parts.holder, layer))));
       const wish = { ...drop.wish, layers: layers.map(({ recipe }) => recipe) };
-      put(id, {
-        wish,
-        status: { kind: 'laid', layers: layers.map(({ info, recipe, report }) => ({ info, recipe, report })) },
-      });
+      const status: DropStatus = {
+        kind: 'laid',
+        layers: layers.map(({ info, recipe, report }) => ({ info, recipe, report })),
+      };
+      added.set(id, { wish, status });
+      put(id, { wish, status });
       void keep({ ...drop, wish });
     } catch (error) {
       if (error === ENDED) return;
@@ -188,6 +194,17 @@ export function openDropController(parts: DropParts): DropController {
     () => undefined,
   );
 
+  function remove(id: string): void {
+    cancels.get(id)?.abort(ENDED);
+    added.delete(id);
+    drops.setState(
+      drops.getState().filter((drop) => drop.id !== id),
+      true,
+    );
+    void unlay(id);
+    store.remove(id).catch(() => undefined);
+  }
+
   return {
     drops,
     take({ files, refused }) {
@@ -207,15 +224,13 @@ export function openDropController(parts: DropParts): DropController {
       put(id, { wish });
       line = line.then(() => readOne(id, false));
     },
-    remove(id) {
+    cancel(id) {
+      const before = added.get(id);
+      if (!before) return remove(id);
       cancels.get(id)?.abort(ENDED);
-      drops.setState(
-        drops.getState().filter((drop) => drop.id !== id),
-        true,
-      );
-      void unlay(id);
-      store.remove(id).catch(() => undefined);
+      put(id, before);
     },
+    remove,
     close() {
       for (const cancel of cancels.values()) cancel.abort(ENDED);
       for (const id of held.keys()) void unlay(id);

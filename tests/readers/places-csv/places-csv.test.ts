@@ -89,6 +89,13 @@ test('tables of readings and of activities keep their readers, also with coordin
   expect(await of('id,name,lon,lat\n', readersOf('readings'))).toBe('readings-table');
 });
 
+test('a column of PostGIS’s hexadecimal digits is a column of geometries, with the system that they state', async () => {
+  // POINT (1.5 −2) in EPSG:4326, the low byte first, and the same behind the mark of bytes without a system, the high byte first.
+  const little = '0101000020E6100000000000000000F83F00000000000000C0';
+  const { raw, codes } = await read(`id,geom\n1,${little}\n2,\\x00000000013ff8000000000000c000000000000000\n`);
+  expect([raw.crs, [...raw.xy], codes]).toEqual(['EPSG:4326', [1.5, -2, 1.5, -2], {}]);
+});
+
 test('three hundred mutations end in features or in a named error', async () => {
   const whole = new TextEncoder().encode('id;wkt\n1;"POLYGON ((0 0, 4 0, 4 3, 0 0))"\n2;"MULTIPOINT ((1 2), (3 4))"\n');
   for (let seed = 0; seed < 300; seed++) {

@@ -4,12 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Box } from '../../../model/geo/plane/box.ts';
 import { type Downloader, download } from '../../../tiles/gather/download.ts';
 import { askElevation } from '../../../tiles/gather/elevation.ts';
 import { askGeocoder } from '../../../tiles/gather/geocoder.ts';
 import { askOverpass } from '../../../tiles/gather/overpass.ts';
+import { readDem } from '../../../tiles/read/dem.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -162,6 +164,21 @@ test('the sea has no tile; a page in place of one is told', async () => {
   answers = [whole('<html>login please</html>')];
   await expect(askElevation(`${url}/{lat}{lon}.tif`, BOX, to)).rejects.toThrow('login please');
   await expect(askElevation(`${url}/dem.tif`, BOX, to)).rejects.toThrow('lat and lon');
+});
+
+test('tiles are of any format of grids that can be read; a sheet that is known by its name keeps it', async () => {
+  const sheet = Buffer.alloc(2 * 1201 * 1201);
+  answers = [(_, response) => void response.end(gzipSync(sheet))];
+  const { files } = await askElevation(`${url}/{NS}{lat}/{NS}{lat}{EW}{lon}.hgt.gz`, BOX, to);
+  expect(files[0]).toMatch(/-N43E007\.hgt\.gz$/);
+  expect(await readDem(files[0], {})).toMatchObject({ columns: 1201, x0: 7, y0: 44 });
+  answers = [whole('ncols 2\nnrows 2\nxllcorner 7\nyllcorner 43\ncellsize 1\n1 2\n3 4\n')];
+  const grid = await askElevation(`${url}/{lat}{lon}.asc`, BOX, to);
+  expect((await readDem(grid.files[0], { assumedCrs: 'EPSG:4326' })).elevationM).toEqual(Float32Array.of(1, 2, 3, 4));
+  answers = [whole('<html>login please</html>')];
+  await expect(askElevation(`${url}/{NS}{lat}{EW}{lon}.hgt`, [8.4, 43.7, 8.5, 43.8], to)).rejects.toThrow(
+    'N43E008.hgt',
+  );
 });
 
 test('southern and western tiles are named by their south-western corner', async () => {

@@ -3,6 +3,7 @@ import { type BaseMap, hostOf } from '../../../../model/city/base-maps.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 /** What covers the ground: the city's own map, photographs, or a service of which the host is named before it is asked. */
@@ -42,6 +43,11 @@ export function BaseMaps() {
           </span>
         </label>
       ))}
+      {maps.map((map) =>
+        map.id === chosen && map.kind === 'photo' && map.problems ? (
+          <LayerProblems key={map.id} layer={{ problems: map.problems }} />
+        ) : null,
+      )}
       {fault && <ErrorNotice what={t('baseMap.failed')} reason={fault} />}
     </fieldset>
   );

@@ -66,7 +66,7 @@ function Chooser() {
 
 function DropRow({ drop }: { drop: Drop }) {
   const { t } = useWords();
-  const { remove } = useController(ownFilesController);
+  const { cancel, remove } = useController(ownFilesController);
   const { status, name } = drop;
   return (
     <section className="drop-row" aria-label={name} data-status={status.kind}>
@@ -78,7 +78,14 @@ function DropRow({ drop }: { drop: Drop }) {
         {status.kind === 'waiting' && <span className="note">{t('drop.waiting')}</span>}
         <IconButton icon="x" label={t('drop.remove', { name })} onClick={() => remove(drop.id)} />
       </p>
-      {status.kind === 'reading' && <Progress name={name} stage={status.stage} ratio={status.ratio} />}
+      {status.kind === 'reading' && (
+        <>
+          <Progress name={name} stage={status.stage} ratio={status.ratio} />
+          <button type="button" className="btn small" onClick={() => cancel(drop.id)}>
+            {t('common.cancel')}
+          </button>
+        </>
+      )}
       {status.kind === 'failed' && (
         <>
           {!status.isUnplaced && (
