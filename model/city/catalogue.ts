@@ -1,5 +1,7 @@
 import type { Point } from '../geo/plane/point.ts';
+import type { Text } from '../text/text.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
+import type { VulnerableKind } from './vulnerable-kind.ts';
 
 /**
  * What the app asks about the features of a city, by gid. It runs in a worker (`catalogue.worker.ts`): columns of a
@@ -15,6 +17,8 @@ export interface Catalogue {
   nearest(place: EnuSphere, layerIds: readonly string[], count: number): Promise<Near[]>;
   /** Finds in each of these layers of areas those that hold a place. */
   areasAt(place: Pick<EnuSphere, 'eastM' | 'northM'>, layerIds: readonly string[]): Promise<Description[]>;
+  /** Counts what lies within a radius of a place: buildings, who lives there, and places whose people need help. */
+  around(place: Pick<EnuSphere, 'eastM' | 'northM'>, radiusM: number): Promise<Surroundings>;
   /** Buildings that are higher than a plan allows where they stand, the most first. */
   overLimits(): Promise<OverLimit[]>;
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
@@ -90,6 +94,30 @@ export interface EnuSphere {
 export interface Near {
   object: Description;
   distanceM: number;
+}
+
+/** What lies within a radius of a place, by the middles of things. */
+export interface Surroundings {
+  buildings: number;
+  /** Sums over the buildings that state them; null: no layer of buildings does. */
+  dwellings: number | null;
+  residents: number | null;
+  /** The nearest first. */
+  vulnerable: VulnerablePlace[];
+  /** The kinds that the city's data name anywhere: of the others nothing is known, which is not none. */
+  known: VulnerableKind[];
+}
+
+/** A school, a hospital or a home where people are cared for. */
+export interface VulnerablePlace {
+  gid: number;
+  layerId: string;
+  id: string;
+  name: Text;
+  kind: VulnerableKind;
+  isBuilding: boolean;
+  distanceM: number;
+  place: EnuSphere;
 }
 
 /** A building and the area of a plan whose limit of height it passes by most. */

@@ -13,6 +13,8 @@ interface UnitPlace {
   at: readonly [eastMm: number, northMm: number];
   /** The rest of its way, from where it is; empty where it does not drive. */
   ahead: readonly (readonly [eastMm: number, northMm: number])[];
+  /** What is left of its way; null: it does not drive, or nobody knows its way. */
+  leftMs: number | null;
 }
 
 /**
@@ -40,6 +42,7 @@ export function unitPlaces(timeline: IncidentTimeline, state: TimelineState, ms:
         state: order.state,
         at,
         ahead: driven?.ahead ?? [],
+        leftMs: driven?.leftMs ?? null,
       },
     ];
   });
@@ -57,17 +60,18 @@ type Route = ActOf<'order'>['route'];
 function drivenPlace(
   { act, onWayMs, onSiteMs, endedMs }: OrderFacts,
   ms: number,
-): Pick<UnitPlace, 'at' | 'ahead'> | null {
+): Pick<UnitPlace, 'at' | 'ahead' | 'leftMs'> | null {
   const { route } = act;
   if (route.length === 0) return null;
   const end = route[route.length - 1];
-  if (onSiteMs !== null) return { at: [end[0], end[1]], ahead: [] };
+  if (onSiteMs !== null) return { at: [end[0], end[1]], ahead: [], leftMs: null };
   if (onWayMs === null) return placeOn(route, 0);
   const place = placeOn(route, Math.max(0, Math.min(ms, endedMs ?? ms) - onWayMs));
-  return endedMs === null ? place : { at: place.at, ahead: [] };
+  return endedMs === null ? place : { at: place.at, ahead: [], leftMs: null };
 }
 
-const placeOn = (route: Route, ms: number): Pick<UnitPlace, 'at' | 'ahead'> => ({
+const placeOn = (route: Route, ms: number): Pick<UnitPlace, 'at' | 'ahead' | 'leftMs'> => ({
   at: alongRoute(route, ms),
   ahead: route.flatMap(([eastMm, northMm, atMs]) => (atMs > ms ? [[eastMm, northMm] as const] : [])),
+  leftMs: Math.max(0, route[route.length - 1][2] - ms) || null,
 });

@@ -1,8 +1,12 @@
 import { VEHICLES, type VehicleClass } from '../roads/vehicles.ts';
+import type { Text } from '../text/text.ts';
+import { vehicleKind } from './vehicle-kinds.ts';
 
 /** With what, and which way, the road between a force and an incident is gone. */
-interface ForceTravel {
+export interface ForceTravel {
   vehicle: VehicleClass;
+  /** What the time is of, in words: the kind of vehicle where it is known, else its class. */
+  label: Text;
   /** One goes from the place to it: it does not come. */
   isAway: boolean;
 }
@@ -20,13 +24,24 @@ const TRAVEL: Readonly<Record<string, readonly [vehicle: VehicleClass['id'], isA
 };
 
 /**
- * By the kind that its layer tells, in the words of this project and of OpenStreetMap: people walk to shelters and are driven to hospitals,
- * stores send trucks; teams and whatever is not known come with what wades and has priority.
+ * Returns how a force travels by the kind that its layer states, in the words of this project and of OpenStreetMap: people walk to shelters
+ * and are driven to hospitals, stores send trucks; whatever is not known comes with what wades and has priority. A team whose vehicles are
+ * known comes with the kind that it has most of: an ambulance station's time is that of an ambulance, also where its layer calls it a team.
  */
-export function forceTravel(kind: unknown): ForceTravel {
+export function forceTravel(kind: unknown, vehicleKinds: readonly string[] = []): ForceTravel {
   const [id, isAway] = (typeof kind === 'string' && Object.hasOwn(TRAVEL, kind) && TRAVEL[kind]) || [
     'fire-engine',
     false,
   ];
-  return { vehicle: VEHICLES.find((each) => each.id === id) ?? VEHICLES[0], isAway };
+  const own = isAway ? null : vehicleKind(mostOf(vehicleKinds) ?? '');
+  const vehicle = VEHICLES.find((each) => each.id === (own?.vehicle ?? id)) ?? VEHICLES[0];
+  return { vehicle, label: own?.label ?? vehicle.label, isAway };
+}
+
+/** The value that a list holds most often, of equal ones the first; null: the list is empty. */
+function mostOf(list: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const one of list) counts.set(one, (counts.get(one) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0] ?? null;
 }

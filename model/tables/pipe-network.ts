@@ -26,6 +26,28 @@ export interface ValveItem {
   atM: Point;
 }
 
+/** Pipes of one system about a place. */
+export interface SystemNear {
+  /** Null: nothing says what they carry. */
+  system: PipeSystem | null;
+  pipes: number;
+  /** Length of the parts that lie within the radius. */
+  lengthM: number;
+  valves: number;
+  /** From the place to the nearest of them, in plan. */
+  nearestM: number;
+}
+
+/** What closes off a burst pipe, the nearest valve to the burst first. */
+export interface ValvesToClose {
+  start: PipeItem;
+  isIsolated: boolean;
+  close: ValveItem[];
+  /** Whether nobody stated where the system is fed from. */
+  areSourcesAssumed: boolean;
+  residents: number;
+}
+
 /** A building that lives off a pipe. */
 export interface Customer {
   building: StandingBuilding;

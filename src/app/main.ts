@@ -189,6 +189,7 @@ function openCatalogue(
       related: (id) => after(() => catalogue.related(id)),
       nearest: (place, layerIds, count) => after(() => catalogue.nearest(place, layerIds, count)),
       areasAt: (place, layerIds) => after(() => catalogue.areasAt(place, layerIds)),
+      around: (place, radiusM) => after(() => catalogue.around(place, radiusM)),
       overLimits: () => after(() => catalogue.overLimits()),
       search: (text, limit) => after(() => catalogue.search(text, limit)),
       summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),

@@ -1,3 +1,4 @@
+import type { Capability } from '../../model/resources/vehicle-kinds.ts';
 import { serviceKey } from './services.ts';
 
 /** An order before it is given: who is sent where, by which way and how long that takes. */
@@ -17,6 +18,14 @@ export interface OrderDraft {
   rangeMs: readonly [soonestMs: number, latestMs: number] | null;
 }
 
+/** An order that a tool proposes, and a person completes: what is to be done, where, and what whoever does it must be able to do. */
+export interface PreparedOrder {
+  task: string;
+  at: readonly [eastM: number, northM: number];
+  /** Null: any team can. */
+  capability: Capability | null;
+}
+
 /** The order that a resource is on. */
 export interface BusyOrder {
   name: string;
@@ -31,6 +40,8 @@ export interface OrderBook {
   incident(): string | null;
   /** Gives them; rejects with the reason of the first that is refused here. */
   give(drafts: readonly OrderDraft[]): Promise<void>;
+  /** Opens the form of orders with this filled in; to whom it goes is chosen there. */
+  prepare(order: PreparedOrder): void;
   /** The order that a resource is on, of any open incident; null: it is free. */
   busy(resource: string): BusyOrder | null;
   /** Calls back whenever another answer may be given; returns what ends it. */

@@ -1,6 +1,7 @@
 import type { Priority } from '../../model/alarms/rules.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { OrderState } from '../../model/incidents/incident-entry.ts';
+import type { Hazard } from '../../model/incidents/response-plan.ts';
 import type { Text } from '../../model/text/text.ts';
 import { MS_PER_MIN } from '../../model/time.ts';
 import type { RunFacts } from './runs.ts';
@@ -47,6 +48,7 @@ export interface SituationIncident {
   id: string;
   title: string;
   place: LonLat | null;
+  hazard: Hazard;
   /** What happens so near its place is part of it. */
   radiusM: number;
   /** 1 is the gravest. */

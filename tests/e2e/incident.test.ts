@@ -132,8 +132,7 @@ test('the log goes back and forth; a branch takes another order and leaves the r
     .getByRole('button', { name: /从 .* 另起分支/ })
     .click();
   await tab(page, '指令');
-  const resources = desk(page).getByLabel('力量');
-  await resources.selectOption({ index: 1 });
+  await desk(page).locator('.unit-row').nth(1).click();
   await desk(page).getByLabel('任务').fill('分支里的另一道指令');
   await desk(page).getByRole('button', { name: '下达' }).click();
   await desk(page).locator('.incident-orders').getByText('分支里的另一道指令').waitFor();
@@ -168,18 +167,17 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await tab(page, '指令');
   // Vehicles are out, and the stations that they are of say so.
-  const out = desk(page)
-    .getByLabel('力量')
-    .locator('option', { hasText: /已派出 \d+\/\d+|执行中/ });
+  await desk(page)
+    .getByRole('button', { name: /^全部 \d+ 支$/ })
+    .click();
+  const out = desk(page).locator('.unit-row', { hasText: /已派出 \d+\/\d+|执行中/ });
   await expect.poll(() => out.count()).toBeGreaterThan(0);
 });
 
 test('an order that takes from a store counts its stock down in both browsers; more than there is is said and can be given', async () => {
   const [page, other] = pages;
   const form = desk(page).locator('.incident-takes');
-  const units = desk(page).getByLabel('力量');
-  const free = await units.locator('option', { hasNotText: '执行中' }).first().textContent();
-  await units.selectOption({ label: free ?? '' });
+  await desk(page).locator('.unit-row', { hasNotText: '执行中' }).first().click();
   await desk(page).getByLabel('任务').fill('运送防汛物资');
   await form.locator('summary').click();
   await form.getByLabel('物资').selectOption({ label: '水泵（400 m³/h） · 剩余 4 · 东关防汛仓库' });

@@ -166,10 +166,13 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
 
   /** The town's own force that is there soonest by road takes sandbags along, and its order is followed until it is done. */
   async function orderSoonest(): Promise<void> {
-    const units = desk(page).getByLabel('力量');
-    await desk(page).getByText('能前来的排在前').waitFor(patiently);
-    const offered = await units.locator('option').allInnerTexts();
-    const minutes = offered.map((label) => Number(/ · (\d+)\s*min/.exec(label)?.[1] ?? Number.POSITIVE_INFINITY));
+    const units = desk(page).locator('.unit-row');
+    await units.first().waitFor(patiently);
+    await desk(page)
+      .getByRole('button', { name: /^全部 \d+ 支$/ })
+      .click();
+    const offered = await units.allInnerTexts();
+    const minutes = offered.map((label) => Number(/(\d+)\s*min/.exec(label)?.[1] ?? Number.POSITIVE_INFINITY));
     // Seven fire stations come, the soonest first; the three town halls stand behind them.
     expect(offered).toHaveLength(10);
     expect(offered.slice(7).every((label) => /Rathaus|Gemeindeverwaltung/.test(label))).toBe(true);
@@ -193,7 +196,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     const left = () =>
       desk(page).locator('.incident-stock tr', { hasText: '沙袋' }).locator('th, td').allTextContents();
     await expect.poll(left, patiently).toEqual(['沙袋', '500', '120', '380']);
-    await expect.poll(() => units.locator('option', { hasText: '执行中' }).count(), patiently).toBe(1);
+    await expect.poll(() => units.filter({ hasText: '执行中' }).count(), patiently).toBe(1);
     for (const state of ['已接受', '在途', '到场', '完成']) {
       await press(state, order);
       await order.locator('.tag', { hasText: state }).waitFor(patiently);
@@ -201,7 +204,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await expect
       .poll(() => order.innerText(), patiently)
       .toMatch(/下达[\s\S]*已接受[\s\S]*在途[\s\S]*到场[\s\S]*完成 \d/);
-    await expect.poll(() => units.locator('option', { hasText: '执行中' }).count(), patiently).toBe(0);
+    await expect.poll(() => units.filter({ hasText: '执行中' }).count(), patiently).toBe(0);
     expect(await left()).toEqual(['沙袋', '500', '120', '380']);
   }
 

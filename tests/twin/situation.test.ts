@@ -18,6 +18,7 @@ const incident = (more: Partial<SituationIncident> = {}): SituationIncident => (
   id: 'file',
   title: '暴雨溃堤',
   place: null,
+  hazard: 'flood',
   radiusM: 600,
   level: 2,
   plan: null,

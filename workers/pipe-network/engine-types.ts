@@ -2,7 +2,14 @@ import type { FactOrigin } from '../../model/city/facts.ts';
 import type { PipeSystem } from '../../model/city/pipe-system.ts';
 import type { ClearanceRules } from '../../model/pipes/clearance-rules.ts';
 import type { BurstRequest, ClearanceRequest, PipeRequest, TraceRequest } from '../../model/questions/pipe-network.ts';
-import type { ClearanceFinding, Customer, PipeItem, ValveItem } from '../../model/tables/pipe-network.ts';
+import type {
+  ClearanceFinding,
+  Customer,
+  PipeItem,
+  SystemNear,
+  ValveItem,
+  ValvesToClose,
+} from '../../model/tables/pipe-network.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';
@@ -10,7 +17,18 @@ import type { AxisPoint } from './graph.ts';
 /** What crosses between a page and this engine. */
 export interface PipeEngineTypes extends EngineTypes {
   facts: PipeFacts;
-  questions: AnalysisQuestions<PipeRequest, PipeResult>;
+  questions: PipeQuestions;
+}
+
+/** What a page asks of this engine; it plays no runs. */
+interface PipeQuestions extends AnalysisQuestions<PipeRequest, PipeResult> {
+  /** Pipes and valves within a radius of a place, the nearest system first; null: the city has no pipe network. */
+  near(atM: readonly [number, number], radiusM: number): Promise<SystemNear[] | null>;
+  /**
+   * The valves to close about the pipe of a system that is nearest to a place, and who has no supply then. It is not the analysis whose
+   * tables can be had. MessageError where no pipe is near, or the system flows by its fall.
+   */
+  valvesToClose(atM: readonly [number, number], system: PipeSystem): Promise<ValvesToClose | null>;
 }
 
 /** How whole the network of a layer is. */

@@ -1,15 +1,18 @@
 import { isGravity } from '../../model/city/pipe-system.ts';
-import { PipeRequest, type TraceRequest } from '../../model/questions/pipe-network.ts';
+import { BurstRequest, PipeRequest, type TraceRequest } from '../../model/questions/pipe-network.ts';
+import { defaultsOf } from '../../model/questions/question.ts';
 import { sha256 } from '../../model/sha256.ts';
+import type { ValveItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { playBurst } from './burst.ts';
 import { checkClearance } from './check-clearance.ts';
-import type { PipeLine, PipeResult, TraceResult } from './engine-types.ts';
+import type { PipeEngineTypes, PipeLine, PipeResult, TraceResult } from './engine-types.ts';
 import { systemOfPiece } from './graph.ts';
 import { pipeMessage } from './messages.ts';
 import { joinedLines } from './pipe-lines.ts';
 import { pipeTables } from './pipe-tables.ts';
+import { pipesNear } from './pipes-near.ts';
 import { openPipeSite, type PipeSite } from './site.ts';
 import { traceOf } from './trace.ts';
 
@@ -22,6 +25,23 @@ export const engine = defineAnalysis({
   analyse,
   tables: pipeTables,
   figures: figuresOf,
+  more: (site, begin): OwnQuestions<PipeEngineTypes> => ({
+    near: async (atM, radiusM) => site.graph && pipesNear(site.graph, atM, radiusM, (piece) => site.pipeKey(piece)),
+    async valvesToClose([eastM, northM], system) {
+      const pipe = { by: 'place' as const, atM: [eastM, northM] as [number, number], system };
+      const request = { kind: 'burst' as const, pipe, ...defaultsOf(BurstRequest) };
+      const played = await playBurst(
+        site,
+        request,
+        begin(() => undefined),
+      );
+      if (!played) return null;
+      const { start, isIsolated, areSourcesAssumed, residents, close } = played;
+      const awayM = ({ atM }: ValveItem) => Math.hypot(atM[0] - eastM, atM[1] - northM);
+      const nearest = close.toSorted((a, b) => awayM(a) - awayM(b));
+      return { start, isIsolated, areSourcesAssumed, residents, close: nearest };
+    },
+  }),
 });
 
 async function analyse(site: PipeSite, request: PipeRequest, pause: Pause): Promise<PipeResult | null> {

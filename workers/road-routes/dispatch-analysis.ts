@@ -12,7 +12,7 @@ import { planSlots } from './dispatch-plan.ts';
 import type { DispatchSite } from './dispatch-site.ts';
 import type { DispatchResult, Served } from './engine-types.ts';
 import { NO_WAY_MS } from './hierarchy.ts';
-import { NO_ROAD, type ReachRaster, reachRaster } from './isochrone.ts';
+import { classAt, NO_ROAD, type ReachRaster, reachRaster } from './isochrone.ts';
 import { dispatchMessage } from './messages.ts';
 
 type Of<K extends DispatchRequest['kind']> = Extract<DispatchRequest, { kind: K }>;
@@ -70,12 +70,6 @@ async function isochrone(site: DispatchSite, request: Of<'isochrone'>): Promise<
     residentsOff: sum(houses.filter(({ at }) => classAt({ ...place, classes }, at) === NO_ROAD)),
     raster: { ...place, classes, elevationM: await elevationsOn(site, place) },
   };
-}
-
-function classAt({ westM, southM, cellM, columns, rows, classes }: ReachRaster, [x, y]: Point): number {
-  const column = Math.floor((x - westM) / cellM);
-  const row = Math.floor((y - southM) / cellM);
-  return column >= 0 && row >= 0 && column < columns && row < rows ? classes[row * columns + column] : NO_ROAD;
 }
 
 async function elevationsOn(site: DispatchSite, place: RasterPlace): Promise<Float32Array<ArrayBuffer>> {

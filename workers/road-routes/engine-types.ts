@@ -42,6 +42,18 @@ export interface Arrival {
 /** A closure on the way that there would be: the segment, and whether somebody closed it, or the water on it. */
 export type Cut = Pick<ClosedSegment, 'id' | 'name' | 'depthM' | 'by'>;
 
+/** A unit where it waits. */
+export interface WaitingUnit {
+  atM: readonly [eastM: number, northM: number];
+  vehicle: VehicleClass['id'];
+}
+
+/** Share of a city's residents that some unit reaches within each limit; a null share: there are no residents. */
+export interface Coverage {
+  limitsMin: readonly number[];
+  shares: (number | null)[];
+}
+
 /** What crosses between a page and this engine. */
 export interface RoutingEngineTypes extends EngineTypes {
   facts: RoutingFacts;
@@ -104,6 +116,8 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   segmentsNamed(name: string): Promise<string[]>;
   /** Returns the residents within a circle, by the middles of buildings; null: no building of the city states its residents. */
   residentsWithin(at: Journey['at'], radiusM: number): Promise<{ residents: number; buildings: number } | null>;
+  /** The share of residents that some of these units reaches within each limit on roads in such a state; null: nobody's home is known, or no road. */
+  coverage(units: readonly WaitingUnit[], limitsMin: readonly number[], roads: RoadState): Promise<Coverage | null>;
   /** What the city's `resources.json` holds; null: it has none. */
   resources(): Promise<Resources | null>;
   /** Segments that are closed to anybody, with why. */

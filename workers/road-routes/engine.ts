@@ -6,6 +6,7 @@ import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
 import { closedSegments } from './closures.ts';
+import { coverageOf } from './coverage.ts';
 import { analyseDispatch } from './dispatch-analysis.ts';
 import { DispatchSite } from './dispatch-site.ts';
 import { dispatchTables } from './dispatch-tables.ts';
@@ -47,6 +48,7 @@ export const engine = defineAnalysis({
         .graph.network.segments.filter((segment) => segment.name.zh === name || segment.name.en === name)
         .map(({ id }) => id),
     residentsWithin: (at, radiusM) => site.residentsWithin(at, radiusM),
+    coverage: (units, limitsMin, roads) => coverageOf(site, units, limitsMin, roads),
     resources: () => resourcesOf(site.files),
     closures: async (roads) => closedSegments(site.network().graph, site.network().numbers, roads),
   }),

@@ -118,3 +118,13 @@ export function reachRaster(
   }
   return { ...place, classes };
 }
+
+/** Class of the cell that holds a point. */
+export function classAt(
+  { westM, southM, cellM, columns, rows, classes }: ReachRaster,
+  [x, y]: readonly [number, number],
+): number {
+  const column = Math.floor((x - westM) / cellM);
+  const row = Math.floor((y - southM) / cellM);
+  return column >= 0 && row >= 0 && column < columns && row < rows ? classes[row * columns + column] : NO_ROAD;
+}

@@ -18,6 +18,7 @@ export const catalogueService = {
   related: (id) => catalogue.related(id),
   nearest: (place, layerIds, count) => catalogue.nearest(place, layerIds, count),
   areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
+  around: (place, radiusM) => catalogue.around(place, radiusM),
   overLimits: () => catalogue.overLimits(),
   search: (text, limit) => catalogue.search(text, limit),
   heights: async (layerId) => moved(await catalogue.heights(layerId)),

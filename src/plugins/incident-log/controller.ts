@@ -8,6 +8,7 @@ import { plainPlan, type ResponsePlan } from '../../../model/incidents/response-
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
 import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { MessageError } from '../../../model/text/message.ts';
+import { MS_PER_MIN } from '../../../model/time.ts';
 import { cityTime, formatTime } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
@@ -15,7 +16,7 @@ import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
-import { ORDER_BOOK } from '../../twin/order-book.ts';
+import { ORDER_BOOK, type PreparedOrder } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { situationMode } from '../../twin/situation.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -41,6 +42,7 @@ import { openScenarioRuns, type ScenarioRuns } from './scenario-runs.ts';
 import { openSharedPlans } from './shared-plans.ts';
 import { keepSituation, type LogMoment } from './situation.ts';
 import { readPackage } from './tasks/start-package.ts';
+import { type ShownUnit, withMergedLabels } from './unit-labels.ts';
 
 /** Units that drive are drawn again so often; between, at most some ten metres pass. */
 const MOVE_EVERY_MS = 500;
@@ -60,15 +62,10 @@ interface IncidentDeskState {
   ownRuns: readonly string[];
   /** Read from a file: to be looked at alone. */
   opened: { file: string; package: IncidentPackage; timeline: IncidentTimeline } | null;
+  /** What another tool proposes to order, until the form of orders has taken it. */
+  prepared: PreparedOrder | null;
   /** Counts what changed in the logs. */
   version: number;
-}
-
-/** A unit as it is drawn: where it is, then the rest of its way, metres east and north. */
-export interface ShownUnit {
-  id: string;
-  label: string;
-  line: readonly (readonly [eastM: number, northM: number])[];
 }
 
 /** The incidents of the city as panels meet them. */
@@ -157,6 +154,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       isReplayed: false,
       ownRuns: [],
       opened: null,
+      prepared: null,
       version: 0,
     }));
     const changed = () => {
@@ -242,6 +240,12 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       targetLog: own.targetLog,
       logs: () => client.all().map(({ shown }) => shown),
       follow: (listener) => state.subscribe(listener),
+      prepare(prepared) {
+        const current = own.current();
+        if (current && state.getState().shownId === null) own.show(current.id);
+        state.setState({ prepared });
+        app.panels.getState().openTool(incidentLogController.id);
+      },
     });
     const endOffer = app.offer(ORDER_BOOK, orderBook);
     const endSituation = keepSituation(twin, { moment: own.moment, follow: (listener) => state.subscribe(listener) });
@@ -266,11 +270,16 @@ function shownUnits(
   language: TwinState['language'],
 ): ShownUnit[] {
   const t = words.in(language);
-  return unitPlaces(log, at, ms).map(({ resource, name, state, at: place, ahead }) => ({
-    id: resource,
-    label: `${name} · ${t(`incidentLog.order_${state}`)}`,
-    line: [place, ...ahead].map(([eastMm, northMm]) => [eastMm / MM_PER_M, northMm / MM_PER_M] as const),
-  }));
+  const units = unitPlaces(log, at, ms).map(({ resource, name, state, at: place, ahead, leftMs }): ShownUnit => {
+    const minutes = leftMs === null ? null : Math.max(1, Math.ceil(leftMs / MS_PER_MIN));
+    const arrival = minutes === null ? [] : [t('incidentLog.inMinutes', { minutes })];
+    return {
+      id: resource,
+      label: [name, t(`incidentLog.order_${state}`), ...arrival].join(' · '),
+      line: [place, ...ahead].map(([eastMm, northMm]) => [eastMm / MM_PER_M, northMm / MM_PER_M] as const),
+    };
+  });
+  return withMergedLabels(units, (label, count) => t('incidentLog.unitsHere', { name: label, count }));
 }
 
 function openDesk(

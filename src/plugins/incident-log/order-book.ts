@@ -41,10 +41,12 @@ interface OrderBookParts {
   /** Those of all incidents that the page knows, branches and files not among them. */
   logs(): readonly IncidentTimeline[];
   follow(changed: () => void): () => void;
+  /** Opens the form of orders with these words. */
+  prepare: OrderBook['prepare'];
 }
 
 /** Orders of other tools go into the open incident; whoever asks is told who is on one, as `otherLogs` says which count. */
-export function openOrderBook({ origin, newKey, target, targetLog, logs, follow }: OrderBookParts): OrderBook {
+export function openOrderBook({ origin, newKey, target, targetLog, logs, follow, prepare }: OrderBookParts): OrderBook {
   return {
     incident: () => targetLog()?.opened()?.title ?? null,
     async give(drafts) {
@@ -56,6 +58,7 @@ export function openOrderBook({ origin, newKey, target, targetLog, logs, follow 
         await write(orderLine(draft, newKey(), place));
       }
     },
+    prepare,
     busy(resource) {
       const own = targetLog();
       for (const log of [...(own ? [own] : []), ...otherLogs(own, logs())]) {

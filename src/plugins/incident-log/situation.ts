@@ -43,6 +43,7 @@ export function situationOf({
     id,
     title: opened.title,
     place: opened.place,
+    hazard: opened.hazard,
     radiusM,
     level,
     plan: plan?.title ?? null,

@@ -31,6 +31,12 @@ export const incidentResponse: Plugin<RoutesController> = {
         Body: panel(() => import('./panels/incident-panels.tsx'), 'Forces'),
       },
       {
+        id: 'incident-response.around',
+        order: 15,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/surroundings.tsx'), 'SurroundingsPanel'),
+      },
+      {
         id: 'incident-response.video',
         order: 20,
         emphasis: 'live',

@@ -1,8 +1,9 @@
 import { BurstRequest, ClearanceRequest, type PipeRequest } from '../../../model/questions/pipe-network.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
-import type { PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
+import type { PipeEngineTypes, PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
+import { PIPES_NEAR } from '../../twin/pipes-near.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { PipeForm } from './slice.ts';
 
@@ -30,9 +31,23 @@ export const pipeNetworkController: Opener<App, PipeController> = {
         else setPipeForm({ pipe: { by: 'place', atM, ...(system ? { system } : {}) } });
       },
     );
+    const client = app.engines.engine<PipeEngineTypes>(PIPE_NETWORK);
+    const endOffer = app.offer(PIPES_NEAR, {
+      async near(atM, radiusM) {
+        await client.open();
+        return client.questions.near(atM, radiusM);
+      },
+      async valvesToClose(atM, system) {
+        await client.open();
+        return client.questions.valvesToClose(atM, system);
+      },
+    });
     return {
       ...openAnalysis<PipeFacts, PipeRequest, PipeResult>(app, PIPE_NETWORK, PIPE_NETWORK),
-      close: unfollow,
+      close() {
+        unfollow();
+        endOffer();
+      },
     };
   },
 };

@@ -6,6 +6,7 @@ import { CatalogueFiles, type ReadFile } from './catalogue-files.ts';
 import { paint, summarise } from './catalogue-paint.ts';
 import { searchNames } from './catalogue-search.ts';
 import { findOverLimits } from './over-limits.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /**
  * The catalogue over column files, which are read when first asked for and kept. A file that fails is asked for again
@@ -37,6 +38,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
       const described = await Promise.all([...new Set(found.flat())].map((gid) => files.describe(gid)));
       return described.filter((description) => description !== null);
     },
+
+    around: (place, radiusM) => surroundingsOf(files, place, radiusM),
 
     overLimits: () => findOverLimits(files),
 

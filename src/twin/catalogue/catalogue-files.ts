@@ -136,6 +136,12 @@ export class CatalogueFiles {
     return String(valueAt(await this.columns(keyOf(layer, 'id')), row) ?? '');
   }
 
+  /** Value of a row; null where it has none, or the layer no such attribute. */
+  async valueIn(layer: LayerInfo, name: string, row: number): Promise<string | number | null> {
+    if (!layer.attributes.some((attribute) => attribute.name === name)) return null;
+    return valueAt(await this.columns(keyOf(layer, name)), row);
+  }
+
   async placeAt(layer: LayerInfo, row: number): Promise<EnuSphere> {
     const [eastM, northM, upM, radiusM] = (await this.places(layer.id)).subarray(row * 4, row * 4 + 4);
     return { eastM, northM, upM, radiusM };

@@ -76,3 +76,12 @@ test('the same places forward, backward and after random seeks', () => {
     expect(JSON.stringify(at(minutes[k]))).toBe(forward[k]);
   }
 });
+
+test('what is left of a way is its time of arrival, until the unit is there', () => {
+  const leftMin = (min: number) => {
+    const ms = OPENED_MS + min * MIN;
+    const found = unitPlaces(timeline, timeline.seek(ms), ms).find(({ resource }) => resource === 'pump-1');
+    return found?.leftMs == null ? null : found.leftMs / MIN;
+  };
+  expect([1.5, 2.5, 3.5, 15].map(leftMin)).toEqual([2, 1.5, 0.5, null]);
+});

@@ -13,3 +13,14 @@ test('who comes and where one goes, by the kinds of this project and of OpenStre
   expect(told('townhall')).toEqual(['car', true]);
   expect(told('store')).toEqual(['truck', false]);
 });
+
+test('a team whose vehicles are known is timed by the kind that it has most of, in its own words', () => {
+  const told = (kind: string, ...vehicles: string[]) => {
+    const { vehicle, label } = forceTravel(kind, vehicles);
+    return [vehicle.id, label.en];
+  };
+  expect(told('team', 'ambulance', 'ambulance')).toEqual(['ambulance', 'ambulance']);
+  expect(told('team', 'tow-truck', 'patrol', 'patrol')).toEqual(['ambulance', 'patrol car']);
+  expect(told('team')).toEqual(['fire-engine', 'fire engine']);
+  expect(told('hospital', 'engine')).toEqual(['ambulance', 'ambulance']);
+});

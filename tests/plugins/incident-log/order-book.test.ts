@@ -21,6 +21,7 @@ function book(own: IncidentTimeline | null, logs: readonly IncidentTimeline[]) {
     targetLog: () => own,
     logs: () => logs,
     follow: () => () => undefined,
+    prepare: () => undefined,
   });
   return { orders, written };
 }

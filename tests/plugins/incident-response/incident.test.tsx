@@ -105,6 +105,7 @@ const underWay = (more: Partial<SituationIncident> = {}): SituationIncident => (
   id: 'i-1',
   title: '老城积水',
   place: lonLatFromEnu(city.origin, [70, 80, 0]),
+  hazard: 'flood',
   radiusM: 500,
   level: 2,
   plan: { zh: '内涝预案', en: 'Flood plan' },

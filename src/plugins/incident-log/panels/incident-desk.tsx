@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
@@ -28,6 +28,10 @@ export function IncidentDesk({ onClose }: PanelProps) {
   useStore(controller.state, ({ version }) => version);
   const [tab, setTab] = useState<Tab>('log');
   const [isOpening, setOpening] = useState(false);
+  const isPrepared = useStore(controller.state, ({ prepared }) => prepared !== null);
+  useEffect(() => {
+    if (isPrepared) setTab('orders');
+  }, [isPrepared]);
   const shown = useShownIncident();
   const mayWrite = useMayWrite();
   const account = useTwin((state) => state.account);

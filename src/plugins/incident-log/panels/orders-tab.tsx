@@ -1,22 +1,15 @@
-import { type FormEvent, useState } from 'react';
-import { type ActOf, EtaMin, ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
+import { ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
 import type { OrderFacts } from '../../../../model/incidents/incident-state.ts';
 import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeline.ts';
-import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
-import { FieldControl } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
+import { EmptyState } from '../../../kit/controls.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogController, newKey } from '../controller.ts';
-import { type OrderResources, useOrderResources } from './order-resources.ts';
+import { incidentLogController } from '../controller.ts';
+import { OrderForm } from './order-form.tsx';
 import type { ShownIncident } from './shown.ts';
-import { type ShownStock, StockPart, TakesField, useStock, useTakenText } from './stock.tsx';
-
-/** Where no way by road says how long it takes. */
-const DEFAULT_ETA_MIN = 10;
+import { type ShownStock, StockPart, useStock, useTakenText } from './stock.tsx';
 
 /** Orders with their states, and the way to a new one. */
 export function OrdersTab({ shown }: { shown: ShownIncident }) {
@@ -88,98 +81,5 @@ function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
         </p>
       )}
     </li>
-  );
-}
-
-/**
- * Form of an order: to whom, what, and how long it is said to take: as long as the way by road, unless somebody says otherwise. Those on an
- * order are marked.
- */
-function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }) {
-  const { t } = useWords();
-  const { panels } = useApp();
-  const controller = useController(incidentLogController);
-  const reasonOf = useErrorText();
-  const offered = useOrderResources(shown);
-  const [resource, setResource] = useState('');
-  const [task, setTask] = useState('');
-  const [enteredEta, setEta] = useState<number | null>(null);
-  const [takes, setTakes] = useState<NonNullable<ActOf<'order'>['takes']>>([]);
-  const chosen = offered?.list.find(({ id }) => id === resource) ?? offered?.list[0];
-  const [typed, setTyped] = useState('');
-  const id = chosen?.id ?? typed.trim();
-  const etaMin = enteredEta ?? chosen?.travelMin ?? DEFAULT_ETA_MIN;
-  const choose = (one: string) => {
-    setResource(one);
-    setEta(null);
-  };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const order = newKey();
-    const place = shown.facts.opened?.place ?? null;
-    const etaMs = Math.round(etaMin * MS_PER_MIN);
-    const who = { resource: id, name: chosen?.name ?? id };
-    const taken = takes.length > 0 ? { takes } : {};
-    controller.act({ kind: 'order', order, ...who, task: task.trim(), place, etaMs, route: [], ...taken }).then(
-      () => {
-        setTask('');
-        setEta(null);
-        setTakes([]);
-      },
-      (error: unknown) => panels.getState().notify(reasonOf(error)),
-    );
-  };
-  return (
-    <form className="part incident-write" onSubmit={submit}>
-      <ReceiverField offered={offered} chosen={chosen?.id ?? ''} typed={typed} onChoose={choose} onType={setTyped} />
-      <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
-      <FieldControl of={EtaMin} value={etaMin} onChange={setEta} />
-      <TakesField stock={stock} takes={takes} onChange={setTakes} />
-      <p className="row-head">
-        <button type="submit" className="btn small primary" disabled={task.trim() === '' || id === ''}>
-          {t('incidentLog.give')}
-        </button>
-      </p>
-    </form>
-  );
-}
-
-/** Field of the receiver: one of the city's list, or a name where the city has none. */
-function ReceiverField({
-  offered,
-  chosen,
-  typed,
-  onChoose,
-  onType,
-}: {
-  offered: OrderResources | null;
-  chosen: string;
-  typed: string;
-  onChoose: (id: string) => void;
-  onType: (name: string) => void;
-}) {
-  const { t } = useWords();
-  if (offered === null) return <p className="note">{t('incidentLog.resourcesAsked')}</p>;
-  if (offered.list.length === 0)
-    return (
-      <>
-        <TextField label={t('incidentLog.resource')} value={typed} onChange={onType} />
-        {offered.failure ? (
-          <ErrorNotice what={t('incidentLog.resourcesFailed')} reason={offered.failure} />
-        ) : (
-          <p className="note">{t('incidentLog.resourceHint')}</p>
-        )}
-      </>
-    );
-  return (
-    <>
-      <ChoiceField
-        label={t('incidentLog.resource')}
-        value={chosen}
-        options={offered.list.map(({ id, label }) => ({ value: id, label }))}
-        onChange={onChoose}
-      />
-      {offered.isByRoad && <p className="note">{t('incidentLog.byRoad')}</p>}
-    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { incidentLogController, type ShownUnit } from '../controller.ts';
+import { incidentLogController } from '../controller.ts';
+import type { ShownUnit } from '../unit-labels.ts';
 
 /** Where the shown incident is, by its name: one that has a place is found on the map without a case or an alarm. */
 const placeLayer: SceneLayer<readonly ShownUnit[], App> = {

@@ -2,7 +2,7 @@ import type { Enu } from '../../../../model/geo/enu.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneHost } from '../../../view/scene.ts';
 import { openSketch, type Sketch } from '../../../view/sketch.ts';
-import type { ShownUnit } from '../controller.ts';
+import type { ShownUnit } from '../unit-labels.ts';
 
 interface Drawn {
   unit: ShownUnit;
@@ -46,7 +46,7 @@ function openMarks(host: SceneHost, className: string): SceneDrawing<readonly Sh
           line: points.length > 1 ? points : [],
           corners: [at],
           isRing: false,
-          labels: [{ at, text: unit.label, rank: 'beside' }],
+          labels: unit.label === '' ? [] : [{ at, text: unit.label, rank: 'beside' }],
         });
     }
   }

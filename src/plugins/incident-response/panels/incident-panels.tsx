@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { forceTravel } from '../../../../model/resources/force-travel.ts';
+import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -16,7 +17,7 @@ import { useWords } from '../../../kit/words.ts';
 import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
 import { needsLogin } from '../../../twin/login-panel.ts';
 import type { SituationOrder } from '../../../twin/situation.ts';
-import { incidentResponseController } from '../controller.ts';
+import { type Fleet, incidentResponseController } from '../controller.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
 import { IncidentSteps } from './incident-steps.tsx';
@@ -33,7 +34,7 @@ const MAX_FORCES = 500;
 const CUTS_NAMED = 3;
 
 /** The incident that the desk is about at the shown time; the same object while it says the same. */
-function useIncident(): Incident | null {
+export function useIncident(): Incident | null {
   const { twin } = useApp();
   const cases = useTwin((state) => state.cases);
   const caseId = useTwin((state) => state.caseId);
@@ -197,13 +198,24 @@ function NearForces({ id, place }: Around) {
     const { origin } = await routes.facts();
     if (!origin) return { origin, forces: near };
     const at: Journey['at'] = [place.eastM, place.northM];
-    const arrivals = await routes.arrivals(at, near.map(journeyOf));
-    const cutOff = near.filter((_, i) => arrivals[i] === null);
-    const cuts = await routes.cuts(at, cutOff.map(journeyOf));
+    const fleet = await routes.fleet();
+    const ways = near.map((one) => ({ one, travel: travelOf(one, fleet) }));
+    const journeys = ways.map(({ one, travel }) => journeyOf(one, travel));
+    const arrivals = await routes.arrivals(at, journeys);
+    const cutOff = ways.flatMap((_, i) => (arrivals[i] === null ? [i] : []));
+    const cuts = await routes.cuts(
+      at,
+      cutOff.map((i) => journeys[i]),
+    );
     return {
       origin,
-      forces: near.map(
-        (one, i): NearForce => ({ ...one, arrival: arrivals[i], cuts: cuts[cutOff.indexOf(one)] ?? [] }),
+      forces: ways.map(
+        ({ one, travel }, i): NearForce => ({
+          ...one,
+          by: travel.label,
+          arrival: arrivals[i],
+          cuts: cuts[cutOff.indexOf(i)] ?? [],
+        }),
       ),
     };
   });
@@ -226,10 +238,8 @@ function NearForces({ id, place }: Around) {
                 ? text
                 : t(attribute.name === 'people' ? 'incident.people' : 'incident.places', { count: text }),
             );
-          const by = origin ? forceTravel(values.get('kind')).vehicle : null;
-          const note = [...shownValues, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(
-            ' · ',
-          );
+          const { by }: NearForce = one;
+          const note = [...shownValues, ...(by ? [t('incident.asVehicle', { vehicle: of(by) })] : [])].join(' · ');
           return (
             <NearRow
               key={one.object.gid}
@@ -253,6 +263,8 @@ function NearForces({ id, place }: Around) {
 /** A force with its way to the place, or to it; null: there is none. */
 interface NearForce extends Near {
   arrival?: Arrival | null;
+  /** The vehicle whose time it is, in words; absent: no road says a time. */
+  by?: Text;
   /** Without a way: the closures that cut it off. */
   cuts?: readonly Cut[];
 }
@@ -260,10 +272,17 @@ interface NearForce extends Near {
 /** Returns when a force arrives; one that has no way comes last. */
 const arrivalMs = ({ arrival }: NearForce): number => arrival?.ms ?? Number.MAX_SAFE_INTEGER;
 
-function journeyOf(one: Near): Journey {
-  const { eastM, northM } = one.object.place;
-  const { vehicle, isAway } = forceTravel(valuesOf(one).get('kind'));
-  return { at: [eastM, northM], vehicle: vehicle.id, isAway };
+/** How a force travels: with the vehicles that it has where the city lists them, else as its kind does. */
+function travelOf(one: Near, fleet: Fleet): ReturnType<typeof forceTravel> {
+  const own = fleet.filter(({ team }) => team === one.object.id);
+  return forceTravel(
+    valuesOf(one).get('kind'),
+    own.map(({ kind }) => kind),
+  );
+}
+
+function journeyOf({ object: { place } }: Near, { vehicle, isAway }: ReturnType<typeof forceTravel>): Journey {
+  return { at: [place.eastM, place.northM], vehicle: vehicle.id, isAway };
 }
 
 /** Forces that come, and places that one goes to or takes from. */
