@@ -87,13 +87,27 @@ const rowAt = (dbf: Dbf, row: number): number => dbf.headBytes + row * dbf.rowBy
 export const isDeleted = (dbf: Dbf, row: number): boolean => dbf.bytes[rowAt(dbf, row)] === DELETED;
 
 /** Code pages by dBASE's language byte (Esri's and FoxPro's list), as `TextDecoder` calls them; those of DOS but 866 have no decoder. */
-const LANGUAGES: Readonly<Record<number, string>> = {
-  ...{ 3: 'windows-1252', 87: 'windows-1252', 88: 'windows-1252', 89: 'windows-1252' },
-  ...{ 19: 'shift_jis', 77: 'gb18030', 78: 'euc-kr', 79: 'big5', 80: 'windows-874' },
-  ...{ 120: 'big5', 121: 'euc-kr', 122: 'gb18030', 123: 'shift_jis', 124: 'windows-874', 125: 'windows-1255' },
-  ...{ 38: 'ibm866', 101: 'ibm866', 126: 'windows-1256', 150: 'x-mac-cyrillic' },
-  ...{ 200: 'windows-1250', 201: 'windows-1251', 202: 'windows-1254', 203: 'windows-1253', 204: 'windows-1257' },
-};
+const LANGUAGES: ReadonlyMap<number, string> = new Map(
+  (
+    [
+      ['windows-1252', 3, 87, 88, 89],
+      ['shift_jis', 19, 123],
+      ['gb18030', 77, 122],
+      ['euc-kr', 78, 121],
+      ['big5', 79, 120],
+      ['windows-874', 80, 124],
+      ['ibm866', 38, 101],
+      ['windows-1255', 125],
+      ['windows-1256', 126],
+      ['x-mac-cyrillic', 150],
+      ['windows-1250', 200],
+      ['windows-1251', 201],
+      ['windows-1254', 202],
+      ['windows-1253', 203],
+      ['windows-1257', 204],
+    ] as const
+  ).flatMap(([label, ...bytes]) => bytes.map((byte): [number, string] => [byte, label])),
+);
 /** What programs write whatever the text is in; any other page was chosen by somebody. */
 const DEFAULT_LANGUAGE = 'windows-1252';
 
@@ -128,7 +142,7 @@ export function encodingOfDbf(
       () =>
         `${dbf.file}: expected text as the .cpg says (${codePage.trim().slice(0, 20)}), got bytes that are none of that`,
     );
-  const language = LANGUAGES[dbf.language];
+  const language = LANGUAGES.get(dbf.language);
   if (judged !== 'utf-8' && language && language !== DEFAULT_LANGUAGE) return { label: language, isNamed: true };
   const label = judged ?? language;
   if (!label) throw new ReadError(readerMessage('encoding-unknown', { file: dbf.file }));

@@ -16,7 +16,7 @@ import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.t
  * A file that states its encoding, in whichever way its format has, or whose encoding a person names, has to come out as it was meant; one
  * that states none may be refused or taken for something that is said. Anything else is silently wrong.
  */
-const FILES = 480;
+const FILES = 1260;
 const QUICK_FILES = 96;
 
 interface Row {
@@ -328,8 +328,7 @@ function writingOf(random: Random, labels: readonly string[], isNameable: boolea
   return { label, hasMark: false, named: isNameable && way < 0.75 ? label : undefined };
 }
 
-const isKnown = ({ label, named }: Writing): boolean =>
-  named !== undefined || label.startsWith('utf-') || label === 'gb18030';
+const isKnown = ({ label, named }: Writing): boolean => named !== undefined || label.startsWith('utf-');
 
 function plainFile(random: Random, formats: readonly TextFormat[]): MadeFile {
   const format = pick(random, formats);
@@ -535,12 +534,13 @@ const PAGES: Readonly<Record<string, { bytes: readonly number[]; names: readonly
 };
 
 async function shapeFile(random: Random): Promise<MadeFile> {
-  const { labels, words } = family(random);
-  const rows = rowsOf(random, words);
-  const label = random() < 0.25 ? 'utf-8' : pick(random, labels);
-  const { bytes: languages, names } = PAGES[label];
   const way = pick(random, ['page', 'page', 'language', 'named', 'unstated'] as const);
-  const language = way === 'language' ? (languages.length > 0 ? pick(random, languages) : 0) : pick(random, [0, 87]);
+  const labels = Object.keys(PAGES).filter((one) => way !== 'language' || PAGES[one].bytes.length > 0);
+  const label = pick(random, labels);
+  const { bytes: languages, names } = PAGES[label];
+  const { words } = FAMILIES.find((one) => one.labels.includes(label)) ?? family(random);
+  const rows = rowsOf(random, words);
+  const language = pick(random, way === 'language' ? languages : [0, 87]);
   const heading = encoded(words[0].slice(0, 3), label);
   const columns = [
     { name: heading, type: 'C', length: 60 },
@@ -560,12 +560,7 @@ async function shapeFile(random: Random): Promise<MadeFile> {
   const named = way === 'named' ? label : undefined;
   return {
     what: `dbf ${label} ${way}${cpg === null ? '' : ` ${json(cpg)}`} language ${language}`,
-    isStated:
-      way === 'page' ||
-      way === 'named' ||
-      label === 'utf-8' ||
-      label === 'gb18030' ||
-      (way === 'language' && language > 0),
+    isStated: way === 'page' || way === 'named' || label === 'utf-8' || (way === 'language' && language > 0),
     rows,
     read: () => readNames(bytes, 'town.zip', { ...POINT, encoding: named }, words[0].slice(0, 3), 'AMOUNT'),
   };
