@@ -37,6 +37,7 @@ import { openOwnSensors, registerOwnSensors } from './own-sensors/own-sensors.ts
 import { openPlanDecisions } from './plans/plan-decisions.ts';
 import { openSharedBasis } from './plans/shared-basis.ts';
 import { openSharedPlans } from './plans/shared-plans.ts';
+import { openSharedRules } from './plans/shared-rules.ts';
 import { openDatabase } from './schema.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
@@ -161,6 +162,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openPlanDecisions(hub, accounts);
   await openSharedPlans(hub, accounts);
   await openSharedBasis(hub, accounts);
+  await openSharedRules(hub, accounts);
   await openHalls(hub, accounts);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub, accounts);

@@ -19,6 +19,7 @@ export const TASKS: Readonly<Record<string, () => Promise<object>>> = {
   'response-plan': () => import('./plugins/incident-log/tasks/plan.ts'),
   'own-file': () => import('./plugins/own-files/tasks/read-drop.ts'),
   'picture-style': () => import('./plugins/picture-styles/tasks/style.ts'),
+  'rule-pack': () => import('./plugins/rules/tasks/rule-pack.ts'),
   'scene-file': () => import('./plugins/scene-file/tasks/scene-archive.ts'),
   massing: () => import('./plugins/scheme-design/tasks/read-massing.ts'),
   'scheme-file': () => import('./plugins/scheme-design/tasks/scheme-file.ts'),

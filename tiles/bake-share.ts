@@ -71,6 +71,7 @@ async function bakeContents(
     about: input.about,
     origin: input.origin,
     zone: input.zone,
+    ...(input.country === undefined ? {} : { country: input.country }),
     datum: input.datum,
     extentM: input.extentM,
     home: input.home,

@@ -141,6 +141,8 @@ export interface PlanInput extends Omit<PlanInfo, 'file' | 'hash' | 'count'> {
 export interface CityContents {
   fictional: boolean;
   zone: string;
+  /** Two letters; absent: nobody stated it. */
+  country?: string;
   home: View;
   layers: LayerInput[];
   tilesets?: TilesetInput[];

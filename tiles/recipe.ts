@@ -341,6 +341,8 @@ export const Recipe = v.strictObject({
     v.string(),
     v.check((zone) => isZone(zone), requirement('zone')),
   ),
+  /** ISO 3166-1, two letters: the country whose rules hold there. Absent: the zone shows it, or none holds. */
+  country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, requirement('country')))),
   datum: v.optional(v.strictObject({ vertical: v.string(), geoidUndulationM: v.number() })),
   /** West, south, east, north in degrees: areas and lines of the layers are cut there, buildings, pipes and points outside are left out. */
   bounds: v.optional(

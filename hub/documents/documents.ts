@@ -10,7 +10,7 @@ import { reportFailure } from '../unready.ts';
 import { openBodyCache } from './body-cache.ts';
 
 /** Kinds of documents that people share. */
-type DocumentKind = 'plan' | 'plan-basis' | 'response-plan';
+type DocumentKind = 'plan' | 'plan-basis' | 'response-plan' | 'rule';
 
 /** A revision of a shared document, without its body. */
 export interface DocumentRevision {
@@ -70,7 +70,7 @@ interface Row {
 const FACTS = 'id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms';
 
 /** How bodies stand in the database: a packed file in base64, all others as they are. */
-const ENCODINGS = { plan: 'base64', 'plan-basis': 'utf8', 'response-plan': 'utf8' } as const;
+const ENCODINGS = { plan: 'base64', 'plan-basis': 'utf8', 'response-plan': 'utf8', rule: 'utf8' } as const;
 
 /** Bodies of a kind in memory: seven of the largest plans. */
 const MAX_CACHED_BYTES = 67_108_864;
@@ -140,7 +140,7 @@ export async function openDocuments(hub: Hub, accounts: Accounts, kind: Document
 
 /**
  * Forgets the content of old revisions, the newest excepted, and returns of how many: who shared them when, with which facts, stays. Of a
- * response plan the facts are the content, and the row goes. Each document is a row of the audit, written before.
+ * response plan and of a rule the facts are the content, and the row goes. Each document is a row of the audit, written before.
  */
 async function pruneRevisions(
   { sql, nowMs, keepRevisions = Number.POSITIVE_INFINITY }: Hub,
@@ -148,7 +148,7 @@ async function pruneRevisions(
   kind: DocumentKind,
 ): Promise<number> {
   if (!Number.isFinite(keepRevisions)) return 0;
-  const isRow = kind === 'response-plan';
+  const isRow = kind === 'response-plan' || kind === 'rule';
   const found = await sql.query<{ id: string; first: number; last: number; count: number }>(
     `SELECT id, min(revision) AS first, max(revision) AS last, count(*) AS count
      FROM (SELECT id, revision, body, max(revision) OVER (PARTITION BY id) AS newest FROM documents WHERE kind = $1) AS all_of_kind

@@ -163,6 +163,8 @@ export const Manifest = v.object({
   /** ENU origin; heightM above the ellipsoid. Root transform of every tileset. */
   origin: v.object({ lonDeg: v.number(), latDeg: v.number(), heightM: v.number() }),
   zone: v.string(),
+  /** ISO 3166-1, two letters: whose rules hold there. Absent: the zone may show it (`country.ts`). */
+  country: v.optional(v.string()),
   datum: v.object({ vertical: v.string(), geoidUndulationM: v.number() }),
   extentM: v.tuple([v.number(), v.number(), v.number(), v.number()]),
   home: View,

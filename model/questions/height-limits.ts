@@ -91,5 +91,4 @@ export const UNVERIFIED_AIRPORT: AirportShape = {
 export const DRAWN = {
   area: { above: 'ground', heightM: 24 },
   slope: { ratio: 0.5, depthM: 200 },
-  airport: { shape: UNVERIFIED_AIRPORT },
 } as const;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ClearanceRules } from '../pipes/clearance-rules.ts';
 import { PIPE_SYSTEMS } from '../plans/plan-kinds.ts';
 import { choice, quantity } from './field.ts';
 import { Name, Place } from './parts.ts';
@@ -47,6 +48,8 @@ export const ClearanceRequest = v.strictObject({
   checks: v.optional(v.pipe(v.array(v.picklist(CLEARANCE_CHECKS)), v.minLength(1)), [...CLEARANCE_CHECKS]),
   /** Layers of pipes and of buildings that are planned and count too. */
   planned: v.optional(v.pipe(v.array(Name), v.maxLength(100)), []),
+  /** The table that pipes are held against; absent: the city's own, else that of its country. */
+  rules: v.optional(ClearanceRules),
 });
 
 /** A question to a city's pipe network. */

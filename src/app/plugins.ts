@@ -19,6 +19,7 @@ export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pictureStyles } from '../plugins/picture-styles/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
 export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
+export { rules } from '../plugins/rules/plugin.ts';
 export { sandTable } from '../plugins/sand-table/plugin.ts';
 export { sceneFile } from '../plugins/scene-file/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';

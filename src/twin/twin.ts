@@ -5,6 +5,7 @@ import { analysesSlice } from './analyses.ts';
 import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
 import { baseMapSlice } from './base-map.ts';
 import { cameraSlice } from './camera.ts';
+import { cityRulesSlice } from './city-rules.ts';
 import { clockSlice } from './clock.ts';
 import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
@@ -54,6 +55,7 @@ export function createTwin(
       ...baseMapSlice(...api),
       ...cameraSlice(city.home)(...api),
       ...hiddenBuildingsSlice(...api),
+      ...cityRulesSlice(...api),
       ...clockSlice(startMs)(...api),
       ...colouringSlice(...api),
       ...rowPaintSlice(...api),

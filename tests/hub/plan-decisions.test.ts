@@ -12,6 +12,7 @@ import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
 import { openSharedBasis } from '../../hub/plans/shared-basis.ts';
 import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
+import { openSharedRules } from '../../hub/plans/shared-rules.ts';
 import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -23,6 +24,10 @@ import { brokenAt, decisionsOf } from '../../model/plans/plan-journal.ts';
 import { type PlanRules, rulesStamp } from '../../model/plans/plan-rules.ts';
 import { parseSharedBasis } from '../../model/plans/shared-basis.ts';
 import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
+import { SUN_RULES } from '../../model/questions/sun-rules.ts';
+import { numbersHash, sunNumbers, withNumber } from '../../model/rules/numbers.ts';
+import type { RuleRecord } from '../../model/rules/rule-record.ts';
+import { parseSharedRules } from '../../model/rules/shared-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { newDataFolder } from './data-folder.ts';
 import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
@@ -68,6 +73,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
     await openPlanDecisions(hub, accounts);
     await openSharedPlans(hub, accounts);
     await openSharedBasis(hub, accounts);
+    await openSharedRules(hub, accounts);
     await http.listen({ host: '127.0.0.1', port: 0 });
     return { http, hub, accounts, lines };
   }
@@ -374,6 +380,62 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
         ['rules', 3],
         ['crosswalk', 1],
       ]);
+    });
+  });
+
+  describe('shared rules with their releases', () => {
+    const numbers = sunNumbers(SUN_RULES[0]);
+    const record = (minMinutes: number): RuleRecord => {
+      const own = withNumber(numbers, ['minMinutes'], minMinutes);
+      const hash = numbersHash('sun', 'great-cold-2h', own);
+      const text = { edition: 'GB 50180-2018', clause: '4.0.9', page: '12', scan: null };
+      const person = { unit: '规划院', role: '总工', who: 'somebody else', by: 'page' as const, on: '2026-11-29' };
+      return {
+        subject: 'sun',
+        id: 'great-cold-2h',
+        label: SUN_RULES[0].label,
+        numbers: { ...own },
+        release: { ...person, ...text, hash },
+      };
+    };
+    const share = (who: string, one: object, after: number) =>
+      http.inject({ method: 'POST', url: '/rules', payload: { record: one, after }, headers: as(who) });
+    const list = async () =>
+      parseSharedRules((await http.inject({ method: 'GET', url: '/rules', headers: as('visitor') })).json(), 'rules');
+
+    test('a planner confirms a rule for all in the name of the login; the audit has the office, the clause and the hash', async () => {
+      expect((await share('planner', record(120), 0)).statusCode).toBe(201);
+      const [shared] = await list();
+      expect(shared).toMatchObject({ revision: 1, who: 'planner', withdrawn: null });
+      expect(shared.record.release).toMatchObject({ unit: '规划院', who: 'planner', by: 'hub' });
+      const [noted] = await sql.query<{ detail: object }>("SELECT detail FROM audit WHERE what = 'rule.confirm'");
+      expect(noted.detail).toMatchObject({
+        unit: '规划院',
+        clause: '4.0.9',
+        hash: numbersHash('sun', 'great-cold-2h', numbers),
+      });
+    });
+
+    test('who does not sign confirms nothing; an old revision and numbers that were not confirmed are refused', async () => {
+      const forged = { ...record(120), numbers: withNumber(numbers, ['minMinutes'], 60) };
+      const answers = [
+        await share('analyst', record(180), 1),
+        await share('visitor', record(180), 1),
+        await share('planner', record(180), 0),
+        await share('planner', forged, 1),
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 409, 400]);
+      expect(answers[2].json().error.code).toBe('moved');
+      expect(answers[3].json().error.code).toBe('release-of-other');
+    });
+
+    test('a confirmation that is taken back holds no more, and the next one is another revision', async () => {
+      const take = async (who: string) =>
+        (await http.inject({ method: 'DELETE', url: '/rules/sun/great-cold-2h', headers: as(who) })).statusCode;
+      expect([await take('analyst'), await take('planner'), await take('planner')]).toEqual([403, 204, 404]);
+      expect((await list())[0].withdrawn?.who).toBe('planner');
+      expect((await share('planner', { ...record(180), release: null }, 1)).statusCode).toBe(201);
+      expect(await list()).toMatchObject([{ revision: 2, withdrawn: null, record: { release: null } }]);
     });
   });
 

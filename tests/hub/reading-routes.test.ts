@@ -40,6 +40,7 @@ const FROM_THE_DATABASE = [
   '/plans/shared',
   '/plans/shared/:id/:revision',
   '/response-plans',
+  '/rules',
   '/v1.1/$batch',
   '/v1.1/*',
 ];

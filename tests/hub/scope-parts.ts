@@ -3,6 +3,9 @@ import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import type { Scope } from '../../model/accounts/accounts.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { basisText } from '../../model/plans/plan-basis.ts';
+import { SUN_RULES } from '../../model/questions/sun-rules.ts';
+import { sunNumbers } from '../../model/rules/numbers.ts';
+import type { RuleRecord } from '../../model/rules/rule-record.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { HAND_PLAN } from '../model/incidents/log.ts';
 
@@ -31,6 +34,14 @@ export const planOf = (part: Part, after: number) => {
 };
 export const responsePlanOf = (part: Part, after: number) => ({ plan: { ...HAND_PLAN, id: `mark-${part}` }, after });
 export const ruleText = basisText({ ...BASE_PLAN_BASIS.rules, edition: 'mark-C' });
+const [plainSun] = SUN_RULES;
+export const ruleRecord: RuleRecord = {
+  subject: 'sun',
+  id: 'mark-C',
+  label: plainSun.label,
+  numbers: { ...sunNumbers(plainSun) },
+  release: null,
+};
 export const actOf = (part: Part) => ({
   kind: 'comment',
   conflict: `mark-${part}`,

@@ -15,6 +15,7 @@ import {
   planId,
   planOf,
   responsePlanOf,
+  ruleRecord,
   ruleText,
   SCOPE,
 } from './scope-parts.ts';
@@ -115,6 +116,7 @@ async function fill(): Promise<void> {
     await made(`administrator ${part}`, 'POST', '/own-sensors', { sensors: [ownSensorOf(part)] });
   }
   await made('planner C', 'POST', '/plans/basis', { part: 'rules', text: ruleText, after: 0 });
+  await made('planner C', 'POST', '/rules', { record: ruleRecord, after: 0 });
   const streams = [['3', 'sn-pump-0001/1']];
   const source = { id: 'mark-C', name: 'x', kind: 'mqtt', url: 'wss://example.org/mqtt', streams };
   await made('administrator C', 'POST', '/sources', source);
@@ -219,6 +221,18 @@ const TRIES: Record<string, (n: number) => Try[]> = {
       async restore() {
         const after = (await revisionOf('/plans/basis', 'planner C', 'sets'))[0].revision;
         return made('planner C', 'POST', '/plans/basis', { part: 'rules', text: ruleText, after });
+      },
+    },
+  ],
+  'GET /rules': () => list('/rules'),
+  'POST /rules': () => [{ part: 'C', url: '/rules', body: { record: ruleRecord, after: 1_000_000 } }],
+  'DELETE /rules/:subject/:id': () => [
+    {
+      part: 'C',
+      url: '/rules/sun/mark-C',
+      async restore() {
+        const after = (await revisionOf('/rules', 'planner C', 'rules'))[0].revision;
+        return made('planner C', 'POST', '/rules', { record: ruleRecord, after });
       },
     },
   ],

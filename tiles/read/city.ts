@@ -161,6 +161,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     about: recipe.about ?? recipe.name,
     origin,
     zone: recipe.zone,
+    ...(recipe.country === undefined ? {} : { country: recipe.country }),
     datum,
     extentM,
     home,

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import { type PipeSystem, pipeSystemOf } from '../../model/city/pipe-system.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
-import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
+import { type ClearanceRow, type ClearanceRules, clearanceRow } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceRequest } from '../../model/questions/pipe-network.ts';
 import type { ClearanceFinding, PipeItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
@@ -33,15 +33,15 @@ export async function checkClearance(
   const unknownLayer = request.planned.find((id) => !site.facts.planned.includes(id));
   if (unknownLayer !== undefined)
     throw new MessageError(pipeMessage('unknown-planned', { known: site.facts.planned.join(', '), got: unknownLayer }));
+  const rules = request.rules ?? site.facts.rules;
+  if (!rules) throw new MessageError(pipeMessage('no-table', {}));
   const { pipes, unknown, exposed } = await checkedPipes(site, request);
   const isWanted = (system: PipeSystem) => request.systems.includes(system);
   const own = pipes.filter(({ system }) => isWanted(system));
   const checks = new Set(request.checks);
   const found: Found[] = [];
   if (checks.has('crossing') || checks.has('beside')) {
-    const gaps = await pipeGaps(pipes, site.pipes.tubes, site.facts.rules, isWanted, checks, (ratio) =>
-      pause(ratio / 2),
-    );
+    const gaps = await pipeGaps(pipes, site.pipes.tubes, rules, isWanted, checks, (ratio) => pause(ratio / 2));
     if (!gaps) return null;
     for (const { check, one, other, row, needM, gapM, spaceGapM, from, to } of gaps)
       found.push({
@@ -58,11 +58,11 @@ export async function checkClearance(
       });
   }
   if (checks.has('building')) {
-    const beside = await toBuildings(site, own, request, (ratio) => pause(0.5 + ratio / 4));
+    const beside = await toBuildings(site, own, { ...request, rules }, (ratio) => pause(0.5 + ratio / 4));
     if (!beside) return null;
     found.push(...beside);
   }
-  if (checks.has('cover')) found.push(...covers(site, own));
+  if (checks.has('cover')) found.push(...covers(site, own, rules));
   if (checks.has('parcel')) {
     const inside = await inParcels(site, own, (ratio) => pause(0.75 + ratio / 4));
     if (!inside) return null;
@@ -70,10 +70,7 @@ export async function checkClearance(
   }
   let streets: ClearanceResult['streets'] = null;
   if (checks.has('road')) {
-    const under = await underStreets(
-      { files: site.files, rules: site.facts.rules, tubes: site.pipes.tubes, pause },
-      own,
-    );
+    const under = await underStreets({ files: site.files, rules, tubes: site.pipes.tubes, pause }, own);
     if (!under) return null;
     found.push(...under.found);
     streets = under.streets;
@@ -81,7 +78,7 @@ export async function checkClearance(
   const findings = await Promise.all(found.map((one) => namedFinding(site, one)));
   findings.sort((a, b) => b.excessM - a.excessM || order(a) - order(b));
   const lines = findings.map(({ atM }): PipeLine => ({ line: [atM, atM], part: 'gap' }));
-  return { request, edition: site.facts.rules.edition, findings, pipes: own.length, unknown, exposed, streets, lines };
+  return { request, edition: rules.edition, findings, pipes: own.length, unknown, exposed, streets, lines };
 }
 
 const middleOf = (a: AxisPoint, b: AxisPoint): AxisPoint => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
@@ -150,8 +147,8 @@ function leastCoverM(site: PipeSite, tube: number): { coverM: number; atM: AxisP
   return best;
 }
 
-function covers(site: PipeSite, pipes: readonly CheckedPipe[]): Found[] {
-  const needs = new Map(site.facts.rules.cover.map((row) => [row.system, row]));
+function covers(site: PipeSite, pipes: readonly CheckedPipe[], { cover }: ClearanceRules): Found[] {
+  const needs = new Map(cover.map((row) => [row.system, row]));
   return pipes.flatMap(({ tube, system }): Found[] => {
     const row = needs.get(system);
     const { coverM, atM } = leastCoverM(site, tube);
@@ -177,7 +174,7 @@ function covers(site: PipeSite, pipes: readonly CheckedPipe[]): Found[] {
 async function toBuildings(
   site: PipeSite,
   pipes: readonly CheckedPipe[],
-  { planned }: ClearanceRequest,
+  { planned, rules }: Pick<ClearanceRequest, 'planned'> & { rules: ClearanceRules },
   pause: Pause,
 ): Promise<Found[] | null> {
   const { city } = site;
@@ -194,7 +191,7 @@ async function toBuildings(
   const found = new Map<string, Found & { b: number }>();
   for (const [i, pipe] of pipes.entries()) {
     if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(i / pipes.length))) return null;
-    const row = clearanceRow(site.facts.rules, pipe, 'building', 'horizontalM');
+    const row = clearanceRow(rules, pipe, 'building', 'horizontalM');
     if (!row) continue;
     for (const { ring, distanceM, at } of nearRings(site, pipe, rings, index, row)) {
       const gapM = distanceM - pipe.widthM / 2;

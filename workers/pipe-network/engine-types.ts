@@ -52,8 +52,8 @@ export interface PipeFacts {
   /** Null: the city has no pipe network. */
   origin: FactOrigin | null;
   layers: readonly PipeLayerFacts[];
-  /** The city's own table, or the program's. */
-  rules: ClearanceRules;
+  /** The city's own table, else that of its country; null: neither is known. */
+  rules: ClearanceRules | null;
   hasOwnRules: boolean;
   /** Layers of pipes and buildings that are planned. */
   planned: readonly string[];

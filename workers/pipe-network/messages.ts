@@ -6,6 +6,10 @@ export const pipeMessage = messageTable({
     zh: '城市没有管网（pipe-network.json）：没有管线图层，或需用本版程序重新烘焙',
     en: 'this city has no pipe network (pipe-network.json): it has no layer of pipes, or has to be baked again with this version',
   },
+  'no-table': {
+    zh: '没有净距表：本市没有自己的净距表，所在国家的规则未收录或国家未知。请附上净距表，或选择以他国规范比照',
+    en: 'this city has no table of clearances: it brings none of its own, and none of its country is known here. Give one, or choose to compare with that of another country',
+  },
   'no-pipe': {
     zh: 'pipe：图层“{layer}”中没有编号为“{id}”的管线',
     en: 'pipe: expected a pipe of layer "{layer}", got "{id}", which it does not have',

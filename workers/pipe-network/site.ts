@@ -1,15 +1,12 @@
 import Flatbush from 'flatbush';
+import { countryOf } from '../../model/city/country.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { decodePipeNetwork, PIPE_NETWORK_FILE, parsePipeNetworkHead } from '../../model/city/pipe-network.ts';
 import { decodeTubes, parseTubeHead, TUBES_FILE } from '../../model/city/tubes.ts';
-import {
-  BASE_CLEARANCE_RULES,
-  type ClearanceRules,
-  PIPE_RULES_FILE,
-  parseClearanceRules,
-} from '../../model/pipes/clearance-rules.ts';
+import { type ClearanceRules, PIPE_RULES_FILE, parseClearanceRules } from '../../model/pipes/clearance-rules.ts';
 import type { PipeStart } from '../../model/questions/pipe-network.ts';
+import { clearanceRulesOf } from '../../model/rules/city-rules.ts';
 import type { PipeItem, ValveItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, MAX_TABLE_BYTES, readCitySolids } from '../shared/city-solids.ts';
@@ -47,7 +44,7 @@ export class PipeSite extends CitySolids {
     files: CityFiles,
     solids: Awaited<ReturnType<typeof readCitySolids>>,
     graph: PipeGraph | null,
-    rules: { rules: ClearanceRules; hasOwnRules: boolean },
+    rules: { rules: ClearanceRules | null; hasOwnRules: boolean },
   ) {
     super(files, solids.city, solids.ground);
     this.graph = graph;
@@ -182,7 +179,7 @@ export async function openPipeSite(files: CityFiles): Promise<PipeSite> {
     files.findJson(PIPE_NETWORK_FILE),
     files.findJson(PIPE_RULES_FILE),
   ]);
-  const rules = rulesJson === null ? BASE_CLEARANCE_RULES : parseClearanceRules(rulesJson);
+  const rules = rulesJson === null ? clearanceRulesOf(countryOf(files.manifest)) : parseClearanceRules(rulesJson);
   let graph: PipeGraph | null = null;
   if (tubesJson !== null && networkJson !== null) {
     const tubeHead = parseTubeHead(tubesJson);

@@ -452,6 +452,14 @@ export const commonWords = {
   'filming.clock': { zh: '时间动画', en: 'Film of the clock' },
   'pick.byKeys': { zh: '键盘：方向键移动地图，回车在十字处取点，退格撤销一点。', en: 'Keyboard: arrow keys move the map, Enter adds a point at the crosshair, Backspace removes it.' },
   'pick.here': { zh: '在画面中心取点', en: 'Add a point at the centre' },
+  'rule.unconfirmed': {
+    zh: '待核：规则未经单位核定，只给数值，不下结论（见“依据与版本”）',
+    en: 'Unconfirmed: no office has confirmed this rule, so there are figures and no verdict (see “Basis and editions”)',
+  },
+  'rule.changed': {
+    zh: '待核：数值在核定后改过，须重新核定（见“依据与版本”）',
+    en: 'Unconfirmed: its numbers were changed after they were confirmed (see “Basis and editions”)',
+  },
   'pick.nothing': { zh: '此处没有地面', en: 'There is no ground here' },
   'pick.undo': { zh: '撤销一点', en: 'Undo last point' },
 } as const satisfies WordTable;

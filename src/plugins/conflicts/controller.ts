@@ -31,6 +31,7 @@ import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
 import { PLAN_CHECKS } from '../../twin/plan-checks.ts';
+import { PLAN_RULES_IN_FORCE } from '../../twin/plan-rules.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { type BasisStore, openBasisStore } from './basis-store.ts';
@@ -563,6 +564,7 @@ function openConflicts(app: App): ConflictController {
       clearTimeout(news);
       endDay();
       takeBack();
+      takeBackRules();
     },
   };
   const takeBack = app.offer(PLAN_CHECKS, {
@@ -571,6 +573,12 @@ function openConflicts(app: App): ConflictController {
       set({ comparesStock: true, planView: 'plans', planFilter });
       twin.getState().setTool(conflictsController.id);
       await controller.openPlan(plan);
+    },
+  });
+  const takeBackRules = app.offer(PLAN_RULES_IN_FORCE, {
+    async rules() {
+      await controller.ready();
+      return infos.length > 0 ? (basis.now()?.rules ?? null) : null;
     },
   });
   return controller;

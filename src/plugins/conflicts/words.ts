@@ -300,7 +300,10 @@ export const conflictsWords = {
   'conflicts.rules_all': { zh: '全部', en: 'All' },
   'conflicts.rules_changed': { zh: '有改动', en: 'Changed' },
   'conflicts.rules_off': { zh: '停用', en: 'Off' },
-  'conflicts.rulesNote': { zh: '条文均未核对原文（待核），结果不作裁定；改动后重新比对生效。', en: 'No clause was read at its source: none gives a verdict. Changes count from the next comparison.' },
+  'conflicts.rulesNote': {
+    zh: '未核定的规则只列冲突，不作裁定；改动后重新比对生效。',
+    en: 'A rule that is not confirmed lists conflicts and gives no verdict. Changes count from the next comparison.',
+  },
   'conflicts.ruleOn': { zh: '启用 {rule}', en: 'Use {rule}' },
   'conflicts.changed': { zh: '改动', en: 'changed' },
   'conflicts.ownRule': { zh: '自有', en: 'own rule' },

@@ -241,7 +241,6 @@ export const floodWords = {
   'flood.hazards.defra': { zh: 'DEFRA（英）', en: 'DEFRA' },
   'flood.hazards.waterlogging': { zh: '内涝', en: 'Waterlogging' },
   'flood.durationOver': { zh: '水深超过', en: 'Deeper than' },
-  'flood.unverified': { zh: '限值待核', en: 'limits to be verified' },
   'flood.works': { zh: '闸门、涵洞与移动泵', en: 'Gates, culverts, pumps' },
   'flood.workName.gate': { zh: '闸门 {id}（{length} m）', en: 'Gate {id} ({length} m)' },
   'flood.workName.culvert': { zh: '涵洞 {id}（{length} m）', en: 'Culvert {id} ({length} m)' },

@@ -1,5 +1,11 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
-import { DRAWN, type HeightLimit, type HeightLimitRequest } from '../../../model/questions/height-limits.ts';
+import {
+  type AirportShape,
+  DRAWN,
+  type HeightLimit,
+  type HeightLimitRequest,
+} from '../../../model/questions/height-limits.ts';
+import { airportShapeOf } from '../../../model/rules/city-rules.ts';
 import type { HeightFacts, HeightResult } from '../../../workers/height-limits/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { pageLanguage } from '../../kit/words.ts';
@@ -28,11 +34,11 @@ export const heightLimitsController: Opener<App, AnalysisController<HeightFacts,
       const kind = pick.kind as Kind;
       const isDone = kind === 'area' ? pick.done && pick.points.length > 2 : pick.points.length === 2;
       if (!isDone) return;
-      const { endPicking, setHeights, heightLimits } = twin.getState();
+      const { endPicking, setHeights, heightLimits, ruleRecords } = twin.getState();
       endPicking(HEIGHT_LIMITS);
       const language = pageLanguage();
       const name = `${KIND_NAMES[kind][language]} ${heightLimits.length + 1}`;
-      setHeights({ heightLimits: [...heightLimits, limitOf(kind, name, pick.points)] });
+      setHeights({ heightLimits: [...heightLimits, limitOf(kind, name, pick.points, airportShapeOf(ruleRecords))] });
     };
     const unfollow = twin.follow(({ pick }) => pick, picked);
     return {
@@ -43,11 +49,11 @@ export const heightLimitsController: Opener<App, AnalysisController<HeightFacts,
 };
 
 /** A limit as it is drawn, with the numbers that are typed over. */
-function limitOf(kind: Kind, name: string, points: readonly SurfacePoint[]): HeightLimit {
+function limitOf(kind: Kind, name: string, points: readonly SurfacePoint[], shape: AirportShape): HeightLimit {
   const corners = points.map(({ enu: [x, y] }): [number, number] => [x, y]);
   const elevations = points.map(({ elevationM }) => Math.round(elevationM * 100) / 100);
   if (kind === 'area') return { kind, name, ringM: corners, ...DRAWN.area };
   const ends: [[number, number], [number, number]] = [corners[0], corners[1]];
   if (kind === 'slope') return { kind, name, edgeM: ends, elevationM: elevations[0], ...DRAWN.slope };
-  return { kind, name, runwayM: ends, elevationM: [elevations[0], elevations[1]], ...DRAWN.airport };
+  return { kind, name, runwayM: ends, elevationM: [elevations[0], elevations[1]], shape };
 }

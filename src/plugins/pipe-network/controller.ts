@@ -1,3 +1,4 @@
+import type { ClearanceRules } from '../../../model/pipes/clearance-rules.ts';
 import { BurstRequest, ClearanceRequest, type PipeRequest } from '../../../model/questions/pipe-network.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import type { PipeEngineTypes, PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
@@ -52,20 +53,19 @@ export const pipeNetworkController: Opener<App, PipeController> = {
   },
 };
 
-/** What the engine is asked, as a case of the command line has it; null: no pipe is chosen. */
-export function pipeRequestOf({
-  kind,
-  pipe,
-  way,
-  valves,
-  sourcesM,
-  reachM,
-  planned,
-  system,
-}: PipeForm): PipeRequest | null {
+/**
+ * What the engine is asked, as a case of the command line has it; null: no pipe is chosen, or there is nothing to hold pipes against. `rules`:
+ * in place of the table that the engine knows.
+ */
+export function pipeRequestOf(
+  { kind, pipe, way, valves, sourcesM, reachM, planned, system }: PipeForm,
+  rules: ClearanceRules | 'known' | null = 'known',
+): PipeRequest | null {
   if (kind === 'clearance') {
+    if (rules === null) return null;
     const usual = defaultsOf(ClearanceRequest);
-    return { kind, ...usual, systems: system ? [system] : usual.systems, planned: [...planned] };
+    const request = { kind, ...usual, systems: system ? [system] : usual.systems, planned: [...planned] };
+    return rules === 'known' ? request : { ...request, rules };
   }
   if (!pipe) return null;
   if (kind === 'trace') return { kind, pipe, way };

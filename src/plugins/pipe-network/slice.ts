@@ -27,6 +27,8 @@ export interface PipeForm {
   sourcesM: readonly (readonly [number, number])[];
   reachM: number;
   planned: readonly string[];
+  /** A city without a table is held against that of another country. */
+  isCompared: boolean;
 }
 
 interface PipeSlice {
@@ -46,6 +48,7 @@ export const pipeSlice: Slice<PipeSlice> = (set) => ({
     sourcesM,
     reachM,
     planned: defaultsOf(ClearanceRequest).planned,
+    isCompared: false,
   },
   setPipeForm: (part) => set(({ pipeForm }) => ({ pipeForm: { ...pipeForm, ...part } })),
 });

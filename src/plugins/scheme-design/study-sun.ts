@@ -1,9 +1,9 @@
-import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import type { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import type { Scheme } from '../../../model/schemes/scheme.ts';
 import type { SunVerdict } from '../../../model/schemes/site-figures.ts';
 import { cityTime } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
+import { sunRuleIn } from '../../twin/city-rules.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { StudiedScheme } from '../../twin/scheme-volumes.ts';
 import { SUN_STUDIES, type SunLosses } from '../../twin/sun-studies.ts';
@@ -37,7 +37,7 @@ export async function studySun(
 function sunRequestOf({ twin }: App, { volumes }: StudiedScheme, rule: string): SunStudyRequest {
   return {
     year: cityTime(twin.getState().shownTimeMs, twin.city.zone).year,
-    rules: SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0],
+    rules: sunRuleIn(twin.city, twin.getState(), rule),
     bayM: 3,
     storeyM: 3,
     of: { kind: 'shaded' },

@@ -1,6 +1,6 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
-import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
+import type { SunRules } from '../../../model/questions/sun-rules.ts';
 import { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
 import { MessageError } from '../../../model/text/message.ts';
@@ -13,6 +13,7 @@ import type {
   SunResult,
 } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { sunRuleIn } from '../../twin/city-rules.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { type EvaluatedScheme, SCHEME_VOLUMES, type StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -24,7 +25,7 @@ import { sunPanelMessage } from './messages.ts';
 /** What a study is asked by the panel. */
 interface SunStudyForm {
   year: number;
-  /** One of the program's rules, by its id. */
+  /** One of the rules that are offered here, by its id. */
   rule: string;
   /** One building, or all before which what is planned may stand. */
   of: { kind: 'one'; layer: string; id: string } | { kind: 'shaded' };
@@ -104,6 +105,8 @@ export const sunController: Opener<App, SunController> = {
     let fanForm: SunFanForm | null = null;
     let fanPoint: SurfacePoint | null = null;
 
+    const ruleOf = (id: string) => sunRuleIn(twin.city, twin.getState(), id);
+
     /** What a scheme that was asked for builds. */
     async function brought(id: string | null): Promise<StudiedScheme | null> {
       if (id === null) return null;
@@ -130,7 +133,7 @@ export const sunController: Opener<App, SunController> = {
       try {
         await client.open();
         const own = await brought(form.scheme);
-        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, own);
+        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, ruleOf(form.rule), own);
         const boxM: [number, number, number, number] = [
           eastM - reachM,
           northM - reachM,
@@ -181,7 +184,7 @@ export const sunController: Opener<App, SunController> = {
       await drawFan(async () => {
         await client.open();
         const own = await brought(form.scheme);
-        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, own);
+        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, ruleOf(form.rule), own);
         const request = { year, rules, scheme, atM: enu, isGround: on === 'ground' };
         const found = await client.questions.fanAt(request);
         return { window: null, hasScheme: scheme !== null, scheme: reckonedOf(own), fan: found };
@@ -274,7 +277,9 @@ export const sunController: Opener<App, SunController> = {
         try {
           const own = await brought(form.scheme);
           // The state says why a study failed.
-          const found = await study(requestOf(form, own), () => {}, reckonedOf(own)).catch(() => null);
+          const found = await study(requestOf(form, ruleOf(form.rule), own), () => {}, reckonedOf(own)).catch(
+            () => null,
+          );
           if (found) studies.show(found.hasScheme ? 'after' : 'before');
         } catch (error) {
           setSunStudied({ kind: 'failed', reason: failureOf(error) });
@@ -296,10 +301,10 @@ const { bayM, storeyM } = defaultsOf(SunStudyRequest);
 
 /** As a case of the command line has it, so that both come to the same result; `scheme`: what that of the form builds. */
 export function requestOf(
-  { year, rule, of, planned }: Omit<SunStudyForm, 'scheme'>,
+  { year, of, planned }: Omit<SunStudyForm, 'scheme' | 'rule'>,
+  rules: SunRules,
   scheme: Pick<StudiedScheme, 'volumes'> | null = null,
 ): SunStudyRequest {
-  const rules = SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0];
   return {
     year,
     rules,

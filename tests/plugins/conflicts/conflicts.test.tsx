@@ -3,6 +3,8 @@ import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
+import { judgedPlanRule } from '../../../model/rules/city-rules.ts';
+import { numbersHash } from '../../../model/rules/numbers.ts';
 import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
@@ -95,10 +97,41 @@ test('conflicts stand by rule with clause and edition, unverified ones marked, i
   const list = <ConflictGroups report={REPORT} />;
   const conflicts = known({});
   expect(readable(markupIn(twin, list, { conflicts }))).toMatch(
-    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 待核 居住 0701 × 永久基本农田 2\.50\s*ha 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
+    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 居住 0701 × 永久基本农田 2\.50\s*ha 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
   );
   await words.changeLanguage('en');
-  expect(readable(markupIn(twin, list, { conflicts }))).toContain('Land Administration Law, art. 35 · 2019 unverified');
+  expect(markupIn(twin, list, { conflicts })).toMatch(MARKED);
+});
+
+const MARKED = /Land Administration Law, art\. 35 · 2019 <i class="rule-mark"[^>]*Unconfirmed/;
+
+test('a rule of conflicts that an office confirmed has no mark', async () => {
+  const twin = pageTwin(city, 0);
+  await words.changeLanguage('en');
+  const { rules } = BASE_PLAN_RULES;
+  const { id, numbers } = judgedPlanRule(rules.find((rule) => rule.id === 'construction-farmland') ?? rules[0]);
+  const release = {
+    unit: 'x',
+    role: 'x',
+    who: 'x',
+    by: 'page',
+    on: '2026-11-29',
+    edition: 'x',
+    clause: 'x',
+    page: '1',
+  };
+  const hash = numbersHash('conflicts', id, numbers);
+  twin.getState().setRuleRecords({
+    [`conflicts/${id}`]: {
+      subject: 'conflicts',
+      id,
+      label: { zh: 'x', en: 'x' },
+      numbers: { ...numbers },
+      release: { ...release, by: 'page', scan: null, hash },
+    },
+  });
+  const list = <ConflictGroups report={REPORT} />;
+  expect(markupIn(twin, list, { conflicts: known({}) })).not.toMatch(MARKED);
 });
 
 test('a conflict is a case: what either plan wants, the clause, the lawful way first and the other locked, each with its hectares', () => {
@@ -120,7 +153,7 @@ test('a conflict is a case: what either plan wants, the clause, the lawful way f
   expect(text).toMatch(/同一块地，控规要居住 0701，总规要永久基本农田，重叠 2\.50\s*ha/);
   expect(text).toMatch(/用途 居住 0701 永久基本农田 容积率 ≤ 2\.80 — 限高 ≤ 80\.0\s*m —/);
   expect(text).toMatch(/重叠内可建住宅 约 700 户、1,820 人 —/);
-  expect(text).toContain('依据：土地管理法 第三十五条 · 2019 待核');
+  expect(text).toContain('依据：土地管理法 第三十五条 · 2019');
   expect(text).toMatch(
     /重叠范围划归总规（永久基本农田） 刚性控制线优先：规划须让出 消除 1 处，新增 0 处 · 居住 −2\.50\s*ha 重叠范围划归控规（居住 0701） 刚性控制线不得擅自调整：须填批准文号 消除 1 处，新增 0 处 · 永久基本农田 −2\.50\s*ha/,
   );

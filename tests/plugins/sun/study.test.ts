@@ -4,21 +4,18 @@ import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import { requestOf } from '../../../src/plugins/sun/controller.ts';
 
+const SOLSTICE = SUN_RULES.find(({ id }) => id === 'solstice-1h') ?? SUN_RULES[0];
+
 test('what the panel asks is what a case with the same choices asks, defaults and all', () => {
-  const one = requestOf({
-    year: 2026,
-    rule: 'solstice-1h',
-    of: { kind: 'one', layer: 'buildings', id: 'b-1' },
-    planned: [],
-  });
+  const one = requestOf({ year: 2026, of: { kind: 'one', layer: 'buildings', id: 'b-1' }, planned: [] }, SOLSTICE);
   expect(one).toEqual(
     v.parse(SunStudyRequest, {
       year: 2026,
-      rules: SUN_RULES.find(({ id }) => id === 'solstice-1h'),
+      rules: SOLSTICE,
       of: { kind: 'objects', objects: [{ layer: 'buildings', id: 'b-1' }] },
     }),
   );
-  const shaded = requestOf({ year: 2026, rule: 'great-cold-2h', of: { kind: 'shaded' }, planned: ['tower'] });
+  const shaded = requestOf({ year: 2026, of: { kind: 'shaded' }, planned: ['tower'] }, SUN_RULES[0]);
   expect(shaded).toEqual(
     v.parse(SunStudyRequest, {
       year: 2026,
@@ -44,9 +41,13 @@ test('a scheme brings its volumes beside planned layers, and what gives way to i
     },
   ];
   const hide = [{ layer: 'buildings', id: 'b-2' }];
-  const asked = { year: 2026, rule: 'solstice-1h', of: { kind: 'shaded' as const } };
+  const asked = { year: 2026, of: { kind: 'shaded' as const } };
   const volumes = { layers: [], add, hide };
-  expect(requestOf({ ...asked, planned: ['tower'] }, { volumes }).scheme).toEqual({ layers: ['tower'], add, hide });
-  expect(requestOf({ ...asked, planned: [] }, { volumes }).scheme).toEqual({ layers: [], add, hide });
-  expect(requestOf({ ...asked, planned: [] }).scheme).toBeNull();
+  expect(requestOf({ ...asked, planned: ['tower'] }, SOLSTICE, { volumes }).scheme).toEqual({
+    layers: ['tower'],
+    add,
+    hide,
+  });
+  expect(requestOf({ ...asked, planned: [] }, SOLSTICE, { volumes }).scheme).toEqual({ layers: [], add, hide });
+  expect(requestOf({ ...asked, planned: [] }, SOLSTICE).scheme).toBeNull();
 });

@@ -9,6 +9,7 @@ import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
 import { useConflictText } from './conflict-text.ts';
 import { flyTo } from './fly-to.ts';
+import { PlanRuleMark } from './plan-rule-mark.tsx';
 
 /** Rows drawn at once; the rest is told by its number. */
 const MAX_CONFLICT_ROWS = 200;
@@ -40,7 +41,7 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
             <p className="note clause">
               {`${of(rule.clause)} · ${rule.edition} `}
               {thresholdsOf(rule).map((metres) => `· ${metres} `)}
-              {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+              <PlanRuleMark rule={rule} />
             </p>
             <UnmeasuredNote rule={rule} conflicts={all} />
             <ul>

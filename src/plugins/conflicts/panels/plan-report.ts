@@ -1,6 +1,8 @@
 import type { EditionStamp } from '../../../../model/plans/plan-edition.ts';
 import type { Decision } from '../../../../model/plans/plan-journal.ts';
 import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
+import { judgedPlanRule } from '../../../../model/rules/city-rules.ts';
+import { givesVerdict, standingOf } from '../../../../model/rules/rule-record.ts';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
@@ -65,7 +67,8 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         .filter(({ count }) => count > 0)
         .map(({ rule: id, count, areaM2, droppedCount }) => {
           const rule = rules.find((one) => one.id === id);
-          const unsure = rule?.status === 'unverified' ? ` (${t('conflicts.unverified')})` : '';
+          const isSure = rule && givesVerdict(standingOf(judgedPlanRule(rule), twin.getState().ruleRecords));
+          const unsure = isSure ? '' : ` (${t('conflicts.unverified')})`;
           return [
             rule ? of(rule.title) : id,
             rule ? `${of(rule.clause)} ${rule.edition}${unsure}` : null,

@@ -16,6 +16,7 @@ import type { SideName } from '../ways.ts';
 import { ActorFields, RightsNotice, useActor, useRights } from './actor.tsx';
 import { CaseSides } from './case-sides.tsx';
 import { useConflictText } from './conflict-text.ts';
+import { PlanRuleMark } from './plan-rule-mark.tsx';
 import { useEffectText, WayChoice } from './ways.tsx';
 
 /** One conflict as a case: what either plan wants, by which clause, and the ways to settle it, each tried before anybody takes it. */
@@ -48,8 +49,7 @@ export function Resolution({ conflict, report }: { conflict: PlanConflict; repor
       <CaseSides conflict={conflict} report={report} />
       {rule && (
         <p className="note">
-          {t('conflicts.byClause', { clause: of(rule.clause), edition: rule.edition })}{' '}
-          {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+          {t('conflicts.byClause', { clause: of(rule.clause), edition: rule.edition })} <PlanRuleMark rule={rule} />
         </p>
       )}
       <WayChoice conflict={conflict} report={report} />

@@ -20,6 +20,7 @@ import {
 } from '../own-basis.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
 import { type BasisView, ChangeCount, Marked, type MarkProps } from './basis-view.tsx';
+import { PlanRuleMark } from './plan-rule-mark.tsx';
 
 type Shown = 'all' | 'changed' | 'off';
 
@@ -113,7 +114,7 @@ function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange
       <Thresholds rule={rule} mark={mark} edit={edit} />
       <p className="note">
         {`${t('conflicts.clause')}: ${of(rule.clause)} · ${rule.edition} `}
-        {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+        <PlanRuleMark rule={rule} />
       </p>
       {change.isOtherwise && <p className="note">{t('conflicts.changedOtherwise')}</p>}
       {change.shipped && !isUnchanged(change) && (

@@ -1,7 +1,10 @@
+import { judgedHazard } from '../../../../model/rules/city-rules.ts';
+import { standingOf } from '../../../../model/rules/rule-record.ts';
 import { HAZARD_CLASSES, HAZARD_IDS } from '../../../../model/scenarios/flood-hazard.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { formatLimit } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isRunSeen } from '../../../twin/view-twin.ts';
 import { DRAIN_STOPS, FLOOD_STOPS } from '../flood-colours.ts';
@@ -108,9 +111,10 @@ function Variants({ map }: { map: FloodMap }) {
 
 /** Each class by its name, and whence the limits are. */
 function HazardClasses() {
-  const { t, of } = useWords();
+  const { of } = useWords();
   const id = useTwin((state) => state.floodHazard);
-  const { classes, source, unverified } = HAZARD_CLASSES[id];
+  const { classes, source } = HAZARD_CLASSES[id];
+  const records = useTwin((state) => state.ruleRecords);
   const stops = FLOOD_STOPS[id];
   return (
     <>
@@ -126,8 +130,7 @@ function HazardClasses() {
         })}
       </ul>
       <p className="note">
-        {of(source)}
-        {unverified && ` · ${t('flood.unverified')}`}
+        {of(source)} <RuleMark standing={standingOf(judgedHazard(id), records)} />
       </p>
     </>
   );

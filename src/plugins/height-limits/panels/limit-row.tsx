@@ -6,8 +6,12 @@ import {
   type HeightLimit,
   SlopeLimit,
 } from '../../../../model/questions/height-limits.ts';
+import { judgedAirport } from '../../../../model/rules/city-rules.ts';
+import { givesVerdict, standingOf } from '../../../../model/rules/rule-record.ts';
+import { useTwin } from '../../../kit/app-context.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { FormRow, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 type Change = (next: HeightLimit | null) => void;
@@ -51,14 +55,18 @@ interface AirportProps {
 function AirportFields({ limit, onChange }: AirportProps) {
   const { t } = useWords();
   const { shape, elevationM } = limit;
+  const records = useTwin(({ ruleRecords }) => ruleRecords);
+  const standing = standingOf(judgedAirport(shape), records);
   const change = (part: Partial<AirportShape>) => onChange({ ...limit, shape: { ...shape, ...part } });
   const changePart = (at: number, part: Partial<AirportShape['approach'][number]>) =>
     change({ approach: shape.approach.map((one, i) => (i === at ? { ...one, ...part } : one)) });
   return (
     <>
-      <p className="note">
-        <span className="tag unsure">{t('heights.unverified')}</span> {t('heights.unverifiedWhy')}
-      </p>
+      {!givesVerdict(standing) && (
+        <p className="note">
+          <RuleMark standing={standing} /> {t('heights.unverifiedWhy')}
+        </p>
+      )}
       {([0, 1] as const).map((end) => (
         <NumberField
           key={end}

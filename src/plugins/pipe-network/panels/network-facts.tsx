@@ -1,7 +1,9 @@
 import { assumptionText } from '../../../../model/city/assumption.ts';
+import { confirmedClearance } from '../../../../model/rules/city-rules.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
-import { useApp } from '../../../kit/app-context.tsx';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 
@@ -33,8 +35,11 @@ export function NetworkHealth({ facts }: { facts: PipeFacts }) {
 }
 
 /** The figures that pipes are held against, each with its status. */
-export function ClearanceTable({ facts: { rules, hasOwnRules } }: { facts: PipeFacts }) {
+export function ClearanceTable({ facts: { rules: shipped, hasOwnRules } }: { facts: PipeFacts }) {
   const { t, of } = useWords();
+  const records = useTwin(({ ruleRecords }) => ruleRecords);
+  if (!shipped) return <p className="note">{t('pipes.noTable')}</p>;
+  const rules = confirmedClearance(shipped, records);
   const rows = [
     ...rules.rows.map((row, i) => ({
       ...row,
@@ -72,8 +77,7 @@ export function ClearanceTable({ facts: { rules, hasOwnRules } }: { facts: PipeF
           { head: t('pipes.vertical'), value: ({ verticalM }) => verticalM ?? '', digits: 2 },
           {
             head: '',
-            cell: ({ status }) =>
-              status === 'unverified' && <span className="tag unsure">{t('pipes.unverified')}</span>,
+            cell: ({ status }) => <RuleMark standing={{ kind: status === 'read' ? 'stated' : 'unconfirmed' }} />,
           },
         ]}
       />

@@ -3,6 +3,7 @@ import type { BurstResult, ClearanceResult, TraceResult } from '../../../../work
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -188,9 +189,13 @@ function Clearances({ result }: { result: ClearanceResult }) {
       <p role="status">
         <b>{t('pipes.found', { count: findings.length, pipes: formatNumber(pipes) })}</b>
       </p>
-      <p className="note">
-        <span className="tag unsure">{t('pipes.unverified')}</span> {t('pipes.noVerdict')}
-      </p>
+      {findings.some(({ status }) => status === 'unverified') ? (
+        <p className="note">
+          <RuleMark standing={{ kind: 'unconfirmed' }} /> {t('pipes.noVerdict')}
+        </p>
+      ) : (
+        findings.length > 0 && <p>{t('pipes.verdict', { count: formatNumber(findings.length) })}</p>
+      )}
       {unknown > 0 && <p className="note">{t('pipes.unknownSystem', { count: unknown })}</p>}
       {streets && (
         <p className="note" data-streets>

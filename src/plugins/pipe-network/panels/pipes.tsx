@@ -1,10 +1,12 @@
 import { isGravity, isPressure, type PipeSystem } from '../../../../model/city/pipe-system.ts';
+import { BASE_CLEARANCE_RULES, type ClearanceRules } from '../../../../model/pipes/clearance-rules.ts';
 import { PIPE_SYSTEMS } from '../../../../model/plans/plan-kinds.ts';
 import { BurstRequest } from '../../../../model/questions/pipe-network.ts';
+import { confirmedClearance } from '../../../../model/rules/city-rules.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { Panel } from '../../../kit/controls.tsx';
+import { Panel, Switch } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -25,7 +27,8 @@ export function PipePanel({ onClose }: PanelProps) {
   const set = useTwin(({ setPipeForm }) => setPipeForm);
   const facts = useQuery('pipe facts', () => controller.facts());
   const known = facts.kind === 'answered' ? facts.answer : null;
-  const request = known?.origin ? pipeRequestOf(form) : null;
+  const table = useTable(known);
+  const request = known?.origin ? pipeRequestOf(form, table) : null;
   const choose = (kind: PipeQuestion) => {
     controller.clear();
     set({ kind, ...systemOf(kind, form.system) });
@@ -56,6 +59,20 @@ export function PipePanel({ onClose }: PanelProps) {
     </Panel>
   );
 }
+
+/** The table that pipes are held against, its confirmed clauses read; `known`: the one that the engine has; null: none. */
+function useTable(facts: PipeFacts | null): ClearanceRules | 'known' | null {
+  const records = useTwin(({ ruleRecords }) => ruleRecords);
+  const isCompared = useTwin(({ pipeForm }) => pipeForm.isCompared);
+  const own = facts?.rules ?? null;
+  const table = own ?? (isCompared ? BASE_CLEARANCE_RULES : null);
+  if (!table) return null;
+  const confirmed = confirmedClearance(table, records);
+  return own && clauseStatuses(confirmed) === clauseStatuses(own) ? 'known' : confirmed;
+}
+
+const clauseStatuses = ({ rows, cover }: ClearanceRules): string =>
+  [...rows, ...cover].map(({ status }) => status).join();
 
 /** A burst is of a system under pressure. */
 const systemOf = (kind: PipeQuestion, system: PipeSystem | null): Partial<PipeForm> =>
@@ -96,6 +113,12 @@ function SystemField({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
         <>
           <PlannedLayers layers={facts.planned} chosen={form.planned} onChange={(planned) => set({ planned })} />
           <ClearanceTable facts={facts} />
+          {!facts.rules && (
+            <div className="field">
+              <span>{t('pipes.compare')}</span>
+              <Switch label={t('pipes.compare')} on={form.isCompared} onChange={(isCompared) => set({ isCompared })} />
+            </div>
+          )}
         </>
       )}
     </>

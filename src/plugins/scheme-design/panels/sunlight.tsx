@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { SUN_RULES } from '../../../../model/questions/sun-rules.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { SunVerdict } from '../../../../model/schemes/site-figures.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { sunRulesIn } from '../../../twin/city-rules.ts';
 import { SUN_STUDIES } from '../../../twin/sun-studies.ts';
 import { studySun } from '../study-sun.ts';
 
@@ -18,7 +19,8 @@ export function Sunlight({ scheme }: { scheme: Scheme }) {
   const { t, of } = useWords();
   const app = useApp();
   const site = useTwin(({ schemeSites }) => schemeSites[scheme.id] ?? null);
-  const [rule, setRule] = useState(SUN_RULES[0].id);
+  const offered = useTwin((state) => sunRulesIn(app.twin.city, state));
+  const [rule, setRule] = useState(offered[0].id);
   const [doneRatio, setDone] = useState<number | null>(null);
   const studies = app.service(SUN_STUDIES);
   if (!studies) return null;
@@ -32,7 +34,7 @@ export function Sunlight({ scheme }: { scheme: Scheme }) {
       <ChoiceField
         label={t('schemes.sunRule')}
         value={rule}
-        options={SUN_RULES.map(({ id, label }) => ({ value: id, label: of(label) }))}
+        options={offered.map(({ id, label }) => ({ value: id, label: of(label) }))}
         onChange={setRule}
       />
       {doneRatio !== null ? (
@@ -65,7 +67,7 @@ function Verdict({ sun }: { sun: SunVerdict }) {
   return (
     <>
       <p className="note" role="status" data-sun={sun.lostWindows}>
-        {sun.isUnverified && <span className="tag unsure">{t('schemes.sunUnverified')}</span>}{' '}
+        <RuleMark standing={{ kind: sun.isUnverified ? 'unconfirmed' : 'stated' }} />{' '}
         {t('schemes.sunSum', {
           rule: of(sun.rule),
           buildings: formatNumber(sun.buildings),

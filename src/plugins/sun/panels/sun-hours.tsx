@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { sightOfBuilding } from '../../../../model/city/standing-building.ts';
-import { SUN_RULES } from '../../../../model/questions/sun-rules.ts';
 import type { SunBuildingRow } from '../../../../workers/sun/engine-types.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -8,10 +7,12 @@ import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { SaveTables } from '../../../kit/table/save-tables.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { sunRuleIn, sunRulesIn } from '../../../twin/city-rules.ts';
 import { sunController } from '../controller.ts';
 import { FanFacts, PointFan, StoreyFan } from './sun-fan.tsx';
 import { SunOnGround } from './sun-ground.tsx';
@@ -28,7 +29,8 @@ export function SunHours({ year }: { year: number }) {
   const sun = useController(sunController);
   const facts = useQuery('sun facts', () => sun.facts());
   const study = useTwin((state) => state.sunStudied);
-  const [rule, setRule] = useState(SUN_RULES[0].id);
+  const offered = useTwin((state) => sunRulesIn(twin.city, state));
+  const [rule, setRule] = useState(offered[0].id);
   const [brings, setBrings] = useState(true);
   const chosen = useChosen();
   const ofScheme = useSchemeChoice();
@@ -39,14 +41,14 @@ export function SunHours({ year }: { year: number }) {
   const names = planned.map((id) => twin.city.layers.find((layer) => layer.id === id)?.label ?? { zh: id, en: id });
   const layers = brings ? planned : [];
   const form = { year, rule, planned: layers, scheme: ofScheme.chosen };
-  const rules = SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0];
+  const rules = sunRuleIn(twin.city, twin.getState(), rule);
   return (
     <section className="sun-hours" aria-label={t('sun.hours')}>
       <h3>{t('sun.hours')}</h3>
       <div className="field">
         <label htmlFor={ruleField}>{t('sun.rule')}</label>
         <select id={ruleField} value={rule} onChange={(event) => setRule(event.currentTarget.value)}>
-          {SUN_RULES.map(({ id, label }) => (
+          {offered.map(({ id, label }) => (
             <option key={id} value={id}>
               {of(label)}
             </option>
@@ -54,7 +56,7 @@ export function SunHours({ year }: { year: number }) {
         </select>
       </div>
       <p className="note">
-        {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>} {of(rules.source)}
+        <RuleMark standing={{ kind: rules.verified ? 'stated' : 'unconfirmed' }} /> {of(rules.source)}
       </p>
       {planned.length > 0 && (
         <div className="field brings">

@@ -1,0 +1,273 @@
+import type { CityCountry } from '../city/country.ts';
+import type { ClearanceRules } from '../pipes/clearance-rules.ts';
+import { BASE_CLEARANCE_RULES } from '../pipes/clearance-rules.ts';
+import type { PlanRule, PlanRules } from '../plans/plan-rules.ts';
+import { type AirportShape, UNVERIFIED_AIRPORT } from '../questions/height-limits.ts';
+import { SUN_RULES, type SunRules } from '../questions/sun-rules.ts';
+import { HAZARD_CLASSES, HAZARD_IDS, type HazardId } from '../scenarios/flood-hazard.ts';
+import type { Text } from '../text/text.ts';
+import { type RuleNumbers, type RuleSubject, sunNumbers } from './numbers.ts';
+import { givesVerdict, type RuleRecord, type RuleRecords, ruleKey, standingOf } from './rule-record.ts';
+
+/** A rule as the list of a city has it. */
+export interface CityRule {
+  subject: RuleSubject;
+  id: string;
+  label: Text;
+  /** Text and clause that the numbers are quoted from. */
+  source: Text;
+  edition: string;
+  numbers: RuleNumbers;
+  /** See `standingOf`. */
+  isStated: boolean;
+  /** It is a text of another country than the city's, or nobody knows the city's: offered for comparison alone. */
+  isForeign: boolean;
+}
+
+/** Members of CEN, whose standards they take over as their own. */
+const CEN =
+  'AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV MK MT NL NO PL PT RO RS SE SI SK TR'.split(' ');
+
+/** Countries where the texts of the program hold; `null`: everywhere. */
+const COUNTRIES = {
+  china: ['CN'],
+  cen: CEN,
+  britain: ['GB'],
+  australia: ['AU', 'NZ'],
+} as const satisfies Record<string, readonly string[]>;
+
+const isOf = (countries: readonly string[], country: CityCountry | null): boolean =>
+  country !== null && countries.includes(country.code);
+
+/** Whether a rule of sunlight is a text of the city's country. */
+const holdsSun = (id: string, country: CityCountry | null): boolean =>
+  isOf(id === 'en-17037' ? COUNTRIES.cen : COUNTRIES.china, country);
+
+/** Hours and nothing they are held against: with what a city begins whose country has no rule here. */
+const PLAIN_SUN: SunRules = {
+  id: 'hours-only',
+  label: { zh: '只计时数：3 月 21 日', en: 'Hours only: 21 March' },
+  day: { month: 3, day: 21 },
+  bandH: [6, 18],
+  minMinutes: 120,
+  minSpellMin: 0,
+  longestSpells: null,
+  sweepDeg: 0,
+  sillM: 0.9,
+  stepMin: 1,
+  source: { zh: '不对照任何标准；2 小时只作分级', en: 'held against no standard; 2 h only divides the classes' },
+  verified: false,
+};
+
+/** The rules of sunlight by which a city can be studied, with the numbers of its records; the first is the one it begins with. */
+export function sunRulesOf(country: CityCountry | null, records: RuleRecords): readonly SunRules[] {
+  const own = SUN_RULES.filter(({ id }) => holdsSun(id, country));
+  const others = SUN_RULES.filter((rule) => !own.includes(rule));
+  const shipped = own.length > 0 ? [...own, ...others] : [PLAIN_SUN, ...others];
+  const added = Object.values(records).filter(
+    ({ subject, id }) => subject === 'sun' && !shipped.some((rule) => rule.id === id),
+  );
+  return [...shipped, ...added.map(ownSun)].map((rule) => withRecord(rule, records));
+}
+
+/** A rule that a person added. */
+const ownSun = ({ id, label, numbers }: RuleRecord): SunRules => ({
+  ...PLAIN_SUN,
+  ...(numbers as Partial<SunRules>),
+  id,
+  label,
+  source: { zh: '本市自定', en: 'set by the city' },
+});
+
+function withRecord(rule: SunRules, records: RuleRecords): SunRules {
+  const record = records[ruleKey({ subject: 'sun', id: rule.id })];
+  const now = record ? { ...rule, ...(record.numbers as Partial<SunRules>), label: record.label } : rule;
+  const standing = standingOf({ ...judgedSun(now), isStated: rule.verified }, records);
+  const verified = givesVerdict(standing);
+  if (standing.kind !== 'released') return { ...now, verified };
+  return { ...now, verified, source: releasedText(standing.release) };
+}
+
+const judgedSun = (rule: SunRules) => ({ subject: 'sun' as const, id: rule.id, numbers: sunNumbers(rule) });
+
+/** Edition, clause and page as a confirmed rule cites them. */
+const releasedText = ({ edition, clause, page, unit }: NonNullable<RuleRecord['release']>): Text => ({
+  zh: `${edition} ${clause}（第 ${page} 页），${unit}核定`,
+  en: `${edition}, ${clause}, p. ${page}; confirmed by ${unit}`,
+});
+
+/** The table of clearances that the program has for a country; null: none. */
+export const clearanceRulesOf = (country: CityCountry | null): ClearanceRules | null =>
+  isOf(COUNTRIES.china, country) ? BASE_CLEARANCE_RULES : null;
+
+/** Rows of one clause are one rule: whoever confirms reads one table. */
+const clauseRows = ({ rows, cover, roadCover = [] }: ClearanceRules, clause: string): RuleNumbers => {
+  const isOwn = (row: { clause: Text }) => row.clause.en === clause;
+  const bare = <Row extends { clause: Text; status: unknown }>({ clause: _, status: __, ...row }: Row) => row;
+  const parts = { rows: rows.filter(isOwn).map(bare), cover: cover.filter(isOwn).map(bare) };
+  return { ...parts, roadCover: roadCover.filter(isOwn).map(bare) };
+};
+
+/** The rules of a table of clearances, one a clause. */
+function pipeRules(table: ClearanceRules, isForeign: boolean): CityRule[] {
+  const rows = [...table.rows, ...table.cover, ...(table.roadCover ?? [])];
+  const clauses = new Map(rows.map(({ clause }) => [clause.en, clause]));
+  return [...clauses.values()].map((clause) => ({
+    subject: 'pipes',
+    id: clause.en.slice(0, 100),
+    label: clause,
+    source: table.title,
+    edition: table.edition,
+    numbers: clauseRows(table, clause.en),
+    isStated: rows.every((row) => row.clause.en !== clause.en || row.status === 'read'),
+    isForeign,
+  }));
+}
+
+/** A table of clearances whose confirmed clauses are read; the others stay as they were. */
+export function confirmedClearance(table: ClearanceRules, records: RuleRecords): ClearanceRules {
+  const read = new Set(
+    pipeRules(table, false).flatMap((rule) => (givesVerdict(standingOf(rule, records)) ? [rule.label.en] : [])),
+  );
+  const confirmed = <Row extends { clause: Text; status: 'read' | 'unverified' }>(row: Row): Row =>
+    read.has(row.clause.en) ? { ...row, status: 'read' } : row;
+  const { roadCover } = table;
+  const rows = { rows: table.rows.map(confirmed), cover: table.cover.map(confirmed) };
+  return { ...table, ...rows, ...(roadCover ? { roadCover: roadCover.map(confirmed) } : {}) };
+}
+
+/** What a rule of conflicts says of places; whether it is asked is no number of it. */
+const planRuleNumbers = ({ a, b, relation, plans, clearanceM, distanceM, severity }: PlanRule): RuleNumbers => ({
+  a,
+  b,
+  relation,
+  plans,
+  clearanceM,
+  distanceM,
+  severity,
+});
+
+/** How a rule of conflicts is judged. */
+export const judgedPlanRule = (rule: PlanRule) => ({
+  subject: 'conflicts' as const,
+  id: rule.id,
+  numbers: planRuleNumbers(rule),
+  isStated: rule.status === 'read',
+});
+
+const planRules = ({ rules, name }: PlanRules): CityRule[] =>
+  rules.map((rule) => ({
+    ...judgedPlanRule(rule),
+    label: rule.title,
+    source: rule.clause,
+    edition: rule.edition === '—' ? name.zh : rule.edition,
+    isForeign: false,
+  }));
+
+/** The surfaces that a drawn runway begins with. */
+export const AIRPORT_RULE = 'airport-code-4';
+
+/** The shape that a drawn runway begins with: the program's, or that of the city's record. */
+export const airportShapeOf = (records: RuleRecords): AirportShape =>
+  (records[ruleKey({ subject: 'heights', id: AIRPORT_RULE })]?.numbers as AirportShape | undefined) ??
+  UNVERIFIED_AIRPORT;
+
+/** How the shape of a runway's surfaces is judged. */
+export const judgedAirport = (shape: AirportShape) => ({
+  subject: 'heights' as const,
+  id: AIRPORT_RULE,
+  numbers: shape as RuleNumbers,
+  isStated: false,
+});
+
+const airportRule = (records: RuleRecords): CityRule => ({
+  ...judgedAirport(airportShapeOf(records)),
+  label: { zh: '机场净空限制面（4 类仪表跑道）', en: 'Obstacle limitation surfaces, instrument runway of code 4' },
+  source: { zh: '国际民航公约附件 14', en: 'ICAO Annex 14' },
+  edition: '—',
+  isForeign: false,
+});
+
+/** How classes of flood hazard are judged. */
+export const judgedHazard = (id: HazardId) => ({
+  subject: 'hazards' as const,
+  id,
+  numbers: { classes: HAZARD_CLASSES[id].classes.map(({ id: name, below }) => ({ id: name, below })) },
+  isStated: !HAZARD_CLASSES[id].unverified,
+});
+
+const HAZARDS: Record<HazardId, { label: Text; countries: readonly string[]; edition: string }> = {
+  aidr: {
+    label: { zh: '洪水危险 H1–H6', en: 'Flood hazard H1 to H6' },
+    countries: COUNTRIES.australia,
+    edition: '2017',
+  },
+  defra: {
+    label: { zh: '洪水对人的危险（四级）', en: 'Flood hazard to people, four classes' },
+    countries: COUNTRIES.britain,
+    edition: '2005',
+  },
+  waterlogging: {
+    label: { zh: '内涝积水深度分级', en: 'Depth of standing water in streets' },
+    countries: COUNTRIES.china,
+    edition: '—',
+  },
+};
+
+const hazardRules = (country: CityCountry | null): CityRule[] =>
+  HAZARD_IDS.map((id) => ({
+    ...judgedHazard(id),
+    label: HAZARDS[id].label,
+    source: HAZARD_CLASSES[id].source,
+    edition: HAZARDS[id].edition,
+    isForeign: !isOf(HAZARDS[id].countries, country),
+  }));
+
+/** Distances of tower cranes that the checks of a site hold against GB 5144. */
+const craneRule = (country: CityCountry | null): CityRule => ({
+  subject: 'schedule',
+  id: 'cranes',
+  label: { zh: '塔吊间距', en: 'Distances of tower cranes' },
+  source: { zh: 'GB 5144 第 10.5 条', en: 'GB 5144, clause 10.5' },
+  edition: '2006',
+  numbers: { tipToMastM: 2, betweenJibsM: 2 },
+  isStated: true,
+  isForeign: !isOf(COUNTRIES.china, country),
+});
+
+/** What a city's list of rules is made of beside the program. */
+interface CityRuleSources {
+  country: CityCountry | null;
+  records: RuleRecords;
+  /** Rules of conflicts in force there; null: the city has no plans. */
+  plans: PlanRules | null;
+  /** The city's own table of clearances; null: the program's, where its country has one. */
+  clearance: ClearanceRules | null;
+}
+
+/** All rules of a city, in the order of their subjects. */
+export function cityRules({ country, records, plans, clearance }: CityRuleSources): CityRule[] {
+  const table = clearance ?? BASE_CLEARANCE_RULES;
+  return [
+    ...sunRulesOf(country, records).map((rule) => ({
+      ...judgedSun(rule),
+      label: rule.label,
+      source: rule.source,
+      edition: records[ruleKey({ subject: 'sun', id: rule.id })]?.release?.edition ?? '—',
+      isStated: false,
+      isForeign: SUN_RULES.some(({ id }) => id === rule.id) && !holdsSun(rule.id, country),
+    })),
+    ...(plans ? planRules(plans) : []),
+    ...pipeRules(table, clearance === null && clearanceRulesOf(country) === null),
+    airportRule(records),
+    craneRule(country),
+    ...hazardRules(country),
+  ];
+}
+
+/** How many rules are confirmed, and how many of the city's own country's wait for it. */
+export function countStandings(rules: readonly CityRule[], records: RuleRecords): { confirmed: number; open: number } {
+  const own = rules.filter(({ isForeign }) => !isForeign);
+  const confirmed = own.filter((rule) => givesVerdict(standingOf(rule, records))).length;
+  return { confirmed, open: own.length - confirmed };
+}
