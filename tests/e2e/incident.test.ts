@@ -202,6 +202,7 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   const [page] = pages;
   await tab(page, '评估');
   await desk(page).getByText('对照预案时限').first().waitFor();
+  await desk(page).getByText('公式和每步的输入').click();
   await desk(page).getByText('s = 1（T ≤ L）').waitFor();
   await picture(page, 'score');
   const saved = async (name: string) => {
@@ -227,7 +228,9 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   await desk(page).getByText('文件，只读').waitFor({ timeout: 120_000 });
   await tab(page, '日志');
   expect(await desk(page).getByLabel('说明').count()).toBe(0);
-  expect(await desk(page).locator('.incident-lines li').count()).toBe(entries.length);
+  const folded = await desk(page).locator('.incident-lines .fold').allTextContents();
+  const rows = await desk(page).locator('.incident-lines li').count();
+  expect(folded.reduce((sum, count) => sum + Number(count), rows)).toBe(entries.length);
 });
 
 const CAP = `<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>T-1</identifier>

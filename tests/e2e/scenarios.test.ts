@@ -68,7 +68,9 @@ test.each(SHIPPED_INCIDENTS.map(({ id, title }) => [id, title.zh]))(
     expect(await hash(0)).toBe(wanted.stateHash);
     await tab(page, '评估');
     await expect
-      .poll(() => desk(page).locator('.incident-score .hero').first().textContent())
+      .poll(() =>
+        desk(page).locator('.score-rows li').filter({ hasText: '合计' }).first().locator('dd').first().textContent(),
+      )
       .toBe(wanted.figures.timeScore.toFixed(4));
     await picture(page, `scenario-${id}`);
   },

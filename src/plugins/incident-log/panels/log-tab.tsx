@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { type IncidentAct, type IncidentEntry, RadiusM } from '../../../../model/incidents/incident-entry.ts';
 import { isLate } from '../../../../model/incidents/incident-state.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
@@ -10,6 +10,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogController } from '../controller.ts';
+import { type LogRow, logRows } from '../log-rows.ts';
 import { useActText } from './act-text.ts';
 import { RunField } from './run-field.tsx';
 import type { ShownIncident } from './shown.ts';
@@ -17,7 +18,7 @@ import type { ShownIncident } from './shown.ts';
 /** Lines drawn at once, the newest first; the rest comes on demand. */
 const LINES_AT_ONCE = 60;
 
-/** The log, newest first, and what people write into it. A line takes the clock to its moment. */
+/** The log, newest first, an order with all that came of it in one row, and what people write into it. A row takes the clock to its moment. */
 export function LogTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
@@ -26,54 +27,117 @@ export function LogTab({ shown }: { shown: ShownIncident }) {
   const confirmed = shown.branch
     ? timeline.length
     : (controller.client.get(shown.id)?.confirmed.length ?? timeline.length);
-  const seqs = Array.from({ length: Math.min(rows, facts.seq) }, (_, i) => facts.seq - i);
+  const entries = Array.from({ length: facts.seq }, (_, i) => timeline.entry(i + 1));
+  const all = logRows(entries);
   return (
     <>
       {shown.mayAct && <Write shown={shown} />}
       <ol className="incident-lines" aria-label={t('incidentLog.tab_log')}>
-        {seqs.map((seq) => (
-          <Line key={seq} entry={timeline.entry(seq)} shown={shown} isWaiting={seq > confirmed} />
+        {all.slice(0, rows).map((row) => (
+          <Row key={row.first.seq} row={row} shown={shown} confirmed={confirmed} />
         ))}
       </ol>
-      {facts.seq > rows && (
+      {all.length > rows && (
         <button type="button" className="link more" onClick={() => setRows(rows + LINES_AT_ONCE)}>
-          {t('incidentLog.more', { count: formatNumber(facts.seq - rows) })}
+          {t('incidentLog.more', { count: formatNumber(all.length - rows) })}
         </button>
       )}
     </>
   );
 }
 
+interface RowProps {
+  row: LogRow;
+  shown: ShownIncident;
+  /** The hub has this number of lines. */
+  confirmed: number;
+}
+
+/** One row: a line, or an order whose states are folded under it. */
+function Row({ row: { first, states }, shown, confirmed }: RowProps) {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const last = states.at(-1) ?? first;
+  const isWaiting = last.seq > confirmed;
+  if (states.length === 0) return <Line entry={first} shown={shown} isWaiting={isWaiting} />;
+  return (
+    <Line
+      entry={first}
+      last={last}
+      shown={shown}
+      isWaiting={isWaiting}
+      more={
+        <button
+          type="button"
+          className="link fold"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          title={t('incidentLog.orderLines', { count: states.length })}
+        >
+          {formatNumber(states.length)}
+        </button>
+      }
+    >
+      {isOpen && (
+        <ol>
+          {[...states].reverse().map((entry) => (
+            <Line key={entry.seq} entry={entry} shown={shown} isWaiting={entry.seq > confirmed} />
+          ))}
+        </ol>
+      )}
+    </Line>
+  );
+}
+
+/** A line in one row of the log: when, what, and in small whence it is; of an order the time and state of the `last` that came of it. */
 function Line({
   entry,
+  last = entry,
   shown: { timeline },
   isWaiting,
+  more,
+  children,
 }: {
   entry: IncidentEntry;
+  last?: IncidentEntry;
   shown: ShownIncident;
   isWaiting: boolean;
+  more?: ReactNode;
+  children?: ReactNode;
 }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(incidentLogController);
   const textOf = useActText(timeline);
-  const { act, atMs, receivedMs, refused, role, seq } = entry;
+  const { act, refused, role, seq } = entry;
+  const { atMs, receivedMs } = last;
+  const timeText = (ms: number) => formatTime(cityTime(ms, twin.city.zone), true);
+  const state =
+    last.act.kind === 'order-state' && last !== entry ? ` · ${t(`incidentLog.order_${last.act.state}`)}` : '';
+  const text = `${textOf(entry)}${state}`;
+  const from = isWaiting
+    ? t('incidentLog.pending')
+    : `${seq} · ${t(`incidentLog.by_${entry.by}`, { role: t(`roles.${role}`) })}`;
   return (
     <li className={refused ? 'refused' : ''}>
-      <button type="button" title={t('incidentLog.jump')} onClick={() => controller.replay(receivedMs)}>
-        <span className="time">{formatTime(cityTime(atMs, twin.city.zone), true)}</span>
-        <b>{t(`incidentLog.act_${act.kind}`)}</b>
-        <span className="text">{textOf(entry)}</span>
-        <span className="note">
-          {isWaiting
-            ? t('incidentLog.pending')
-            : `${seq} · ${t(`incidentLog.by_${entry.by}`, { role: t(`roles.${role}`) })}`}
-          {!isWaiting && isLate(entry) && (
-            <> · {t('incidentLog.late', { time: formatTime(cityTime(receivedMs, twin.city.zone), true) })}</>
+      <div className="line">
+        <button
+          type="button"
+          title={`${text}\n${from}\n${t('incidentLog.jump')}`}
+          onClick={() => controller.replay(receivedMs)}
+        >
+          <span className="time">{timeText(atMs)}</span>
+          <b>{t(`incidentLog.act_${act.kind}`)}</b>
+          <span className="text">{text}</span>
+          <span className="note">{from}</span>
+          {!isWaiting && isLate(last) && (
+            <span className="late">{t('incidentLog.late', { time: timeText(receivedMs) })}</span>
           )}
-        </span>
-        {refused && <span className="tag warn">{t('incidentLog.refused', { reason: of(refused.text) })}</span>}
-      </button>
+        </button>
+        {more}
+      </div>
+      {refused && <span className="tag warn">{t('incidentLog.refused', { reason: of(refused.text) })}</span>}
+      {children}
     </li>
   );
 }
