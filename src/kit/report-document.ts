@@ -1,6 +1,6 @@
 import type { Cell } from '../../model/tables/data-table.ts';
 import type { Language } from '../twin/appearance.ts';
-import type { PageReport, ReportTable } from './report-file.ts';
+import type { PageReport, ReportPage, ReportTable } from './report-file.ts';
 import { cellText } from './table/column.ts';
 
 /** Words that a printed report adds to those of its author. */
@@ -35,6 +35,11 @@ tr { break-inside: avoid; }
 th, td { padding: 0.8mm 1.5mm; border: 0.2mm solid #9aa0a8; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
 thead th { font-weight: 700; background: #eef0f2; }
 td.end { text-align: right; white-space: nowrap; }
+.matter { break-inside: avoid; }
+.drawings { display: flex; flex-wrap: wrap; gap: 4mm; margin: 2mm 0; }
+figure { flex: 1 1 56mm; margin: 0; }
+figure svg { display: block; width: 100%; height: auto; }
+figcaption { color: #5a6069; font-size: 8pt; }
 .note { color: #5a6069; font-size: 8pt; }
 `;
 
@@ -46,7 +51,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => E
  * window, theme nor selection. `picture` is a data URL of the map.
  */
 export function reportDocument(report: PageReport, picture: string | null, words: DocumentWords): string {
-  const { title, lead, facts, tables, signatures } = report;
+  const { title, lead, facts, pages = [], tables, signatures } = report;
   const signed: ReportTable = {
     title: words.signatures,
     head: words.signatureHead,
@@ -60,16 +65,33 @@ export function reportDocument(report: PageReport, picture: string | null, words
     lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
     picture ? `<img src="${escapeHtml(picture)}" alt="">` : '',
     `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`,
+    ...pages.map(pageHtml),
     ...sections.map(sectionHtml),
     '</body></html>',
   ].join('');
 }
 
-function sectionHtml({ title, head, rows, digits = [], note }: ReportTable): string {
+function pageHtml({ title, sentence, drawings, table }: ReportPage): string {
+  const figures = drawings.map(
+    ({ svg, caption }) => `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
+  );
+  return [
+    `<section class="matter"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(sentence)}</p>`,
+    `<div class="drawings">${figures.join('')}</div>`,
+    tableHtml(table),
+    '</section>',
+  ].join('');
+}
+
+function tableHtml({ head, rows, digits = [] }: Pick<ReportTable, 'head' | 'rows' | 'digits'>): string {
   const headHtml = head.map((word) => `<th scope="col">${escapeHtml(word)}</th>`).join('');
   const rowsHtml = rows.map((row) => `<tr>${row.map((cell, at) => cellHtml(cell, digits[at])).join('')}</tr>`).join('');
+  return `<table><thead><tr>${headHtml}</tr></thead><tbody>${rowsHtml}</tbody></table>`;
+}
+
+function sectionHtml({ note, ...table }: ReportTable): string {
   return [
-    `<section><h2>${escapeHtml(title)}</h2><table><thead><tr>${headHtml}</tr></thead><tbody>${rowsHtml}</tbody></table>`,
+    `<section><h2>${escapeHtml(table.title)}</h2>${tableHtml(table)}`,
     note ? `<p class="note">${escapeHtml(note)}</p>` : '',
     '</section>',
   ].join('');

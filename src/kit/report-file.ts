@@ -20,6 +20,15 @@ interface ReportSignature {
   vouched: string;
 }
 
+/** One matter on paper: a sentence, drawings beside each other, and its figures. */
+export interface ReportPage {
+  title: string;
+  sentence: string;
+  /** Drawings as SVG, made by the program. */
+  drawings: readonly { svg: string; caption: string }[];
+  table: Pick<ReportTable, 'head' | 'rows'>;
+}
+
 /** What stands on the screen, for paper and for a spreadsheet: every figure as it is shown there. */
 export interface PageReport {
   /** Name of the file, without its ending. */
@@ -29,6 +38,8 @@ export interface PageReport {
   lead?: { figure: string; sentence: string };
   /** Parameters, editions, hashes. */
   facts: readonly (readonly [label: string, value: string])[];
+  /** Matters that have a part of their own on paper, after the facts; a spreadsheet has their figures in its tables. */
+  pages?: readonly ReportPage[];
   tables: readonly ReportTable[];
   signatures: readonly ReportSignature[];
 }

@@ -28,7 +28,7 @@ export function dayAndTime(ms: number, zone: string): string {
 }
 
 /** A report by one click, on paper (any size, by the browser's own print) or as a spreadsheet. */
-export function ReportButtons({ make }: { make: () => PageReport }) {
+export function ReportButtons({ make }: { make: () => PageReport | Promise<PageReport> }) {
   const { t, language } = useWords();
   const { view, report: tell } = useApp();
   const [isBusy, setBusy] = useState(false);
@@ -42,19 +42,24 @@ export function ReportButtons({ make }: { make: () => PageReport }) {
       return null;
     });
     const url = picture?.toDataURL('image/jpeg', 0.92) ?? null;
-    printDocument(reportDocument(make(), url, { language, signatures, signatureHead }));
+    try {
+      printDocument(reportDocument(await make(), url, { language, signatures, signatureHead }));
+    } catch (error) {
+      tell('print', error);
+    }
     setBusy(false);
   };
-  const save = () =>
-    void saveWorkbook(make(), { facts: t('report.facts'), signatures, signatureHead }).catch((error: unknown) =>
-      tell('report', error),
-    );
+  const save = async () => saveWorkbook(await make(), { facts: t('report.facts'), signatures, signatureHead });
   return (
     <>
       <button type="button" className="btn small" disabled={isBusy} onClick={() => void print()}>
         {t(isBusy ? 'print.taking' : 'report.print')}
       </button>
-      <button type="button" className="btn small" onClick={save}>
+      <button
+        type="button"
+        className="btn small"
+        onClick={() => void save().catch((error: unknown) => tell('report', error))}
+      >
         {t('report.spreadsheet')}
       </button>
     </>

@@ -84,7 +84,7 @@ test('who proposed it cannot sign it; another planner can, and nothing changes i
 });
 
 test('the blueprint of the page is that of the command line, and the report on paper has the figures of the screen', async () => {
-  await button('生成蓝图').click();
+  await button(/^生成“一张图”成果/).click();
   await panel()
     .getByText(/改动 1 个，已签署 1 处/)
     .waitFor({ timeout: 120_000 });
@@ -105,7 +105,7 @@ test('the blueprint of the page is that of the command line, and the report on p
   );
   await button('打印报告').click();
   const { text: sheet } = await printedReport(page);
-  const count = /(\d+) 处冲突/.exec(sheet)?.[1];
+  const count = /还剩 (\d+) 处未处理/.exec(sheet)?.[1];
   expect(Number(count)).toBe(summary.conflicts);
   expect(sheet).toContain(blueprint.shapan.hash);
   expect(sheet).toContain('博');

@@ -193,7 +193,9 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   const { text: paper } = await printedReport(page);
   for (const word of ['3 + own 1', '1 + own 1', '停用的规则', '规则与对照表的改动']) expect(paper).toContain(word);
   await tab(/^决策/).click();
-  await button('生成蓝图').click();
+  await panel()
+    .getByRole('button', { name: /^生成“一张图”成果/ })
+    .click();
   await panel().getByText('蓝图校验码').waitFor({ timeout: 120_000 });
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为 GeoJSON').click()]);
   const path = join(folder, 'blueprint.geojson');

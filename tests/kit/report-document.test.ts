@@ -43,3 +43,17 @@ test('all rows of a long table are on paper', () => {
   const html = reportDocument(report({ tables: [{ title: 'All', head: ['Row', 'No'], rows }] }), null, WORDS);
   expect(html.match(/<tr>/g)).toHaveLength(1001);
 });
+
+test('a matter stands whole with its sentence, its drawings and its figures, numbered before the tables', () => {
+  const matter = {
+    title: 'C-001 homes × farmland',
+    sentence: 'Both want <it>',
+    drawings: [{ svg: '<svg id="one"></svg>', caption: 'Before' }],
+    table: { head: ['', 'A', 'B'], rows: [['Use', '0701', 'farmland']] },
+  };
+  const html = reportDocument(report({ pages: [matter] }), null, WORDS);
+  expect(html).toContain('<p>Both want &lt;it&gt;</p>');
+  expect(html).toContain('<figure><svg id="one"></svg><figcaption>Before</figcaption></figure>');
+  expect(html.indexOf('C-001')).toBeLessThan(html.indexOf('Steps'));
+  expect(html).toContain('.matter { break-inside: avoid; }');
+});

@@ -36,8 +36,10 @@ interface PlanQuestions {
   bring(plans: readonly OpenedPlan[]): Promise<readonly PlanInfo[]>;
   /** A shape with the edits of the last comparison and what drafts stand on; null: there is none. */
   shape(side: { plan: string; shape: string }): Promise<ShapeNow | null>;
-  /** Shapes with their areas, in the order of their sides; those that are gone are left out. */
-  shapes(sides: readonly { plan: string; shape: string }[]): Promise<MeasuredShape[]>;
+  /** Shapes with their areas, in the order of their sides, as they are now or as they were published; those that are gone are left out. */
+  shapes(sides: readonly { plan: string; shape: string }[], isPublished: boolean): Promise<MeasuredShape[]>;
+  /** Conflicts of the plans as they were published, before any edit, by their ids. */
+  foundFirst(ids: readonly string[]): Promise<readonly PlanConflict[]>;
   /** Drafts stand on these edits too, which wait for a signature and are no part of the last comparison. */
   draftOn(edits: readonly PlanEdit[]): Promise<void>;
   /** What edits would change; nothing is decided by it, and the last comparison stays. Null: stopped. */

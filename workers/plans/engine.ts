@@ -12,14 +12,14 @@ import { loadGeos } from '../shared/geos.ts';
 import { openLines } from '../shared/helper-line.ts';
 import { type Blueprint, type BlueprintProgress, blueprintOf } from './blueprint.ts';
 import { blueprintGeoPackage } from './blueprint-geopackage.ts';
-import { type Comparison, countOf, layPlans, reportOf } from './compare.ts';
+import { allConflicts, type Comparison, countOf, layPlans, reportOf } from './compare.ts';
 import { differenceOf, type PlanDifference } from './difference.ts';
 import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
 import { planMessage } from './messages.ts';
 import { type OverlayLine, type OverlayPool, openOverlayPool } from './overlay-pool.ts';
-import type { PlanReport, PlanRequest, PlanTrial } from './plan-types.ts';
+import type { PlanConflict, PlanReport, PlanRequest, PlanTrial } from './plan-types.ts';
 import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow, shapesNow } from './proposals.ts';
 import { type FormerComparison, overlayChanges } from './recheck.ts';
 import { planShapes, type ReadPlan } from './shapes.ts';
@@ -119,6 +119,18 @@ class PlanSite {
 
   stop(): void {
     this.pool?.stop();
+  }
+
+  /** What drafts would stand on without any edit. */
+  asPublished(): Drafting {
+    const { published, laidFor } = this;
+    if (!published || !laidFor) throw new MessageError(planMessage('not-compared', {}));
+    return { published, kept: laidFor };
+  }
+
+  foundFirst(ids: readonly string[]): readonly PlanConflict[] {
+    const { laidFor } = this;
+    return laidFor ? allConflicts(laidFor.comparison, laidFor.laid).filter(({ id }) => ids.includes(id)) : [];
   }
 
   drafting(): Drafting & { kept: Laid } {
@@ -280,7 +292,8 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     bring: async (plans) => site.bring(plans),
     shape: async (side) => shapeNow(site.drafting(), side),
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
-    shapes: async (sides) => shapesNow(site.drafting(), sides),
+    shapes: async (sides, isPublished) => shapesNow(isPublished ? site.asPublished() : site.drafting(), sides),
+    foundFirst: async (ids) => site.foundFirst(ids),
     draftOn: (edits) => site.draftOn(edits),
     attempt: (edits) => site.attempt(edits),
     neighbours: async (side) => neighboursOf(site.drafting(), side),

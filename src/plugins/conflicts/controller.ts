@@ -14,7 +14,7 @@ import {
   type PlanAct,
   rigidChange,
 } from '../../../model/plans/plan-journal.ts';
-import { sliversOf } from '../../../model/plans/plan-rules.ts';
+import { PLAN_SEVERITIES, sliversOf } from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
 import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { type Validity, validityOn } from '../../../model/plans/validity.ts';
@@ -35,6 +35,7 @@ import { PLAN_RULES_IN_FORCE } from '../../twin/plan-rules.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { type BasisStore, openBasisStore } from './basis-store.ts';
+import { type CaseScope, casesOf, type PlanCase } from './cases.ts';
 import { browserDecisionStore, type DecisionStore, hubDecisionStore } from './decision-store.ts';
 import { type Drafted, draftOf, type Way } from './draft.ts';
 import { type Drawing, openDrawing } from './drawing.ts';
@@ -76,6 +77,8 @@ export interface ConflictController extends Controller {
   shown(): readonly PlanConflict[];
   /** Shapes of conflicts with their areas, as they are now. */
   shapes(sides: readonly { plan: string; shape: string }[]): Promise<MeasuredShape[]>;
+  /** Decided conflicts and some of the open ones, each with its shapes before and after. */
+  cases(scope: CaseScope): Promise<PlanCase[]>;
   /** The edits of what is being tried. */
   drafted(): readonly PlanEdit[];
   /** Hands what was tried in as a proposal; `approval`: the number by which a rigid line may change, empty where none does. */
@@ -423,7 +426,8 @@ function openConflicts(app: App): ConflictController {
     draft,
     dropDraft,
     shown: () => drafted?.trial.conflicts ?? report?.conflicts ?? [],
-    shapes: (sides) => client.questions.shapes(sides),
+    shapes: (sides) => client.questions.shapes(sides, false),
+    cases: async (scope) => (report ? await casesOf(client.questions, report, decisions, scope) : []),
     drafted: () => drafted?.edits ?? [],
     async propose(text, actor, approval) {
       const conflict = resolving;
@@ -615,7 +619,10 @@ export function filtered(
         (severity === null || conflict.severity === severity) &&
         (plan === null || conflict.a.plan === plan || conflict.b?.plan === plan),
     )
-    .sort((one, other) => other.areaM2 - one.areaM2);
+    .sort(
+      (one, other) =>
+        PLAN_SEVERITIES.indexOf(one.severity) - PLAN_SEVERITIES.indexOf(other.severity) || other.areaM2 - one.areaM2,
+    );
 }
 
 /** Whether changes between two versions are on the picture now, in place of conflicts. */

@@ -9,6 +9,7 @@ import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
 import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
+import { BlueprintPart } from '../../../src/plugins/conflicts/panels/blueprint.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
 import { HeightRow } from '../../../src/plugins/conflicts/panels/height-row.tsx';
@@ -84,9 +85,9 @@ beforeEach(async () => {
   await words.changeLanguage('zh');
 });
 
-test('a filter leaves the conflicts of a rule, a severity or a plan, the largest first', () => {
+test('a filter leaves the conflicts of a rule, a severity or a plan, the gravest and then the largest first', () => {
   const shapes = (part: object) => filtered(REPORT, { ...EVERY_CONFLICT, ...part }).map(({ a }) => a.shape);
-  expect(shapes({})).toEqual(['b', 'c', 'a']);
+  expect(shapes({})).toEqual(['b', 'a', 'c']);
   expect(shapes({ rule: 'use-zone' })).toEqual(['c']);
   expect(shapes({ severity: 'prohibited' })).toEqual(['b', 'a']);
   expect(shapes({ plan: 'ly' })).toEqual([]);
@@ -173,6 +174,16 @@ test('who may not decide is told so at the first click, with the way to another 
   expect(page()).toContain('以 admin（管理员）登录。 提出处理意见须分析员或规划师账号，签署须另一位规划师。 换账号');
   twin.getState().takeAccount({ name: 'an', role: 'analyst', scope: { areas: 'all', classes: 'all' }, areas: [] });
   expect(page()).not.toContain('换账号');
+});
+
+test('a blueprint and its button are never silent about what is left open', () => {
+  const twin = pageTwin(city, 0);
+  twin.getState().setPlanCheck({ planRecord: { serial: 1, keeper: 'page', failure: null } });
+  const report = { ...REPORT, published: { all: 117, prohibited: 48 } };
+  const conflicts = known({ report: () => report, decisions: () => new Map([['x', { state: 'signed' }]]) });
+  const text = readable(markupIn(twin, <BlueprintPart />, { conflicts }));
+  expect(text).toContain('原有 117 处冲突，已签署 1 处决定；还剩 3 处未处理，其中禁止类 2 处。');
+  expect(text).toContain('生成“一张图”成果（含 3 处未处理）');
 });
 
 test('a filter that leaves none says so', () => {

@@ -98,6 +98,12 @@ test('a proposal changes no count either; the signature does', async () => {
   await controller.act({ kind: 'sign', conflict: FARMLAND, text: '' }, BO);
   expect(counted()).toBe(before - effect.vanished.length + effect.arose.length);
   expect(controller.report()?.published.all).toBe(before);
+  const [decided, ...others] = await controller.cases('prohibited');
+  expect([decided.conflict.id, decided.decision?.state]).toEqual([FARMLAND, 'signed']);
+  // Before: as published, also after the signature; after: what the signature left.
+  expect(decided.shapes.map(({ areaM2 }) => areaM2 / 1e4)).toEqual([expect.closeTo(1, 1), expect.closeTo(1, 1)]);
+  expect(decided.after).toMatchObject([{ plan: 'own-0', shape: 'homes' }]);
+  expect(others.every(({ conflict }) => conflict.severity === 'prohibited')).toBe(true);
   const { found, open, decisions } = await controller.blueprint();
   expect([found.all, open.all, open.prohibited]).toEqual([before, counted(), found.prohibited - 1]);
   expect(decisions).toMatchObject([{ way: 'give-up a', approval: null }]);

@@ -4,13 +4,13 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
 import { useStampText } from './basis-part.tsx';
-import { usePlanSheet } from './plan-report.ts';
+import { DecisionProgress, PlanReportButtons } from './progress.tsx';
+import { progressOf } from './progress-text.ts';
 
 type BlueprintState =
   | { kind: 'none' }
@@ -26,7 +26,6 @@ export function BlueprintPart() {
   const record = useTwin(({ planRecord }) => planRecord.serial);
   useTwin(({ planCheck }) => planCheck);
   const [state, setState] = useState<BlueprintState>({ kind: 'none' });
-  const sheet = usePlanSheet();
   const textOf = useStampText();
   const name = `${twin.city.id}-blueprint`;
   const make = () => {
@@ -44,8 +43,10 @@ export function BlueprintPart() {
   };
   const made = state.kind === 'made' && state.record === record ? state.blueprint : null;
   const report = controller.report();
+  const open = report ? progressOf(report, null).open : 0;
   return (
     <FormSection title={t('conflicts.blueprint')}>
+      <DecisionProgress blueprint={made} />
       {state.kind === 'failed' && <ErrorNotice what={t('conflicts.blueprintFailed')} reason={state.reason} />}
       {made ? (
         <>
@@ -76,12 +77,17 @@ export function BlueprintPart() {
             <button type="button" className="btn small" onClick={() => saveGeoPackage(made)}>
               {t('conflicts.geopackage')}
             </button>
-            {report && <ReportButtons make={() => sheet(report, made)} />}
           </p>
+          {report && <PlanReportButtons report={report} blueprint={made} />}
         </>
       ) : (
-        <button type="button" className="btn small primary" disabled={state.kind === 'making'} onClick={make}>
-          {t('conflicts.makeBlueprint')}
+        <button
+          type="button"
+          className={`btn small${open === 0 ? ' primary' : ''}`}
+          disabled={state.kind === 'making'}
+          onClick={make}
+        >
+          {open === 0 ? t('conflicts.makeBlueprint') : t('conflicts.makeDraft', { open: formatNumber(open) })}
         </button>
       )}
     </FormSection>

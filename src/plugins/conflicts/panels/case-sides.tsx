@@ -21,7 +21,7 @@ function plannedHomes({ use, farMax }: ConflictSide, areaM2: number): { dwelling
 type Row = readonly [label: string, a: string | null, b: string | null];
 
 /** What either plan wants of the ground, beside each other, as cells of a table; rows that neither fills are left out. */
-function useSideRows(): (
+export function useSideRows(): (
   conflict: PlanConflict,
   report: Pick<PlanReport, 'plans'>,
   shapes: readonly MeasuredShape[],

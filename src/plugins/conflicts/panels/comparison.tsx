@@ -4,7 +4,6 @@ import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Quantity, Switch } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
-import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
@@ -12,15 +11,9 @@ import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
 import { OutdatedNotice, useStampText } from './basis-part.tsx';
 import { ConflictGroups } from './groups.tsx';
-import { usePlanSheet } from './plan-report.ts';
+import { PlanReportButtons } from './progress.tsx';
 import { SliverPolicyPart, useSliverText } from './slivers.tsx';
-
-/** The last comparison; null: none was made. It is drawn anew with each. */
-export function usePlanReport(): PlanReport | null {
-  const controller = useController(conflictsController);
-  useTwin(({ planCheck }) => planCheck);
-  return controller.report();
-}
+import { usePlanReport } from './use-plan-report.ts';
 
 /** The comparison of the city's plans: it starts by itself, can be stopped, and is asked again with another policy of slivers. */
 export function Comparison() {
@@ -185,7 +178,6 @@ function Choice({
 /** What the figures are from, and what was left out. */
 function Provenance({ report }: { report: PlanReport }) {
   const { t, of } = useWords();
-  const sheet = usePlanSheet();
   const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
   const nameOf = (plan: string) => of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
   return (
@@ -210,8 +202,8 @@ function Provenance({ report }: { report: PlanReport }) {
         >
           {t('conflicts.save')}
         </button>
-        <ReportButtons make={() => sheet(report, null)} />
       </p>
+      <PlanReportButtons report={report} blueprint={null} />
     </div>
   );
 }

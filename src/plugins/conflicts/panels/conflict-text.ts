@@ -1,7 +1,9 @@
 import { LAND_USE_CLASSES, type LandUseClass } from '../../../../model/plans/land-use.ts';
 import type { ResolutionWay } from '../../../../model/plans/plan-journal.ts';
 import { PLAN_KINDS, type PlanKind } from '../../../../model/plans/plan-kinds.ts';
+import type { PlanConflict } from '../../../../workers/plans/plan-types.ts';
 import { useController } from '../../../kit/app-context.tsx';
+import { formatArea, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsController } from '../controller.ts';
 
@@ -62,5 +64,21 @@ export function useConflictText(): ConflictText {
           return t('conflicts.redrawn', { plan: own });
       }
     },
+  };
+}
+
+/** What a conflict is about, in one sentence with its area. */
+export function useCaseSentence(): (
+  conflict: Pick<PlanConflict, 'areaM2'> & { a: NamedSide; b: NamedSide | null },
+) => string {
+  const { t } = useWords();
+  const text = useConflictText();
+  return ({ a, b, areaM2 }) => {
+    const { value, unit } = formatArea(areaM2);
+    const area = `${value}${THIN_SPACE}${unit}`;
+    const words = { planA: text.planName(a.plan), wantA: text.want(a), area };
+    return b
+      ? t('conflicts.caseOf', { ...words, planB: text.planName(b.plan), wantB: text.want(b) })
+      : t('conflicts.caseLeft', words);
   };
 }

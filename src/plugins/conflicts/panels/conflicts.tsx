@@ -8,12 +8,13 @@ import { conflictsController } from '../controller.ts';
 import type { PlanFileParts } from '../tasks/plan-file-types.ts';
 import { partsOf } from '../tasks/start-plan-file.ts';
 import { BasisPanel } from './basis-part.tsx';
-import { Comparison, usePlanReport } from './comparison.tsx';
+import { Comparison } from './comparison.tsx';
 import { Decisions } from './decisions.tsx';
 import { HeightList } from './heights.tsx';
 import { PlanImportPart } from './plan-import.tsx';
 import { PlanList } from './plan-list.tsx';
 import { Resolution } from './resolution.tsx';
+import { usePlanReport } from './use-plan-report.ts';
 import { VersionsPart } from './versions.tsx';
 
 /** 多规冲突: what contradicts what, what is done about it, and buildings over their limit of height; a click goes there. */

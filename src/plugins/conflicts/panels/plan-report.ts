@@ -4,28 +4,40 @@ import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import { judgedPlanRule } from '../../../../model/rules/city-rules.ts';
 import { givesVerdict, standingOf } from '../../../../model/rules/rule-record.ts';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
-import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
+import type { ConflictSide, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
+import type { PageReport, ReportPage, ReportTable } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { caseDrawing, locationDrawing } from '../case-drawing.ts';
+import type { CaseScope, PlanCase } from '../cases.ts';
+import { type CityGrid, cityGrid } from '../city-grid.ts';
 import { conflictsController, filtered } from '../controller.ts';
 import { type BasisChange, changesOf } from '../own-basis.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
-import { useConflictText } from './conflict-text.ts';
+import { useSideRows } from './case-sides.tsx';
+import { useCaseSentence, useConflictText } from './conflict-text.ts';
+import { progressOf, useProgressText } from './progress-text.ts';
 import { useSliverText } from './slivers.tsx';
 
 const M2_DIGITS = 1;
 
 /** The comparison, what was decided and the blueprint where there is one, for paper and for a spreadsheet. */
-export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null) => PageReport {
+export function usePlanSheet(): (
+  report: PlanReport,
+  blueprint: Blueprint | null,
+  scope: CaseScope,
+) => Promise<PageReport> {
   const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(conflictsController);
   const common = useReportFacts();
   const sliverText = useSliverText();
   const text = useConflictText();
+  const sideRows = useSideRows();
+  const caseSentence = useCaseSentence();
+  const progressText = useProgressText();
   const { city } = twin;
   const day = (ms: number) => dayAndTime(ms, city.zone);
   const m2 = (value: number) => ({ value, digits: M2_DIGITS });
@@ -80,30 +92,41 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     };
   }
 
-  function conflictsTable(report: PlanReport): ReportTable {
-    const nameOf = (id: string) => of(report.plans.find((plan) => plan.id === id)?.name ?? { zh: id, en: id });
+  const numberOf = (at: number) => `C-${String(at + 1).padStart(3, '0')}`;
+
+  function conflictsTable(report: PlanReport, grid: CityGrid): ReportTable {
     return {
       title: t('conflicts.reportConflicts'),
       head: [
+        t('conflicts.number'),
+        t('conflicts.severity'),
         t('conflicts.rule'),
-        'A',
-        t('conflicts.plan'),
-        'B',
+        t('conflicts.wantsA'),
+        t('conflicts.wantsB'),
         t('conflicts.plan'),
         t('conflicts.areaM2'),
         t('conflicts.ellipsoidM2'),
-        t('conflicts.place'),
+        t('conflicts.eastM', { grid: grid.name }),
+        t('conflicts.northM'),
+        t('conflicts.shapeNumbers'),
       ],
-      rows: filtered(report, EVERY_CONFLICT).map(({ rule, a, b, areaM2, ellipsoidalM2, at }) => [
-        of(report.rules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }),
-        a.shape,
-        nameOf(a.plan),
-        b?.shape ?? null,
-        b ? nameOf(b.plan) : null,
-        m2(areaM2),
-        m2(ellipsoidalM2),
-        at.map((deg) => deg.toFixed(6)).join(', '),
-      ]),
+      rows: filtered(report, EVERY_CONFLICT).map((conflict, at) => {
+        const { rule, severity, a, b, areaM2, ellipsoidalM2 } = conflict;
+        const [eastM, northM] = grid.fromLonLat(...conflict.at);
+        return [
+          numberOf(at),
+          t(`conflicts.${severity}`),
+          of(report.rules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }),
+          text.want(a),
+          b ? text.want(b) : null,
+          text.between(conflict),
+          m2(areaM2),
+          m2(ellipsoidalM2),
+          { value: eastM, digits: 1 },
+          { value: northM, digits: 1 },
+          b ? `${a.shape} × ${b.shape}` : a.shape,
+        ];
+      }),
     };
   }
 
@@ -115,6 +138,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         t('conflicts.areaM2'),
         t('conflicts.state'),
         t('conflicts.way'),
+        t('conflicts.approval'),
         t('conflicts.ownerWord'),
       ],
       rows: decisions.map(({ facts, state, proposal, owner }) => [
@@ -122,8 +146,62 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         m2(facts.areaM2),
         t(`conflicts.state_${state}`),
         proposal ? text.way(proposal.act.way, facts) : null,
-        owner ?? null,
+        proposal?.act.approval ?? null,
+        owner,
       ]),
+    };
+  }
+
+  /** Each conflict with a map of where it lies and what it looks like before and after. */
+  function casePage(one: PlanCase, at: number, report: PlanReport, grid: CityGrid): ReportPage {
+    const { conflict, decision, shapes, after } = one;
+    const { a, b } = conflict;
+    const state = decision?.state ?? 'open';
+    const order = filtered(report, EVERY_CONFLICT).findIndex(({ id }) => id === conflict.id);
+    const number = order < 0 ? t('conflicts.settledNumber', { number: formatNumber(at + 1) }) : numberOf(order);
+    const way = decision?.proposal?.act.way;
+    const title = `${number} ${text.title(conflict)}`;
+    const geometryOf = (side: ConflictSide | null, isAfter: boolean) => {
+      if (!side) return null;
+      const edit = isAfter ? after.find(({ plan, shape }) => plan === side.plan && shape === side.shape) : undefined;
+      if (edit) return edit.next?.geometry ?? null;
+      return shapes.find(({ plan, shape }) => plan === side.plan && shape === side.shape)?.state.geometry ?? null;
+    };
+    const drawing = (isAfter: boolean) =>
+      caseDrawing(
+        grid,
+        {
+          a: geometryOf(a, isAfter),
+          b: geometryOf(b, isAfter),
+          shared: conflict.coordinates,
+          at: conflict.at,
+          areaM2: conflict.areaM2,
+          isOpen: !isAfter,
+        },
+        `${at}-${isAfter ? 'after' : 'before'}`,
+      );
+    const wanted = [a, ...(b ? [b] : [])].map((side) => `${text.planName(side.plan)} ${text.want(side)}`).join(' / ');
+    return {
+      title,
+      sentence: [caseSentence(conflict), way ? text.way(way, conflict) : t('conflicts.undecided')].join(' '),
+      drawings: [
+        {
+          svg: locationDrawing(
+            grid,
+            report.conflicts.map((each) => each.at),
+            conflict.at,
+          ),
+          caption: t('conflicts.locationFigure', { grid: grid.name }),
+        },
+        { svg: drawing(false), caption: t('conflicts.beforeFigure', { wanted }) },
+        ...(after.length > 0
+          ? [{ svg: drawing(true), caption: t(way ? `conflicts.afterFigure_${state}` : 'conflicts.afterFigure_open') }]
+          : []),
+      ],
+      table: {
+        head: [t('conflicts.bothSay'), text.planName(a.plan), ...(b ? [text.planName(b.plan)] : [])],
+        rows: sideRows(conflict, report, shapes).map(([label, one, other]) => [label, one, ...(b ? [other] : [])]),
+      },
     };
   }
 
@@ -162,15 +240,22 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     return [subject, t(`conflicts.field_${field}`), cell(shipped), cell(own)];
   }
 
-  return (report, blueprint) => {
+  return async (report, blueprint, scope) => {
     const decisions = [...controller.decisions().values()];
     const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
+    const grid = await cityGrid(city.layers, city.origin.lonDeg);
+    const cases = await controller.cases(scope);
+    const progress = progressOf(report, blueprint);
     return {
       file: `${city.id}-plans`,
       title: `${of(city.name)} · ${t('conflicts.reportTitle')}`,
+      lead: {
+        figure: `${formatNumber(progress.found - progress.open)} / ${formatNumber(progress.found)}`,
+        sentence: progressText(progress),
+      },
       facts: [
         ...common(),
-        [t('conflicts.title'), t('conflicts.found', { count: formatNumber(report.conflicts.length) })],
+        [t('conflicts.grid'), grid.name],
         [t('conflicts.balanceWord'), t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })],
         ...basisFacts(report),
         [t('conflicts.slivers'), sliverText(report)],
@@ -178,23 +263,28 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         [t('conflicts.resultHash'), report.hash],
         ...(blueprint ? blueprintFacts(blueprint) : []),
       ],
+      pages: cases.map((one, at) => casePage(one, at, report, grid)),
       tables: [
         plansTable(report),
         rulesTable(report),
         ...[changesTable(report)].filter((table) => table !== null),
         ...(decisions.length > 0 ? [decisionsTable(decisions)] : []),
-        conflictsTable(report),
+        conflictsTable(report, grid),
       ],
       signatures: (blueprint?.decisions ?? []).flatMap(
-        ({ conflict, proposedBy, proposedMs, signedBy, signedMs, by }) => [
-          {
-            what: `${t('conflicts.act_propose')} ${conflict}`,
-            who: proposedBy,
-            at: day(proposedMs),
-            vouched: vouched(by),
-          },
-          { what: `${t('conflicts.act_sign')} ${conflict}`, who: signedBy, at: day(signedMs), vouched: vouched(by) },
-        ],
+        ({ conflict, proposedBy, proposedMs, signedBy, signedMs, by }) => {
+          const facts = controller.decisions().get(conflict)?.facts;
+          const what = facts ? `${text.title(facts)} (${text.between(facts)})` : conflict;
+          return [
+            {
+              what: `${t('conflicts.act_propose')} ${what}`,
+              who: proposedBy,
+              at: day(proposedMs),
+              vouched: vouched(by),
+            },
+            { what: `${t('conflicts.act_sign')} ${what}`, who: signedBy, at: day(signedMs), vouched: vouched(by) },
+          ];
+        },
       ),
     };
   };

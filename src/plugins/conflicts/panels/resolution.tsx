@@ -7,7 +7,7 @@ import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-ty
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { FormSection, TextField } from '../../../kit/form-fields.tsx';
-import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
@@ -15,7 +15,7 @@ import { geometryOf } from '../drawing.ts';
 import type { SideName } from '../ways.ts';
 import { ActorFields, RightsNotice, useActor, useRights } from './actor.tsx';
 import { CaseSides } from './case-sides.tsx';
-import { useConflictText } from './conflict-text.ts';
+import { useCaseSentence, useConflictText } from './conflict-text.ts';
 import { PlanRuleMark } from './plan-rule-mark.tsx';
 import { useEffectText, WayChoice } from './ways.tsx';
 
@@ -23,28 +23,15 @@ import { useEffectText, WayChoice } from './ways.tsx';
 export function Resolution({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
   const controller = useController(conflictsController);
-  const text = useConflictText();
+  const sentenceOf = useCaseSentence();
   const rule = report.rules.find(({ id }) => id === conflict.rule);
-  const { a, b } = conflict;
-  const { value, unit } = formatArea(conflict.areaM2);
-  const area = `${value}${THIN_SPACE}${unit}`;
   return (
     <div className="conflict-resolution">
       <p className="row-head">
         <IconButton icon="undo" label={t('conflicts.back')} onClick={() => controller.resolve(null)} />
         <span className="note">{rule ? of(rule.title) : conflict.rule}</span>
       </p>
-      <h3 className="case-title">
-        {b
-          ? t('conflicts.caseOf', {
-              planA: text.planName(a.plan),
-              planB: text.planName(b.plan),
-              wantA: text.want(a),
-              wantB: text.want(b),
-              area,
-            })
-          : t('conflicts.caseLeft', { planA: text.planName(a.plan), wantA: text.want(a), area })}
-      </h3>
+      <h3 className="case-title">{sentenceOf(conflict)}</h3>
       <RightsNotice of="propose" />
       <CaseSides conflict={conflict} report={report} />
       {rule && (
