@@ -35,8 +35,11 @@ export function forceTravel(kind: unknown, vehicleKinds: readonly string[] = [])
   ];
   const own = isAway ? null : vehicleKind(mostOf(vehicleKinds) ?? '');
   const vehicle = VEHICLES.find((each) => each.id === (own?.vehicle ?? id)) ?? VEHICLES[0];
-  return { vehicle, label: own?.label ?? vehicle.label, isAway };
+  return { vehicle, label: own && !CARRIED.has(own.id) ? own.label : vehicle.label, isAway };
 }
+
+/** Kinds that do not drive by themselves: their time is that of what carries them. */
+const CARRIED: ReadonlySet<string> = new Set(['boat', 'assault-boat', 'drone', 'pump', 'pile-barge']);
 
 /** The value that a list holds most often, of equal ones the first; null: the list is empty. */
 function mostOf(list: readonly string[]): string | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { forceTravel } from '../../../model/resources/force-travel.ts';
+import { VEHICLES } from '../../../model/roads/vehicles.ts';
 
 test('who comes and where one goes, by the kinds of this project and of OpenStreetMap', () => {
   const told = (kind: unknown) => {
@@ -21,6 +22,7 @@ test('a team whose vehicles are known is timed by the kind that it has most of, 
   };
   expect(told('team', 'ambulance', 'ambulance')).toEqual(['ambulance', 'ambulance']);
   expect(told('team', 'tow-truck', 'patrol', 'patrol')).toEqual(['ambulance', 'patrol car']);
+  expect(told('team', 'pump', 'pump')).toEqual(['truck', VEHICLES.find(({ id }) => id === 'truck')?.label.en]);
   expect(told('team')).toEqual(['fire-engine', 'fire engine']);
   expect(told('hospital', 'engine')).toEqual(['ambulance', 'ambulance']);
 });
