@@ -6,7 +6,7 @@ import { createTwin, type Twin } from '../twin/twin.ts';
 import { DESKS } from './desks.ts';
 
 /** What the page gives the app; the rest of `App` comes of the listed plug-ins. */
-type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed'>;
+type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState'>;
 
 /** The twin of a city with the slices of these plug-ins and all desks. */
 export function twinOf(city: Manifest, startMs: number, plugins: readonly Plugin[]): Twin {
@@ -28,6 +28,13 @@ export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { 
   const app: App = {
     ...parts,
     placed: (slot) => placed.get(slot) ?? [],
+    stepState(step) {
+      for (const { steps } of plugins) {
+        const found = steps?.[step]?.(parts.twin.getState(), app);
+        if (found) return found;
+      }
+      return null;
+    },
     service: <T>(key: ServiceKey<T>) => (services.get(key) as T | undefined) ?? null,
     offer(key, service) {
       services.set(key, service);

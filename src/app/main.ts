@@ -55,9 +55,6 @@ declare global {
   }
 }
 
-/** Below it a window is a phone's: no panel is open at first. */
-const NARROW_PX = 720;
-
 const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 const notice = showBootNotice(language);
 for (const { words: own } of PLUGINS) if (own) addWords(own);
@@ -80,7 +77,7 @@ async function start(): Promise<void> {
   const [{ city, cityUrl }, stage] = await Promise.all([opening, staging]);
   const hubUrl = new URL(cityPath(city.id), location.href).href;
   const problems: string[] = [];
-  const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
+  const panels = createPanels();
   const notify = (message: Message) => panels.getState().notify(message.text[twin.getState().language]);
   const report = (subject: string, reason: unknown) => {
     problems.push(`${subject}: ${isMessage(reason) ? reason.text.en : String(reason)}`);
@@ -161,11 +158,6 @@ function keepTool(twin: Twin, panels: Panels): void {
   panels.subscribe(({ tool }) => {
     if (twin.getState().tool !== tool) twin.getState().setTool(tool);
   });
-}
-
-/** Panels that stand open where there is room for them. */
-function openAtFirst(): string[] {
-  return PLUGINS.flatMap(({ places }) => places.left ?? []).flatMap(({ id, opensWith }) => (opensWith ? [id] : []));
 }
 
 /** The catalogue in its worker: questions wait until the city's columns are read. */

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useId, useRef } from 'react';
 import { type Reason, reasonIn } from '../twin/failure.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { PanelHeadContext } from './panel-head.ts';
 import { useScrollStop } from './scroll-stop.ts';
 import { pageLanguage, useWords } from './words.ts';
 
-/** A title, what stands beside it, and a body that scrolls; `onClose` gives it a closing button. */
+/** A title, what stands beside it, and a body that scrolls; `onClose`, the panel's own or its place's, gives it a closing button. */
 export function Panel({
   title,
   note,
@@ -28,19 +29,25 @@ export function Panel({
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
   useScrollStop(body);
+  const head = useContext(PanelHeadContext);
+  const close = onClose ?? head?.onClose;
   return (
     <section className={`panel ${className}`} aria-labelledby={id}>
       <header>
+        {head?.lead}
         <h2 id={id}>{title}</h2>
         {note !== undefined && <span className="note">{note}</span>}
         <span className="space" />
         {actions}
-        {onClose && <IconButton icon="x" label={closeLabel ?? t('common.close')} onClick={onClose} />}
+        {head?.trail}
+        {close && <IconButton icon="x" label={closeLabel ?? t('common.close')} onClick={close} />}
       </header>
-      <div ref={body} className="body">
-        {children}
-      </div>
-      {footer && <footer>{footer}</footer>}
+      <PanelHeadContext value={null}>
+        <div ref={body} className="body">
+          {children}
+        </div>
+        {footer && <footer>{footer}</footer>}
+      </PanelHeadContext>
     </section>
   );
 }

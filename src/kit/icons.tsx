@@ -27,6 +27,11 @@ const SHAPES = {
       <path d="M15.5 5.2a3.3 3.3 0 0 1 0 6M17.5 14.5c2 0.7 3.2 2.3 3.5 5" />
     </>
   ),
+  more: (
+    <>
+      <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" strokeLinecap="round" />
+    </>
+  ),
   search: (
     <>
       <circle cx="10.5" cy="10.5" r="6" />

@@ -6,14 +6,20 @@ export interface PanelsState {
   tool: string | null;
   /** Other panels that can be opened and closed, by their ids. */
   opened: readonly string[];
-  /** The panel above the map's foot; one at a time. */
-  aboveFoot: string | null;
+  /** What the inspector shows where both a tool is open and something is selected: what came last. */
+  front: 'tool' | 'object';
+  /** The desk's first card stands while nothing else is inspected, until somebody closes it. */
+  isStartOpen: boolean;
+  /** The steps of a desk stand in place of what it shows its visitors. */
+  isOperated: boolean;
   /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
   notice: string | null;
   openTool(id: string | null): void;
   /** Opens or closes a panel that is no tool. */
   show(id: string, shown: boolean): void;
-  openAboveFoot(id: string | null): void;
+  bringToFront(front: 'tool' | 'object'): void;
+  openStart(isStartOpen: boolean): void;
+  operate(isOperated: boolean): void;
   notify(notice: string | null): void;
 }
 
@@ -24,15 +30,19 @@ export function createPanels(opened: readonly string[] = []): Panels {
   return createStore<PanelsState>()((set) => ({
     tool: null,
     opened,
-    aboveFoot: null,
+    front: 'tool',
+    isStartOpen: true,
+    isOperated: false,
     notice: null,
-    openTool: (tool) => set({ tool }),
+    openTool: (tool) => set(tool === null ? { tool } : { tool, front: 'tool' }),
     show: (id, shown) =>
       set(({ opened }) => {
         const others = opened.filter((each) => each !== id);
         return { opened: shown ? [...others, id] : others };
       }),
-    openAboveFoot: (aboveFoot) => set({ aboveFoot }),
+    bringToFront: (front) => set({ front }),
+    openStart: (isStartOpen) => set({ isStartOpen }),
+    operate: (isOperated) => set({ isOperated }),
     notify: (notice) => set({ notice }),
   }));
 }

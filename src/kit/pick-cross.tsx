@@ -1,16 +1,18 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useApp } from './app-context.tsx';
 import { Icon } from './icons.tsx';
 import { useWords } from './words.ts';
 
 /**
  * Points of a ruler for whoever has no pointer: a cross in the free middle of the map, under which Enter sets a point and Backspace takes the
- * last one back, and a button that sets one. `cross` stands beside the panel, `here` in it, while points are taken.
+ * last one back, and a button that sets one. `cross` stands on the map wherever it is put, `here` in the panel, while points are taken.
  */
 export function usePickCross(): { cross: ReactNode; here: ReactNode } {
   const { t } = useWords();
   const { twin, view, panels } = useApp();
   const middle = useRef<HTMLDivElement>(null);
+  const map = typeof document === 'undefined' ? null : document.querySelector('[data-map]');
   const take = async () => {
     const box = middle.current?.getBoundingClientRect();
     const point = box && (await view.surfaceAt(box.left + box.width / 2, box.top + box.height / 2));
@@ -30,7 +32,7 @@ export function usePickCross(): { cross: ReactNode; here: ReactNode } {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   return {
-    cross: <div ref={middle} className="pick-cross" aria-hidden="true" />,
+    cross: map && createPortal(<div ref={middle} className="pick-cross" aria-hidden="true" />, map),
     here: (
       <>
         <p className="note">{t('pick.byKeys')}</p>

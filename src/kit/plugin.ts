@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { Message } from '../../model/text/message.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { Emphasis } from '../twin/appearance.ts';
 import type { EngineHost } from '../twin/engine-host.ts';
 import type { Fields } from '../twin/fields.ts';
@@ -32,60 +33,81 @@ export interface App extends Services {
   readonly panels: Panels;
   /** Panels of all listed plug-ins in a slot, by their order; `useSlot` says which of them stand now. */
   placed(slot: Slot): readonly PlacedPanel[];
+  /** How a step stands, `desk.step`; null: nobody says. */
+  stepState(step: string): StepState | null;
   /** A failure that nobody waits for: it goes to the console and to the list that tests read. */
   report(subject: string, reason: unknown): void;
 }
 
 /**
- * Where a panel can stand. `top`: the bar at the top · `tool`: opened by a button of the toolbar · `left`, `right`, `bottom`: docks around the map · `bar`:
- * over the picture · `vitals`: figures above the map · `lane`: of the time bar · `legend`: in the map's legend · `foot`: beside the map's foot ·
- * `share`: a button beside Print · `cardSection`: in the card of the selected object · `window`: over everything, on every desk · `stage`: in place of all of these.
+ * Where a panel can stand. `bar`: the bar at the top · `banner`: the line below it on desks that follow the present · `tool`: a row below a step, opened in
+ * the inspector · `result`: in the inspector before the form of the tool that computed it · `start`: in the inspector while nothing is open · `object`: in
+ * the inspector for what is selected · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `plate`: in the line over
+ * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
+ * inspector · `lane`: of the time bar · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
 export type Slot =
-  | 'top'
-  | 'tool'
-  | 'left'
-  | 'right'
-  | 'bottom'
   | 'bar'
-  | 'vitals'
-  | 'lane'
-  | 'legend'
-  | 'foot'
-  | 'share'
+  | 'banner'
+  | 'tool'
+  | 'result'
+  | 'start'
+  | 'object'
   | 'cardSection'
+  | 'foot'
+  | 'plate'
+  | 'over'
+  | 'vitals'
+  | 'legend'
+  | 'tray'
+  | 'lane'
   | 'window'
   | 'stage';
+
+/** A place of a tool: `desk.step`, `desk.step/group`, or the map's own cluster of buttons, which every desk has. */
+export type ToolPlace = `${string}.${string}` | 'cluster';
 
 /** A panel and where it stands; the shell shows it without knowing whose it is. */
 export interface PlacedPanel {
   /** Unique in the page: the plug-in's id, or `<plug-in>.<panel>`. */
   readonly id: string;
-  /** Ascending within a slot; 0 unless given. In `top`, those below 0 stand beside the desks and the others at the far end; in `cardSection`, those below 0 stand before the object's key values. */
+  /** Ascending within a slot or a step; 0 unless given. In `cardSection`, those below 0 stand before the object's key values. */
   readonly order?: number;
   readonly icon?: IconName;
   readonly title?: WordKey;
   /** The panel stands only on desks that bring this to the front; absent: on every desk with a map. */
   readonly emphasis?: Emphasis;
+  /** In `tool`: the steps it stands below, which are also the desks that have it. */
+  readonly at?: readonly ToolPlace[];
+  /** In `tool`: what it answers, in a few words, until there is a result. */
+  readonly answers?: WordKey;
+  /** In `tool`: the word below its icon in the map's cluster. */
+  readonly short?: WordKey;
+  /** In `tool`: its result in a few words; null: there is none. */
+  result?(state: TwinState, app: App): Message | string | null;
+  /** In `tool`: which of a body's parts it shows. */
+  readonly part?: string;
+  /** In `result`: the tool whose result it is, by its panel's id. */
+  readonly ofTool?: string;
   /** The panel stands only while this holds; absent: always. */
   isShown?(state: TwinState, app: App): boolean;
-  /** Whether what the tool does is on now, so that its button is marked. */
+  /** Whether what the tool does is on now, so that its row or button is marked. */
   isInUse?(state: TwinState): boolean;
-  /** A tool that stands in the left dock, in place of what stands there. */
-  readonly isDocked?: boolean;
-  /** In `left`: it stands above a docked tool, and only then: what must stay in view while its own panel gives way to the tool. */
-  readonly isBesideTool?: boolean;
   /** The panel stands only after somebody opened it by its id (`Panels.show`), and can be closed. */
   readonly isOpenable?: boolean;
-  /** An openable panel that is open at first, where there is room, on desks that bring this to the front; other desks close it. */
-  readonly opensWith?: Emphasis;
-  /** While it is shown, it stands in its slot alone: the first by order. On a phone, the first by order of both docks. */
-  readonly isAlone?: boolean;
   /** Group of panels of which a slot shows only the first that is open. */
   readonly group?: string;
   /** In `lane`: the time that the bar shows while this lane stands; null: it leaves that to the others. */
   span?(state: TwinState): TimeSpan | null;
   readonly Body: PanelBody;
+}
+
+/** How a step of a desk stands, beside its name. */
+export interface StepState {
+  /** `todo`: nothing to do or say; `open`: not verified; `waits`: for a person; `severe`: something severe; `done`: settled. */
+  readonly mark: 'todo' | 'open' | 'waits' | 'severe' | 'done';
+  readonly figure?: number | string;
+  readonly word?: Text;
 }
 
 /** What the time bar shows from end to end in place of the day. */
@@ -105,6 +127,8 @@ export type PanelBody = ComponentType<PanelProps> & { load?(): Promise<unknown> 
 
 export interface PanelProps {
   onClose(): void;
+  /** As the placed panel has it: which of several parts the body shows. */
+  readonly part?: string;
 }
 
 /** A simulation in plain words, for visitors: a paragraph each of what is computed, from which data, what it cannot tell and how it was checked. */
@@ -155,6 +179,8 @@ export interface Plugin<C extends Controller = Controller> extends Opener<App, C
   readonly sceneFile?: ScenePart;
   readonly story?: Story;
   readonly places: Partial<Record<Slot, readonly PlacedPanel[]>>;
+  /** How steps stand, by `desk.step`; null: the plug-in has nothing to say of it now. The first plug-in by order that says something is shown. */
+  readonly steps?: Readonly<Record<string, (state: TwinState, app: App) => StepState | null>>;
   /** What it draws into the picture. */
   readonly scene?: readonly SceneLayer<unknown, App>[];
   /** Undoes the plug-in's last step; false: there was nothing to undo. */

@@ -25,15 +25,17 @@ export function useSlot(slot: Slot): readonly PlacedPanel[] {
 /** Slots whose panels take room from the map. */
 const ROOM_SLOTS: readonly Slot[] = [
   'stage',
-  'top',
-  'left',
-  'right',
-  'bottom',
   'bar',
-  'vitals',
-  'lane',
-  'legend',
+  'banner',
+  'start',
+  'object',
   'foot',
+  'plate',
+  'over',
+  'vitals',
+  'legend',
+  'tray',
+  'lane',
 ];
 /** A page whose panels take longer to fetch is drawn without them. */
 const MAX_WAIT_MS = 5000;
@@ -59,13 +61,12 @@ function standing(app: App, slot: Slot): readonly PlacedPanel[] {
     .filter((panel) => slot === 'window' || suitsDesk(panel, state))
     .filter((panel) => !panel.isOpenable || opened.includes(panel.id))
     .filter((panel) => panel.isShown?.(state, app) ?? true);
-  const firsts = shown.filter(({ group }, i) => !group || shown.findIndex((other) => other.group === group) === i);
-  const alone = firsts.find(({ isAlone }) => isAlone);
-  return alone ? [alone] : firsts;
+  return shown.filter(({ group }, i) => !group || shown.findIndex((other) => other.group === group) === i);
 }
 
-function suitsDesk({ emphasis }: PlacedPanel, state: TwinState): boolean {
+function suitsDesk({ emphasis, at }: PlacedPanel, state: TwinState): boolean {
   const desk = deskOf(state);
+  if (at) return at.some((place) => place === 'cluster' || place.startsWith(`${desk.id}.`));
   return emphasis ? desk.emphasis.includes(emphasis) : !desk.isBare;
 }
 
@@ -88,7 +89,7 @@ export function PanelInPlace({ panel }: { panel: PlacedPanel }) {
   };
   return (
     <ErrorBoundary>
-      <panel.Body onClose={close} />
+      <panel.Body onClose={close} {...(panel.part === undefined ? {} : { part: panel.part })} />
     </ErrorBoundary>
   );
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text/text.ts';
 import type { Slice, TwinState } from './slice.ts';
 
 declare module './slice.ts' {
@@ -22,10 +23,22 @@ export interface DeskFacts {
   readonly emphasis: readonly Emphasis[];
   /** Only panels that ask for its emphasis stand there. */
   readonly isBare?: boolean;
+  /** The job of the desk from its first step to what is handed over. */
+  readonly steps: readonly DeskStep[];
+}
+
+/** A step of a desk's job. Panels name it with its desk, `plan.analyse`, or a group of it, `plan.analyse/light`. */
+export interface DeskStep {
+  readonly id: string;
+  readonly label: Text;
+  /** Says in a few words what the step is for. */
+  readonly why: Text;
+  /** Headings between the tools of a step that has many. */
+  readonly groups?: readonly { readonly id: string; readonly label: Text }[];
 }
 
 /** The desk of a twin that was given none. */
-export const PLAIN_DESK: DeskFacts = { id: 'plain', theme: 'plan', emphasis: [] };
+export const PLAIN_DESK: DeskFacts = { id: 'plain', theme: 'plan', emphasis: [], steps: [] };
 
 export interface AppearanceSlice {
   /** All there are; the first is open at first. */
@@ -45,6 +58,8 @@ export interface AppearanceSlice {
   sunStudy: boolean;
   /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
   tool: string | null;
+  /** The step of the desk whose tools are in view, by its id, as the page reports it; null: none. */
+  step: string | null;
   /** The page stands on a wall that nobody touches: what an operator works with is put away, and letters are of its size. */
   wall: boolean;
   openDesk(desk: string): void;
@@ -55,6 +70,7 @@ export interface AppearanceSlice {
   reportDrawsSparingly(): void;
   studySun(on: boolean): void;
   setTool(tool: string | null): void;
+  setStep(step: string | null): void;
   showOnWall(on: boolean): void;
 }
 
@@ -70,8 +86,9 @@ export const appearanceSlice =
     drawsSparingly: false,
     sunStudy: false,
     tool: null,
+    step: null,
     wall: false,
-    openDesk: (desk) => set({ desk }),
+    openDesk: (desk) => set((state) => (state.desk === desk ? {} : { desk, step: null })),
     speak: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
     reportSystemDark: (systemIsDark) => set({ systemIsDark }),
@@ -79,6 +96,7 @@ export const appearanceSlice =
     reportDrawsSparingly: () => set({ drawsSparingly: true }),
     studySun: (sunStudy) => set({ sunStudy }),
     setTool: (tool) => set({ tool }),
+    setStep: (step) => set({ step }),
     showOnWall: (wall) => set({ wall }),
   });
 

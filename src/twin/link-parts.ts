@@ -407,6 +407,17 @@ function tool(tools: readonly string[]): LinkPart<Pick<AppearanceSlice, 'tool'>>
   };
 }
 
+/** The step whose tools are in view, where no open tool says it. */
+function step(desks: readonly DeskFacts[]): LinkPart<Pick<AppearanceSlice, 'step'>> {
+  const known = [...new Set(desks.flatMap(({ steps }) => steps.map(({ id }) => id)))];
+  return {
+    keys: ['step'],
+    write: (state) => changed([['step', state.tool === null ? (state.step ?? '') : '', '']]),
+    read: byKey({ step: oneOf('step', known) }),
+    open: (linked) => over({ step: null }, linked),
+  };
+}
+
 /** A run that a link names: a run is computed in one window, and nowhere else is it to be had. */
 interface NamedRun {
   engine: string;
@@ -495,6 +506,7 @@ export function twinLinkParts(desks: readonly DeskFacts[], tools: readonly strin
     compare,
     underground,
     tool(tools),
+    step(desks),
     runs,
   ];
 }

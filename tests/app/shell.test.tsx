@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DESKS } from '../../src/app/desks.ts';
-import { MapTools } from '../../src/app/shell/map-tools.tsx';
+import { PLUGINS } from '../../src/app/listed-plugins.ts';
+import { Cluster } from '../../src/app/shell/cluster.tsx';
+import { TaskColumn } from '../../src/app/shell/task-column.tsx';
 import { TopBar } from '../../src/app/shell/top-bar.tsx';
 import { words } from '../../src/kit/words.ts';
 import type { Twin } from '../../src/twin/twin.ts';
@@ -14,7 +16,8 @@ beforeEach(async () => {
   await words.changeLanguage('en');
 });
 const bar = () => markupIn(twin, <TopBar />);
-const tools = () => markupIn(twin, <MapTools />);
+const tools = () => markupIn(twin, <Cluster />);
+const column = () => markupIn(twin, <TaskColumn />);
 
 describe('the top bar', () => {
   test('names the city, and every desk in the order of the list, the open one marked', () => {
@@ -30,28 +33,6 @@ describe('the top bar', () => {
     twin.getState().openDesk('build');
     expect(current()).toEqual([names[DESKS.findIndex(({ id }) => id === 'build')]]);
   });
-
-  test('leads to the page of the guide about the open desk, in the language of the page', async () => {
-    const links = () => tagsOf(bar(), 'a').map((tag) => attributeOf(tag, 'href'));
-    const help = () => links().find((href) => href?.startsWith('guide/'));
-    // The city's own name leads to the others.
-    expect(links()[0]).toBe('?city=');
-    expect(help()).toBe('guide/en/use/plan.html');
-    twin.getState().openDesk('command');
-    await words.changeLanguage('zh');
-    expect(help()).toBe('guide/zh/use/command.html');
-  });
-
-  test('offers the other language in that language, and the other theme', async () => {
-    const button = () => tagsOf(bar(), 'button').find((tag) => tag.includes('lang="')) ?? '';
-    expect(attributeOf(button(), 'lang')).toBe('zh-CN');
-    await words.changeLanguage('zh');
-    expect(attributeOf(button(), 'lang')).toBe('en');
-    const isDark = () => bar().includes(`aria-label="${words.t('top.themeLight')}"`);
-    expect(isDark()).toBe(false);
-    twin.getState().setTheme('command');
-    expect(isDark()).toBe(true);
-  });
 });
 
 describe('the tools of the map', () => {
@@ -64,13 +45,10 @@ describe('the tools of the map', () => {
   });
 
   test('mark what a tool does while it does it', () => {
-    const colour = words.t('colour.title');
-    expect(attributeOf(buttonOf(colour), 'class')).toBe('');
-    twin.getState().colourBy('building', 'height');
-    expect(attributeOf(buttonOf(colour), 'class')).toBe('in-use');
-    twin.getState().colourBy('building', null);
-    twin.getState().setFilter({ layerId: 'building', attribute: 'class', kind: 'values', values: [] });
-    expect(attributeOf(buttonOf(colour), 'class')).toBe('in-use');
+    const compare = words.t('compare.title');
+    expect(attributeOf(buttonOf(compare), 'class')).toBe('');
+    twin.getState().setCompare('swipe');
+    expect(attributeOf(buttonOf(compare), 'class')).toBe('in-use');
   });
 
   test('are one toolbar whose every button has a name, each its own', async () => {
@@ -83,4 +61,40 @@ describe('the tools of the map', () => {
       if (language === 'zh') for (const label of labels) expect(label).toMatch(/\p{Script=Han}/u);
     }
   });
+});
+
+describe('the task column', () => {
+  test('leads to the page of the guide about the open desk, in the language of the page', async () => {
+    const guide = () => tagsOf(column(), 'a').map((tag) => attributeOf(tag, 'href'));
+    expect(guide()).toEqual(['guide/en/use/plan.html']);
+    twin.getState().openDesk('command');
+    await words.changeLanguage('zh');
+    expect(guide()).toEqual(['guide/zh/use/command.html']);
+  });
+
+  test('has every step of the desk in view, and the tools of the open one alone, each with what it answers', () => {
+    const heads = () => tagsOf(column(), 'li').flatMap((tag) => attributeOf(tag, 'data-step') ?? []);
+    const rows = () => tagsOf(column(), 'button').flatMap((tag) => attributeOf(tag, 'data-tool') ?? []);
+    expect(heads()).toEqual(['data', 'conflicts', 'decide', 'schemes', 'analyse', 'out']);
+    expect(rows()).toEqual([]);
+    twin.getState().setStep('schemes');
+    expect(rows()).toEqual(['scheme-design']);
+    expect(readable(column())).toContain(words.t('schemes.answers'));
+    twin.getState().openDesk('command');
+    expect([heads()[0], rows()]).toEqual(['now', []]);
+  });
+});
+
+test('every step of every desk has a tool, and every tool a step or a place on the map', () => {
+  const tools = PLUGINS.flatMap(({ places }) => places.tool ?? []);
+  const places = new Set(tools.flatMap(({ at }) => at ?? []));
+  const steps = DESKS.flatMap(({ id, steps }) => steps.map((step) => ({ id, step })));
+  for (const { id, step } of steps.filter(({ id, step }) => `${id}.${step.id}` !== 'tour.tours'))
+    expect([...places].some((place) => place.split('/')[0] === `${id}.${step.id}`)).toBe(true);
+  const known = steps.flatMap(({ id, step }) => [
+    `${id}.${step.id}`,
+    ...(step.groups ?? []).map((group) => `${id}.${step.id}/${group.id}`),
+  ]);
+  expect([...places].filter((place) => place !== 'cluster' && !known.includes(place))).toEqual([]);
+  expect(tools.filter(({ at }) => !at?.length).map(({ id }) => id)).toEqual([]);
 });

@@ -59,7 +59,7 @@ test('what a link says takes the place of the fresh value, and brings no key of 
 });
 
 describe("the parts of the twin's own slices", () => {
-  const parts = twinLinkParts([{ id: 'plan', theme: 'plan', emphasis: [] }]);
+  const parts = twinLinkParts([{ id: 'plan', theme: 'plan', emphasis: [], steps: [] }]);
   const partOf = (key: string) => {
     const part = parts.find(({ keys }) => keys.includes(key));
     if (!part) throw new Error(`expected a part with ${key}`);

@@ -26,9 +26,9 @@ beforeEach(() => {
 
 describe('a desk', () => {
   const desks: DeskFacts[] = [
-    { id: 'plan', theme: 'plan', emphasis: ['plans'] },
-    { id: 'command', theme: 'command', emphasis: ['live', 'runs'] },
-    { id: 'hall', theme: 'command', emphasis: ['show', 'runs'] },
+    { id: 'plan', theme: 'plan', emphasis: ['plans'], steps: [] },
+    { id: 'command', theme: 'command', emphasis: ['live', 'runs'], steps: [] },
+    { id: 'hall', theme: 'command', emphasis: ['show', 'runs'], steps: [] },
   ];
 
   test('is the first where a link names one that there is not', () => {

@@ -47,8 +47,8 @@ test('while the ground is looked through nothing casts a shadow: neither the tru
 
 test('where works are played by days the sun stays as drawn, whatever the date, until a study asks for the true one', () => {
   const desks = [
-    { id: 'plan', theme: 'plan', emphasis: ['plans'] },
-    { id: 'build', theme: 'plan', emphasis: ['site'] },
+    { id: 'plan', theme: 'plan', emphasis: ['plans'], steps: [] },
+    { id: 'build', theme: 'plan', emphasis: ['site'], steps: [] },
   ] as const;
   const { city } = smallCity();
   const twin = createTwin(city, Date.UTC(2026, 10, 20, 9), [], desks);

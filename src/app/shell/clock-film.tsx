@@ -4,6 +4,7 @@ import { defaultsOf } from '../../../model/questions/question.ts';
 import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import { useApp, useTwin } from '../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime, isoDate } from '../../kit/city-time.ts';
+import { Panel } from '../../kit/controls.tsx';
 import { FieldControl, Fields } from '../../kit/fields/fields.tsx';
 import { type ClockSpan, clockFrameCount, clockShots } from '../../kit/film/clock-shots.ts';
 import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES } from '../../kit/film/film.ts';
@@ -18,7 +19,7 @@ import { isSimulated } from './is-simulated.ts';
 const PROPOSED_H = 2;
 
 /** What the present view shows from one time to another, frame by frame: sun, weather, runs, all that follows the clock. */
-export function ClockFilm() {
+function ClockFilm() {
   const { t, of, language } = useWords();
   const { twin, view } = useApp();
   const { city } = twin;
@@ -71,6 +72,16 @@ export function ClockFilm() {
         shoot={shoot}
       />
     </FormSection>
+  );
+}
+
+/** The film of the clock as a tool of its own. */
+export function ClockFilmPanel() {
+  const { t } = useWords();
+  return (
+    <Panel title={t('filming.clock')} className="tool">
+      <ClockFilm />
+    </Panel>
   );
 }
 

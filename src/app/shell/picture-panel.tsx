@@ -5,11 +5,10 @@ import { Panel, Switch } from '../../kit/controls.tsx';
 import { ChoiceField, FormSection, NumberField } from '../../kit/form-fields.tsx';
 import { saveFile } from '../../kit/run-parts.tsx';
 import { useWords } from '../../kit/words.ts';
-import { ClockFilm } from './clock-film.tsx';
 import { paintElement } from './painted-element.ts';
 import { pdfOfPicture } from './picture-pdf.ts';
 import { MAX_SIDE_PX, MIN_SIDE_PX, SIZES, type SizeChoice, sized } from './picture-size.ts';
-import { SHEET_PARTS, SheetFoot, type SheetPart } from './print-sheet.tsx';
+import { PrintButton, pictureWidthPx, SHEET_PARTS, SheetFoot, type SheetPart } from './print-sheet.tsx';
 
 /** As which the picture is saved. */
 const FORMATS = ['png', 'pdf'] as const;
@@ -26,7 +25,7 @@ export function PicturePanel({ onClose }: { onClose: () => void }) {
   const toggle = (part: SheetPart, on: boolean) =>
     setParts(new Set(SHEET_PARTS.filter((each) => (each === part ? on : parts.has(each)))));
   return (
-    <Panel title={t('print.picture')} className="above-foot picture-panel" onClose={onClose}>
+    <Panel title={t('print.picture')} className="tool picture-panel" onClose={onClose}>
       <SizeFields choice={choice} onChange={setChoice} />
       <FormSection title={t('print.parts')}>
         {SHEET_PARTS.map((part) => (
@@ -52,7 +51,7 @@ export function PicturePanel({ onClose }: { onClose: () => void }) {
           </>
         )}
       </p>
-      <ClockFilm />
+      <PrintButton />
       {parts.size > 0 &&
         createPortal(
           <div ref={foot} className="picture-foot" aria-hidden="true" inert style={{ width: size.widthPx / scale }}>
@@ -109,7 +108,7 @@ function usePictureSaving({ size, scale }: SizeChoice, foot: RefObject<HTMLDivEl
   const save = async (format: PictureFormat) => {
     const own = new AbortController();
     aborting.current = own;
-    setMetresWide(metresPerPx === null ? null : metresPerPx * innerWidth);
+    setMetresWide(metresPerPx === null ? null : metresPerPx * pictureWidthPx());
     setDoneRatio(0);
     try {
       const footPx = foot?.current ? Math.round(foot.current.offsetHeight * scale) : 0;

@@ -39,18 +39,6 @@ export function PictureInWords() {
   );
 }
 
-/** In the foot of the map, for who finds it by eye. */
-export function WordsButton() {
-  const { t } = useWords();
-  const app = useApp();
-  const isOpen = usePanels(({ opened }) => opened.includes(IN_WORDS));
-  return (
-    <button type="button" className="link" aria-expanded={isOpen} onClick={() => tellInWords(app)}>
-      {t('inWords.short')}
-    </button>
-  );
-}
-
 /** Changes when the camera rests somewhere else, and not while it moves: a reader of the page hears where it came to. */
 function PictureLine() {
   const { language } = useWords();

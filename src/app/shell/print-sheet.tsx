@@ -23,7 +23,7 @@ interface Sheet {
   metresWide: number | null;
 }
 
-/** Beside the map's foot: the picture on a sheet with title block, legend, scale, time and sources, through the browser's own print; A4 and A3 alike. */
+/** Puts the picture on a sheet with title block, legend, scale, time and sources, through the browser's own print; A4 and A3 alike. */
 export function PrintButton() {
   const { t } = useWords();
   const { view, panels, report } = useApp();
@@ -34,7 +34,7 @@ export function PrintButton() {
     setBusy(true);
     try {
       const canvas = await view.photograph(new AbortController().signal);
-      const metresWide = metresPerPx === null ? null : metresPerPx * innerWidth;
+      const metresWide = metresPerPx === null ? null : metresPerPx * pictureWidthPx();
       setSheet({ url: canvas.toDataURL('image/jpeg', 0.92), aspectRatio: canvas.width / canvas.height, metresWide });
     } catch (error) {
       report('print', error);
@@ -45,13 +45,17 @@ export function PrintButton() {
   };
   return (
     <>
-      <button type="button" className="link" disabled={isBusy} onClick={take}>
+      <button type="button" className="btn" disabled={isBusy} onClick={take}>
         {t(isBusy ? 'print.taking' : 'print.print')}
       </button>
       {sheet && createPortal(<PrintSheet sheet={sheet} onDone={() => setSheet(null)} />, document.body)}
     </>
   );
 }
+
+/** Returns how wide the picture is on screen, CSS pixels. */
+export const pictureWidthPx = (): number =>
+  document.querySelector('[data-map]')?.getBoundingClientRect().width ?? window.innerWidth;
 
 /** Seen on paper alone; the browser asks for the printer as soon as the picture stands in it. */
 export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: { sheet: Sheet; onDone: () => void }) {

@@ -3,12 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { isTyping } from '../../kit/is-typing.ts';
 import type { App, Plugin } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
-import { deskOf, themeOf } from '../../twin/appearance.ts';
+import { themeOf } from '../../twin/appearance.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { DESKS } from '../desks.ts';
 import { kioskDesk } from '../kiosk.ts';
 import { appMessage } from '../messages.ts';
 import { Page } from './page.tsx';
+import { followOpenTool } from './steps.ts';
 import { followWall } from './wall.tsx';
 
 /**
@@ -44,11 +45,11 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
       ({ desk }) => desk,
       (desk) => {
         document.documentElement.dataset.size = DESKS.find(({ id }) => id === desk)?.size ?? 'plan';
-        closePanelsOfOtherDesks(app);
+        app.panels.getState().openStart(true);
       },
     ),
     followWall(app),
-    makeRoomInLeftDock(app),
+    followOpenTool(app),
     closeByEscape(app, plugins),
   ];
   const reactRoot = createRoot(root);
@@ -63,32 +64,16 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
   };
 }
 
-/** What is open at first belongs to the desks that it opens with; it is a button away on the others. */
-function closePanelsOfOtherDesks({ twin, panels, placed }: App): void {
-  const { emphasis } = deskOf(twin.getState());
-  for (const { id, opensWith } of placed('left'))
-    if (opensWith && !emphasis.includes(opensWith)) panels.getState().show(id, false);
-}
-
-/** A panel that is opened in the left dock takes the place of the tool that stands there. */
-function makeRoomInLeftDock({ panels, placed }: App): () => void {
-  return panels.subscribe(({ opened, tool, openTool }, { opened: before }) => {
-    const isDocked = placed('tool').some(({ id, isDocked }) => id === tool && isDocked);
-    const isNew = ({ id }: { id: string }) => opened.includes(id) && !before.includes(id);
-    if (isDocked && placed('left').some(isNew)) openTool(null);
-  });
-}
-
 /** Escape undoes the last thing opened: points being taken, what a plug-in knows to undo, a tool, the selection. */
 function closeByEscape(app: App, plugins: readonly Plugin[]): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (isTyping(event.target) && event.target instanceof HTMLElement) event.target.blur();
     if (plugins.some((plugin) => plugin.escape?.(app))) return;
-    const { tool, openTool } = app.panels.getState();
+    const { tool, front, openTool } = app.panels.getState();
     const { selectedGid, select } = app.twin.getState();
-    if (tool) openTool(null);
-    else if (selectedGid !== null) select(null);
+    if (selectedGid !== null && (front === 'object' || tool === null)) select(null);
+    else if (tool !== null) openTool(null);
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);

@@ -5,8 +5,10 @@ import { FocusHolder } from '../../kit/focus-holder.tsx';
 import { isTyping } from '../../kit/is-typing.ts';
 import type { App } from '../../kit/plugin.ts';
 import { useWords, type WordKey } from '../../kit/words.ts';
+import { deskOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
 import { tellInWords } from './picture-words.tsx';
+import { useGuideUrl } from './top-bar.tsx';
 import { showOnWall } from './wall.tsx';
 
 interface Shortcut {
@@ -24,7 +26,10 @@ const SHORTCUTS: readonly Shortcut[] = [
   { key: 'h', words: 'keys.home', run: ({ twin }) => twin.getState().flyHome() },
   { key: 'n', words: 'keys.north', run: ({ view }) => view.faceNorth() },
   { key: 'i', words: 'keys.inWords', run: tellInWords },
+  { key: 'o', words: 'keys.operate', run: ({ panels }) => panels.getState().operate(!panels.getState().isOperated) },
   { key: '/', words: 'keys.search' },
+  { key: 'Alt 1–6', words: 'keys.step' },
+  { key: 'F1', words: 'keys.guide' },
   { key: 'Escape', words: 'keys.escape' },
   { key: '← ↑ → ↓', words: 'keys.pan' },
   { key: 'Shift ← ↑ → ↓', words: 'keys.turn' },
@@ -40,12 +45,21 @@ export function Shortcuts() {
   const { t, of } = useWords();
   const app = useApp();
   const [isOpen, setOpen] = useState(false);
+  const guide = useGuideUrl();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTaken(event)) return;
+      if (event.altKey) {
+        const step = deskOf(app.twin.getState()).steps[Number(event.code.replace('Digit', '')) - 1];
+        if (!step) return;
+        app.twin.getState().setStep(step.id);
+        event.preventDefault();
+        return;
+      }
       const desk = DESKS[Number(event.key) - 1];
       const known = SHORTCUTS.find(({ key, run }) => run && key === event.key.toLowerCase());
       if (event.key === '?') setOpen((open) => !open);
+      else if (event.key === 'F1') window.open(guide, '_blank', 'noopener');
       else if (event.key === 'Escape') return setOpen(false);
       else if (desk) app.twin.getState().openDesk(desk.id);
       else if (known) known.run?.(app);
@@ -54,7 +68,7 @@ export function Shortcuts() {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [app]);
+  }, [app, guide]);
   if (!isOpen) return null;
   const keyName = (key: string) => (key === ' ' ? t('keys.space') : key.length === 1 ? key.toUpperCase() : key);
   return (

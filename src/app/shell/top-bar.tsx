@@ -1,18 +1,19 @@
-import { useApp, useTwin } from '../../kit/app-context.tsx';
-import { Icon, Mark } from '../../kit/icons.tsx';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useApp, useNarrow, useTwin } from '../../kit/app-context.tsx';
+import { Icon, type IconName, Mark } from '../../kit/icons.tsx';
 import { Placed, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
-import { WallButton } from './wall.tsx';
+import { tellInWords } from './picture-words.tsx';
+import { showOnWall } from './wall.tsx';
 
-/** City, desks, what plug-ins put there, and how the page itself looks and speaks. */
+/** City, desks, search, who is logged in, the link to what is shown, and how the page itself looks and speaks. */
 export function TopBar() {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const desk = useTwin((state) => state.desk);
-  const panels = useSlot('top');
-  const isBeside = ({ order = 0 }: { order?: number }) => order < 0;
+  const panels = useSlot('bar');
+  const isNarrow = useNarrow();
   return (
     <header className="top">
       <div className="brand">
@@ -25,88 +26,178 @@ export function TopBar() {
           {twin.city.fictional && <span className="fictional">{` · ${t('app.fictional')}`}</span>}
         </small>
       </div>
-      <nav className="desks" aria-label={t('desk.label')}>
-        {DESKS.map(({ id, label }) => (
-          <button
-            key={id}
-            type="button"
-            aria-current={desk === id ? 'page' : undefined}
-            onClick={() => twin.getState().openDesk(id)}
-          >
-            {of(label)}
-          </button>
-        ))}
-      </nav>
-      {panels.filter(isBeside).map((panel) => (
+      {isNarrow ? <DeskMenu /> : <DeskTabs />}
+      <span className="space" />
+      {panels.map((panel) => (
         <Placed key={panel.id} panel={panel} />
       ))}
-      <span className="space" />
-      {panels
-        .filter((panel) => !isBeside(panel))
-        .map((panel) => (
-          <Placed key={panel.id} panel={panel} />
-        ))}
-      <WallButton />
-      <HelpLink />
-      <ThemeButton />
-      <LanguageButton />
+      <ShareButton />
+      <More />
     </header>
   );
 }
 
-function ThemeButton() {
-  const { t } = useWords();
+function DeskTabs() {
+  const { t, of } = useWords();
   const { twin } = useApp();
-  const theme = useTwin(themeOf);
-  const label = t(theme === 'plan' ? 'top.themeDark' : 'top.themeLight');
+  const desk = useTwin((state) => state.desk);
   return (
-    <button
-      type="button"
-      className="segment"
-      aria-label={label}
-      title={label}
-      onClick={() => twin.getState().setTheme(theme === 'plan' ? 'command' : 'plan')}
+    <nav className="desks" aria-label={t('desk.label')}>
+      {DESKS.map(({ id, label }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={desk === id ? 'page' : undefined}
+          onClick={() => twin.getState().openDesk(id)}
+        >
+          {of(label)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** On a phone the desks are a menu. */
+function DeskMenu() {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const desk = useTwin((state) => state.desk);
+  return (
+    <select
+      className="desk-menu"
+      aria-label={t('desk.label')}
+      value={desk}
+      onChange={(event) => twin.getState().openDesk(event.currentTarget.value)}
     >
-      <Icon name={theme === 'plan' ? 'moon' : 'sun'} />
+      {DESKS.map(({ id, label }) => (
+        <option key={id} value={id}>
+          {of(label)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** The link to what is shown is the page's own address: this copies it. */
+function ShareButton() {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const copy = () => {
+    const { notify } = panels.getState();
+    navigator.clipboard.writeText(location.href).then(
+      () => notify(t('shell.linkCopied')),
+      () => notify(t('shell.linkNotCopied')),
+    );
+  };
+  return (
+    <button type="button" className="segment share" title={t('shell.copyLink')} onClick={copy}>
+      <Icon name="link" />
+      <span>{t('shell.share')}</span>
     </button>
   );
 }
 
-/** The guide's page of the open desk, in the page's language; it is served beside the page and needs no network. */
-function HelpLink() {
-  const { t, language } = useWords();
+/** The address of the guide's page of the open desk, in the page's language; it is served beside the page and needs no network. */
+export function useGuideUrl(): string {
+  const { language } = useWords();
   const desk = useTwin((state) => state.desk);
   const guide = DESKS.find(({ id }) => id === desk)?.guide ?? 'index';
+  return `guide/${language}/${guide}.html`;
+}
+
+/** Language, theme, full screen, the picture in words, and the guide, behind one button. */
+function More() {
+  const { t, language } = useWords();
+  const app = useApp();
+  const { twin } = app;
+  const theme = useTwin(themeOf);
+  const wall = useTwin((state) => state.wall);
+  const holder = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const url = useGuideUrl();
+  const other = language === 'zh' ? 'en' : 'zh';
+  useEffect(() => {
+    if (!isOpen) return;
+    const onDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !holder.current?.contains(event.target)) setOpen(false);
+    };
+    window.addEventListener('pointerdown', onDown);
+    return () => window.removeEventListener('pointerdown', onDown);
+  }, [isOpen]);
+  const after = (act: () => void) => () => {
+    setOpen(false);
+    act();
+  };
   return (
-    <a
-      className="segment"
-      href={`guide/${language}/${guide}.html`}
-      target="_blank"
-      rel="noopener"
-      aria-label={t('top.help')}
-      title={t('top.help')}
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the key that closes the menu, whichever entry has the focus
+    <div
+      ref={holder}
+      className="more"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.preventDefault();
+        setOpen(false);
+      }}
     >
-      <Icon name="why" />
-    </a>
+      <button
+        type="button"
+        className="segment"
+        aria-label={t('shell.more')}
+        title={t('shell.more')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="more" />
+      </button>
+      {isOpen && (
+        <div className="panel more-menu">
+          <Entry
+            icon="globe"
+            label={t('top.languageName')}
+            lang={other === 'zh' ? 'zh-CN' : 'en'}
+            onClick={after(() => twin.getState().speak(other))}
+          >
+            {t('top.language')}
+          </Entry>
+          <Entry
+            icon={theme === 'plan' ? 'moon' : 'sun'}
+            onClick={after(() => twin.getState().setTheme(theme === 'plan' ? 'command' : 'plan'))}
+          >
+            {t(theme === 'plan' ? 'top.themeDark' : 'top.themeLight')}
+          </Entry>
+          <Entry icon={wall ? 'leaveWall' : 'wall'} onClick={after(() => showOnWall(app, !wall))}>
+            {t(wall ? 'top.leaveWall' : 'top.wall')}
+          </Entry>
+          <Entry icon="eye" onClick={after(() => tellInWords(app))}>
+            {t('inWords.title')}
+          </Entry>
+          <a className="more-entry" href={url} target="_blank" rel="noopener">
+            <Icon name="why" />
+            {t('top.help')}
+          </a>
+        </div>
+      )}
+    </div>
   );
 }
 
-/** Says the other language in that language: whoever needs it can read it. */
-function LanguageButton() {
-  const { t, language } = useWords();
-  const { twin } = useApp();
-  const other = language === 'zh' ? 'en' : 'zh';
+function Entry({
+  icon,
+  label,
+  lang,
+  onClick,
+  children,
+}: {
+  icon: IconName;
+  label?: string;
+  lang?: string;
+  onClick: () => void;
+  children: ReactNode;
+}) {
   return (
-    <button
-      type="button"
-      className="segment"
-      lang={other === 'zh' ? 'zh-CN' : 'en'}
-      aria-label={t('top.languageName')}
-      title={t('top.languageName')}
-      onClick={() => twin.getState().speak(other)}
-    >
-      <Icon name="globe" />
-      <span>{t('top.language')}</span>
+    <button type="button" className="more-entry" aria-label={label} lang={lang} onClick={onClick}>
+      <Icon name={icon} />
+      {children}
     </button>
   );
 }

@@ -1,7 +1,4 @@
-import { useApp, useTwin } from '../../kit/app-context.tsx';
-import { Icon } from '../../kit/icons.tsx';
 import type { App } from '../../kit/plugin.ts';
-import { useWords } from '../../kit/words.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 
 /**
@@ -13,25 +10,6 @@ export function showOnWall({ twin, panels }: App, on: boolean): void {
   twin.getState().showOnWall(on);
   const done = on ? document.documentElement.requestFullscreen?.() : leave ? document.exitFullscreen() : undefined;
   done?.catch((error: unknown) => panels.getState().notify(reasonIn(failureOf(error), twin.getState().language)));
-}
-
-export function WallButton() {
-  const { t } = useWords();
-  const app = useApp();
-  const wall = useTwin((state) => state.wall);
-  const label = t(wall ? 'top.leaveWall' : 'top.wall');
-  return (
-    <button
-      type="button"
-      className="segment wall-button"
-      aria-pressed={wall}
-      aria-label={label}
-      title={label}
-      onClick={() => showOnWall(app, !wall)}
-    >
-      <Icon name={wall ? 'leaveWall' : 'wall'} />
-    </button>
-  );
 }
 
 /** Keeps the document in step: the styles ask it, and who leaves the whole screen by the browser's own key leaves the wall. */

@@ -10,7 +10,7 @@ export const accounts: Plugin<AccountController> = {
   order: 10,
   places: {
     // Visitors see no more than the word for logging in; without a hub there is nobody to be.
-    top: [
+    bar: [
       {
         id: 'accounts.button',
         order: 30,

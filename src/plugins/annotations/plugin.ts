@@ -19,7 +19,9 @@ export const annotations: Plugin = {
     tool: [
       {
         id: ANNOTATIONS,
-        order: 51,
+        order: 50,
+        at: ['plan.out', 'command.incident', 'build.out'],
+        answers: 'annotations.answers',
         icon: 'remark',
         title: 'annotations.title',
         isInUse: (state) => state.annotations.length > 0,

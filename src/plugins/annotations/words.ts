@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const annotationWords = {
   'annotations.title': { zh: '标注', en: 'Annotations' },
+  'annotations.answers': { zh: '在地图上写下意见', en: 'notes on the map' },
   'annotations.form': { zh: '形状', en: 'Form' },
   'annotations.point': { zh: '点', en: 'Point' },
   'annotations.line': { zh: '线', en: 'Line' },

@@ -10,6 +10,7 @@ import { openElementHeights } from './element-heights.ts';
 import { browserLinkStore } from './link-store.ts';
 import { type LinkingController, openLinkingController } from './linking-controller.ts';
 import { openProjectController, type ProjectController } from './project-controller.ts';
+import { BUILD_TABS, buildToolOf } from './review-slice.ts';
 import { openScheduleController, type ScheduleController } from './schedule-controller.ts';
 import { readModel } from './tasks/start-model-reader.ts';
 
@@ -59,7 +60,7 @@ export const buildController: Opener<App, BuildController> = {
     });
     const elements = openElementHeights(twin, catalogue, report);
     const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
-    ends.push(openByItself(app, build));
+    ends.push(openByItself(app, build), followTool(app));
     const opened: OpenedFiles = { model: null, schedule: null };
     return {
       build: {
@@ -103,6 +104,17 @@ function openByItself({ twin, view }: App, build: ScheduleController): () => voi
         const site = twin.city.layers.find(({ kind }) => kind === 'element');
         if (isOpen && site && isHome() && isEmphasised(twin.getState(), 'site')) view.flyToPlace(placeOfLayer(site));
       });
+    },
+  );
+}
+
+/** The part that is judged is the one whose tool is open. */
+function followTool({ twin }: App): () => void {
+  return twin.follow(
+    ({ tool }) => tool,
+    (tool) => {
+      const buildTab = BUILD_TABS.find((tab) => buildToolOf(tab) === tool);
+      if (buildTab !== undefined && buildTab !== twin.getState().buildTab) twin.setState({ buildTab });
     },
   );
 }

@@ -1,15 +1,31 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
-import type { Plugin } from '../../kit/plugin.ts';
+import type { PlacedPanel, Plugin, ToolPlace } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type BuildController, buildController, PLACE_PICKER } from './controller.ts';
 import { buildLink } from './link-part.ts';
+import { lateDays } from './plan-text.ts';
 import { projectSlice } from './project-slice.ts';
-import { reviewSlice } from './review-slice.ts';
+import { type BuildTab, buildToolOf, reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
 import { buildScenePart } from './scene-part.ts';
 import { buildSlice } from './slice.ts';
 import { buildWords } from './words.ts';
+
+const LEFT = panel(() => import('./panels/findings.tsx'), 'BuildLeft');
+
+/** The parts of what is judged, each below its step. */
+const TABS: readonly { tab: BuildTab; at: ToolPlace; order: number }[] = [
+  { tab: 'plan', at: 'build.schedule', order: 20 },
+  { tab: 'bars', at: 'build.schedule', order: 30 },
+  { tab: 'model', at: 'build.model', order: 10 },
+  { tab: 'links', at: 'build.model', order: 20 },
+  { tab: 'space', at: 'build.model', order: 30 },
+  { tab: 'effect', at: 'build.around', order: 10 },
+  { tab: 'repair', at: 'build.fix', order: 10 },
+  { tab: 'whatIf', at: 'build.fix', order: 20 },
+  { tab: 'film', at: 'build.out', order: 30 },
+];
 
 /** 建造: a schedule and a building model judged in their surroundings. */
 export const build: Plugin<BuildController> = {
@@ -29,17 +45,57 @@ export const build: Plugin<BuildController> = {
     limits: 'build.story.limits',
     checked: 'build.story.checked',
   },
+  steps: {
+    'build.verdict': (_, { controllerOf }) => {
+      const facts = controllerOf(buildController).build.facts();
+      const late = facts && lateDays(facts);
+      if (late === null) return null;
+      return late > 0
+        ? { mark: 'severe', figure: `−${late}`, word: { zh: '天', en: 'days' } }
+        : { mark: 'done', figure: `+${-late}`, word: { zh: '天', en: 'days' } };
+    },
+    'build.schedule': (_, { controllerOf }) => {
+      const points = controllerOf(buildController).build.facts()?.points;
+      if (!points) return null;
+      const failed = points.filter(({ verdict }) => verdict === 'fail').length;
+      return { mark: failed > 0 ? 'waits' : 'done', figure: failed, word: { zh: '项未过', en: 'failed' } };
+    },
+    'build.model': ({ space }, { controllerOf }) => {
+      const conflicts =
+        space.kind === 'done' ? controllerOf(buildController).build.review.space()?.figures.conflicts : null;
+      if (conflicts === null || conflicts === undefined)
+        return { mark: 'todo', word: { zh: '未检查', en: 'not checked' } };
+      return { mark: conflicts > 0 ? 'severe' : 'done', figure: conflicts, word: { zh: '处', en: 'clashes' } };
+    },
+  },
   places: {
-    left: [
-      { id: 'build', emphasis: 'site', isAlone: true, Body: panel(() => import('./panels/findings.tsx'), 'BuildLeft') },
+    start: [{ id: 'build.start', emphasis: 'site', Body: LEFT }],
+    tool: [
+      {
+        id: 'build',
+        order: 10,
+        at: ['build.verdict'],
+        title: 'build.issues',
+        answers: 'build.answers_verdict',
+        Body: LEFT,
+      },
+      ...TABS.map(
+        ({ tab, at, order }): PlacedPanel => ({
+          id: buildToolOf(tab),
+          order,
+          at: [at],
+          part: tab,
+          title: `build.tab_${tab}`,
+          answers: `build.answers_${tab}`,
+          Body: LEFT,
+        }),
+      ),
     ],
     vitals: [
       { id: 'build.verdicts', emphasis: 'site', Body: panel(() => import('./panels/verdicts.tsx'), 'Verdicts') },
     ],
-    bottom: [
-      { id: 'build.schedule', emphasis: 'site', Body: panel(() => import('./panels/schedule.tsx'), 'Schedule') },
-    ],
-    foot: [
+    tray: [{ id: 'build.schedule', emphasis: 'site', Body: panel(() => import('./panels/schedule.tsx'), 'Schedule') }],
+    legend: [
       {
         id: 'build.legend',
         order: 10,
@@ -47,12 +103,6 @@ export const build: Plugin<BuildController> = {
         // The legend of hours of sun stands in its place.
         isShown: ({ plan, shadeFocus }) => plan.kind === 'open' && shadeFocus === null,
         Body: panel(() => import('./panels/legend.tsx'), 'BuildLegend'),
-      },
-      {
-        id: 'build.clock',
-        order: 20,
-        emphasis: 'site',
-        Body: panel(() => import('./panels/schedule.tsx'), 'NarrowScheduleClock'),
       },
     ],
     cardSection: [

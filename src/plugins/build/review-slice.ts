@@ -20,20 +20,17 @@ export type ReviewTask =
 export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
-/**
- * Tabs that have something to show: links need a plan and elements, clashes a model or a plan, and bars no tab where they stand below.
- */
-export function tabsOf(
-  { model, plan }: Pick<TwinState, 'model' | 'plan'>,
-  layers: readonly LayerInfo[],
-  isNarrow: boolean,
-): BuildTab[] {
+/** The tool of the page that shows a part. */
+export const buildToolOf = (tab: BuildTab): string => `build.${tab}`;
+
+/** Parts that have something to show: links need a plan and elements, clashes a model or a plan. */
+export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>, layers: readonly LayerInfo[]): BuildTab[] {
   const hasModel = model.kind === 'open';
   const hasPlan = plan.kind === 'open';
   const shown: Record<BuildTab, boolean> = {
     model: model.kind !== 'none',
     links: hasPlan && linkableOf(layers, { model }).length > 0,
-    bars: hasPlan && isNarrow,
+    bars: hasPlan,
     plan: hasPlan,
     space: hasPlan || hasModel,
     repair: hasPlan,
@@ -120,7 +117,7 @@ export const reviewSlice: Slice<ReviewSlice> = (set) => ({
   ...NOTHING,
   planLimits: {},
   judgings: 0,
-  openBuildTab: (buildTab) => set({ buildTab }),
+  openBuildTab: (buildTab) => set({ buildTab, tool: buildToolOf(buildTab) }),
   setReview: (part) => set(part),
   closeReview: () => set({ buildTab: 'plan', ...NOTHING }),
 });

@@ -8,6 +8,16 @@ declare module '../../kit/words.ts' {
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const buildWords = {
+  'build.answers_verdict': { zh: '能不能按时建成', en: 'will it be on time' },
+  'build.answers_model': { zh: 'IFC、glTF', en: 'IFC, glTF' },
+  'build.answers_links': { zh: '哪个构件哪道工序', en: 'element to task' },
+  'build.answers_plan': { zh: '计划编得好不好', en: 'is it sound' },
+  'build.answers_bars': { zh: '每道工序的起止', en: 'when each task is' },
+  'build.answers_space': { zh: '何时何处相碰', en: 'where and when' },
+  'build.answers_repair': { zh: '补哪些前后关系', en: 'missing links' },
+  'build.answers_whatIf': { zh: '加人、加班、停工', en: 'shifts, capacity' },
+  'build.answers_effect': { zh: '噪声、出土、占道、日照', en: 'noise, trips, lanes, sun' },
+  'build.answers_film': { zh: '工期走一遍', en: 'the clock, filmed' },
   'build.issues': { zh: '问题', en: 'Issues' },
   'build.issuesEmpty': {
     zh: '未载入工程。打开或拖入建筑模型（IFC、glTF、CityJSON）和进度计划（XML、XER、CSV），逻辑、时间、资源、空间和周边环境的问题将列在此处。',

@@ -19,11 +19,11 @@ export const cameraSights: Plugin<CamerasController> = {
     tool: [
       {
         id: CAMERA_SIGHTS,
-        order: 15,
-        emphasis: 'live',
+        order: 40,
+        at: ['command.now'],
+        answers: 'cameras.answers',
         icon: 'camera',
         title: 'cameras.title',
-        isDocked: true,
         isInUse: ({ camerasPlace }) => camerasPlace !== null,
         Body: panel(() => import('./panels/cameras.tsx'), 'CamerasPanel'),
       },

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const cameraWords = {
   'cameras.title': { zh: '摄像头可视', en: 'Camera coverage' },
+  'cameras.answers': { zh: '谁看得见那里', en: 'who sees the place' },
   'cameras.none': {
     zh: '本市没有摄像头清单（cameras.json）。请在配方中由 facts.cameras 给出该文件，然后重新烘焙。',
     en: 'This city has no list of cameras (cameras.json). Give that file to its recipe by facts.cameras and bake it again.',

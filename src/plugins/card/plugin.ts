@@ -10,11 +10,10 @@ export const card: Plugin = {
   order: 40,
   open: () => ({ close() {} }),
   places: {
-    right: [
+    object: [
       {
         id: 'card',
         order: -20,
-        isAlone: true,
         isShown: ({ selectedGid }) => selectedGid !== null,
         Body: panel(() => import('./panels/object-card.tsx'), 'ObjectCard'),
       },

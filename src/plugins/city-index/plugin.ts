@@ -17,11 +17,11 @@ export const cityIndex: Plugin<IndexController> = {
     tool: [
       {
         id: CITY_INDEX,
-        order: 18,
-        emphasis: 'plans',
+        order: 80,
+        at: ['plan.analyse/figures'],
+        answers: 'cityIndex.answers',
         icon: 'report',
         title: 'cityIndex.title',
-        isDocked: true,
         Body: panel(() => import('./panels/index-panel.tsx'), 'IndexPanel'),
       },
     ],

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const indexWords = {
   'cityIndex.title': { zh: '城市智能指数', en: 'City intelligence index' },
+  'cityIndex.answers': { zh: '五项各得几分', en: 'five scores' },
   'cityIndex.about': {
     zh: '按一、二级指标评分。每个得分可手工复算：指标得分 = 100 ×（取值 − 零分值）÷（满分值 − 零分值），限于 0–100；上级得分为下级的加权平均。没有取值记“—”，不按 0 计。',
     en: 'First- and second-level indicators as scores that can be worked by hand: 100 × (value − zero) ÷ (full − zero), kept within 0–100; the level above is the weighted mean. What has no value is “—” and never 0.',

@@ -13,14 +13,16 @@ export const compare: Plugin = {
     tool: [
       {
         id: 'compare',
-        order: 40,
+        order: 30,
+        at: ['cluster'],
+        short: 'compare.short',
         icon: 'swipe',
         title: 'compare.title',
         isInUse: (state) => state.compare !== 'off',
         Body: panel(() => import('./panels/compare.tsx'), 'ComparePanel'),
       },
     ],
-    bar: [
+    over: [
       {
         id: 'compare.line',
         order: 10,

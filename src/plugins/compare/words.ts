@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const compareWords = {
   'compare.title': { zh: '对比', en: 'Compare' },
+  'compare.short': { zh: '对看', en: 'Swipe' },
   'compare.off': { zh: '单屏', en: 'Single view' },
   'compare.swipe': { zh: '卷帘', en: 'Swipe' },
   'compare.split': { zh: '分屏', en: 'Split' },

@@ -16,24 +16,40 @@ export const conflicts: Plugin<ConflictController> = {
   engine: 'plans',
   sceneFile: planScenePart,
   scene: conflictLayers,
+  steps: {
+    'plan.conflicts': ({ planCheck }, { controllerOf }) => {
+      const conflicts = planCheck.kind === 'done' ? controllerOf(conflictsController).report()?.conflicts : undefined;
+      if (!conflicts) return { mark: 'todo', word: { zh: '未比对', en: 'not compared' } };
+      const severe = conflicts.filter(({ severity }) => severity === 'prohibited').length;
+      if (severe === 0) return { mark: 'todo', figure: conflicts.length, word: { zh: '处', en: 'in all' } };
+      return { mark: 'severe', figure: conflicts.length, word: { zh: `${severe} 严重`, en: `${severe} severe` } };
+    },
+    'plan.decide': (_, { controllerOf }) => {
+      const waiting = [...controllerOf(conflictsController).decisions().values()].filter(
+        ({ state }) => state !== 'signed',
+      ).length;
+      return waiting > 0
+        ? { mark: 'waits', figure: waiting, word: { zh: '待签', en: 'to sign' } }
+        : { mark: 'todo', figure: 0, word: { zh: '待签', en: 'to sign' } };
+    },
+  },
   places: {
     tool: [
       {
         id: 'conflicts',
         order: 5,
-        emphasis: 'plans',
+        at: ['plan.conflicts', 'plan.decide'],
+        answers: 'conflicts.answers',
         icon: 'alert',
         title: 'conflicts.title',
-        isDocked: true,
         isInUse: areConflictsShown,
         Body: panel(() => import('./panels/conflicts.tsx'), 'ConflictsPanel'),
       },
     ],
-    right: [
+    object: [
       {
         id: 'conflicts.shape',
         order: -21,
-        isAlone: true,
         isShown: ({ planShape }) => planShape !== null,
         Body: panel(() => import('./panels/plan-shape.tsx'), 'PlanShapeCard'),
       },

@@ -10,6 +10,7 @@ declare module '../../kit/words.ts' {
 export const conflictsWords = {
   'conflicts.geojson': { zh: '存为 GeoJSON', en: 'Save GeoJSON' },
   'conflicts.title': { zh: '多规冲突', en: 'Plan conflicts' },
+  'conflicts.answers': { zh: '哪些规划互相打架', en: 'which plans disagree' },
   'conflicts.plans': { zh: '规划冲突 {count}', en: 'Conflicts {count}' },
   'conflicts.heights': { zh: '超限高 {count}', en: 'Over height {count}' },
   'conflicts.view': { zh: '冲突类别', en: 'Kind of conflict' },

@@ -35,25 +35,23 @@ export const crowd: Plugin<CrowdController> = {
       {
         id: 'crowd',
         order: 70,
-        emphasis: 'runs',
+        at: ['command.ahead', 'plan.analyse/people'],
+        answers: 'crowd.answers',
         icon: 'users',
         title: 'crowd.title',
-        isDocked: true,
         isInUse: isOn,
         Body: panel(() => import('./panels/panel.tsx'), 'CrowdPanel'),
       },
     ],
-    right: [
+    result: [
       {
         id: 'crowd.results',
-        order: -6,
-        emphasis: 'runs',
-        isAlone: true,
+        ofTool: 'crowd',
         isShown: hasFrames,
         Body: panel(() => import('./panels/results.tsx'), 'ResultsDock'),
       },
     ],
-    bar: [
+    plate: [
       {
         id: 'crowd.bar',
         order: 20,

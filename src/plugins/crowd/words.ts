@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const crowdWords = {
   'crowd.title': { zh: '人群疏散', en: 'Crowd' },
+  'crowd.answers': { zh: '多久疏散完', en: 'how soon all are out' },
   'crowd.notRead': { zh: '无法读取本市的可步行空间', en: "This city's walkable ground could not be read" },
   'crowd.place': { zh: '地点与人数', en: 'Place and people' },
   'crowd.people': { zh: '{people} 人', en: '{people} people' },

@@ -1,4 +1,5 @@
 import './style.css';
+import { countUnacknowledged } from '../../../model/alarms/alarm-groups.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { sensorsSlice } from '../../twin/live/live-slice.ts';
@@ -27,24 +28,47 @@ export const feeds: Plugin<FeedController> = {
   link: feedsLink,
   sceneFile: feedsScenePart,
   scene: feedLayers,
+  steps: {
+    'command.now': ({ alarms }) => {
+      const open = countUnacknowledged(alarms);
+      return { mark: open > 0 ? 'severe' : 'todo', figure: open, word: { zh: '未确认', en: 'unacked' } };
+    },
+  },
   places: {
-    left: [
+    tool: [
       {
         id: 'feeds.alarms',
         order: 10,
-        emphasis: 'live',
+        at: ['command.now'],
+        title: 'alarms.panel',
+        answers: 'alarms.answers',
         Body: panel(() => import('./panels/alarms.tsx'), 'AlarmPanel'),
       },
       {
+        id: 'feeds.cases',
+        order: 20,
+        at: ['command.now'],
+        title: 'cases.title',
+        answers: 'cases.answers',
+        Body: panel(() => import('./panels/cases.tsx'), 'CasePanel'),
+      },
+      {
+        id: 'feeds.commands',
+        order: 60,
+        at: ['command.now'],
+        title: 'devices.title',
+        answers: 'devices.answers',
+        Body: panel(() => import('./panels/commands.tsx'), 'CommandsPanel'),
+      },
+    ],
+    foot: [
+      {
         id: 'feeds.alarm-strip',
-        order: 5,
         emphasis: 'live',
-        isBesideTool: true,
         Body: panel(() => import('./panels/alarm-strip.tsx'), 'AlarmStrip'),
       },
-      { id: 'feeds.cases', order: 20, emphasis: 'live', Body: panel(() => import('./panels/cases.tsx'), 'CasePanel') },
     ],
-    top: [
+    banner: [
       {
         id: 'feeds.health-line',
         order: 20,
@@ -52,18 +76,11 @@ export const feeds: Plugin<FeedController> = {
         Body: panel(() => import('./panels/feed-health.tsx'), 'FeedHealth'),
       },
     ],
-    right: [
-      {
-        id: 'feeds.commands',
-        order: 40,
-        emphasis: 'live',
-        Body: panel(() => import('./panels/commands.tsx'), 'CommandsPanel'),
-      },
-    ],
-    bar: [
+    plate: [
       {
         id: 'feeds.replay',
         order: 40,
+        group: 'run',
         isShown: ({ replay }) => replay !== null,
         Body: panel(() => import('./panels/recordings.tsx'), 'ReplayBar'),
       },

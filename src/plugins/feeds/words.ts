@@ -187,6 +187,9 @@ export const feedsWords = {
   'alarms.act.suppress': { zh: '抑制', en: 'suppressed' },
   'alarms.act.unsuppress': { zh: '解除抑制', en: 'suppression ended' },
   'alarms.panel': { zh: '告警', en: 'Alarms' },
+  'alarms.answers': { zh: '哪里要人马上看', en: 'what needs a look now' },
+  'cases.answers': { zh: '立案到结案', en: 'opened to closed' },
+  'devices.answers': { zh: '水泵、闸门、信号', en: 'pumps, gates, signals' },
   'alarms.panelEmpty': {
     zh: '未接入告警源。接入传感器后，新告警排在最前，同因合并；可在此确认、处置和关闭。',
     en: 'No alarm source is connected. Once sensors are connected, new alarms are listed first and grouped by cause; acknowledge, handle and close them here.',

@@ -36,25 +36,23 @@ export const flood: Plugin<FloodController> = {
       {
         id: 'flood',
         order: 60,
-        emphasis: 'runs',
+        at: ['command.ahead', 'plan.analyse/ground', 'build.around'],
+        answers: 'flood.answers',
         icon: 'water',
         title: 'flood.title',
-        isDocked: true,
         isInUse: isOn,
         Body: panel(() => import('./panels/panel.tsx'), 'FloodPanel'),
       },
     ],
-    right: [
+    result: [
       {
         id: 'flood.impact',
-        order: -5,
-        emphasis: 'runs',
-        isAlone: true,
+        ofTool: 'flood',
         isShown: hasFrames,
         Body: panel(() => import('./panels/impact.tsx'), 'ImpactDock'),
       },
     ],
-    bar: [
+    plate: [
       {
         id: 'flood.bar',
         order: 30,

@@ -13,6 +13,7 @@ export const floodWords = {
   'flood.noPit': { zh: '不计入', en: 'None' },
   'flood.pitRule': { zh: '按推演开始当日的开挖深度计入地面。', en: 'The pit lies in the ground as deep as it is on the day on which the run starts.' },
   'flood.title': { zh: '洪涝推演', en: 'Flood' },
+  'flood.answers': { zh: '水会到哪里', en: 'where water goes' },
   'flood.runName': { zh: '洪水 {letter}', en: 'Flood {letter}' },
   'flood.notRead': { zh: '无法读取本市的洪涝数据', en: "This city's flood data could not be read" },
   'flood.area': { zh: '范围', en: 'Area' },

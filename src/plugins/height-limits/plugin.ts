@@ -20,11 +20,11 @@ export const heightLimits: Plugin<ReturnType<typeof heightLimitsController.open>
     tool: [
       {
         id: HEIGHT_LIMITS,
-        order: 12,
-        emphasis: 'plans',
+        order: 30,
+        at: ['plan.analyse/light'],
+        answers: 'heights.answers',
         icon: 'height',
         title: 'heights.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
         Body: panel(() => import('./panels/heights.tsx'), 'HeightPanel'),
       },

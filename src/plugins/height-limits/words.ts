@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const heightWords = {
   'heights.title': { zh: '限高分析', en: 'Height limits' },
+  'heights.answers': { zh: '净空和限高面', en: 'airport, limits' },
   'heights.about': { zh: '逐栋检查现状建筑（可计入规划图层）是否超出下列限高。', en: 'Every building, and planned layers where wanted, is held against the limits below.' },
   'heights.none': { zh: '请添加限高：绘制区域、斜面起始边或跑道。', en: 'Add a limit: draw an area, the edge of a slope, or a runway.' },
   'heights.addArea': { zh: '绘制区域', en: 'Draw an area' },

@@ -9,6 +9,9 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const incidentLogWords = {
   'incidentLog.title': { zh: '突发事件', en: 'Incidents' },
+  'incidentLog.answers': { zh: '谁在何时做了什么', en: 'who did what, when' },
+  'incidentScenarios.answers': { zh: '现成脚本，一按就演', en: 'ready drills' },
+  'responsePlans.answers': { zh: '步骤、时限、触发', en: 'steps, limits, triggers' },
   'incidentLog.none': { zh: '没有打开的突发事件。可从告警或地图上的位置建立一个。', en: 'No incident is open. Open one from an alarm or from a place on the map.' },
   'incidentLog.readOnly': { zh: '建立事件、写日志和下达指令须登录值班账户。', en: 'Opening incidents, writing the log and giving orders needs the login of a dispatcher or controller.' },
   'incidentLog.notYours': {

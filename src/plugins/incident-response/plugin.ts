@@ -15,7 +15,7 @@ export const incidentResponse: Plugin<RoutesController> = {
   engine: 'road-routes',
   scene: routeLayers,
   places: {
-    top: [
+    banner: [
       {
         id: 'incident-response.line',
         order: -10,
@@ -23,11 +23,13 @@ export const incidentResponse: Plugin<RoutesController> = {
         Body: panel(() => import('./panels/incident-panels.tsx'), 'IncidentLine'),
       },
     ],
-    right: [
+    tool: [
       {
         id: 'incident-response.forces',
-        order: 10,
-        emphasis: 'live',
+        order: 5,
+        at: ['command.dispatch'],
+        title: 'incident.forces',
+        answers: 'incident.forcesAnswer',
         Body: panel(() => import('./panels/incident-panels.tsx'), 'Forces'),
       },
       {
@@ -38,14 +40,18 @@ export const incidentResponse: Plugin<RoutesController> = {
       },
       {
         id: 'incident-response.video',
-        order: 20,
-        emphasis: 'live',
+        order: 50,
+        at: ['command.now', 'command.incident'],
+        title: 'incident.video',
+        answers: 'incident.videoAnswer',
         Body: panel(() => import('./panels/incident-panels.tsx'), 'Video'),
       },
       {
         id: 'incident-response.plan',
-        order: 30,
-        emphasis: 'live',
+        order: 20,
+        at: ['command.incident'],
+        title: 'incident.plan',
+        answers: 'incident.planAnswer',
         Body: panel(() => import('./panels/incident-panels.tsx'), 'ResponsePlan'),
       },
     ],

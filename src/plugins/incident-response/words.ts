@@ -8,6 +8,9 @@ declare module '../../kit/words.ts' {
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const incidentResponseWords = {
+  'incident.forcesAnswer': { zh: '谁最先到', en: 'who is there first' },
+  'incident.videoAnswer': { zh: '现场画面', en: 'pictures of the place' },
+  'incident.planAnswer': { zh: '下一步、还剩几分', en: 'next step, time left' },
   'incident.none': { zh: '当前无事件', en: 'No active incident' },
   'incident.noneThen': { zh: '当时无事件', en: 'No incident at that time' },
   'incident.unknown': { zh: '未连接，事件状态未知', en: 'Incidents unknown' },

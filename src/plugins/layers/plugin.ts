@@ -11,21 +11,24 @@ export const layers: Plugin<LayersController> = {
   words: layersWords,
   order: 30,
   places: {
-    top: [{ id: 'layers.button', order: 20, Body: panel(() => import('./panels/layers-button.tsx'), 'LayersButton') }],
-    left: [
-      {
-        id: layersController.id,
-        order: -10,
-        isOpenable: true,
-        opensWith: 'plans',
-        isAlone: true,
-        Body: panel(() => import('./panels/layer-tree.tsx'), 'LayerTree'),
-      },
+    plate: [
+      { id: 'layers.button', order: 90, Body: panel(() => import('./panels/layers-button.tsx'), 'LayersButton') },
     ],
     tool: [
       {
+        id: layersController.id,
+        order: 10,
+        at: ['plan.data', 'command.now', 'build.around', 'tour.table'],
+        icon: 'layers',
+        title: 'layers.title',
+        answers: 'layers.answers',
+        Body: panel(() => import('./panels/layer-tree.tsx'), 'LayerTree'),
+      },
+      {
         id: COLOUR_TOOL,
-        order: 20,
+        order: 40,
+        at: ['plan.data', 'command.now', 'build.around'],
+        answers: 'colour.answers',
         icon: 'histogram',
         title: 'colour.title',
         isInUse: ({ colouring, filters }) => colouring !== null || filters.length > 0,

@@ -9,6 +9,8 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const layersWords = {
   'layers.title': { zh: '图层', en: 'Layers' },
+  'layers.answers': { zh: '画面上有什么', en: 'what the map shows' },
+  'colour.answers': { zh: '按一个属性看全城', en: 'the city by one value' },
   'layers.shownOf': { zh: '已显示 {shown} / {all}', en: '{shown} of {all} shown' },
   'layers.find': { zh: '查找图层', en: 'Find a layer' },
   'layers.filterCim': { zh: 'CIM 级别', en: 'CIM level' },

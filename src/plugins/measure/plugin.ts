@@ -17,7 +17,9 @@ export const measure: Plugin = {
     tool: [
       {
         id: 'measure',
-        order: 50,
+        order: 20,
+        at: ['cluster'],
+        short: 'measure.short',
         icon: 'ruler',
         title: 'measure.title',
         Body: panel(() => import('./panels/measure.tsx'), 'MeasurePanel'),

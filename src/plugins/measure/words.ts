@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const measureWords = {
   'measure.title': { zh: '量测', en: 'Measure' },
+  'measure.short': { zh: '测量', en: 'Ruler' },
   'measure.distance': { zh: '距离', en: 'Distance' },
   'measure.area': { zh: '面积', en: 'Area' },
   'measure.height': { zh: '高差', en: 'Height' },

@@ -17,7 +17,9 @@ export const ownFiles: Plugin<DropController> = {
     tool: [
       {
         id: ownFilesController.id,
-        order: 15,
+        order: 20,
+        at: ['plan.data', 'command.now', 'build.around'],
+        answers: 'drop.answers',
         icon: 'file-add',
         title: 'drop.title',
         Body: panel(() => import('./panels/drop-panel.tsx'), 'DropPanel'),

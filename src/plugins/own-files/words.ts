@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const dropWords = {
   'drop.title': { zh: '添加文件', en: 'Add files' },
+  'drop.answers': { zh: '放入规划、模型、表格', en: 'plans, models, tables' },
   'drop.button': { zh: '选择文件', en: 'Choose files' },
   'drop.hint': { zh: '把文件拖到地图上，或', en: 'Drop files on the map, or' },
   'drop.formats': {

@@ -16,7 +16,9 @@ export const pictureStyles: Plugin<StyleController> = {
     tool: [
       {
         id: PICTURE_STYLES,
-        order: 11,
+        order: 50,
+        at: ['plan.data', 'command.now', 'build.around', 'tour.table'],
+        answers: 'style.answers',
         icon: 'style',
         title: 'style.title',
         Body: panel(() => import('./panels/styles.tsx'), 'StylePanel'),

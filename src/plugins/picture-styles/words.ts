@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const styleWords = {
   'style.title': { zh: '画面样式', en: 'Picture style' },
+  'style.answers': { zh: '写实、纸模、夜景', en: 'realistic, paper, night' },
   'style.of': { zh: '画面', en: 'Picture' },
   'style.asPage': { zh: '与第一个画面一致', en: 'As the first picture' },
   'style.which': { zh: '样式', en: 'Style' },

@@ -22,10 +22,11 @@ export const pipeNetwork: Plugin<ReturnType<typeof pipeNetworkController.open>> 
     tool: [
       {
         id: PIPE_NETWORK,
-        order: 31,
+        order: 50,
+        at: ['plan.analyse/ground', 'command.ahead', 'build.around'],
+        answers: 'pipes.answers',
         icon: 'pipe',
         title: 'pipes.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, PIPE_NETWORK) !== null,
         Body: panel(() => import('./panels/pipes.tsx'), 'PipePanel'),
       },

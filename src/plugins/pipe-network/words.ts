@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const pipeWords = {
   'pipes.title': { zh: '管网分析', en: 'Pipe network' },
+  'pipes.answers': { zh: '关哪些阀、停谁的水', en: 'valves, who is cut off' },
   'pipes.question': { zh: '分析内容', en: 'Question' },
   'pipes.trace': { zh: '上下游追踪', en: 'Trace' },
   'pipes.traceAbout': { zh: '查看哪些管道汇入所选管道、流向何处，或所有与其连通的管道。', en: 'What drains into a pipe, where it runs to, or all that hangs together with it.' },

@@ -28,11 +28,11 @@ export const resourceDispatch: Plugin<DispatchController> = {
     tool: [
       {
         id: DISPATCH,
-        order: 14,
-        emphasis: 'live',
+        order: 10,
+        at: ['command.dispatch'],
+        answers: 'dispatch.answers',
         icon: 'truck',
         title: 'dispatch.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, DISPATCH) !== null || state.roadOrders.length > 0,
         Body: panel(() => import('./panels/dispatch.tsx'), 'DispatchPanel'),
       },

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const dispatchWords = {
   'dispatch.title': { zh: '应急资源与调度', en: 'Resources and dispatch' },
+  'dispatch.answers': { zh: '谁最先到、走哪条路', en: 'who is first, which way' },
   'dispatch.closures': { zh: '封路', en: 'Closures' },
   'dispatch.resources': { zh: '资源', en: 'Resources' },
   'dispatch.reach': { zh: '可达', en: 'Reach' },

@@ -15,7 +15,9 @@ export const sandTable: Plugin = {
     tool: [
       {
         id: 'sand-table',
-        order: 130,
+        order: 80,
+        at: ['plan.data', 'command.now', 'build.out', 'tour.table'],
+        answers: 'table.answers',
         icon: 'table',
         title: 'table.title',
         isInUse: ({ engine }) => engine !== 'globe',

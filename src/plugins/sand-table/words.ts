@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const tableWords = {
   'table.title': { zh: '沙盘台', en: 'Table' },
+  'table.answers': { zh: '大小、位置、并排', en: 'size, place, beside' },
   'table.close': { zh: '回到地图', en: 'Back to the map' },
   'table.beside': { zh: '并列', en: 'Side by side' },
   'table.scale': { zh: '台面 {mm} × {mm} mm，一格 100 m', en: 'Table {mm} × {mm} mm, ticks every 100 m' },

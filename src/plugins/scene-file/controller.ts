@@ -59,7 +59,7 @@ export const sceneFileController: Opener<App, SceneController> = {
     pending.take().then(
       (file) => {
         if (!file) return;
-        app.panels.getState().openAboveFoot(SCENE_FILE);
+        app.panels.getState().openTool(SCENE_FILE);
         return open(file);
       },
       (error) => app.report('scene', error),

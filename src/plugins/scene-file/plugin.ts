@@ -10,12 +10,13 @@ export const sceneFile: Plugin<SceneController> = {
   // After all others: what waits to be opened finds them open.
   order: 1000,
   places: {
-    share: [{ id: 'scene-file.button', Body: panel(() => import('./panels/scene-button.tsx'), 'SceneButton') }],
-    foot: [
+    tool: [
       {
         id: SCENE_FILE,
-        order: 90,
-        isShown: (_, { panels }) => panels.getState().aboveFoot === SCENE_FILE,
+        order: 60,
+        at: ['plan.out', 'command.score', 'build.out'],
+        title: 'sceneFile.title',
+        answers: 'sceneFile.answers',
         Body: panel(() => import('./panels/scene-panel.tsx'), 'ScenePanel'),
       },
     ],

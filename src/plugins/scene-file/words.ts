@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const sceneWords = {
   'sceneFile.title': { zh: '场景文件', en: 'Scene file' },
+  'sceneFile.answers': { zh: '整个现场一个文件', en: 'all of it in one file' },
   'sceneFile.button': { zh: '场景', en: 'Scene' },
   'sceneFile.about': {
     zh: '一个文件保存当前画面和链接带不走的内容：推演、方案、添加的文件与模型、专题图、导览和自定规则。不含账号和密码。',

@@ -20,20 +20,23 @@ export const schemes: Plugin<SchemesController> = {
   link: schemesLink,
   sceneFile: schemesScenePart,
   scene: schemeLayers,
+  steps: {
+    'plan.schemes': ({ schemes }) => ({ mark: 'todo', figure: schemes.length, word: { zh: '草稿', en: 'drafts' } }),
+  },
   places: {
     tool: [
       {
         id: 'scheme-design',
-        order: 6,
-        emphasis: 'plans',
+        order: 10,
+        at: ['plan.schemes'],
+        answers: 'schemes.answers',
         icon: 'cube',
         title: 'schemes.title',
-        isDocked: true,
         isInUse: ({ schemeShown }) => schemeShown !== null,
         Body: panel(() => import('./panels/schemes.tsx'), 'SchemesPanel'),
       },
     ],
-    bar: [
+    over: [
       {
         id: 'scheme-design.sides',
         order: 12,

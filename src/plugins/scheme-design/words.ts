@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const schemeWords = {
   'schemes.title': { zh: '方案设计', en: 'Schemes' },
+  'schemes.answers': { zh: '这块地能建什么', en: 'what fits this parcel' },
   'schemes.view': { zh: '方案视图', en: 'View of schemes' },
   'schemes.design': { zh: '设计', en: 'Design' },
   'schemes.figures': { zh: '指标', en: 'Figures' },

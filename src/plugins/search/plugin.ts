@@ -9,5 +9,5 @@ export const search: Plugin = {
   words: searchWords,
   order: 20,
   open: () => ({ close() {} }),
-  places: { top: [{ id: 'search', order: 10, Body: panel(() => import('./panels/search-box.tsx'), 'SearchBox') }] },
+  places: { bar: [{ id: 'search', order: 10, Body: panel(() => import('./panels/search-box.tsx'), 'SearchBox') }] },
 };

@@ -21,11 +21,11 @@ export const serviceAreas: Plugin<ReturnType<typeof serviceAreasController.open>
     tool: [
       {
         id: SERVICE_AREAS,
-        order: 14,
-        emphasis: 'plans',
+        order: 60,
+        at: ['plan.analyse/people'],
+        answers: 'service.answers',
         icon: 'pin',
         title: 'service.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, SERVICE_AREAS) !== null,
         Body: panel(() => import('./panels/service.tsx'), 'ServicePanel'),
       },

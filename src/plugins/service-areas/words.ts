@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const serviceWords = {
   'service.title': { zh: '步行服务圈', en: 'Service areas' },
+  'service.answers': { zh: '几分钟走到学校', en: 'minutes to school' },
   'service.about': {
     zh: '沿道路与步道步行到最近设施要几分钟、15 分钟内覆盖多少居民、各设施承担多少。速度随坡度变化（Tobler 1993），平地 5.04 km/h。',
     en: 'Minutes on foot along streets and footways to the nearest facility, the residents within 15 minutes, and what falls to each facility. Speed goes by slope (Tobler 1993), 5.04 km/h on the level.',

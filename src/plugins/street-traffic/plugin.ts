@@ -29,7 +29,9 @@ export const streetTraffic: Plugin<ReturnType<typeof streetTrafficController.ope
     tool: [
       {
         id: TRAFFIC,
-        order: 12,
+        order: 65,
+        at: ['plan.analyse/people', 'command.dispatch', 'build.around'],
+        answers: 'traffic.answers',
         icon: 'car',
         title: 'traffic.title',
         isInUse: isSeen,

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const trafficWords = {
   'traffic.title': { zh: '车流', en: 'Traffic' },
+  'traffic.answers': { zh: '车流与公交', en: 'cars and transit' },
   'traffic.show': { zh: '显示车辆', en: 'Show vehicles' },
   'traffic.loading': { zh: '正在推算车流…', en: 'working out the traffic…' },
   'traffic.failed': { zh: '车流无法显示', en: 'traffic cannot be shown' },

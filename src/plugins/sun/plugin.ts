@@ -30,6 +30,9 @@ export const sun: Plugin<SunController> = {
       {
         id: 'sun',
         order: 10,
+        at: ['cluster', 'plan.analyse/light', 'build.around'],
+        answers: 'sun.answers',
+        short: 'sun.short',
         icon: 'sun',
         title: 'sun.title',
         isInUse: ({ playing }) => playing,

@@ -9,6 +9,8 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const sunWords = {
   'sun.title': { zh: '日照与时间', en: 'Sun and time' },
+  'sun.answers': { zh: '谁家的日照不够', en: 'who loses sun' },
+  'sun.short': { zh: '时刻', en: 'Hour' },
   'sun.date': { zh: '日期', en: 'Date' },
   'sun.shadows': { zh: '阴影', en: 'Shadows' },
   'sun.study': { zh: '真实日照（日影研究）', en: 'True sun (shadow study)' },

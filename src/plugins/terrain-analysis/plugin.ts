@@ -22,11 +22,11 @@ export const terrainAnalysis: Plugin<ReturnType<typeof terrainAnalysisController
     tool: [
       {
         id: TERRAIN_ANALYSIS,
-        order: 13,
-        emphasis: 'plans',
+        order: 40,
+        at: ['plan.analyse/ground'],
+        answers: 'terrain.answers',
         icon: 'slope',
         title: 'terrain.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
         Body: panel(() => import('./panels/terrain.tsx'), 'TerrainPanel'),
       },

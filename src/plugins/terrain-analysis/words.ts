@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const terrainWords = {
   'terrain.title': { zh: '地形分析', en: 'Terrain analysis' },
+  'terrain.answers': { zh: '坡度、填挖多少', en: 'slope, cut and fill' },
   'terrain.kind': { zh: '分析类别', en: 'Analysis' },
   'terrain.slope': { zh: '坡度', en: 'Slope' },
   'terrain.aspect': { zh: '坡向', en: 'Aspect' },

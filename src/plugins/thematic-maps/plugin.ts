@@ -21,11 +21,11 @@ export const thematicMaps: Plugin<ThemeController> = {
     tool: [
       {
         id: THEMATIC_MAPS,
-        order: 17,
-        emphasis: 'plans',
+        order: 70,
+        at: ['plan.analyse/figures'],
+        answers: 'theme.answers',
         icon: 'list',
         title: 'theme.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, THEMATIC_MAPS) !== null,
         Body: panel(() => import('./panels/theme.tsx'), 'ThemePanel'),
       },

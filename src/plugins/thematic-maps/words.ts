@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const themeWords = {
   'theme.title': { zh: '专题图', en: 'Thematic map' },
+  'theme.answers': { zh: '哪里多、哪里少', en: 'more here, less there' },
   'theme.about': {
     zh: '把图层的数值分级显示：落在对象、网格、地块或片区上，画成颜色、立柱或分级符号，有时间时逐步播放。城市有人口、就业数据时，它们是建筑的属性。',
     en: 'Values of a layer in classes: on its things, on a grid, on parcels or districts; as colours, bars or symbols, step by step where there is a time. Population and jobs are attributes of buildings where the city has them.',

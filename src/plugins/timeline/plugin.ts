@@ -11,10 +11,10 @@ export const timeline: Plugin = {
   order: 90,
   open: ({ twin }) => ({ close: keepRestingTime(twin, Date.now) }),
   places: {
-    top: [
+    banner: [
       {
         id: 'timeline.clock',
-        order: 40,
+        order: -20,
         emphasis: 'live',
         Body: panel(() => import('./panels/city-clock.tsx'), 'CityClock'),
       },
@@ -27,6 +27,6 @@ export const timeline: Plugin = {
         Body: panel(() => import('./panels/run-lane.tsx'), 'RunLane'),
       },
     ],
-    bottom: [{ id: 'timeline', emphasis: 'live', Body: panel(() => import('./panels/time-bar.tsx'), 'TimeBar') }],
+    tray: [{ id: 'timeline', emphasis: 'live', Body: panel(() => import('./panels/time-bar.tsx'), 'TimeBar') }],
   },
 };

@@ -37,6 +37,8 @@ export const tourWords = {
   'tour.numerals': { zh: '一 二 三 四 五 六 七 八 九 十', en: '1 2 3 4 5 6 7 8 9 10' },
   'tour.years': { zh: '年', en: 'years' },
   'tourEditor.title': { zh: '导览编辑', en: 'Tour editor' },
+  'tourEditor.answers': { zh: '视角、文字、问答', en: 'views, texts' },
+  'halls.answers': { zh: '几块屏在运行', en: 'screens that run' },
   'tourEditor.intro': {
     zh: '章节记录视点、时刻和城市的显示方式；可在此取景、排序、预览，导出后供其他展厅导入。',
     en: 'A chapter keeps the view, the hour and how the city is shown. Take views, put them in order, preview them; an exported tour can be imported at another hall.',

@@ -16,7 +16,9 @@ export const underground: Plugin = {
     tool: [
       {
         id: 'underground',
-        order: 30,
+        order: 10,
+        at: ['cluster'],
+        short: 'underground.short',
         icon: 'cut',
         title: 'underground.title',
         isInUse: (state) => state.underground !== 'off' || state.excavation !== null,

@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const undergroundWords = {
   'underground.title': { zh: '地下', en: 'Underground' },
+  'underground.short': { zh: '地下', en: 'Below' },
   'underground.off': { zh: '地上', en: 'Above ground' },
   'underground.translucent': { zh: '地面透明', en: 'Translucent ground' },
   'underground.below': { zh: '地下视角', en: 'Underground view' },

@@ -22,11 +22,11 @@ export const viewAnalysis: Plugin<ReturnType<typeof viewAnalysisController.open>
     tool: [
       {
         id: VIEW_ANALYSIS,
-        order: 11,
-        emphasis: 'plans',
+        order: 20,
+        at: ['plan.analyse/light'],
+        answers: 'views.answers',
         icon: 'eye',
         title: 'views.title',
-        isDocked: true,
         isInUse: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
         Body: panel(() => import('./panels/view.tsx'), 'ViewPanel'),
       },

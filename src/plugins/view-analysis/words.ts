@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const viewWords = {
   'views.title': { zh: '视线分析', en: 'View analysis' },
+  'views.answers': { zh: '看得见什么、谁挡住', en: 'what is seen' },
   'views.kind': { zh: '分析类别', en: 'Analysis' },
   'views.sight': { zh: '通视', en: 'Sight' },
   'views.viewshed': { zh: '视域', en: 'Viewshed' },

@@ -25,7 +25,9 @@ beforeEach(async () => {
 function textOf(): string {
   const project: Partial<ProjectController> = { facts: () => facts };
   const app = testApp(twin, { build: { project } });
-  const markup = renderToStaticMarkup(<AppContext value={app}>{<BuildLeft />}</AppContext>);
+  const markup = renderToStaticMarkup(
+    <AppContext value={app}>{<BuildLeft onClose={() => {}} part="model" />}</AppContext>,
+  );
   return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 

@@ -39,12 +39,12 @@ function textOf(element: React.ReactNode): string {
 
 test('without a plan nothing is judged, and no legend is shown', () => {
   expect(textOf(<Verdicts />)).toMatch(/Logic DCMA 14 points — Not loaded Time CPM finish — Not loaded/);
-  expect(textOf(inSlot('foot'))).toBe('');
+  expect(textOf(inSlot('legend'))).toBe('');
 });
 
 test('a plan with a lead and a contradicted date is judged so', async () => {
   await build.open(new TextEncoder().encode(TABLE), 'small.csv');
-  const findings = textOf(<BuildLeft />);
+  const findings = textOf(<BuildLeft onClose={() => {}} />);
   expect(findings).toContain('leads check 2 of 14 · 1 place 100.0 % ≤ 0 %');
   expect(findings).toContain('Stored dates contradict the duration Dig 24 h should be 40 h');
   expect(textOf(<Verdicts />)).toMatch(
@@ -54,12 +54,12 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
   expect(textOf(<Verdicts />)).toMatch(/Risk P80 finish \d+ Jan 2026 simulated P50 .* Show Compare Space/);
   expect(findings).toMatch(/no resources check 10 of 14 · 2 places · the plan.{1,8}s own limit 100.0 % ≤ 0 %/);
   expect(findings).toContain('What drives the finish');
-  expect(textOf(inSlot('foot'))).toContain('In progress');
+  expect(textOf(inSlot('legend'))).toContain('In progress');
 });
 
 test('a broken file says what is wrong with it', async () => {
   await build.open(new TextEncoder().encode('nothing'), 'x.csv');
-  expect(textOf(<BuildLeft />)).toContain(
+  expect(textOf(<BuildLeft onClose={() => {}} />)).toContain(
     'x.csv: expected Primavera P6 XER, Primavera P6 XML, Microsoft Project XML, Tasks of IFC or Table of activities',
   );
 });

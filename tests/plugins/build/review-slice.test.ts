@@ -5,19 +5,18 @@ import { smallCity } from '../../model/city/small-city.ts';
 
 const { city } = smallCity();
 
-describe('the tabs of a project', () => {
+describe('the parts of a project', () => {
   const { model, plan } = pageTwin(city).getState();
   const open = { ...plan, kind: 'open' } as unknown as typeof plan;
 
   test('are none while nothing is open', () => {
-    expect(tabsOf({ model, plan }, city.layers, false)).toEqual([]);
+    expect(tabsOf({ model, plan }, city.layers)).toEqual([]);
   });
 
-  test('of a plan are those that need no elements, bars only where they do not stand below', () => {
+  test('of a plan are those that need no elements', () => {
     const layers = city.layers.filter(({ id }) => id === 'pipe-storm');
-    const tabs = ['plan', 'space', 'repair', 'whatIf', 'effect', 'film'];
-    expect(tabsOf({ model, plan: open }, layers, false)).toEqual(tabs);
-    expect(tabsOf({ model, plan: open }, layers, true)).toEqual(['plan', 'bars', ...tabs.slice(1)]);
+    const parts = ['plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'];
+    expect(tabsOf({ model, plan: open }, layers)).toEqual(parts);
   });
 });
 

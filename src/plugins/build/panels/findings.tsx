@@ -1,13 +1,14 @@
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
-import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
+import { EmptyState, Panel } from '../../../kit/controls.tsx';
+import type { PanelProps } from '../../../kit/plugin.ts';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildController } from '../controller.ts';
 import { ifcCapabilities } from '../ifc-holds.ts';
 import { planName } from '../plan-text.ts';
-import { type BuildTab, tabsOf } from '../review-slice.ts';
+import { BUILD_TABS, type BuildTab, tabsOf } from '../review-slice.ts';
 import type { PlanFacts } from '../schedule-controller.ts';
 import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../tasks/start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
@@ -27,17 +28,17 @@ const ENDINGS = [...new Set([...MODEL_ENDINGS, ...SCHEDULE_ENDINGS])];
 const IFC = /\.ifc$/i;
 const isModelName = (name: string): boolean => MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending));
 
-/** 建造, left: opens models and plans, and lists what is wrong with them. */
-export function BuildLeft() {
+/** 建造: opens models and plans, and shows a part of what is judged of them; without a part, the plan's own verdict. */
+export function BuildLeft({ part }: PanelProps) {
   const { t, language } = useWords();
-  const { twin } = useApp();
   const plan = useTwin((state) => state.plan);
   const facts = usePlan();
   const model = useTwin((state) => state.model);
+  const { twin } = useApp();
   const isNarrow = useNarrow();
-  const tabs = tabsOf({ model, plan }, twin.city.layers, isNarrow);
-  const wanted = useTwin((state) => state.buildTab);
-  const tab = tabs.includes(wanted) ? wanted : tabs[0];
+  const tabs = tabsOf({ model, plan }, twin.city.layers);
+  const tab = BUILD_TABS.find((each) => each === part) ?? 'plan';
+  const hasTab = tabs.includes(tab);
   const [isOver, setOver] = useState(false);
   const take = useTake();
   const drop = (event: DragEvent) => {
@@ -57,16 +58,17 @@ export function BuildLeft() {
       onDrop={drop}
     >
       <Panel
-        title={t('build.issues')}
+        title={t(part === undefined ? 'build.issues' : `build.tab_${tab}`)}
         className="dock build-issues"
         note={facts ? planName(facts.name, language) : undefined}
         footer={<Opener take={take} />}
       >
-        {tabs.length > 0 && <BuildTabs tabs={tabs} tab={tab} />}
-        {plan.kind === 'none' && tabs.length === 0 && <EmptyState icon="crane">{t('build.issuesEmpty')}</EmptyState>}
+        {!hasTab && plan.kind !== 'reading' && plan.kind !== 'failed' && (
+          <EmptyState icon="crane">{t('build.issuesEmpty')}</EmptyState>
+        )}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && <Refusal reason={plan.reason} />}
-        <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />
+        {hasTab && <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />}
         <HowComputed plugin={buildController.id} />
       </Panel>
     </div>
@@ -116,27 +118,6 @@ function TabContent({
       {tab === 'effect' && <EffectPart />}
       {tab === 'film' && facts && <FilmPart facts={facts} />}
     </>
-  );
-}
-
-/** What was brought, the plan's own findings, and what else is asked of it; they stay in sight, and what a tab holds begins at its top. */
-function BuildTabs({ tabs, tab }: { tabs: readonly BuildTab[]; tab: BuildTab }) {
-  const { t } = useWords();
-  const { twin } = useApp();
-  const holder = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another list
-  useEffect(() => {
-    holder.current?.parentElement?.scrollTo({ top: 0 });
-  }, [tab]);
-  return (
-    <div ref={holder} className="build-tabs">
-      <Tabs
-        label={t('build.tabs')}
-        value={tab}
-        options={tabs.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
-        onChange={twin.getState().openBuildTab}
-      />
-    </div>
   );
 }
 

@@ -76,7 +76,8 @@ export function CompareLine() {
   const at = mode === 'split' ? 0.5 : ratio;
   const { setSwipe } = twin.getState();
   const drag = (event: PointerEvent<HTMLElement>) => {
-    if (dragged.current) setSwipe(event.clientX / window.innerWidth);
+    const map = event.currentTarget.closest('.map')?.getBoundingClientRect();
+    if (dragged.current && map) setSwipe((event.clientX - map.left) / map.width);
   };
   return (
     <div className="compare-line" style={{ left: `${at * 100}%` }}>

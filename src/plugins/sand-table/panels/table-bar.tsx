@@ -51,7 +51,7 @@ function SelectedCard() {
   const app = useApp();
   const selectedGid = useTwin((state) => state.selectedGid);
   if (selectedGid === null) return null;
-  const panel = app.placed('right').find(({ isAlone, isShown }) => isAlone && isShown?.(app.twin.getState(), app));
+  const panel = app.placed('object').find(({ isShown }) => isShown?.(app.twin.getState(), app));
   return panel ? (
     <div className="table-card">
       <Placed panel={panel} />

@@ -1,45 +1,41 @@
-import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { FocusHolder } from '../../../kit/focus-holder.tsx';
 import { formatBytes, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { type SceneStatus, sceneFileController } from '../controller.ts';
 
 /** Saves the page as a file, opens one, and says what was in it and what was not. */
-export function ScenePanel() {
+export function ScenePanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
-  const { panels } = useApp();
   const { status, save, open, go } = useController(sceneFileController);
   const now = useStore(status, (state) => state);
   const isBusy = now.kind === 'busy';
-  const close = () => panels.getState().openAboveFoot(null);
   return (
-    <FocusHolder onEscape={close}>
-      <Panel title={t('sceneFile.title')} className="above-foot" onClose={close}>
-        <p className="note">{t('sceneFile.about')}</p>
-        <p className="row-head wrap">
-          <button type="button" className="btn small" disabled={isBusy} onClick={() => void save()}>
-            {t('sceneFile.save')}
+    <Panel title={t('sceneFile.title')} className="tool" onClose={onClose}>
+      <p className="note">{t('sceneFile.about')}</p>
+      <p className="row-head wrap">
+        <button type="button" className="btn small" disabled={isBusy} onClick={() => void save()}>
+          {t('sceneFile.save')}
+        </button>
+        <FileButton accept=".zip" label={t('sceneFile.open')} disabled={isBusy} onFile={(file) => void open(file)} />
+      </p>
+      <p className="note">{t('sceneFile.keeps')}</p>
+      <div role="status">
+        {now.kind === 'busy' && <p>{t(now.does === 'saving' ? 'sceneFile.saving' : 'sceneFile.opening')}</p>}
+        {now.kind === 'done' && <Done done={now} />}
+      </div>
+      {now.kind === 'failed' && <ErrorNotice what={t('sceneFile.failed')} reason={now.reason} />}
+      {now.kind === 'other-city' && (
+        <div role="alert">
+          <p>{t('sceneFile.otherCity', { city: of(now.city.name) })}</p>
+          <button type="button" className="btn small" onClick={() => void go(now.file, now.city.id)}>
+            {t('sceneFile.go')}
           </button>
-          <FileButton accept=".zip" label={t('sceneFile.open')} disabled={isBusy} onFile={(file) => void open(file)} />
-        </p>
-        <p className="note">{t('sceneFile.keeps')}</p>
-        <div role="status">
-          {now.kind === 'busy' && <p>{t(now.does === 'saving' ? 'sceneFile.saving' : 'sceneFile.opening')}</p>}
-          {now.kind === 'done' && <Done done={now} />}
         </div>
-        {now.kind === 'failed' && <ErrorNotice what={t('sceneFile.failed')} reason={now.reason} />}
-        {now.kind === 'other-city' && (
-          <div role="alert">
-            <p>{t('sceneFile.otherCity', { city: of(now.city.name) })}</p>
-            <button type="button" className="btn small" onClick={() => void go(now.file, now.city.id)}>
-              {t('sceneFile.go')}
-            </button>
-          </div>
-        )}
-      </Panel>
-    </FocusHolder>
+      )}
+    </Panel>
   );
 }
 

@@ -1,0 +1,130 @@
+import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { formatSourceDate } from '../../kit/city-time.ts';
+import { Panel, Quantity } from '../../kit/controls.tsx';
+import { formatNumber, formatTotal } from '../../kit/format.ts';
+import { Icon } from '../../kit/icons.tsx';
+import { useSlot } from '../../kit/slots.tsx';
+import { useWords } from '../../kit/words.ts';
+import { deskOf } from '../../twin/appearance.ts';
+
+const M2_PER_KM2 = 1e6;
+/** What is wrong now, and what one can begin with: no more of each. */
+const MAX_ROWS = 3;
+/** Marks of a step that wait for somebody, the worst first. */
+const WRONG = ['severe', 'waits', 'open'] as const;
+/** Tools that a newcomer is led to, where the desk has them. */
+const INVITED = ['conflicts', 'scheme-design', 'sun', 'thematic-maps', 'service-areas', 'feeds.alarms'];
+
+/** The first card of a city: what is here, what is wrong now, and where one can begin. */
+export function CityCard() {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { city } = twin;
+  const buildings = city.layers.find(({ id }) => id === 'building');
+  const [west, south, , east, north] = city.layers.reduce<readonly number[]>(
+    (all, { boundsM: b }) => b.map((side, i) => (i < 3 ? Math.min(all[i], side) : Math.max(all[i], side))),
+    city.layers[0]?.boundsM ?? [0, 0, 0, 0, 0, 0],
+  );
+  const dates = city.layers.flatMap(({ source }) => (source.date ? [source.date] : [])).sort();
+  const newest = dates.at(-1);
+  const figures = [
+    ...(buildings ? [{ word: t('city.buildings'), value: formatTotal(buildings.count, language), unit: '' }] : []),
+    {
+      word: t('city.objects'),
+      value: formatTotal(
+        city.layers.reduce((sum, { count }) => sum + count, 0),
+        language,
+      ),
+      unit: '',
+    },
+    { word: t('city.extent'), value: formatNumber(((east - west) * (north - south)) / M2_PER_KM2, 1), unit: 'km²' },
+  ];
+  return (
+    <Panel title={of(city.name)} className="city-card" note={city.fictional ? t('app.fictional') : undefined}>
+      <h3 className="minor">{t('city.here')}</h3>
+      <dl className="city-figures">
+        {figures.map(({ word, value, unit }) => (
+          <div key={word}>
+            <dd>
+              <Quantity value={value} unit={unit} />
+            </dd>
+            <dt>{word}</dt>
+          </div>
+        ))}
+      </dl>
+      <p className="note city-note">
+        {t('shell.layerCount', { count: city.layers.length })}
+        {newest && ` · ${t('city.newest', { date: formatSourceDate(newest, language) })}`}
+      </p>
+      <WrongNow />
+      <Invitations />
+    </Panel>
+  );
+}
+
+/** Steps of the desk that wait for somebody, the worst first. */
+function WrongNow() {
+  const { t, of } = useWords();
+  const app = useApp();
+  const { twin } = app;
+  const desk = useTwin(deskOf);
+  const text = useTwin(() => JSON.stringify(desk.steps.map(({ id }) => app.stepState(`${desk.id}.${id}`))));
+  const states = JSON.parse(text) as (ReturnType<typeof app.stepState> | null)[];
+  const rows = WRONG.flatMap((mark) =>
+    desk.steps.flatMap((step, i) => (states[i]?.mark === mark ? [{ step, state: states[i] }] : [])),
+  ).slice(0, MAX_ROWS);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3 className="minor">{t('city.wrong')}</h3>
+      <ul className="city-rows">
+        {rows.map(({ step, state }) => (
+          <li key={step.id}>
+            <button type="button" className={state?.mark} onClick={() => twin.getState().setStep(step.id)}>
+              <i aria-hidden="true" />
+              <b>{of(step.label)}</b>
+              <span>{of(step.why)}</span>
+              <em>
+                {state?.figure} {state?.word && of(state.word)}
+              </em>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Invitations() {
+  const { t } = useWords();
+  const tools = useSlot('tool');
+  const openTool = usePanels((state) => state.openTool);
+  const invited = INVITED.flatMap((id) => tools.filter((tool) => tool.id === id)).slice(0, MAX_ROWS);
+  const files = tools.find(({ id }) => id === 'own-files');
+  return (
+    <>
+      <h3 className="minor">{t('city.start')}</h3>
+      <ul className="city-rows">
+        {invited.map(({ id, title, answers, icon }) => (
+          <li key={id}>
+            <button type="button" onClick={() => openTool(id)}>
+              {icon && <Icon name={icon} />}
+              <b>{title && t(title)}</b>
+              <span>{answers && t(answers)}</span>
+              <Icon name="chev" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {files && (
+        <p className="city-files">
+          <button type="button" className="btn" onClick={() => openTool(files.id)}>
+            <Icon name="file-add" />
+            {t('city.addFiles')}
+          </button>
+          <span className="note">{t('city.dropFiles')}</span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { useHeldFocus } from '../../kit/focus-holder.tsx';
+import { Icon } from '../../kit/icons.tsx';
+import { PanelHeadContext } from '../../kit/panel-head.ts';
+import type { PlacedPanel } from '../../kit/plugin.ts';
+import { PanelInPlace, useSlot } from '../../kit/slots.tsx';
+import { useWords } from '../../kit/words.ts';
+import { deskOf } from '../../twin/appearance.ts';
+import { stepOfTool } from './steps.ts';
+
+/** The one thing that the inspector shows: what is selected, a tool with its result, or the desk's first card. */
+export type Inspected =
+  | { kind: 'object'; panel: PlacedPanel; behind: PlacedPanel | null }
+  | { kind: 'tool'; panel: PlacedPanel; result: PlacedPanel | null }
+  | { kind: 'start'; panel: PlacedPanel };
+
+/** What the inspector shows now: of a tool and a selection the one that came last. Null: nothing. */
+export function useInspected(): Inspected | null {
+  const { panels } = useApp();
+  const tools = useSlot('tool');
+  const openId = usePanels((state) => state.tool);
+  const tool = tools.find(({ id }) => id === openId) ?? null;
+  const [object] = useSlot('object');
+  const [start] = useSlot('start');
+  const results = useSlot('result');
+  const front = usePanels((state) => state.front);
+  const isStartOpen = usePanels((state) => state.isStartOpen);
+  const selected = useTwin(({ selectedGid }) => selectedGid);
+  const objectKey = object ? `${object.id} ${selected}` : null;
+  const toolId = tool?.id ?? null;
+  const last = useRef({ objectKey, toolId });
+  useEffect(() => {
+    const { objectKey: objectBefore, toolId: toolBefore } = last.current;
+    last.current = { objectKey, toolId };
+    if (objectKey !== null && objectKey !== objectBefore) panels.getState().bringToFront('object');
+    else if (toolId !== null && toolId !== toolBefore) panels.getState().bringToFront('tool');
+  }, [objectKey, toolId, panels]);
+  if (object && (front === 'object' || !tool)) return { kind: 'object', panel: object, behind: tool };
+  if (tool) return { kind: 'tool', panel: tool, result: results.find(({ ofTool }) => ofTool === tool.id) ?? null };
+  return start && isStartOpen ? { kind: 'start', panel: start } : null;
+}
+
+/** At the right, or in one column over the steps: a card, a form or a result. */
+export function Inspector({ inspected }: { inspected: Inspected }) {
+  const { t } = useWords();
+  const strips = useSlot('foot');
+  return (
+    <aside className="inspector" aria-label={t('shell.inspector')}>
+      <Suspense>
+        <Inside key={`${inspected.kind} ${inspected.panel.id}`} inspected={inspected} />
+      </Suspense>
+      <div className="inspector-foot">
+        {strips.map((panel) => (
+          <PanelInPlace key={panel.id} panel={panel} />
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+/** Whether the result of a tool is in view, or its form: a result that has just come is. */
+function useResultView(result: PlacedPanel | null): [boolean, (shown: boolean) => void] {
+  const hasResult = result !== null;
+  const [isShown, setShown] = useState(hasResult);
+  useEffect(() => setShown(hasResult), [hasResult]);
+  return [hasResult && isShown, setShown];
+}
+
+function Inside({ inspected }: { inspected: Inspected }) {
+  const { t, of } = useWords();
+  const { twin, panels } = useApp();
+  const desk = useTwin(deskOf);
+  const holder = useRef<HTMLDivElement>(null);
+  const result = inspected.kind === 'tool' ? inspected.result : null;
+  const [showsResult, showResult] = useResultView(result);
+  useHeldFocus(() => (inspected.kind === 'tool' ? holder.current : null));
+  const step = inspected.kind === 'tool' ? stepOfTool(desk, inspected.panel) : null;
+  const { openTool, openStart } = panels.getState();
+  const close = () => {
+    if (inspected.kind === 'object') twin.getState().select(null);
+    else if (inspected.kind === 'tool') openTool(null);
+    else openStart(false);
+  };
+  const backTitle = inspected.kind === 'object' && inspected.behind?.title;
+  const lead = (
+    <>
+      <button
+        type="button"
+        className={`btn ghost ico back${backTitle ? '' : ' to-steps'}`}
+        aria-label={backTitle ? t('shell.backTo', { name: t(backTitle) }) : t('shell.backToSteps')}
+        title={backTitle ? t('shell.backTo', { name: t(backTitle) }) : t('shell.backToSteps')}
+        onClick={() =>
+          inspected.kind === 'object' && inspected.behind ? panels.getState().bringToFront('tool') : close()
+        }
+      >
+        <Icon name="undo" />
+      </button>
+      {step && (
+        <>
+          <span className="crumb-step">{of(step.label)}</span>
+          <Icon name="chev" />
+        </>
+      )}
+    </>
+  );
+  const trail = result && (
+    <button type="button" className="btn small" onClick={() => showResult(!showsResult)}>
+      {t(showsResult ? 'shell.toForm' : 'shell.toResult')}
+    </button>
+  );
+  return (
+    <div ref={holder} className="inside" data-kind={inspected.kind}>
+      <PanelHeadContext value={{ lead, trail, onClose: close }}>
+        <PanelInPlace panel={showsResult && result ? result : inspected.panel} />
+      </PanelHeadContext>
+    </div>
+  );
+}

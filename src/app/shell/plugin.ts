@@ -1,0 +1,59 @@
+import { panel } from '../../kit/lazy-panel.tsx';
+import type { Plugin } from '../../kit/plugin.ts';
+import type { TwinState } from '../../twin/slice.ts';
+
+export const CREDITS = 'credits';
+
+const runCount = ({ runs }: TwinState): number => Object.values(runs).reduce((sum, { list }) => sum + list.length, 0);
+
+const resultCount = (state: TwinState): number =>
+  runCount(state) + Object.values(state.analyses).filter((analysis) => analysis?.kind === 'done').length;
+
+/** The page's own tools: what leaves it as a picture, a sheet or a film, and whose data it shows. */
+export const shell: Plugin = {
+  id: 'shell',
+  order: 0,
+  open: () => ({ close() {} }),
+  steps: {
+    'plan.data': ({ layers }) => {
+      const states = Object.values(layers);
+      const failed = states.filter(({ status }) => status.kind === 'failed').length;
+      return failed > 0
+        ? { mark: 'severe', figure: failed, word: { zh: '未载入', en: 'failed' } }
+        : { mark: 'todo', figure: states.length, word: { zh: '图层', en: 'layers' } };
+    },
+    'plan.analyse': (state) => ({ mark: 'todo', figure: resultCount(state), word: { zh: '结果', en: 'results' } }),
+    'command.ahead': (state) => ({ mark: 'todo', figure: runCount(state), word: { zh: '推演', en: 'runs' } }),
+  },
+  places: {
+    start: [{ id: 'city-card', emphasis: 'plans', Body: panel(() => import('./city-card.tsx'), 'CityCard') }],
+    tool: [
+      {
+        id: 'map-sheet',
+        order: 20,
+        at: ['plan.out', 'command.score', 'build.out'],
+        icon: 'report',
+        title: 'print.picture',
+        answers: 'print.answers',
+        Body: panel(() => import('./picture-panel.tsx'), 'PicturePanel'),
+      },
+      {
+        id: 'clock-film',
+        order: 40,
+        at: ['plan.out', 'command.score', 'build.out'],
+        icon: 'film',
+        title: 'filming.clock',
+        answers: 'filming.answers',
+        Body: panel(() => import('./clock-film.tsx'), 'ClockFilmPanel'),
+      },
+      {
+        id: CREDITS,
+        order: 90,
+        at: ['plan.data', 'command.now', 'build.around'],
+        title: 'foot.credits',
+        answers: 'foot.creditsAnswer',
+        Body: panel(() => import('./credits.tsx'), 'Credits'),
+      },
+    ],
+  },
+};

@@ -1,0 +1,153 @@
+import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { Icon } from '../../kit/icons.tsx';
+import type { PlacedPanel, StepState } from '../../kit/plugin.ts';
+import { SlotPanels, useSlot } from '../../kit/slots.tsx';
+import { useWords } from '../../kit/words.ts';
+import { type DeskStep, deskOf } from '../../twin/appearance.ts';
+import { RunningJobs } from './running-jobs.tsx';
+import { groupsOf } from './steps.ts';
+import { useGuideUrl } from './top-bar.tsx';
+
+/** The job of the desk step by step, the tools of the open step, and at the foot what goes on. */
+export function TaskColumn() {
+  return (
+    <aside className="tasks">
+      <Subject />
+      <Steps />
+      <span className="fill" />
+      <SlotPanels slot="foot" />
+      <RunningJobs />
+      <GuideRow />
+    </aside>
+  );
+}
+
+/** Says what is worked on, and leads back to the desk's first card. */
+export function Subject() {
+  const { t, of } = useWords();
+  const { twin, panels } = useApp();
+  const { city } = twin;
+  const open = () => {
+    panels.getState().openTool(null);
+    twin.getState().select(null);
+    panels.getState().openStart(true);
+  };
+  return (
+    <button type="button" className="subject" title={t('shell.toStart')} onClick={open}>
+      <b>{of(city.name)}</b>
+      <span>{t('shell.layerCount', { count: city.layers.length })}</span>
+      <Icon name="chev" />
+    </button>
+  );
+}
+
+/** The steps of the open desk; while none is open each says what it is for. */
+export function Steps() {
+  const { t } = useWords();
+  const desk = useTwin(deskOf);
+  const open = useTwin((state) => state.step);
+  return (
+    <nav aria-label={t('shell.steps')}>
+      <ol className={desk.steps.some(({ id }) => id === open) ? 'job-steps' : 'job-steps lead'}>
+        {desk.steps.map((step, i) => (
+          <Step key={step.id} step={step} number={i + 1} isOpen={step.id === open} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** How a step stands now; the same object while it says the same. */
+function useStepState(step: string): StepState | null {
+  const app = useApp();
+  return JSON.parse(useTwin(() => JSON.stringify(app.stepState(step)))) as StepState | null;
+}
+
+function Step({ step, number, isOpen }: { step: DeskStep; number: number; isOpen: boolean }) {
+  const { of } = useWords();
+  const { twin } = useApp();
+  const desk = useTwin((state) => state.desk);
+  const state = useStepState(`${desk}.${step.id}`);
+  const mark = state?.mark ?? 'todo';
+  return (
+    <li className={`job-step ${mark}${isOpen ? ' on' : ''}`} data-step={step.id}>
+      <button
+        type="button"
+        className="step-head"
+        aria-expanded={isOpen}
+        onClick={() => twin.getState().setStep(isOpen ? null : step.id)}
+      >
+        <span className="step-mark" aria-hidden="true">
+          {mark === 'done' && !isOpen ? <Icon name="check" /> : number}
+        </span>
+        <b>{of(step.label)}</b>
+        <span className="step-figure">
+          {state?.figure !== undefined && <b>{state.figure}</b>}
+          {state?.word && <span>{of(state.word)}</span>}
+        </span>
+        <span className="step-why">{of(step.why)}</span>
+      </button>
+      {isOpen && <StepTools step={step} />}
+    </li>
+  );
+}
+
+/** The tools of a step, each with what it answers or what it found. */
+export function StepTools({ step }: { step: DeskStep }) {
+  const { of } = useWords();
+  const desk = useTwin(deskOf);
+  const tools = useSlot('tool');
+  const groups = groupsOf(desk, step, tools);
+  return (
+    <div className="step-tools">
+      {groups.map(({ label, tools }) => (
+        <section key={label ? label.en : ''}>
+          {label && <h4>{of(label)}</h4>}
+          <ul>
+            {tools.map((tool) => (
+              <ToolRow key={tool.id} tool={tool} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function ToolRow({ tool }: { tool: PlacedPanel }) {
+  const { t, of } = useWords();
+  const app = useApp();
+  const open = usePanels((state) => state.tool);
+  const openTool = usePanels((state) => state.openTool);
+  const isInUse = useTwin((state) => tool.isInUse?.(state) ?? false);
+  const found = JSON.parse(useTwin((state) => JSON.stringify(tool.result?.(state, app) ?? null)));
+  const result = typeof found === 'string' || found === null ? found : of(found.text);
+  const isOpen = open === tool.id;
+  return (
+    <li>
+      <button
+        type="button"
+        className={`tool-row${isInUse ? ' in-use' : ''}`}
+        data-tool={tool.id}
+        aria-expanded={isOpen}
+        onClick={() => openTool(isOpen ? null : tool.id)}
+      >
+        <b>{tool.title ? t(tool.title) : tool.id}</b>
+        <span className={result === null ? '' : 'found'}>{result ?? (tool.answers ? t(tool.answers) : '')}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Opens the page of the guide on this desk. */
+function GuideRow() {
+  const { t } = useWords();
+  const url = useGuideUrl();
+  return (
+    <a className="guide-row" href={url} target="_blank" rel="noopener">
+      <Icon name="why" />
+      <span>{t('shell.guide')}</span>
+      <kbd>F1</kbd>
+    </a>
+  );
+}
