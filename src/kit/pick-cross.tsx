@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
-import { createPortal } from 'react-dom';
 import { useApp } from './app-context.tsx';
 import { Icon } from './icons.tsx';
 import { useWords } from './words.ts';
@@ -12,7 +11,6 @@ export function usePickCross(): { cross: ReactNode; here: ReactNode } {
   const { t } = useWords();
   const { twin, view, panels } = useApp();
   const middle = useRef<HTMLDivElement>(null);
-  const map = typeof document === 'undefined' ? null : document.querySelector('[data-map]');
   const take = async () => {
     const box = middle.current?.getBoundingClientRect();
     const point = box && (await view.surfaceAt(box.left + box.width / 2, box.top + box.height / 2));
@@ -32,7 +30,7 @@ export function usePickCross(): { cross: ReactNode; here: ReactNode } {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   return {
-    cross: map && createPortal(<div ref={middle} className="pick-cross" aria-hidden="true" />, map),
+    cross: <div ref={middle} className="pick-cross" aria-hidden="true" />,
     here: (
       <>
         <p className="note">{t('pick.byKeys')}</p>

@@ -85,6 +85,8 @@ export interface PlacedPanel {
   readonly short?: WordKey;
   /** In `tool`: its result in a few words; null: there is none. */
   result?(state: TwinState, app: App): Message | string | null;
+  /** In `tool`: the first card of a city leads to it, to begin with or to bring files. */
+  readonly invites?: 'work' | 'files';
   /** In `tool`: which of a body's parts it shows. */
   readonly part?: string;
   /** In `result`: the tool whose result it is, by its panel's id. */

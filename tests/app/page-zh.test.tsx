@@ -105,7 +105,7 @@ describe.each(DESKS.map(({ id }) => id))('the desk %s in Chinese', (desk) => {
 
 test('what failed is seen: the check above looks at something', () => {
   failAll(new FeedError(feedMessage('message-large', { most: 3, got: 4 })));
-  app.panels.getState().show('layers', true);
+  app.panels.getState().openTool('layers');
   expect(said(page()).join('\n')).toContain('消息至多 3 字节，现为 4 字节');
 });
 

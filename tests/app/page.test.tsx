@@ -36,7 +36,7 @@ function textOf(markup: string): string {
 beforeEach(async () => {
   twin = pageTwin(smallCity().city, NOON_MS);
   app = testApp(twin);
-  app.panels.getState().show('layers', true);
+  app.panels.getState().openTool('layers');
   await words.changeLanguage('zh');
 });
 
@@ -54,15 +54,29 @@ test('the top bar names the city, says that it is fictional, and has four desks'
   for (const desk of ['规划', '指挥', '建造', '展厅']) expect(text).toContain(desk);
 });
 
-test('while a docked tool stands where the alarms were, a strip of them stands above it; without a tool the list does', () => {
+test('alarms stay at the foot of the task column whatever tool is open; the list of them is a tool', () => {
   twin.getState().openDesk('command');
-  app.panels.getState().show('layers', false);
-  const left = () => page().split('<div class="left">')[1].split('class="vitals"')[0];
-  expect(left()).toContain('class="panel dock grows alarms');
-  expect(left()).not.toContain('alarm-strip');
+  const column = () => page().split('<aside class="tasks">')[1].split('</aside>')[0];
+  const inspector = () => page().split('<aside class="inspector"')[1];
+  app.panels.getState().openTool('feeds.alarms');
+  expect(column()).toContain('alarm-strip');
+  expect(inspector()).toContain('class="panel dock grows alarms');
   app.panels.getState().openTool('flood');
-  expect(left()).not.toContain('class="panel dock grows alarms');
-  expect(left()).toMatch(/tool-stack.*class="alarm-strip".*洪涝推演/s);
+  expect(column()).toContain('alarm-strip');
+  expect(inspector()).not.toContain('class="panel dock grows alarms');
+  expect(inspector()).toContain('洪涝推演');
+});
+
+test('the inspector shows one thing: a selection in front of the tool, and the tool again when it is let go', () => {
+  const inside = () => page().split('<aside class="inspector"')[1].split('data-kind="')[1].split('"')[0];
+  expect(inside()).toBe('tool');
+  twin.getState().select(0);
+  app.panels.getState().bringToFront('object');
+  expect(inside()).toBe('object');
+  twin.getState().select(null);
+  expect(inside()).toBe('tool');
+  app.panels.getState().openTool(null);
+  expect(inside()).toBe('start');
 });
 
 test('the page speaks English when told', async () => {

@@ -19,7 +19,8 @@ test('the list has one line a plug-in', () => {
 });
 
 test('a plug-in is called by the name of its folder, and no two are opened at once', () => {
-  expect(PLUGINS.map(({ id }) => id).sort()).toEqual(FOLDERS);
+  // The page's own tools hang below steps as those of plug-ins do.
+  expect(PLUGINS.map(({ id }) => id).sort()).toEqual([...FOLDERS, 'shell'].sort());
   expect(new Set(PLUGINS.map(({ order }) => order)).size).toBe(PLUGINS.length);
   const orders = PLUGINS.map(({ order }) => order);
   expect(orders).toEqual([...orders].sort((a, b) => a - b));

@@ -12,8 +12,6 @@ const M2_PER_KM2 = 1e6;
 const MAX_ROWS = 3;
 /** Marks of a step that wait for somebody, the worst first. */
 const WRONG = ['severe', 'waits', 'open'] as const;
-/** Tools that a newcomer is led to, where the desk has them. */
-const INVITED = ['conflicts', 'scheme-design', 'sun', 'thematic-maps', 'service-areas', 'feeds.alarms'];
 
 /** The first card of a city: what is here, what is wrong now, and where one can begin. */
 export function CityCard() {
@@ -99,8 +97,8 @@ function Invitations() {
   const { t } = useWords();
   const tools = useSlot('tool');
   const openTool = usePanels((state) => state.openTool);
-  const invited = INVITED.flatMap((id) => tools.filter((tool) => tool.id === id)).slice(0, MAX_ROWS);
-  const files = tools.find(({ id }) => id === 'own-files');
+  const invited = tools.filter(({ invites }) => invites === 'work').slice(0, MAX_ROWS);
+  const files = tools.find(({ invites }) => invites === 'files');
   return (
     <>
       <h3 className="minor">{t('city.start')}</h3>

@@ -3,6 +3,7 @@ import { AppContext, useNarrow, usePanels, useTwin } from '../../kit/app-context
 import { ErrorBoundary } from '../../kit/error-boundary.tsx';
 import type { App } from '../../kit/plugin.ts';
 import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
+import { useSituation } from '../../kit/use-situation.ts';
 import { Banner } from './banner.tsx';
 import { Inspector, useInspected } from './inspector.tsx';
 import { MapRegion } from './map-region.tsx';
@@ -41,8 +42,13 @@ function Desk() {
   const [stage] = useSlot('stage');
   const isOperated = usePanels((state) => state.isOperated);
   const isNarrow = useNarrow();
+  const { mode } = useSituation();
   if (stage && !isOperated) return <Placed panel={stage} />;
-  return isNarrow ? <NarrowDesk /> : <WideDesk />;
+  return (
+    <div className="below-bar" data-mode={mode}>
+      {isNarrow ? <NarrowDesk /> : <WideDesk />}
+    </div>
+  );
 }
 
 /** Steps at the left, one thing in full at the right, what is wide below, and the city between them. */

@@ -95,7 +95,6 @@ export const commonWords = {
   'keys.list': { zh: '本表', en: 'This list' },
   'keys.inWords': { zh: '图面文字说明', en: 'The picture in words' },
   'inWords.title': { zh: '图面文字说明', en: 'Picture in words' },
-  'inWords.short': { zh: '文字说明', en: 'In words' },
   'inWords.look': { zh: '{city}：镜头在地面以上约 {height}，朝{direction}看{place}。', en: '{city}: the camera is about {height} above the ground and looks {direction} at {place}.' },
   'inWords.lookDown': {
     zh: '{city}：镜头在地面以上约 {height}，俯视{place}，图上方为{direction}。',

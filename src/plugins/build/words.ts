@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const buildWords = {
   'build.answers_verdict': { zh: '能不能按时建成', en: 'will it be on time' },
-  'build.answers_model': { zh: 'IFC、glTF', en: 'IFC, glTF' },
+  'build.answers_model': { zh: '打开 IFC、glTF 模型', en: 'open IFC, glTF' },
   'build.answers_links': { zh: '哪个构件哪道工序', en: 'element to task' },
   'build.answers_plan': { zh: '计划编得好不好', en: 'is it sound' },
   'build.answers_bars': { zh: '每道工序的起止', en: 'when each task is' },

@@ -40,6 +40,7 @@ export const conflicts: Plugin<ConflictController> = {
         order: 5,
         at: ['plan.conflicts', 'plan.decide'],
         answers: 'conflicts.answers',
+        invites: 'work',
         icon: 'alert',
         title: 'conflicts.title',
         isInUse: areConflictsShown,

@@ -20,6 +20,7 @@ export const ownFiles: Plugin<DropController> = {
         order: 20,
         at: ['plan.data', 'command.now', 'build.around'],
         answers: 'drop.answers',
+        invites: 'files',
         icon: 'file-add',
         title: 'drop.title',
         Body: panel(() => import('./panels/drop-panel.tsx'), 'DropPanel'),

@@ -10,7 +10,6 @@ declare module '../../kit/words.ts' {
 export const sceneWords = {
   'sceneFile.title': { zh: '场景文件', en: 'Scene file' },
   'sceneFile.answers': { zh: '整个现场一个文件', en: 'all of it in one file' },
-  'sceneFile.button': { zh: '场景', en: 'Scene' },
   'sceneFile.about': {
     zh: '一个文件保存当前画面和链接带不走的内容：推演、方案、添加的文件与模型、专题图、导览和自定规则。不含账号和密码。',
     en: 'One file with the picture as it is and with what a link cannot hold: runs, schemes, added files and models, thematic maps, tours and own rules. No accounts, no passwords.',

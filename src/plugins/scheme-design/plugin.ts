@@ -30,6 +30,7 @@ export const schemes: Plugin<SchemesController> = {
         order: 10,
         at: ['plan.schemes'],
         answers: 'schemes.answers',
+        invites: 'work',
         icon: 'cube',
         title: 'schemes.title',
         isInUse: ({ schemeShown }) => schemeShown !== null,

@@ -32,6 +32,7 @@ export const sun: Plugin<SunController> = {
         order: 10,
         at: ['cluster', 'plan.analyse/light', 'build.around'],
         answers: 'sun.answers',
+        invites: 'work',
         short: 'sun.short',
         icon: 'sun',
         title: 'sun.title',
