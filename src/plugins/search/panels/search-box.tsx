@@ -116,7 +116,7 @@ export function SearchBox() {
 
 /** Tools of the desk and layers that the text finds; without a text the tools of the open step. */
 function useEntries(text: string, isOpen: boolean): { tools: PaletteEntry[]; layers: PaletteEntry[] } {
-  const { t, of, language } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const desk = useTwin(deskOf);
   const step = useTwin((state) => state.step);
@@ -149,8 +149,7 @@ function useEntries(text: string, isOpen: boolean): { tools: PaletteEntry[]; lay
       tools: findEntries(tools, text, toPinyin, MAX_TOOLS),
       layers: findEntries(layers, text, toPinyin, MAX_LAYERS),
     };
-    // `language` stands for `t` and `of`, which are new with each.
-  }, [text, desk, step, placed, toPinyin, language, twin, t, of]);
+  }, [text, desk, step, placed, toPinyin, twin, t, of]);
 }
 
 /** `/` and Ctrl K come to the field from anywhere; the first not from where one types. */
