@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DESKS } from '../../src/app/desks.ts';
 import { PLUGINS } from '../../src/app/listed-plugins.ts';
+import { CityCard } from '../../src/app/shell/city-card.tsx';
 import { Cluster } from '../../src/app/shell/cluster.tsx';
 import { TaskColumn } from '../../src/app/shell/task-column.tsx';
 import { TopBar } from '../../src/app/shell/top-bar.tsx';
@@ -83,6 +84,14 @@ describe('the task column', () => {
     twin.getState().openDesk('command');
     expect([heads()[0], rows()]).toEqual(['now', []]);
   });
+});
+
+test('the first card of a city counts the buildings, whatever their layer is called', () => {
+  const { city } = smallCity();
+  const layers = city.layers.map((layer) => (layer.kind === 'building' ? { ...layer, id: 'houses' } : layer));
+  const count = layers.find(({ kind }) => kind === 'building')?.count;
+  const card = readable(markupIn(pageTwin({ ...city, layers }), <CityCard />));
+  expect(card).toContain(`${count} ${words.t('city.buildings')}`);
 });
 
 test('every step of every desk has a tool, and every tool a step or a place on the map', () => {

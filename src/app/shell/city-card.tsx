@@ -18,7 +18,8 @@ export function CityCard() {
   const { t, of, language } = useWords();
   const { twin } = useApp();
   const { city } = twin;
-  const buildings = city.layers.find(({ id }) => id === 'building');
+  const countOf = (layers: typeof city.layers) => layers.reduce((sum, { count }) => sum + count, 0);
+  const buildings = countOf(city.layers.filter(({ kind }) => kind === 'building'));
   const [west, south, , east, north] = city.layers.reduce<readonly number[]>(
     (all, { boundsM: b }) => b.map((side, i) => (i < 3 ? Math.min(all[i], side) : Math.max(all[i], side))),
     city.layers[0]?.boundsM ?? [0, 0, 0, 0, 0, 0],
@@ -26,15 +27,8 @@ export function CityCard() {
   const dates = city.layers.flatMap(({ source }) => (source.date ? [source.date] : [])).sort();
   const newest = dates.at(-1);
   const figures = [
-    ...(buildings ? [{ word: t('city.buildings'), value: formatTotal(buildings.count, language), unit: '' }] : []),
-    {
-      word: t('city.objects'),
-      value: formatTotal(
-        city.layers.reduce((sum, { count }) => sum + count, 0),
-        language,
-      ),
-      unit: '',
-    },
+    ...(buildings > 0 ? [{ word: t('city.buildings'), value: formatTotal(buildings, language), unit: '' }] : []),
+    { word: t('city.objects'), value: formatTotal(countOf(city.layers), language), unit: '' },
     { word: t('city.extent'), value: formatNumber(((east - west) * (north - south)) / M2_PER_KM2, 1), unit: 'km²' },
   ];
   return (
