@@ -10,7 +10,7 @@ const SEWER: Sight = { lonDeg: 108.7363, latDeg: 34.303, heightM: 1500, pitchDeg
 const choose = (label: string, option: string) => on.panel().getByLabel(label, { exact: true }).selectOption(option);
 
 test('a traced sewer, and the valves that part a burst main', async () => {
-  on = await openAnalysis('管网分析', SEWER);
+  on = await openAnalysis('pipe-network', '管网分析', SEWER);
   await choose('系统', '污水');
   await choose('方向', '下游');
   await on.pick('在图上选管线', [[-1900, 1000]]);
@@ -25,7 +25,7 @@ test('a traced sewer, and the valves that part a burst main', async () => {
 });
 
 test('symbols of residents by hectare', async () => {
-  on = await openAnalysis('专题图');
+  on = await openAnalysis('thematic-maps', '专题图');
   await choose('落在', 'grid');
   await choose('属性', 'layer residents');
   await choose('画成', 'symbols');
@@ -36,7 +36,7 @@ test('symbols of residents by hectare', async () => {
 });
 
 test('a buffer, and a section that is cut open and filled again', async () => {
-  on = await openAnalysis('地形分析');
+  on = await openAnalysis('terrain-analysis', '地形分析');
   const analyse = async (kind: string) => {
     await on.button('计算').click();
     await on.panel().locator(`[data-kind="${kind}"]`).waitFor({ timeout: 120_000 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT, untilReady, type Watch } from './house.ts';
 import { act, problemsOf } from './twin-of.ts';
 
@@ -29,6 +30,8 @@ export interface AnalysisPage {
   readonly button: (name: string) => Locator;
   /** Presses the button `name`, then gives places (east, north in metres) as clicks there would: what a click hits depends on the machine's picture. */
   readonly pick: (name: string, places: readonly (readonly [number, number])[]) => Promise<void>;
+  /** Goes back from the card of an object to the tool that it lies on. */
+  readonly leaveCard: () => Promise<void>;
   /** The `count` tables that 导出 CSV saves, by file name, without their byte order mark. */
   readonly saved: (count: number) => Promise<Map<string, string>>;
   /** Plays the analysis on the command line; reads a table that it wrote. */
@@ -40,8 +43,8 @@ export interface AnalysisPage {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the tool `title` on the Plan desk, looking from `sight`; null: no map is drawn, but for who looks at pictures. */
-export async function openAnalysis(title: string, sight: Sight | null = MIDDLE): Promise<AnalysisPage> {
+/** Opens a tool on the Plan desk, whose panel is called `title`, looking from `sight`; null: no map is drawn, but for who looks at pictures. */
+export async function openAnalysis(tool: string, title: string, sight: Sight | null = MIDDLE): Promise<AnalysisPage> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-analysis-'));
   const house: House = await openHouse();
   const { page, watch } = await openPage(house, {
@@ -52,7 +55,7 @@ export async function openAnalysis(title: string, sight: Sight | null = MIDDLE):
   });
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  await page.getByRole('button', { name: title }).click();
+  await openTool(page, tool);
   await act(page, 'flyTo', { ...(sight ?? MIDDLE), headingDeg: 0 }, 0);
   await untilReady(page);
   const panel = () => page.getByRole('region', { name: title });
@@ -72,6 +75,7 @@ export async function openAnalysis(title: string, sight: Sight | null = MIDDLE):
           on: 'ground',
         });
     },
+    leaveCard: () => page.locator('.inspector .back').click(),
     saved: (count) => savedTables(page, () => button('导出 CSV').click(), count),
     played: (kind, analysis) => playedTables(folder, kind, analysis),
     picture: async (name) => {

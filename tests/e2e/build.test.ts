@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
 import type { BuildStatus } from '../../src/plugins/build/slice.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, problemsOf, readTwin, type TwinPath } from './twin-of.ts';
 
@@ -46,7 +47,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
     .and(page.locator('input'))
     .setInputFiles({ name: 'house.ifc', mimeType: 'application/octet-stream', buffer: Buffer.from(ifc) });
   await expect.poll(() => readTwin(page, 'model.kind')).toBe('open');
-  await page.getByRole('tab', { name: '关联' }).click();
+  await openTool(page, 'build.links');
   const links = page.getByRole('region', { name: '模型与进度的关联' });
   await links.getByText('新规则').click();
   await links.getByLabel('类别').selectOption('IfcSlab');
@@ -66,6 +67,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   await links.locator('.link-list .link').first().click();
   await expect.poll(() => readTwin(page, 'selectedGid')).toEqual(expect.any(Number));
   const column = (await readTwin(page, 'selectedGid')) as number;
+  await page.locator('.inspector .back').click();
   await links.getByRole('button', { name: '确认 18076 项关联' }).click();
   await expect.poll(() => links.getByText('已确认').count()).toBe(1);
   await act(page, 'select', column);
@@ -85,7 +87,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'BCF 2.1' }).click();
   expect((await saved).suggestedFilename()).toBe('space-2.1.bcf');
-  await page.getByText('情景', { exact: true }).click();
+  await openTool(page, 'build.whatIf');
   await page.getByRole('button', { name: '计算情景' }).click();
   await expect.poll(() => kindOf('whatIf')).toBe('done');
   expect(await page.locator('.scenarios > li').count()).toBe(7);
@@ -156,5 +158,6 @@ async function handThePit(page: Page): Promise<void> {
   await expect.poll(() => readTwin(page, 'floodForm.pit')).toBe('construction-case');
   expect(await readTwin(page, 'desk')).toBe('command');
   await act(page, 'openDesk', 'build');
+  await openTool(page, 'build.effect');
   await page.locator('.effect-noise').getByText('夜间', { exact: true }).first().click({ timeout: 120_000 });
 }

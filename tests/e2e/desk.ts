@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export async function openTool(page: Page, id: string, timeoutMs = 120_000): Promise<void> {
   const row = page.locator(`[data-tool="${id}"]`);
   if ((await row.count()) > 0 && (await row.first().getAttribute('aria-expanded')) === 'true') return;
-  if (!(await isThere(row))) await leaveInspector(page);
+  if (!(await isThere(page.locator(`.cluster [data-tool="${id}"]`)))) await leaveInspector(page);
   if (!(await isThere(row))) {
     const heads = page.locator('.step-head');
     await heads.first().waitFor({ timeout: timeoutMs });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import type { ClosedSegment } from '../../workers/road-routes/closures.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, readTwin, runsIn } from './twin-of.ts';
 
@@ -22,7 +23,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
     height: 720,
     at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
-  await page.getByRole('button', { name: 'Flood' }).first().click({ timeout: 120_000 });
+  await openTool(page, 'flood');
   const start = page.getByRole('button', { name: 'Run', exact: true });
   await start.waitFor({ timeout: 120_000 });
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
@@ -33,7 +34,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
   await expect.poll(async () => (await runs())[0]?.status.kind, { timeout: 200_000, interval: 500 }).toBe('done');
   const [run] = await runs();
 
-  await page.getByRole('button', { name: 'Resources and dispatch' }).click();
+  await openTool(page, 'resource-dispatch');
   const panel = page.locator('.dispatch');
   await panel.getByRole('heading', { name: 'Closed now' }).waitFor({ timeout: 120_000 });
   const closed = async () => (await readTwin(page, 'closedSegments')) as ClosedSegment[];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage, ROOT, untilReady } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -68,7 +69,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     picture: 'off',
     at: `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
-  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
+  await openTool(page, 'flood');
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 120_000 });
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
@@ -81,6 +82,8 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   // At once: a page that draws with the processor is seldom still enough for a click by hand, and the run does not wait.
   const press = (name: string) =>
     page.getByRole('button', { name }).evaluate((button) => (button as HTMLElement).click());
+  // What it found so far stands in front of its form.
+  await press('改条件');
   await press('暂停');
   await press('继续');
   await expect.poll(async () => (await runs(page))[0].status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
@@ -96,6 +99,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   // Simulated, and said so wherever a figure of it stands.
   expect(await page.locator('.mode-bar').textContent()).toContain('模拟');
   expect(await page.locator('.vitals .tag.run').count()).toBe(5);
+  await press('看结果');
   const residents = page.locator('.impact .charts b').first();
   await act(page, 'showTime', run.startMs);
   await expect.poll(() => residents.textContent()).toBe('0');
@@ -116,6 +120,8 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
 
   await first.click();
   await page.locator('.card').getByText(String(name)).first().waitFor({ timeout: 120_000 });
+  await page.locator('.inspector .back').click();
+  await press('改条件');
 
   // From an hour on nothing is changed: the same bits. Then a wall from that hour on: others, and the difference is shown.
   const shortHash = () => page.locator('.flood .mono').first().textContent();
@@ -161,7 +167,6 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
   });
   const press = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: true }).evaluate((button) => (button as HTMLElement).click());
-  const openTool = () => page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
   const pick = async (kind: string, ...places: (readonly [number, number])[]) => {
     await act(page, 'startPicking', 'flood', kind, 'distance');
     for (const [eastM, northM] of places)
@@ -172,7 +177,7 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
         on: 'ground',
       });
   };
-  await openTool();
+  await openTool(page, 'flood');
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 120_000 });
   await press('堤防溃口');

@@ -7,7 +7,7 @@ import { readTwin } from './twin-of.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('限高分析', null);
+  on = await openAnalysis('height-limits', '限高分析', null);
 }, 300_000);
 afterAll(() => on.close());
 
@@ -42,6 +42,7 @@ test('an area is drawn; who stands above it is listed, selected by a click, save
   for (const line of lines) expect(Number(line.split(',').at(-1))).toBeGreaterThan(0);
   await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
+  await on.leaveCard();
 
   expect(on.played('height', { limits: await limits(), planned: [] })('offenders')).toBe(csv);
 });

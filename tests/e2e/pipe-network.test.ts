@@ -9,7 +9,7 @@ import { readTwin } from './twin-of.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('管网分析', null);
+  on = await openAnalysis('pipe-network', '管网分析', null);
 }, 300_000);
 afterAll(() => on.close());
 
@@ -34,6 +34,7 @@ test('a sewer is traced down to its end: listed, saved, and the same on the comm
   expect(of('pipes').trim().split('\n').length).toBeGreaterThan(20);
   await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
+  await on.leaveCard();
   await on
     .panel()
     .getByRole('button', { name: /^用所选 pipe-WS/ })

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bakeBareTown, shapan } from './bare-town.ts';
+import { openTool } from './desk.ts';
 import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 const panel = () => page.getByRole('region', { name: '场景文件', exact: true });
-const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 120_000 });
+const openPanel = () => openTool(page, 'scene-file');
 const give = (buffer: Buffer) =>
   panel().locator('input[type=file]').setInputFiles({ name: '空地.scene.zip', mimeType: 'application/zip', buffer });
 

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { FloodRunFacts } from '../../src/plugins/flood/slice.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, lookFrom, problemsOf, readTwin, runsIn, type TwinPath } from './twin-of.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const panel = () => page.getByRole('region', { name: '场景文件', exact: true });
-const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 120_000 });
+const openPanel = () => openTool(page, 'scene-file');
 
 /** Facts that a scene must bring back. */
 const FACTS: readonly TwinPath[] = [
@@ -68,7 +69,9 @@ async function pictureNow(): Promise<number[]> {
   await untilReady(page);
   await page.waitForTimeout(1500);
   const style = await page.addStyleTag({ content: '.ui { visibility: hidden !important }' });
-  const png = await page.screenshot();
+  const map = await page.locator('[data-map]').boundingBox();
+  if (!map) throw new Error('expected the map');
+  const png = await page.screenshot({ clip: map });
   await style.evaluate((element) => (element as unknown as { remove(): void }).remove());
   return cellsOfImage(page, `data:image/png;base64,${png.toString('base64')}`);
 }

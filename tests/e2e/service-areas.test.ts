@@ -5,7 +5,7 @@ import { type AnalysisPage, openAnalysis } from './analysis-page.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('步行服务圈', null);
+  on = await openAnalysis('service-areas', '步行服务圈', null);
 }, 300_000);
 afterAll(() => on.close());
 

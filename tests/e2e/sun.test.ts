@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT } from './house.ts';
 import { readTwin, selectById } from './twin-of.ts';
 
@@ -89,6 +90,8 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   });
   await page.getByText('日照时数').first().waitFor({ timeout: 120_000 });
   await selectById(page, HOUSE);
+  await page.locator('.card .headline').waitFor({ timeout: 120_000 });
+  await page.locator('.inspector .back').click();
   const study = page.getByRole('button', { name: '计算所选建筑' });
   await expect.poll(() => study.isEnabled()).toBe(true);
   await study.click();
@@ -170,7 +173,7 @@ test('the Build desk lists the homes that the tower takes below the rule, and co
     scale: 0.5,
     at: `?quality=fast#desk=build&lang=zh&${LIGHT}`,
   });
-  await page.locator('.build-tabs').getByText('碰撞', { exact: true }).click({ timeout: 120_000 });
+  await openTool(page, 'build.space');
   await page.getByRole('button', { name: '检查时空碰撞' }).first().click({ timeout: 120_000 });
   const planted = page.locator('.findings button', { hasText: 'bld-ND4-P01' });
   await planted.waitFor({ timeout: 240_000 });

@@ -7,7 +7,7 @@ import { readTwin } from './twin-of.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('地形分析', null);
+  on = await openAnalysis('terrain-analysis', '地形分析', null);
 }, 300_000);
 afterAll(() => on.close());
 

@@ -9,7 +9,7 @@ import { ROOT } from './house.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('专题图', null);
+  on = await openAnalysis('thematic-maps', '专题图', null);
 }, 300_000);
 afterAll(() => on.close());
 

@@ -5,6 +5,7 @@ import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tour } from '../../model/tours/tour.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage } from './picture-cells.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', NOON_MS);
-  await page.getByRole('button', { name: '导览编辑', exact: true }).click();
+  await openTool(page, 'tour-editor');
 }, 300_000);
 afterAll(async () => {
   await house.close();
@@ -136,7 +137,7 @@ test('a broken chapter is named with its field when a tour is imported, and the 
   tour.chapters[1].seconds = 1;
   await writeFile(join(folder, 'half.json'), JSON.stringify(tour));
   await act(page, 'openDesk', 'plan');
-  if ((await panel().count()) === 0) await page.getByRole('button', { name: '导览编辑', exact: true }).click();
+  await openTool(page, 'tour-editor');
   if (await panel().getByRole('button', { name: '返回列表' }).count()) await press('返回列表');
   await imported('half.json');
   const said = page.getByText(new RegExp(`half\\.json#${tour.chapters[1].id}`));

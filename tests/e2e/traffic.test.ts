@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage } from './picture-cells.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -30,9 +31,10 @@ const panel = () => page.getByRole('region', { name: '车流', exact: true });
 const state = async () =>
   ((await readTwin(page, 'analyses')) as Record<string, { kind: string } | undefined>)['street-traffic']?.kind;
 
-const STREET = { x: 480, y: 150, width: 400, height: 300 };
-/** Between the layer list and the panel of traffic. */
-const MIDDLE = { x: 330, y: 150, width: 300, height: 200 };
+/** Right of the middle of the map, between its plate and its legend. */
+const STREET = { x: 630, y: 150, width: 270, height: 270 };
+/** The middle of the map. */
+const MIDDLE = { x: 550, y: 170, width: 220, height: 200 };
 
 async function cells(clip = STREET): Promise<number[]> {
   await untilReady(page);
@@ -42,7 +44,7 @@ async function cells(clip = STREET): Promise<number[]> {
 const difference = (a: number[], b: number[]) => a.reduce((sum, one, i) => sum + Math.abs(one - b[i]), 0) / a.length;
 
 test('vehicles are shown by a switch, drawn, named as simulated, and kept by the link', async () => {
-  await page.getByRole('button', { name: '车流', exact: true }).click();
+  await openTool(page, 'street-traffic');
   const empty = await cells();
   await panel().getByRole('switch', { name: '显示车辆' }).click();
   await expect.poll(state).toBe('done');
@@ -79,7 +81,7 @@ test('trains and boats are shown by a switch, move with the clock, stand when it
   await page.goto(`${house.url}/?quality=fast#desk=plan&c=108.7489,34.2790,395,0,-12&${LIGHT}`);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', ON_ITS_WAY_MS);
-  await page.getByRole('button', { name: '车流', exact: true }).click();
+  await openTool(page, 'street-traffic');
   const empty = await cells(MIDDLE);
   await panel().getByRole('switch', { name: '显示车船' }).click();
   await expect.poll(() => page.url()).toContain('trains=1');

@@ -9,7 +9,12 @@ const FROM = [-1500, 640] as const;
 const TO = [-300, -400] as const;
 
 beforeAll(async () => {
-  on = await openAnalysis('视线分析', { lonDeg: 108.7325, latDeg: 34.292, heightM: 1300, pitchDeg: -50 });
+  on = await openAnalysis('view-analysis', '视线分析', {
+    lonDeg: 108.7325,
+    latDeg: 34.292,
+    heightM: 1300,
+    pitchDeg: -50,
+  });
 }, 300_000);
 afterAll(() => on.close());
 
@@ -55,6 +60,7 @@ test('who stands between two points is listed, selected by a click, saved, and t
   const parameters = files.get('sight-parameters.csv') ?? '';
   await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
+  await on.leaveCard();
 
   const request = JSON.parse(/request,"(.*)"/.exec(parameters)?.[1].replaceAll('""', '"') ?? '');
   expect(on.played('view', request)('obstacles')).toBe(csv);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { CELLS, cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -30,7 +31,7 @@ const legend = () => page.getByRole('region', { name: '画面天气' });
 /** The middle of the picture in cells of grey. */
 async function cells(name: string): Promise<number[]> {
   await untilReady(page);
-  const shot = await page.screenshot({ clip: { x: 450, y: 130, width: 480, height: 400 } });
+  const shot = await page.screenshot({ clip: { x: 576, y: 168, width: 480, height: 400 } });
   if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/weather-${name}.png` });
   return cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
 }
@@ -68,7 +69,7 @@ const STILL = 0.4;
 
 test('each weather is chosen in the panel, seen in the picture and named over it as drawn', async () => {
   const clear = await cells('clear');
-  await page.getByRole('button', { name: '日照与时间', exact: true }).click();
+  await openTool(page, 'sun');
   const choice = panel().getByLabel('画面天气');
   await choice.selectOption('storm');
   await legend().getByText('示意', { exact: true }).waitFor();

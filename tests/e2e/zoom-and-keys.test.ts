@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leaveInspector } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 
@@ -91,19 +92,30 @@ for (const [width, height] of [
         note('at rest', await outOfReach());
         expect(await sideways()).toBe(0);
         if (desk === 'tour') continue;
+        await leaveInspector(page);
+        note('steps', await outOfReach('.tasks, .sheet'));
         await selectById(page, PAGODA);
         await page.locator('.card .headline').waitFor({ timeout: 120_000 });
         note('card', await outOfReach('.card'));
         await act(page, 'select', null);
-        const tools = page.locator('.tools button[aria-expanded]');
-        for (let i = 0; i < (await tools.count()); i++) {
-          const name = (await tools.nth(i).getAttribute('aria-label')) ?? '';
-          await tools.nth(i).evaluate((button) => (button as HTMLElement).click());
+        const walk = async (button: Locator, isPictured = false) => {
+          const name = await button.getAttribute('data-tool');
+          await button.evaluate((element) => (element as HTMLElement).click());
           await page.waitForTimeout(100);
-          if (i === 2) await picture(`${width}-${desk}-${language}-tool`);
-          note(`with ${name}`, await outOfReach('.tool-holder, .left, .sheet'));
+          if (isPictured) await picture(`${width}-${desk}-${language}-tool`);
+          note(`with ${name}`, await outOfReach('.inspector, .sheet'));
           await act(page, 'setTool', null);
+        };
+        const heads = page.locator('.step-head');
+        for (let step = 0; step < (await heads.count()); step++) {
+          if ((await heads.nth(step).getAttribute('aria-expanded')) === 'false')
+            await heads.nth(step).evaluate((head) => (head as HTMLElement).click());
+          note(`step ${step + 1}`, await outOfReach('.tasks, .sheet'));
+          const rows = page.locator('.tool-row');
+          for (let i = 0; i < (await rows.count()); i++) await walk(rows.nth(i), step === 0 && i === 0);
         }
+        const buttons = page.locator('.cluster button[data-tool]');
+        for (let i = 0; i < (await buttons.count()); i++) await walk(buttons.nth(i));
       }
     }
     expect([...new Set(found)]).toEqual([]);
@@ -127,9 +139,10 @@ const unseenFocus = () =>
 const isFocusIn = (selector: string) =>
   page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
 
-const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+/** The tool whose button has the focus. */
+const focusedTool = () => page.evaluate(() => document.activeElement?.getAttribute('data-tool') ?? '');
 
-const PANEL = '.tool-holder, .left';
+const PANEL = '.inspector';
 /** Longer panels are walked as far as this. */
 const MAX_STOPS = 40;
 
@@ -147,6 +160,24 @@ async function walkPanel(where: string, faults: string[]): Promise<number> {
   return MAX_STOPS;
 }
 
+/** Opens the tool whose button has the focus, walks its panel and closes it, all by keys. */
+async function walkTool(button: Locator, faults: string[]): Promise<void> {
+  const name = await focusedTool();
+  const fault = await unseenFocus();
+  if (fault) faults.push(`no outline on ${fault}`);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true');
+  await expect.poll(() => isFocusIn(PANEL), { message: `${name} takes the focus` }).toBe(true);
+  if ((await walkPanel(name, faults)) === 0) faults.push(`${name}: no stop`);
+  // What a tool has begun is taken back first, then it closes.
+  for (let i = 0; i < 3 && (await button.getAttribute('aria-expanded')) === 'true'; i++)
+    await page.keyboard.press('Escape');
+  if ((await button.getAttribute('aria-expanded')) === 'true') faults.push(`${name}: Escape does not close it`);
+  await page.waitForTimeout(50);
+  if ((await focusedTool()) !== name) faults.push(`${name}: the focus came back to ${await focusedTool()}`);
+  await button.focus();
+}
+
 for (const desk of ['plan', 'command', 'build'] as const)
   test(`every tool of the ${desk} desk is opened, walked and closed by keys, with the focus in sight and back where it was`, async () => {
     await page.setViewportSize({ width: 1280, height: 720 });
@@ -154,32 +185,39 @@ for (const desk of ['plan', 'command', 'build'] as const)
     await act(page, 'openDesk', desk);
     await act(page, 'setTool', null);
     await page.locator('.desk:not(.narrow)').waitFor();
+    await leaveInspector(page);
     const faults: string[] = [];
-    const tools = page.locator('.tools button[aria-expanded]');
-    const names = await tools.evaluateAll((buttons) =>
-      buttons.map((button) => button.getAttribute('aria-label') ?? ''),
-    );
-    expect(names.length).toBeGreaterThan(5);
-    await page.locator('.tools button').first().focus();
-    for (const name of names) {
-      for (let i = 0; i < names.length + 6 && (await focusedName()) !== name; i++)
+    const buttons = page.locator('.cluster button[data-tool]');
+    const names = await buttons.evaluateAll((all) => all.map((button) => button.getAttribute('data-tool') ?? ''));
+    expect(names.length).toBe(4);
+    await page.locator('.cluster button').first().focus();
+    for (const [i, name] of names.entries()) {
+      for (let at = 0; at < names.length + 6 && (await focusedTool()) !== name; at++)
         await page.keyboard.press('ArrowDown');
-      expect(await focusedName()).toBe(name);
-      const fault = await unseenFocus();
-      if (fault) faults.push(`toolbar: no outline on ${fault}`);
-      await page.keyboard.press('Enter');
-      const button = page.locator('.tools').getByRole('button', { name, exact: true });
-      await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true');
-      await expect.poll(() => isFocusIn(PANEL), { message: `${name} takes the focus` }).toBe(true);
-      if ((await walkPanel(name, faults)) === 0) faults.push(`${name}: no stop`);
-      // What a tool has begun is taken back first, then it closes.
-      for (let i = 0; i < 3 && (await button.getAttribute('aria-expanded')) === 'true'; i++)
-        await page.keyboard.press('Escape');
-      if ((await button.getAttribute('aria-expanded')) === 'true') faults.push(`${name}: Escape does not close it`);
-      await page.waitForTimeout(50);
-      if ((await focusedName()) !== name) faults.push(`${name}: the focus came back to ${await focusedName()}`);
-      await button.focus();
+      expect(await focusedTool()).toBe(name);
+      await walkTool(buttons.nth(i), faults);
     }
+    const heads = page.locator('.step-head');
+    const walked = new Set<string>();
+    await heads.first().focus();
+    for (let step = 0; step < (await heads.count()); step++) {
+      const head = heads.nth(step);
+      // From the last row of a step the next stop is the next step.
+      expect(await head.evaluate((element) => element === document.activeElement), `step ${step + 1}`).toBe(true);
+      const fault = await unseenFocus();
+      if (fault) faults.push(`no outline on ${fault}`);
+      if ((await head.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('Enter');
+      await expect.poll(() => head.getAttribute('aria-expanded')).toBe('true');
+      const rows = page.locator('.tool-row');
+      for (let i = 0; i < (await rows.count()); i++) {
+        await page.keyboard.press('Tab');
+        expect(await focusedTool()).toBe(await rows.nth(i).getAttribute('data-tool'));
+        walked.add(await focusedTool());
+        await walkTool(rows.nth(i), faults);
+      }
+      await page.keyboard.press('Tab');
+    }
+    expect(walked.size).toBeGreaterThan(5);
     expect(faults).toEqual([]);
   });
 
