@@ -30,3 +30,10 @@ export async function pressMore(page: Page, name: string | RegExp): Promise<void
   await page.locator('.more > button').click();
   await page.locator('.more-menu').getByText(name).click();
 }
+
+/** The pixel of the window that lies this far right of and below the middle of the map. */
+export async function atMap(page: Page, rightPx = 0, downPx = 0): Promise<[xPx: number, yPx: number]> {
+  const box = await page.locator('[data-map]').boundingBox();
+  if (!box) throw new Error('expected the map');
+  return [box.x + box.width / 2 + rightPx, box.y + box.height / 2 + downPx];
+}

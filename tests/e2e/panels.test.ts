@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openTool, pressMore } from './desk.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -36,7 +37,7 @@ const focused = () => page.evaluate(() => document.activeElement?.getAttribute('
 
 test('a button of the map stands at once where it stays: nobody presses what moves away', async () => {
   const opened = await openPage(house, { width: 960, height: 540, picture: 'off', at: '#desk=command' });
-  const button = opened.page.getByRole('button', { name: '洪涝推演' });
+  const button = opened.page.locator('.cluster').getByRole('button', { name: '地下' });
   await button.waitFor();
   const first = await button.boundingBox();
   await untilReady(opened.page);
@@ -56,7 +57,9 @@ test('the tools are one tab stop, arrows go along them, and focus goes into a pa
 });
 
 test('a layer is coloured and filtered from its panel, and the filter dropped by its chip', async () => {
-  await page.getByRole('button', { name: '着色与筛选' }).click();
+  await openTool(page, 'layers');
+  const all = await page.locator('[data-layer="buildings"] .count').textContent();
+  await openTool(page, 'layers.colour');
   const panel = page.getByRole('region', { name: '着色与筛选' });
   await panel.getByLabel('图层').selectOption('buildings');
   await panel.getByLabel('属性').selectOption('height');
@@ -65,7 +68,6 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
   const classes = panel.locator('.classes .count');
   await classes.first().waitFor({ timeout: 120_000 });
   expect(await panel.getByRole('radio', { name: '自然断点' }).isChecked()).toBe(true);
-  const all = await page.locator('[data-layer="buildings"] .count').textContent();
   const amounts = (await classes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
   expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(Number(all?.replaceAll(',', '')));
   await panel.getByText('等间距').click();
@@ -120,7 +122,7 @@ test('what belongs to an object has its tab: from the stadium to one of its sens
 });
 
 test('a pit needs three points, and its depth can be changed before and after', async () => {
-  await page.getByRole('button', { name: '地下', exact: true }).click();
+  await openTool(page, 'underground');
   const panel = page.getByRole('region', { name: '地下', exact: true });
   await panel.getByText('绘制基坑').click();
   expect(await panel.getByRole('button', { name: '完成' }).isDisabled()).toBe(true);
@@ -157,7 +159,7 @@ test('keys open desks, list themselves and put the page on a wall, where only wh
   await page.getByRole('button', { name: '正北朝上' }).waitFor({ state: 'hidden' });
   await page.locator('.vitals').waitFor();
   await expect.poll(() => page.evaluate(() => location.hash)).toContain('wall=1');
-  await page.getByRole('button', { name: '退出大屏' }).click();
+  await pressMore(page, '退出大屏');
   await expect.poll(() => readTwin(page, 'wall')).toBe(false);
   await page.getByRole('button', { name: '正北朝上' }).waitFor();
   await page.keyboard.press('1');
@@ -165,7 +167,7 @@ test('keys open desks, list themselves and put the page on a wall, where only wh
 });
 
 test('no word of the other language is left after a switch, but names in the data', async () => {
-  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await pressMore(page, 'English');
   await page.getByRole('button', { name: 'Command' }).waitFor();
   const left = await page.evaluate(() =>
     [...document.querySelectorAll('.ui *')]
@@ -174,7 +176,7 @@ test('no word of the other language is left after a switch, but names in the dat
       .map((element) => element.textContent),
   );
   expect(left.filter((text) => text !== '中文')).toEqual([]);
-  await page.getByRole('button', { name: '换成中文' }).click();
+  await pressMore(page, '中文');
 });
 
 test('every control has a name', async () => {
@@ -191,6 +193,7 @@ test('every control has a name', async () => {
 });
 
 test('English names of layers and their tags are whole', async () => {
+  await openTool(page, 'layers');
   await act(page, 'speak', 'en');
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.layer .text, .layer .tag, .layer .count')]
@@ -207,9 +210,9 @@ test('on a phone panels are sheets and nothing runs out of the window', async ()
   await page.locator('.desk.narrow').waitFor({ timeout: 120_000 });
   for (const language of ['zh', 'en'] as const) {
     await act(page, 'speak', language);
-    for (const at of [0, 1, 2, 3, 4]) {
-      await page.locator('.tools [aria-expanded]').nth(at).click();
-      await page.locator('.sheet :is(.tool, .dock) > .body').waitFor();
+    for (const tool of ['layers', 'own-files', 'layers.colour', 'underground', 'sun']) {
+      await openTool(page, tool);
+      await page.locator('.sheet .inspector .panel > .body').waitFor();
       const box = await page.locator('.sheet').boundingBox();
       expect(box?.width).toBe(390);
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
