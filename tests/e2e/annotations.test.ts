@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atMap, openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -21,20 +22,20 @@ const labels = () => page.locator('.sketch.annotations .sketch-label:visible').a
 const count = async () => ((await readTwin(page, 'annotations')) as unknown[]).length;
 
 test('points, lines and areas are set on the picture, written, and stand on globe and table with their words', async () => {
-  await page.getByRole('button', { name: '标注', exact: true }).click();
+  await openTool(page, 'annotations');
   await panel().waitFor();
-  await page.mouse.click(560, 330);
+  await page.mouse.click(...(await atMap(page, -58, -22)));
   await expect.poll(count).toBe(1);
   await panel().getByLabel('标注 1', { exact: true }).fill('此处树木遮挡视线');
   await expect.poll(labels).toEqual(['此处树木遮挡视线']);
 
   await panel().getByText('面', { exact: true }).click();
   for (const [i, [x, y]] of [
-    [480, 420],
-    [600, 430],
-    [560, 500],
+    [-116, 44],
+    [-29, 51],
+    [-58, 101],
   ].entries()) {
-    await page.mouse.click(x, y);
+    await page.mouse.click(...(await atMap(page, x, y)));
     await expect.poll(() => readTwin(page, 'pick.points.length')).toBe(i + 1);
   }
   await panel().getByRole('button', { name: '结束', exact: true }).click();

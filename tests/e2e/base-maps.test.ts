@@ -9,6 +9,7 @@ import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import { encodeRgbaPng } from '../../tiles/tileset/png.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from './house.ts';
 import { lookDown, readTwin } from './twin-of.ts';
 
@@ -116,8 +117,10 @@ test('the ground is covered by a photograph or by a service that is asked once i
   const policy = (await page.request.get(`${house.url}/`)).headers()['content-security-policy'];
   expect(policy).toContain(`127.0.0.1:${(tiles.address() as AddressInfo).port}`);
   await lookDown(page, ORIGIN.lonDeg, ORIGIN.latDeg, 700);
+  await openTool(page, 'layers');
+  const [x, y] = await atMap(page, 44, 51);
   const colour = async (): Promise<number[]> => {
-    const png = await page.screenshot({ clip: { x: 700, y: 430, width: 8, height: 8 } });
+    const png = await page.screenshot({ clip: { x, y, width: 8, height: 8 } });
     return page.evaluate(async (base64) => {
       const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
       const canvas = new OffscreenCanvas(8, 8);

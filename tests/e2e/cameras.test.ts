@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { View } from '../../model/city/manifest.ts';
 import type { SeenBy } from '../../workers/camera-sights/engine-types.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -20,7 +21,7 @@ test('cameras that see a place stand first, finest first; one’s picture is dra
     height: 720,
     at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7284,34.3045,700,0,-50`,
   });
-  await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
+  await openTool(page, 'camera-sights');
   const panel = page.locator('.panel.cameras');
   await panel.getByText('640 cameras').waitFor({ timeout: 120_000 });
   // None stands in a building: the check of a baked city refuses such.
@@ -82,7 +83,7 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
     scale: 0.5,
     at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7284,34.3045,700,0,-50`,
   });
-  await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
+  await openTool(page, 'camera-sights');
   await act(page, 'showTime', NOON_MS);
   await act(page, 'setCameras', { camerasPlace: [-1990, 470] });
   await page.locator('[data-verdict="seen"]').first().waitFor({ state: 'attached', timeout: 120_000 });

@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import { readResult, writeResult } from '../../workers/flood/results/result-file.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { MANY, marked, SLASH_OF_FILES } from './marked-city.ts';
 import { readTwin, runsIn } from './twin-of.ts';
@@ -67,7 +68,7 @@ const floodCase = (i: number) => ({
 });
 
 test('a hundred flood cases and a hundred broken ones', async () => {
-  await press(page.locator('.tools').getByRole('button', { name: '洪涝推演' }));
+  await openTool(page, 'flood');
   await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 120_000 });
   for (let i = 0; i < MANY; i++) {
     await open('打开案例', [fileName('flood file', i, 'json'), JSON.stringify(floodCase(i))]);
@@ -124,7 +125,7 @@ test('a hundred results of a command line, and what the browser keeps of them', 
 
 async function openCrowd(): Promise<void> {
   const start = page.locator('.crowd').getByRole('button', { name: '开始推演' });
-  if (!(await start.isVisible())) await press(page.locator('.tools').getByRole('button', { name: '人群疏散' }));
+  if (!(await start.isVisible())) await openTool(page, 'crowd');
   await start.waitFor({ timeout: 120_000 });
 }
 

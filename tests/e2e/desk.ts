@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 /** Opens a tool as a person does: from the map's cluster, or by the step that has it and its row there. Waits until the tool stands in the inspector. */
 export async function openTool(page: Page, id: string, timeoutMs = 120_000): Promise<void> {
   const row = page.locator(`[data-tool="${id}"]`);
-  if ((await row.count()) > 0 && (await row.first().getAttribute('aria-expanded')) === 'true') return;
+  const isOpen = (await row.count()) > 0 && (await row.first().getAttribute('aria-expanded')) === 'true';
+  if (isOpen && !(await isThere(page.locator('.inspector [data-kind="object"]')))) return;
   if (!(await isThere(page.locator(`.cluster [data-tool="${id}"]`)))) await leaveInspector(page);
   if (!(await isThere(row))) {
     const heads = page.locator('.step-head');

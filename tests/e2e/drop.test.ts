@@ -24,6 +24,7 @@ import {
   shapefileZip,
 } from '../readers/small-files.ts';
 import { bakeBareTown, shapan } from './bare-town.ts';
+import { atMap, openTool } from './desk.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 
@@ -50,8 +51,7 @@ afterAll(async () => {
 const row = (name: string) => page.locator('.drop-row', { hasText: name }).first();
 
 async function openPanel(): Promise<void> {
-  if (!(await page.locator('.drop-panel').isVisible()))
-    await page.getByRole('button', { name: '添加文件' }).first().click();
+  if (!(await page.locator('.drop-panel').isVisible())) await openTool(page, 'own-files');
 }
 
 async function choose(...files: { name: string; bytes: Uint8Array }[]): Promise<void> {
@@ -121,14 +121,11 @@ test('a file let go over the map becomes layers, one for areas, lines and points
 });
 
 test('a house of it is picked on the picture, and its card has all that the file says', async () => {
-  await page.locator('.drop-panel header button').click();
+  await page.locator('.drop-panel header').getByRole('button', { name: '关闭' }).click();
   await lookDown(page, ORIGIN.lonDeg + 1e-4, ORIGIN.latDeg + 0.75e-4, 380 + 160);
-  await page
-    .locator('canvas[role=application]')
-    .first()
-    .click({ position: { x: 640, y: 360 } });
-  await expect.poll(() => page.locator('.right').textContent(), patiently).toContain('楼 0-0');
-  expect(await page.locator('.right').textContent()).toContain('12');
+  await page.mouse.click(...(await atMap(page)));
+  await expect.poll(() => page.locator('.inspector').textContent(), patiently).toContain('楼 0-0');
+  expect(await page.locator('.inspector').textContent()).toContain('12');
 });
 
 /** Memory of the largest renderer of this browser, in MB. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CityCase } from '../../model/cases/cases.ts';
 import type { SourceStatus } from '../../src/twin/live/source-status.ts';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -123,9 +124,10 @@ test('at 1440 × 900 the list of alarms has most of its column: what is empty be
   const desk = (await readTwin(page, 'desk')) as string;
   await act(page, 'openDesk', 'command');
   await page.setViewportSize({ width: 1440, height: 900 });
+  await openTool(page, 'feeds.alarms');
   const heightOf = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
   await expect
-    .poll(async () => (await heightOf('.dock.alarms')) / (await heightOf(':has(> .dock.alarms)')))
+    .poll(async () => (await heightOf('.inspector .alarms')) / (await heightOf('.inspector')))
     .toBeGreaterThan(0.6);
   await act(page, 'openDesk', desk);
   if (usual) await page.setViewportSize(usual);

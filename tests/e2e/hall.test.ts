@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await office.locator('.account-form input[name="name"]').fill('管理员', { timeout: 120_000 });
   await office.locator('.account-form input[name="password"]').fill(PASSWORD);
   await office.locator('.account-form button[type="submit"]').click();
-  await office.getByRole('button', { name: '展厅', exact: true }).and(office.locator('.tools button')).click(patiently);
+  await openTool(office, 'halls');
 }, 300_000);
 afterAll(async () => {
   await server?.kill('SIGTERM');

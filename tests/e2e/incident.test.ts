@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, makeAccounts, openLoggedIn, PASSWORD, picture, postReading, tab } from './incident-desk.ts';
 import { printedReport } from './printed.ts';
@@ -26,7 +27,7 @@ async function openDesk(url: string, name: string): Promise<void> {
   const { page, watch } = await openLoggedIn({ url, browser }, name, { picture: 'off' });
   pages.push(page);
   watches.push(watch);
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
 }
 
@@ -55,7 +56,7 @@ test('an alarm becomes an incident with its plan, and both see it', async () => 
   expect(await desk(page).getByLabel('事件名称').inputValue()).not.toBe('');
   await desk(page).getByLabel('事件名称').fill('东门积水');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
-  // The top bar has it too.
+  // The banner has it too.
   await desk(other)
     .getByRole('button', { name: /东门积水/ })
     .click({ timeout: 120_000 });
@@ -147,7 +148,7 @@ test('the log goes back and forth; a branch takes another order and leaves the r
 
 test('a dispatch that is accepted is orders of the incident in both browsers; its units are taken', async () => {
   const [page, other] = pages;
-  await page.getByRole('button', { name: '应急资源与调度', exact: true }).click();
+  await openTool(page, 'resource-dispatch');
   const dispatch = page.locator('.dispatch');
   await dispatch.getByRole('tab', { name: '指派' }).click();
   const demand = { id: 'd', name: '北门', at: [-1900, -650], capability: 'pumping', count: 2 } as const;
@@ -164,7 +165,7 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   expect(await readTwin(page, 'givenOrders')).toEqual([]);
   await picture(page, 'dispatch');
   await act(page, 'setDispatch', { demands: [] });
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await tab(page, '指令');
   // Vehicles are out, and the stations that they are of say so.
   await desk(page)
@@ -303,7 +304,7 @@ test('a page that is loaded again is logged in still, and sends what waited; aft
       .click({ timeout: 120_000 });
     await tab(page, '日志');
   };
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await chosen();
   // The line is kept here, and the hub does not answer before the page is loaded again.
   await page.route('**/incidents/*/log', (route) =>
@@ -345,7 +346,7 @@ test('a page that is loaded again is logged in still, and sends what waited; aft
 test('who is not logged in reads that live data want a login, and is led to it', async () => {
   const at = '?city=chengchuan&quality=fast#desk=command';
   const { page } = await openPage({ url: server.url, browser }, { at, width: 1280, height: 720, picture: 'off' });
-  const banner = page.getByRole('banner');
+  const banner = page.locator('.banner');
   await banner.getByRole('button', { name: '登录后可看实时数据' }).waitFor({ timeout: 120_000 });
   const alarms = page.getByRole('status').filter({ hasText: '本中枢只向登录的人员显示实时数据和告警。' }).first();
   await alarms.waitFor();

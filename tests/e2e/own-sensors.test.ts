@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Alarm } from '../../model/alarms/alarm.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { sharedBrowser } from './browser.ts';
+import { atMap, openTool } from './desk.ts';
 import { openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { act, lookDown, problemsOf, readTwin } from './twin-of.ts';
 
@@ -85,6 +86,7 @@ const field = (name: string) => page.locator(`.own-form input[name="${name}"]`);
 const setting = (name: string) => page.locator('.own-device dl > div', { hasText: name }).locator('dd').innerText();
 
 test('the desk of a city without sensors says so, and who may connect the first', async () => {
+  await openTool(page, 'feeds.alarms');
   const empty = page.locator('.first-sensor');
   await empty.waitFor({ timeout: 120_000 });
   expect(await empty.innerText()).toContain('这座城市还没有监测设备');
@@ -100,7 +102,7 @@ test('the first sensor is connected with the form, its place by a press on the m
   await page.locator('.own-form select').selectOption('pond');
   await field('zh').fill('东门积水');
   await page.getByRole('button', { name: '在地图上点选' }).click();
-  await page.mouse.click(640, 360);
+  await page.mouse.click(...(await atMap(page)));
   await expect.poll(() => field('lonDeg').inputValue(), patiently).not.toBe('');
   expect(Number(await field('lonDeg').inputValue())).toBeCloseTo(ORIGIN.lonDeg, 2);
   expect(Number(await field('latDeg').inputValue())).toBeCloseTo(ORIGIN.latDeg, 2);
@@ -159,6 +161,7 @@ test('what it says by MQTT with the settings that the page shows stands on the m
   await expect
     .poll(async () => ((await readTwin(page, 'alarms')) as Alarm[]).map(({ key }) => key), patiently)
     .toContain('pond-1/1 alarm');
+  await openTool(page, 'feeds.alarms');
   await expect.poll(() => page.locator('.panel.alarms .alarm-title').allInnerTexts(), patiently).toContain('东门积水');
 });
 
@@ -168,8 +171,9 @@ test('a page that is opened anew has it, its reading and its alarm, and finds it
   await page.reload({ timeout: 120_000 });
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await expect.poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.length, patiently).toBe(2);
-  await expect.poll(() => page.locator('.panel.alarms .alarm-title').allInnerTexts(), patiently).toContain('东门积水');
   await expect.poll(() => page.locator('.panel.card').innerText(), patiently).toContain('0.41');
+  await openTool(page, 'feeds.alarms');
+  await expect.poll(() => page.locator('.panel.alarms .alarm-title').allInnerTexts(), patiently).toContain('东门积水');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });

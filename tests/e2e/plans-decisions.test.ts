@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { printedReport } from './printed.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
   await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
@@ -120,7 +121,7 @@ test('the record survives a reload, and a file whose entry was changed is refuse
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   // The picture of conflicts is there again, the tool is not.
-  if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
   await panel().getByText('决策 1').waitFor({ timeout: 120_000 });
   await panel().getByText('决策 1').click();
   await panel().getByText('已签署').waitFor();

@@ -8,8 +8,8 @@ import type { PlanFeature } from '../../model/plans/plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { openMemory } from '../../readers/geopackage/memory-database.ts';
 import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
+import { openTool } from './desk.ts';
 import { type House, openHouse, openPage, type Watch } from './house.ts';
-import { readTwin } from './twin-of.ts';
 
 /** A town without plans: two are imported, compared, one conflict is resolved, signed and exported. */
 const folder = mkdtempSync(join(tmpdir(), 'shapan-plans-'));
@@ -52,7 +52,7 @@ beforeAll(async () => {
     ...(process.env.PLAN_PICTURES ? {} : { picture: 'off' }),
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
 }, 300_000);
 
 afterAll(async () => {
@@ -180,7 +180,7 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
 test('the plans are there after a reload; one can be left out, exported and closed', async () => {
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
   await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
   const plan = JSON.parse(readFileSync(await saved('导出控规'), 'utf8'));
   expect(plan.features).toHaveLength(20);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 
@@ -17,7 +18,6 @@ const folder = mkdtempSync(join(tmpdir(), 'shapan-response-plan-'));
 const editor = (): Locator => page.locator('.response-plans');
 const field = (name: string): Locator => editor().getByLabel(name, { exact: true });
 const button = (name: string): Locator => editor().getByRole('button', { name, exact: true });
-const tool = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
 async function exported(): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), button('导出文件').click()]);
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 test('a plan is edited: what is missing and what waits in a circle is said, a change is undone, and it is kept', async () => {
-  await tool('预案编辑');
+  await openTool(page, 'response-plans');
   await editor().getByRole('button', { name: /内涝/ }).click();
   await field('名称（中文）').fill('本区防汛预案');
   await button('添加步骤').click();
@@ -76,7 +76,7 @@ test('a plan is edited: what is missing and what waits in a circle is said, a ch
 test('an incident is opened with it after a reload, and its step waits with its limit', async () => {
   await page.reload();
   await page.getByRole('button', { name: '甲班', exact: true }).waitFor({ timeout: 120_000 });
-  await tool('突发事件');
+  await openTool(page, 'incident-log');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
   await desk(page).getByRole('button', { name: '建立事件' }).click();
   await desk(page).getByLabel('事件名称').fill('西门积水');
@@ -90,7 +90,7 @@ test('an incident is opened with it after a reload, and its step waits with its 
 });
 
 test('a file of it and back is the same; a broken one is refused by step and field; it is taken into the open incident', async () => {
-  await tool('预案编辑');
+  await openTool(page, 'response-plans');
   await editor()
     .getByRole('button', { name: /本区防汛预案/ })
     .click();
@@ -110,7 +110,7 @@ test('a file of it and back is the same; a broken one is refused by step and fie
     .click();
   await field('时限').fill('40');
   await button('用于“西门积水”').click();
-  await tool('突发事件');
+  await openTool(page, 'incident-log');
   await tab(page, '预案');
   await desk(page)
     .locator('li.waits', { hasText: '巡查低洼院落' })
@@ -125,8 +125,8 @@ test('a plan is shared with all: another dispatcher has it at once, changes that
   const theirs = other.locator('.response-plans');
   const row = (list: Locator, words: RegExp) =>
     list.locator('li', { hasText: /本区防汛预案/ }).filter({ hasText: words });
-  await other.getByRole('button', { name: '预案编辑', exact: true }).click();
-  await tool('预案编辑');
+  await openTool(other, 'response-plans');
+  await openTool(page, 'response-plans');
   await button('共享给全体').click();
   await page.getByText('已共享：', { exact: false }).waitFor();
   await button('返回列表').click();

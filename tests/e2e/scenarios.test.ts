@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_INCIDENTS } from '../../scenarios/shipped-incidents.ts';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 import { act } from './twin-of.ts';
@@ -22,7 +23,6 @@ const watches: Watch[] = [];
 const FAST = 4000;
 
 const list = (page: Page) => page.locator('.incident-scenarios');
-const openTool = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 /** What the command line makes of the same package. */
 async function played(id: string): Promise<{ logHash: string; stateHash: string; figures: { timeScore: number } }> {
@@ -58,7 +58,7 @@ test.each(SHIPPED_INCIDENTS.map(({ id, title }) => [id, title.zh]))(
   async (id, title) => {
     const [page] = pages;
     const wanted = await played(id);
-    await openTool(page, '想定与演练');
+    await openTool(page, 'incident-scenarios');
     await list(page).getByText(title, { exact: true }).first().click();
     await desk(page).getByRole('tab', { name: '回放' }).waitFor({ timeout: 120_000 });
     await tab(page, '回放');
@@ -78,11 +78,11 @@ test.each(SHIPPED_INCIDENTS.map(({ id, title }) => [id, title.zh]))(
 
 test('the page computes the inputs of a scenario itself, and all is as expected', { timeout: 240_000 }, async () => {
   const [page] = pages;
-  await openTool(page, '想定与演练');
+  await openTool(page, 'incident-scenarios');
   await list(page).getByText('工地挖断燃气管', { exact: true }).first().click();
   await desk(page).getByRole('tab', { name: '回放' }).waitFor({ timeout: 120_000 });
   await act(page, 'play', false);
-  await openTool(page, '想定与演练');
+  await openTool(page, 'incident-scenarios');
   await list(page).getByRole('button', { name: '在本机重算' }).click();
   await list(page).getByText('数字由本页各引擎重算', { exact: false }).waitFor({ timeout: 180_000 });
   const rows = list(page).locator('tbody tr');
@@ -98,7 +98,7 @@ test('a drill: the other browser sees what was released and no more; at the end 
   const [page, other] = pages;
   await list(page).getByRole('button', { name: '开始演练' }).click();
   await list(page).getByText('目前得分').waitFor({ timeout: 120_000 });
-  await openTool(other, '突发事件');
+  await openTool(other, 'incident-log');
   const chip = desk(other).getByRole('button', { name: /【演练】工地挖断燃气管/ });
   await chip.click({ timeout: 120_000 });
   expect(await chip.locator('.tag', { hasText: '演练' }).count()).toBe(1);

@@ -11,6 +11,7 @@ import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import type { ViewBox } from '../../src/twin/compare.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  await page.getByRole('button', { name: '方案设计' }).click();
+  await openTool(page, 'scheme-design');
   await act(page, 'flyTo', SIGHT, 0);
   await untilReady(page);
 }, 300_000);
@@ -72,7 +73,7 @@ const areaOf = (ring: readonly (readonly [number, number])[]): number =>
 test('a planned parcel is taken with its limits, and buildings stand on it', async () => {
   await button('新方案').click();
   await button('选取规划地块').click();
-  await page.mouse.click(850, 450);
+  await page.mouse.click(...(await atMap(page)));
   await panel().getByText('取自规划 kg，图形 kg-ND2-063').waitFor({ timeout: 120_000 });
   await expect.poll(async () => (await schemesNow())[0].buildings.length).toBeGreaterThan(0);
   const [{ controls }] = (await schemesNow())[0].parcels;
@@ -133,8 +134,11 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await untilReady(page);
   await picture('three');
   const shots: number[][] = [];
+  const map = await page.locator('[data-map]').boundingBox();
+  if (!map) throw new Error('expected the map');
   for (const { leftPx, topPx, widthPx, heightPx } of (await readTwin(page, 'viewBoxes')) as ViewBox[]) {
-    const clip = { x: leftPx + widthPx / 4, y: topPx + heightPx / 4, width: widthPx / 2, height: heightPx / 2 };
+    const [x, y] = [map.x + leftPx + widthPx / 4, map.y + topPx + heightPx / 4];
+    const clip = { x, y, width: widthPx / 2, height: heightPx / 2 };
     const shot = await page.screenshot({ clip });
     shots.push(await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`));
   }
@@ -157,12 +161,13 @@ test('a swipe shows one scheme left of the line and another, or today, right of 
   const at = async (ratio: number) => {
     await act(page, 'setSwipe', ratio);
     await untilReady(page);
-    const shot = await page.screenshot({ clip: { x: 700, y: 260, width: 300, height: 300 } });
+    const [x, y] = await atMap(page, -150, -150);
+    const shot = await page.screenshot({ clip: { x, y, width: 300, height: 300 } });
     return cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
   };
   const scheme = await at(1);
   const today = await at(0);
-  const both = await at(850 / 1280);
+  const both = await at(0.5);
   await picture('swipe');
   // Cells of a row are 32; the line stands on the middle two.
   const half = (cells: number[], isLeft: boolean) => cells.filter((_, i) => (isLeft ? i % 32 < 15 : i % 32 > 16));
@@ -359,7 +364,7 @@ test('the fan of a point is reckoned with the scheme on the picture, and out of 
   await field.waitFor({ timeout: 120_000 });
   expect(await field.inputValue()).toBe('s2');
   await sun.getByRole('button', { name: '任一点的日照扇面' }).click();
-  await page.mouse.click(620, 480);
+  await page.mouse.click(...(await atMap(page, -230, 30)));
   const note = sun.locator('.sun-fan [data-sun-scheme=s2]');
   await note.waitFor({ timeout: 120_000 });
   expect([await note.getAttribute('data-changed'), await note.innerText()]).toEqual([
@@ -390,11 +395,11 @@ test('a road is drawn along its centre line, lies on the ground, is measured, an
   await button('绘制道路').click();
   const pointCount = async () => ((await readTwin(page, 'pick.points')) as unknown[]).length;
   for (const [i, [x, y]] of [
-    [700, 520],
-    [900, 500],
-    [1000, 380],
+    [-150, 70],
+    [50, 50],
+    [150, -70],
   ].entries()) {
-    await page.mouse.click(x, y);
+    await page.mouse.click(...(await atMap(page, x, y)));
     await expect.poll(pointCount).toBe(i + 1);
   }
   await button('结束').click();
@@ -476,7 +481,7 @@ test('what is saved opens as it was, here and after a reload', async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await expect.poll(async () => (await schemesNow()).length).toBe(2);
   // The tool may be open again by the link.
-  if ((await readTwin(page, 'tool')) !== 'scheme-design') await page.getByRole('button', { name: '方案设计' }).click();
+  await openTool(page, 'scheme-design');
   for (const expected of before) {
     await button(expected.name).click();
     await tab('指标');
@@ -521,7 +526,7 @@ test('basements are held against plans, pipes and metro, and what they meet is l
 });
 
 test('a scheme stands on the table and in the link; a window that has not got it says so', async () => {
-  await page.getByRole('button', { name: '方案设计' }).click();
+  await openTool(page, 'scheme-design');
   await button('方案 1').click();
   const { gids } = ((await readTwin(page, 'schemeStanding')) as Record<string, { gids: number[] }>).s1;
   const [{ ringM }] = (await schemesNow())[0].parcels;
@@ -561,30 +566,33 @@ async function wallOfScheme({ buildings }: Scheme): Promise<{ xPx: number; yPx: 
       return { at: [(ax + bx) / 2, (ay + by) / 2], overM: baseM + heightM / 2 };
     }),
   );
-  const found = await page.evaluate(async (all) => {
-    const { shapan } = globalThis as unknown as {
-      shapan: {
-        globe: {
-          screenOf(point: number[]): { xPx: number; yPx: number } | null;
-          surfaceAt(x: number, y: number): Promise<{ enu: number[] } | null>;
+  const found = await page.evaluate(
+    async ([all, x, y]) => {
+      const { shapan } = globalThis as unknown as {
+        shapan: {
+          globe: {
+            screenOf(point: number[]): { xPx: number; yPx: number } | null;
+            surfaceAt(x: number, y: number): Promise<{ enu: number[] } | null>;
+          };
         };
       };
-    };
-    const { globe } = shapan;
-    for (const { at, overM } of all) {
-      // The height of the ground by what is seen at the wall's place on the level of another: two steps come near enough.
-      let up = (await globe.surfaceAt(620, 480))?.enu[2] ?? 0;
-      for (let step = 0; step < 2; step++) {
-        const foot = globe.screenOf([...at, up]);
-        up = (foot && (await globe.surfaceAt(foot.xPx, foot.yPx)))?.enu[2] ?? up;
+      const { globe } = shapan;
+      for (const { at, overM } of all) {
+        // The height of the ground by what is seen at the wall's place on the level of another: two steps come near enough.
+        let up = (await globe.surfaceAt(x, y))?.enu[2] ?? 0;
+        for (let step = 0; step < 2; step++) {
+          const foot = globe.screenOf([...at, up]);
+          up = (foot && (await globe.surfaceAt(foot.xPx, foot.yPx)))?.enu[2] ?? up;
+        }
+        const pixel = globe.screenOf([...at, up + overM]);
+        const seen = pixel && (await globe.surfaceAt(pixel.xPx, pixel.yPx));
+        const isFree = pixel && document.elementFromPoint(pixel.xPx, pixel.yPx)?.tagName === 'CANVAS';
+        if (isFree && seen && Math.hypot(seen.enu[0] - at[0], seen.enu[1] - at[1]) < 0.4) return pixel;
       }
-      const pixel = globe.screenOf([...at, up + overM]);
-      const seen = pixel && (await globe.surfaceAt(pixel.xPx, pixel.yPx));
-      const isFree = pixel && document.elementFromPoint(pixel.xPx, pixel.yPx)?.tagName === 'CANVAS';
-      if (isFree && seen && Math.hypot(seen.enu[0] - at[0], seen.enu[1] - at[1]) < 0.4) return pixel;
-    }
-    return null;
-  }, walls);
+      return null;
+    },
+    [walls, ...(await atMap(page, -230, 30))] as const,
+  );
   if (!found) throw new Error('the picture: expected a wall of the scheme on it');
   return found;
 }
@@ -594,10 +602,11 @@ async function tableSeen(): Promise<{ gids: number[]; cells: number[] }> {
   const gids = await page.evaluate(() => {
     const { shapan } = globalThis as unknown as { shapan: { table(): { gidAt(x: number, y: number): number | null } } };
     return Array.from({ length: 80 }, (_, i) =>
-      shapan.table().gidAt(380 + 50 * (i % 10), 120 + 50 * Math.floor(i / 10)),
+      shapan.table().gidAt(214 + 50 * (i % 10), 136 + 50 * Math.floor(i / 10)),
     );
   });
-  const shot = await page.screenshot({ clip: { x: 330, y: 60, width: 500, height: 480 } });
+  const [x, y] = await atMap(page, -250, -240);
+  const shot = await page.screenshot({ clip: { x, y, width: 500, height: 480 } });
   const cells = await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
   return { gids: gids.filter((gid) => gid !== null), cells };
 }

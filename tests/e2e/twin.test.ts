@@ -6,6 +6,7 @@ import { parseManifest, type View } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import { isLong } from '../long.ts';
+import { atMap, openTool, pressMore } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, type TwinPath, untilLayer } from './twin-of.ts';
 
@@ -138,9 +139,9 @@ describe('one page after another look', () => {
     const pagoda = lonLatFromEnu(manifest().origin, [...PAGODA_M, 0]);
     await lookDown(page, pagoda.lonDeg, pagoda.latDeg, 900);
     await act(page, 'startPicking', 'measure', 'measure', 'height');
-    await page.mouse.click(SIZE.width / 2 + 130, SIZE.height / 2);
+    await page.mouse.click(...(await atMap(page, 94)));
     await expect.poll(() => readTwin(page, 'pick.points.length')).toBe(1);
-    await page.mouse.click(SIZE.width / 2, SIZE.height / 2);
+    await page.mouse.click(...(await atMap(page)));
     await expect.poll(() => readTwin(page, 'pick.done')).toBe(true);
     const [ground, roof] = (await readTwin(page, 'pick.points')) as SurfacePoint[];
     expect(ground.on).toBe('ground');
@@ -158,7 +159,7 @@ describe('one page after another look', () => {
     const { lonDeg, latDeg } = stadium();
     await lookDown(page, lonDeg, latDeg, 1500);
     // On the eastern stand: the middle is the pitch, an object of its own.
-    await page.mouse.click(SIZE.width / 2 + 100, SIZE.height / 2);
+    await page.mouse.click(...(await atMap(page, 72)));
     const card = page.locator('.card');
     await card.getByText('lm-stadium').first().waitFor({ timeout: 120_000 });
     expect(await card.textContent()).toContain('澄川体育场');
@@ -175,7 +176,7 @@ describe('one page after another look', () => {
     await expect.poll(hovered).toBeNull();
     await untilReady(page);
     const plain = await page.screenshot();
-    await page.mouse.move(SIZE.width / 2 + 100, SIZE.height / 2);
+    await page.mouse.move(...(await atMap(page, 72)));
     await expect.poll(hovered).not.toBeNull();
     // What is hovered is told before it is drawn.
     await expect.poll(async () => Buffer.compare(plain, await page.screenshot())).not.toBe(0);
@@ -196,6 +197,7 @@ describe('one page after another look', () => {
 
   test('layers switch off and on from the tree', async () => {
     const { page } = one;
+    await openTool(page, 'layers');
     const row = page.locator('[data-layer="buildings"]');
     await row.getByRole('switch').click();
     expect(await readTwin(page, 'layers.buildings.shown')).toBe(false);
@@ -268,7 +270,7 @@ describe('one page after another look', () => {
       [80, 60],
       [-80, 60],
     ]) {
-      await page.mouse.click(SIZE.width / 2 + x, SIZE.height / 2 + y);
+      await page.mouse.click(...(await atMap(page, x, y)));
       corners++;
       await expect.poll(async () => ((await readTwin(page, 'pick.points')) as unknown[]).length).toBe(corners);
     }
@@ -287,9 +289,9 @@ describe('one page after another look', () => {
     expect(await readTwin(page, 'tour')).toBe('playing');
     // A tour that nobody touches any more goes on by itself: on a slow machine while the drag is still under way.
     await noteTours(page);
-    await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
+    await page.mouse.move(...(await atMap(page)));
     await page.mouse.down();
-    await page.mouse.move(SIZE.width / 2 + 40, SIZE.height / 2 + 10, { steps: 4 });
+    await page.mouse.move(...(await atMap(page, 40, 10)), { steps: 4 });
     await page.mouse.up();
     await expect.poll(() => notedTours(page)).toContain('held');
     await act(page, 'resumeTour');
@@ -311,7 +313,7 @@ describe('one page after another look', () => {
 
   test('Chinese and English at run time, and the page says which', async () => {
     const { page } = one;
-    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await pressMore(page, 'English');
     await page
       .getByRole('link', { name: 'Plan' })
       .or(page.getByRole('button', { name: 'Plan' }))
