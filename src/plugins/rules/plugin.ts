@@ -15,11 +15,11 @@ export const rules: Plugin<RulesController> = {
     tool: [
       {
         id: RULES,
-        order: 19,
-        emphasis: 'plans',
+        order: 30,
+        at: ['plan.data', 'command.score', 'build.schedule'],
+        answers: 'cityRules.answers',
         icon: 'report',
         title: 'cityRules.title',
-        isDocked: true,
         Body: panel(() => import('./panels/rules-panel.tsx'), 'RulesPanel'),
       },
     ],

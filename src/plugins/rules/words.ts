@@ -9,6 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const rulesWords = {
   'cityRules.title': { zh: '依据与版本', en: 'Basis and editions' },
+  'cityRules.answers': { zh: '按什么判、谁核定', en: 'what decides, who confirmed' },
   'cityRules.sum': {
     zh: '本市采用 {all} 条规则：{confirmed} 条已核定，据此下结论；{open} 条待核，只给数值。',
     en: '{all} rules hold here: {confirmed} are confirmed and give verdicts; {open} are not and give figures only.',
