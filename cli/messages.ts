@@ -185,6 +185,11 @@ export const cliMessage = messageTable({
     zh: '记录完整，签名相符：{rows} 行，末行哈希 {head}',
     en: 'whole and signed: {rows} rows, head {head}',
   },
+  'audit-signature': {
+    zh: '{file}：{at}：{who}的签名无效：{reason}',
+    en: '{file}: {at}: the signature of {who} is not good: {reason}',
+  },
+  'audit-signatures': { zh: '{count} 个签名均有效', en: '{count} signatures of people, all good' },
   'audit-empty': { zh: '{file}：没有审计记录', en: '{file}: expected rows of an audit, got none' },
   'audit-key': { zh: '{file}：不是 PEM 格式的公钥', en: '{file}: expected a public key in PEM' },
   'audit-begun': {

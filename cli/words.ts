@@ -29,6 +29,10 @@ export const helpWords = {
   'any.threads-2': { zh: '线程数；结果逐位相同', en: 'threads; the results are the same to the last bit' },
   'audit.about': { zh: '核对中枢导出的审计记录（GET /audit）：每一行都须接续前一行', en: 'verify an exported audit of a hub (GET /audit): every row must follow from the one before' },
   'audit.file': { zh: '逐行 JSON', en: 'JSON lines' },
+  'audit.signers': {
+    zh: '签名人公钥文件（JSON）；给出时 <file> 为规则包或处理记录，逐个核对其中的签名',
+    en: 'keys of the people who sign (JSON): <file> is then a pack of rules or a record of decisions, and each signature in it is checked',
+  },
   'audit.head': { zh: '先前记下的末行哈希；可查出末尾被截去的行', en: 'the head that was written down before: then rows cut off at the end are found too' },
   'audit.key': {
     zh: '中枢的公钥（数据目录中的 audit.pub，或 GET /audit/key）：据此还能发现整份重写的审计记录',

@@ -10,7 +10,7 @@ import { reportFailure } from '../unready.ts';
 import { openBodyCache } from './body-cache.ts';
 
 /** Kinds of documents that people share. */
-type DocumentKind = 'plan' | 'plan-basis' | 'response-plan' | 'rule';
+type DocumentKind = 'plan' | 'plan-basis' | 'response-plan' | 'rule' | 'signer-key';
 
 /** A revision of a shared document, without its body. */
 export interface DocumentRevision {
@@ -70,7 +70,13 @@ interface Row {
 const FACTS = 'id, revision, head, areas, who, at_ms, withdrawn_by, withdrawn_ms';
 
 /** How bodies stand in the database: a packed file in base64, all others as they are. */
-const ENCODINGS = { plan: 'base64', 'plan-basis': 'utf8', 'response-plan': 'utf8', rule: 'utf8' } as const;
+const ENCODINGS = {
+  plan: 'base64',
+  'plan-basis': 'utf8',
+  'response-plan': 'utf8',
+  rule: 'utf8',
+  'signer-key': 'utf8',
+} as const;
 
 /** Bodies of a kind in memory: seven of the largest plans. */
 const MAX_CACHED_BYTES = 67_108_864;
@@ -148,7 +154,7 @@ async function pruneRevisions(
   kind: DocumentKind,
 ): Promise<number> {
   if (!Number.isFinite(keepRevisions)) return 0;
-  const isRow = kind === 'response-plan' || kind === 'rule';
+  const isRow = kind !== 'plan' && kind !== 'plan-basis';
   const found = await sql.query<{ id: string; first: number; last: number; count: number }>(
     `SELECT id, min(revision) AS first, max(revision) AS last, count(*) AS count
      FROM (SELECT id, revision, body, max(revision) OVER (PARTITION BY id) AS newest FROM documents WHERE kind = $1) AS all_of_kind

@@ -8,6 +8,7 @@ import {
   parseAct,
   parseEntry,
   refusalOf,
+  signedDecision,
   withAct,
 } from '../../model/plans/plan-journal.ts';
 import { needs, refuse } from '../accounts/access.ts';
@@ -17,6 +18,7 @@ import { covers } from '../accounts/scope.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
+import type { SignerKeys } from './signer-keys.ts';
 
 /** A proposal holds the shapes that it changes. */
 const MAX_DECISION_BYTES = 8_000_000;
@@ -26,7 +28,7 @@ const MAX_DECISION_BYTES = 8_000_000;
  * hash. Whoever may propose acts; a planner who did not propose it signs. An act names the last entry that its page has seen: two who act
  * at once are not both believed.
  */
-export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<void> {
+export async function openPlanDecisions(hub: Hub, accounts: Accounts, signers: SignerKeys): Promise<void> {
   const { http, sql, nowMs, places } = hub;
   const rows = await sql.query<{ entry: string }>('SELECT entry FROM plan_decisions ORDER BY seq');
   let journal: readonly JournalEntry[] = rows.map(({ entry }) => parseEntry(JSON.parse(entry)));
@@ -72,9 +74,15 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
         const actor = { who: name, role, by: 'hub' as const };
         const refusal = refusalOf(journal, act, actor);
         if (refusal) return refuse(reply, 409, refusal);
+        const signed = act.kind === 'sign' && act.signature ? signedDecision(act, headOf(journal)) : null;
+        const signature = act.kind === 'sign' ? act.signature : undefined;
+        const reason =
+          signature && signed && (await signers.faultOf(signature, { ...signed, who: name, atMs: nowMs() }));
+        if (reason) return refuse(reply, 400, journalMessage('bad-signature', { reason: reason.text }));
         const next = withAct(journal, act, actor, nowMs());
         const entry = next[next.length - 1];
-        const detail = { seq: entry.seq, hash: entry.hash, ...placeOf(act) };
+        const proof = signature ? { signature, signed } : {};
+        const detail = { seq: entry.seq, hash: entry.hash, ...placeOf(act), ...proof };
         // The audit row first: a decision that nobody took is none.
         const row = { atMs: entry.atMs, who: name, role, what: `plan.${act.kind}`, of: act.conflict, detail };
         await accounts.audit.append(row);

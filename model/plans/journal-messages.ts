@@ -19,6 +19,7 @@ export const journalMessage = messageTable({
     zh: '“{id}”是永久基本农田或生态保护红线，调整须填批准文号',
     en: 'expected the number of the approval by which "{id}" may change: it is permanent basic farmland or an ecological red line',
   },
+  'bad-signature': { zh: '签名无效：{reason}', en: 'expected a good signature: {reason}' },
   'no-reason': { zh: '驳回须写明理由', en: 'expected a reason of the rejection, got none' },
   'sign-order': {
     zh: '图形“{id}”还以另一份未签署的方案为基础，请先处理那一份',

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { ROLES, type Role } from '../accounts/accounts.ts';
 import { parseAs } from '../city/grid.ts';
+import type { SignedThing } from '../signatures/check-signature.ts';
+import { Signature } from '../signatures/statement.ts';
 import { jsonHash } from '../text/json-hash.ts';
 import { type Message, MessageError } from '../text/message.ts';
 import { journalMessage } from './journal-messages.ts';
@@ -71,7 +73,13 @@ export const PlanAct = v.variant('kind', [
     /** Number of the approval by which a rigid line may change. */
     approval: v.optional(Name),
   }),
-  v.object({ kind: v.literal('sign'), conflict: Id, text: Line }),
+  v.object({
+    kind: v.literal('sign'),
+    conflict: Id,
+    text: Line,
+    /** Signature on the record up to here by a key of the person. */
+    signature: v.optional(Signature),
+  }),
   v.object({ kind: v.literal('reject'), conflict: Id, text: Line }),
   /** By who proposed it. */
   v.object({ kind: v.literal('withdraw'), conflict: Id, text: Line }),
@@ -128,6 +136,17 @@ export function withAct(journal: Journal, act: PlanAct, { who, role, by }: Actor
   const entry = { seq: journal.length + 1, atMs, who, role, by, act, previous: headOf(journal), hash: '' };
   return [...journal, { ...entry, hash: hashOf(entry) }];
 }
+
+/** What a signature on a decision must be of: the record up to the entry before, so that nothing in it can change under the name. */
+export const signedDecision = (
+  { conflict, text }: Pick<Extract<PlanAct, { kind: 'sign' }>, 'conflict' | 'text'>,
+  previous: string,
+): Pick<SignedThing, 'kind' | 'of' | 'hash' | 'says'> => ({
+  kind: 'plan-decision',
+  of: conflict,
+  hash: previous,
+  says: text,
+});
 
 /** Number of the first entry that does not follow from the one before; null: the chain is whole. */
 export function brokenAt(journal: Journal): number | null {

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { GridError, parseAs } from '../city/grid.ts';
+import { Signature } from '../signatures/statement.ts';
+import { jsonHash } from '../text/json-hash.ts';
 import { messageTable } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { numbersHash, numbersSchema, RULE_SUBJECTS, type RuleNumbers, type RuleSubject } from './numbers.ts';
@@ -28,6 +30,8 @@ export const RuleRelease = v.strictObject({
   scan: v.nullable(v.strictObject({ name: Line, sha256: Hash })),
   /** Hash of the numbers that were confirmed; others are not. */
   hash: Hash,
+  /** Signature of the person by a key of his own. */
+  signature: v.optional(Signature),
 });
 /** See the schema of the same name. */
 export type RuleRelease = v.InferOutput<typeof RuleRelease>;
@@ -61,6 +65,10 @@ export const ruleMessage = messageTable({
   },
   unknown: { zh: '没有共享的规则“{rule}”', en: 'expected a shared rule, got "{rule}"' },
   'pack-kind': { zh: '{file}：不是规则包', en: '{file}: expected a pack of rules' },
+  signature: {
+    zh: '“{rule}”的签名无效：{reason}',
+    en: 'expected a good signature of "{rule}": {reason}',
+  },
   twice: { zh: '{file}：规则“{rule}”出现两次', en: '{file}: expected each rule once, got "{rule}" again' },
 });
 
@@ -77,6 +85,12 @@ export function parseRuleRecord(json: unknown, file: string): RuleRecord {
   if (release && release.hash !== numbersHash(record.subject, record.id, record.numbers))
     throw new GridError(ruleMessage('release-of-other', { file, rule }));
   return record;
+}
+
+/** What a signature of a release is given on: the record without it. */
+export function releaseHash(record: RuleRecord): string {
+  const { signature: _, ...release } = record.release ?? {};
+  return jsonHash({ ...record, release });
 }
 
 /** How a rule stands: confirmed, confirmed with other numbers than it has now, said to be read by the file it came in, or none of these. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
+import { checkSignatures } from '../../hub/audit/audit-signatures.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openDocuments } from '../../hub/documents/documents.ts';
 import { openHealth } from '../../hub/health.ts';
@@ -13,6 +14,7 @@ import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
 import { openSharedBasis } from '../../hub/plans/shared-basis.ts';
 import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
 import { openSharedRules } from '../../hub/plans/shared-rules.ts';
+import { openSignerKeys } from '../../hub/plans/signer-keys.ts';
 import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -26,9 +28,11 @@ import { parseSharedBasis } from '../../model/plans/shared-basis.ts';
 import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
 import { SUN_RULES } from '../../model/questions/sun-rules.ts';
 import { numbersHash, sunNumbers, withNumber } from '../../model/rules/numbers.ts';
-import type { RuleRecord } from '../../model/rules/rule-record.ts';
+import { type RuleRecord, releaseHash } from '../../model/rules/rule-record.ts';
 import { parseSharedRules } from '../../model/rules/shared-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
+import { makeKeyFile, openKeyFile, signWithKey } from '../../model/signatures/key-file.ts';
+import { keyId } from '../../model/signatures/statement.ts';
 import { newDataFolder } from './data-folder.ts';
 import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 
@@ -70,10 +74,11 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
     };
     const lines: string[] = [];
     const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N, visitors: EVERYTHING });
-    await openPlanDecisions(hub, accounts);
+    const signers = await openSignerKeys(hub, accounts);
+    await openPlanDecisions(hub, accounts, signers);
     await openSharedPlans(hub, accounts);
     await openSharedBasis(hub, accounts);
-    await openSharedRules(hub, accounts);
+    await openSharedRules(hub, accounts, signers);
     await http.listen({ host: '127.0.0.1', port: 0 });
     return { http, hub, accounts, lines };
   }
@@ -436,6 +441,61 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
       expect((await list())[0].withdrawn?.who).toBe('planner');
       expect((await share('planner', { ...record(180), release: null }, 1)).statusCode).toBe(201);
       expect(await list()).toMatchObject([{ revision: 2, withdrawn: null, record: { release: null } }]);
+    });
+  });
+
+  describe('signatures by keys of people', () => {
+    const ask = (method: 'POST' | 'DELETE', url: string, payload: object = {}) =>
+      http.inject({ method, url, payload, headers: as('planner') });
+
+    test('a confirmation with a right signature is kept; a forged one, one of another person and one by a revoked key are refused', async () => {
+      const nowMs = hub.nowMs();
+      const person = { who: 'planner', unit: '规划院', fromMs: nowMs, untilMs: nowMs + 86_400_000 };
+      const file = await makeKeyFile(person, 'a long passphrase', 100_000);
+      const key = (await openKeyFile(file, 'a long passphrase')) ?? expect.fail();
+      const text = { edition: 'x', clause: 'x', page: '1', scan: null };
+      const by = { unit: '规划院', role: '总工', who: 'planner', by: 'hub' as const, on: '2026-11-29' };
+      const hash = numbersHash('sun', 'beijing', sunNumbers(SUN_RULES[3]));
+      const bare: RuleRecord = {
+        subject: 'sun',
+        id: 'beijing',
+        label: SUN_RULES[3].label,
+        numbers: { ...sunNumbers(SUN_RULES[3]) },
+        release: { ...by, ...text, hash },
+      };
+      const statement = {
+        kind: 'rule-release' as const,
+        city: 'x',
+        of: 'sun/beijing',
+        hash: releaseHash(bare),
+        says: '',
+        who: 'planner',
+        at: new Date(nowMs).toISOString(),
+      };
+      const signed = async (part: object) => {
+        const signature = await signWithKey(key, file.key.publicKey, { ...statement, ...part });
+        const release = { ...by, ...text, hash, signature };
+        return ask('POST', '/rules', { record: { ...bare, release }, after: 0 });
+      };
+      const codeOf = async (part: object) => {
+        const answer = await signed(part);
+        return answer.statusCode === 201 ? 'right' : answer.json().message.split(': ').at(-1);
+      };
+      expect(await codeOf({})).toBe('its key is none that is registered');
+      expect((await ask('POST', '/signer-keys', { key: file.key })).statusCode).toBe(201);
+      expect((await ask('POST', '/signer-keys', { key: file.key })).statusCode).toBe(409);
+      expect(await codeOf({ who: 'somebody' })).toBe('its key belongs to another person');
+      expect(await codeOf({ of: 'sun/hangzhou' })).toBe('it was given on something else');
+      expect(await codeOf({ at: new Date(nowMs - 86_400_000).toISOString() })).toBe(
+        'its time is not that of the record',
+      );
+      expect(await codeOf({})).toBe('right');
+      const rows = await accounts.audit.rows(1, 500);
+      expect((await checkSignatures(rows)).map(({ of, verdict }) => [of, verdict])).toEqual([['sun/beijing', 'right']]);
+      const id = keyId(file.key.publicKey);
+      expect((await ask('DELETE', `/signer-keys/${id}`)).statusCode).toBe(204);
+      expect((await ask('DELETE', `/signer-keys/${id}`)).statusCode).toBe(404);
+      expect(await codeOf({})).toBe('its key was revoked before');
     });
   });
 

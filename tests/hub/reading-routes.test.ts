@@ -41,6 +41,7 @@ const FROM_THE_DATABASE = [
   '/plans/shared/:id/:revision',
   '/response-plans',
   '/rules',
+  '/signer-keys',
   '/v1.1/$batch',
   '/v1.1/*',
 ];

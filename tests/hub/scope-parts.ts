@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import type { Scope } from '../../model/accounts/accounts.ts';
@@ -33,6 +34,9 @@ export const planOf = (part: Part, after: number) => {
   return { info, gz: gzipSync(bytes).toString('base64'), after };
 };
 export const responsePlanOf = (part: Part, after: number) => ({ plan: { ...HAND_PLAN, id: `mark-${part}` }, after });
+const SPKI = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .toString('base64');
 export const ruleText = basisText({ ...BASE_PLAN_BASIS.rules, edition: 'mark-C' });
 const [plainSun] = SUN_RULES;
 export const ruleRecord: RuleRecord = {
@@ -68,3 +72,16 @@ export const ownSensorOf = (part: Part) => ({
   ...{ unit: 'mm', cadenceS: 60, topic: `own/${part}` },
 });
 export const lineOf = (client: string, n: number, act: object) => ({ client, n, atMs: Date.now(), act });
+
+/** A public key whose private part is nobody's. */
+export const signerKey = {
+  key: {
+    who: 'x',
+    unit: 'mark-C',
+    kind: 'file',
+    publicKey: SPKI,
+    fromMs: 0,
+    untilMs: Date.now() + 86_400_000,
+    revokedMs: null,
+  },
+};

@@ -18,6 +18,7 @@ import {
   ruleRecord,
   ruleText,
   SCOPE,
+  signerKey,
 } from './scope-parts.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
@@ -117,6 +118,7 @@ async function fill(): Promise<void> {
   }
   await made('planner C', 'POST', '/plans/basis', { part: 'rules', text: ruleText, after: 0 });
   await made('planner C', 'POST', '/rules', { record: ruleRecord, after: 0 });
+  await made('planner C', 'POST', '/signer-keys', signerKey);
   const streams = [['3', 'sn-pump-0001/1']];
   const source = { id: 'mark-C', name: 'x', kind: 'mqtt', url: 'wss://example.org/mqtt', streams };
   await made('administrator C', 'POST', '/sources', source);
@@ -225,6 +227,9 @@ const TRIES: Record<string, (n: number) => Try[]> = {
     },
   ],
   'GET /rules': () => list('/rules'),
+  'GET /signer-keys': () => list('/signer-keys'),
+  'POST /signer-keys': () => [{ part: 'C', url: '/signer-keys', body: signerKey }],
+  'DELETE /signer-keys/:id': () => [{ part: 'C', url: '/signer-keys/mark-C' }],
   'POST /rules': () => [{ part: 'C', url: '/rules', body: { record: ruleRecord, after: 1_000_000 } }],
   'DELETE /rules/:subject/:id': () => [
     {

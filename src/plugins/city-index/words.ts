@@ -16,8 +16,8 @@ export const indexWords = {
   },
   'cityIndex.unchecked': { zh: '待核', en: 'to verify' },
   'cityIndex.uncheckedAbout': {
-    zh: '指标、权重和满分值是本程序的建议，原文未读。核对后可改，或打开自有的评分表文件。',
-    en: "Indicators, weights and limits are this program's proposal; the original text was not read. Change them once verified, or open a scorecard of your own.",
+    zh: '指标、权重和满分值是本程序的建议，采用前请与原文核对；可以修改，也可打开自有的评分表文件。',
+    en: "Indicators, weights and limits are this program's proposal: check them against the original before use, change them, or open a scorecard of your own.",
   },
   'cityIndex.total': { zh: '总分', en: 'Total' },
   'cityIndex.missing': { zh: '缺 {count} 项', en: '{count} missing' },

@@ -13,6 +13,7 @@ import {
   journalFileText,
   type PlanAct,
   rigidChange,
+  signedDecision,
 } from '../../../model/plans/plan-journal.ts';
 import { PLAN_SEVERITIES, sliversOf } from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
@@ -33,6 +34,7 @@ import { hasHub } from '../../twin/has-hub.ts';
 import { PLAN_CHECKS } from '../../twin/plan-checks.ts';
 import { PLAN_RULES_IN_FORCE } from '../../twin/plan-rules.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SIGNER } from '../../twin/signer.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { type BasisStore, openBasisStore } from './basis-store.ts';
 import { type CaseScope, casesOf, type PlanCase } from './cases.ts';
@@ -173,6 +175,12 @@ function openConflicts(app: App): ConflictController {
   });
 
   const decidedEdits = (states: readonly Decision['state'][] = ['signed']) => editsOf([...decisions.values()], states);
+
+  /** With the signature of who sits here, where a key of that person is open. */
+  async function signed(act: Extract<PlanAct, { kind: 'sign' }>): Promise<PlanAct> {
+    const signature = await app.service(SIGNER)?.sign(signedDecision(act, headOf(journal)));
+    return signature ? { ...act, signature } : act;
+  }
 
   function take(next: Journal): void {
     journal = next;
@@ -452,7 +460,7 @@ function openConflicts(app: App): ConflictController {
       set({ planDraft: { kind: 'none' }, conflictResolved: null, planView: 'decisions', conflictShown: null });
     },
     async act(act, actor) {
-      await add(act, actor);
+      await add(act.kind === 'sign' ? await signed(act) : act, actor);
       if (act.kind === 'sign') await compareAgain();
     },
     journalText: () => journalFileText(city, [...journal]),

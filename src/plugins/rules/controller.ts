@@ -3,7 +3,15 @@ import { PIPE_RULES_FILE, parseClearanceRules } from '../../../model/pipes/clear
 import { type CityRule, cityRules } from '../../../model/rules/city-rules.ts';
 import type { RuleNumbers } from '../../../model/rules/numbers.ts';
 import { packText } from '../../../model/rules/rule-pack.ts';
-import { type RuleRecord, type RuleRecords, type RuleRelease, ruleKey } from '../../../model/rules/rule-record.ts';
+import {
+  type RuleRecord,
+  type RuleRecords,
+  type RuleRelease,
+  releaseHash,
+  ruleKey,
+} from '../../../model/rules/rule-record.ts';
+import { keyId } from '../../../model/signatures/statement.ts';
+import { hashedJsonOfBlob } from '../../../model/text/json-file.ts';
 import { jsonHash } from '../../../model/text/json-hash.ts';
 import type { Text } from '../../../model/text/text.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
@@ -11,11 +19,16 @@ import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { PLAN_RULES_IN_FORCE } from '../../twin/plan-rules.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SIGNER } from '../../twin/signer.ts';
 import { browserRuleStore, hubRuleStore, type RuleStore } from './rule-store.ts';
+import { openPersonalKey, type PersonalKey } from './signer.ts';
 import { readRulePackFile } from './tasks/start-rule-pack.ts';
 
 /** Id of the plug-in. */
 export const RULES = 'rules';
+
+/** Where the hub has people's keys. */
+const KEYS = 'signer-keys';
 
 /** Keeps the rules of the open city: their numbers, and who confirmed them. */
 export interface RulesController extends Controller {
@@ -25,7 +38,16 @@ export interface RulesController extends Controller {
   rules(): CityRule[];
   /** Other numbers, which nobody confirmed yet. */
   change(rule: Pick<CityRule, 'subject' | 'id' | 'label'>, numbers: RuleNumbers, label?: Text): Promise<void>;
+  /** Signs it too where the key of who sits here is open. */
   confirm(rule: Pick<CityRule, 'subject' | 'id' | 'label' | 'numbers'>, release: RuleRelease): Promise<void>;
+  readonly personal: PersonalKey;
+  /** Makes the key known to the hub, in the name of the login. */
+  registerKey(): Promise<void>;
+  /** From now on the key signs nothing that counts. */
+  revokeKey(): Promise<void>;
+  /** People's keys as a file, for whoever checks signatures without the hub. */
+  keysText(): Promise<string>;
+  takeKey(file: File): Promise<void>;
   /** The rule is again as it was shipped, and unconfirmed. */
   withdraw(rule: Pick<CityRule, 'subject' | 'id'>): Promise<void>;
   /** The rules that hold here as records, those that nobody changed or confirmed too. */
@@ -48,6 +70,12 @@ function openRules(app: App, kept: BrowserText): RulesController {
   const country = countryOf(twin.city);
   let store: RuleStore = browserRuleStore(twin.city.id, kept);
 
+  const session = () => app.service(ACCOUNT_SESSION);
+  const personal = openPersonalKey(browserText('shapan-signing-'), Date.now, () =>
+    setRulesPage({ signerSerial: twin.getState().signerSerial + 1 }),
+  );
+  const takeBack = app.offer(SIGNER, { sign: (thing) => personal.sign(thing, twin.city.id) });
+
   async function refresh(): Promise<void> {
     setRuleRecords(await store.read());
   }
@@ -56,9 +84,8 @@ function openRules(app: App, kept: BrowserText): RulesController {
   const unfollow = twin.follow(
     ({ feed, account }) => (feed.kind === 'none' ? null : `hub ${account?.name ?? ''}`),
     (hub) => {
-      const session = app.service(ACCOUNT_SESSION);
-      const isHub = hub !== null && session !== null;
-      if (isHub && store.kind === 'page') store = hubRuleStore(session);
+      const own = session();
+      if (hub !== null && own && store.kind === 'page') store = hubRuleStore(own);
       setRulesPage({ ruleKeeper: store.kind });
       refreshLater();
     },
@@ -105,8 +132,29 @@ function openRules(app: App, kept: BrowserText): RulesController {
     },
     change: ({ subject, id, label }, numbers, next = label) =>
       put({ subject, id, label: next, numbers: { ...numbers }, release: null }),
-    confirm: ({ subject, id, label, numbers }, release) =>
-      put({ subject, id, label, numbers: { ...numbers }, release }),
+    async confirm({ subject, id, label, numbers }, release) {
+      const record: RuleRecord = { subject, id, label, numbers: { ...numbers }, release };
+      const thing = { kind: 'rule-release' as const, of: ruleKey(record), hash: releaseHash(record), says: '' };
+      const signature = await personal.sign(thing, twin.city.id);
+      await put(signature ? { ...record, release: { ...release, signature } } : record);
+    },
+    personal,
+    async registerKey() {
+      await session()?.post(KEYS, { key: personal.key() });
+    },
+    async revokeKey() {
+      const key = personal.key();
+      if (key) await session()?.remove(`${KEYS}/${keyId(key.publicKey)}`);
+    },
+    async keysText() {
+      const key = personal.key();
+      const own = { format: 1, kind: 'shapan-signer-keys', keys: key ? [key] : [] };
+      const known = store.kind === 'hub' ? await session()?.get(KEYS) : own;
+      return `${JSON.stringify(known, null, 1)}\n`;
+    },
+    async takeKey(file) {
+      personal.take(await hashedJsonOfBlob(file, file.name), file.name);
+    },
     async withdraw(rule) {
       await store.remove(ruleKey(rule));
       await refresh();
@@ -123,7 +171,10 @@ function openRules(app: App, kept: BrowserText): RulesController {
         if (!here[key] || jsonHash(here[key]) !== jsonHash(record)) await store.put(record);
       await refresh();
     },
-    close: unfollow,
+    close() {
+      unfollow();
+      takeBack();
+    },
   };
   return controller;
 }

@@ -20,12 +20,15 @@ interface RulesPageSlice {
   ruleKeeper: 'hub' | 'page';
   /** A pack that was opened beside the city's rules; null: none. */
   rulePack: { file: string; records: RuleRecords } | null;
-  setRulesPage(part: Partial<Pick<RulesPageSlice, 'ruleFiles' | 'ruleKeeper' | 'rulePack'>>): void;
+  /** Grows with each change of the key that signs here. */
+  signerSerial: number;
+  setRulesPage(part: Partial<Pick<RulesPageSlice, 'ruleFiles' | 'ruleKeeper' | 'rulePack' | 'signerSerial'>>): void;
 }
 
 export const rulesPageSlice: Slice<RulesPageSlice> = (set) => ({
   ruleFiles: null,
   ruleKeeper: 'page',
   rulePack: null,
+  signerSerial: 0,
   setRulesPage: (part) => set(part),
 });

@@ -54,13 +54,14 @@ function Standing({ standing }: { standing: RuleStanding }) {
   const { t } = useWords();
   if (standing.kind === 'unconfirmed') return <p className="note">{t('cityRules.openWhy')}</p>;
   if (standing.kind === 'stated') return <p className="note">{t('cityRules.statedWhy')}</p>;
-  const { unit, role, who, on, edition, clause, page, scan, by } = standing.release;
+  const { unit, role, who, on, edition, clause, page, scan, by, signature } = standing.release;
   if (standing.kind === 'changed') return <p className="note warn">{t('cityRules.changedWhy', { unit, on })}</p>;
   return (
     <>
       <p>{t('cityRules.confirmedBy', { unit, role, who, on, edition, clause, page })}</p>
       <p className="note">
         {t(by === 'hub' ? 'cityRules.vouched' : 'cityRules.unvouched')}
+        {signature && ` · ${t('cityRules.signed')}`}
         {scan && ` · ${t('cityRules.scanOf', { name: scan.name, hash: scan.sha256.slice(0, 12) })}`}
       </p>
     </>

@@ -13,6 +13,7 @@ import { rulesController } from '../controller.ts';
 import { useMayConfirm } from './may-confirm.ts';
 import { Packs } from './packs.tsx';
 import { RuleBody } from './rule-body.tsx';
+import { SigningKey } from './signing-key.tsx';
 
 /** 依据与版本: every rule of the city with its text, its edition and who confirmed it. Here 待核 stands in words; elsewhere a small mark stands for it. */
 export function RulesPanel({ onClose }: PanelProps) {
@@ -41,6 +42,7 @@ export function RulesPanel({ onClose }: PanelProps) {
         ))}
       </section>
       <Packs />
+      <SigningKey />
     </Panel>
   );
 }
