@@ -36,6 +36,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'index-card',
       'plan-rules',
       'plan-crosswalk',
+      'releases-and-signatures',
       'view-case',
       'dispatch-case',
       'height-case',

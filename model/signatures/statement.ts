@@ -77,9 +77,6 @@ export const keyId = (publicKey: string): string => sha256([bytesOf(publicKey)])
 export const pemOf = (publicKey: string): string =>
   `-----BEGIN PUBLIC KEY-----\n${publicKey.replace(/.{64}(?=.)/g, '$&\n')}\n-----END PUBLIC KEY-----\n`;
 
-/** The base64 of a PEM file. */
-export const publicKeyOfPem = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
-
 /** People's keys as a file, for whoever checks signatures without the hub. */
 const KeysFile = v.strictObject({
   format: v.literal(1),
