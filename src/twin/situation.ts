@@ -65,6 +65,8 @@ export interface SituationIncident {
   runHashes: readonly string[];
   ownRuns: readonly string[];
   openedMs: number;
+  /** The time of the last line of its log. */
+  lastMs: number;
   closedMs: number | null;
   isExercise: boolean;
   /** It is the present one, a past moment of its log, or a branch that supposes something else. */

@@ -30,6 +30,7 @@ const incident = (more: Partial<SituationIncident> = {}): SituationIncident => (
   runHashes: ['a'.repeat(64)],
   ownRuns: ['own'],
   openedMs: PAST_MS,
+  lastMs: PAST_MS,
   closedMs: null,
   isExercise: false,
   at: 'replay',

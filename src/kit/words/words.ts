@@ -339,7 +339,6 @@ export const commonWords = {
   'clock.rateTen': { zh: '10 分/秒', en: '10 min/s' },
   'clock.rateHour': { zh: '1 时/秒', en: '1 h/s' },
   'clock.rateReal': { zh: '实时', en: 'Real time' },
-  'clock.rateFast': { zh: '10 倍', en: '10×' },
   'figures.level': { zh: '水位', en: 'Water level' },
   'figures.rain': { zh: '近 1 小时雨量', en: 'Rain, last hour' },
   'figures.ponding': { zh: '积水 ≥ 0.3 m', en: 'Ponding ≥ 0.3 m' },

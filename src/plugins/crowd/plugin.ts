@@ -1,6 +1,7 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { PLAY_RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { isRunActive } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -99,13 +100,6 @@ export const crowd: Plugin<CrowdController> = {
   },
 };
 
-/** A crowd is out within minutes. */
-const CROWD_RATES = [
-  { rate: 1, word: 'clock.rateReal' },
-  { rate: 10, word: 'clock.rateFast' },
-  { rate: 60, word: 'clock.rateMin' },
-] as const;
-
 function isOn(state: TwinState): boolean {
   return shownCrowd(state) !== null;
 }
@@ -119,5 +113,5 @@ function spanOfCrowd(state: TwinState): TimeSpan | null {
   if (!run) return null;
   const { name, startMs, timesS, status } = run;
   const endS = isRunActive(status) ? run.endS : (timesS.at(-1) ?? run.endS);
-  return { kind: 'run', name, fromMs: startMs, toMs: startMs + endS * 1000, mark: 'run.simulated', rates: CROWD_RATES };
+  return { kind: 'run', name, fromMs: startMs, toMs: startMs + endS * 1000, mark: 'run.simulated', rates: PLAY_RATES };
 }

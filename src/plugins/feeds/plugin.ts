@@ -2,6 +2,7 @@ import './style.css';
 import { countUnacknowledged } from '../../../model/alarms/alarm-groups.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { PLAY_RATES } from '../../kit/rates.ts';
 import { sensorsSlice } from '../../twin/live/live-slice.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -156,9 +157,5 @@ export const feeds: Plugin<FeedController> = {
 function spanOfReplay({ replay }: TwinState): TimeSpan | null {
   if (!replay) return null;
   const { name, fromMs, toMs } = replay;
-  const rates = REPLAY_RATES.map((rate) => ({ rate }));
-  return { kind: 'recording', name, fromMs, toMs, mark: 'replay.mark', rates };
+  return { kind: 'recording', name, fromMs, toMs, mark: 'replay.mark', rates: PLAY_RATES };
 }
-
-/** How fast a recording is played, as a factor. */
-const REPLAY_RATES = [0.1, 1, 10, 100] as const;

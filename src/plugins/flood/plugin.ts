@@ -2,7 +2,7 @@ import './style.css';
 import { S_PER_H } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
-import { RATES } from '../../kit/rates.ts';
+import { PLAY_RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
@@ -115,5 +115,5 @@ function spanOfFlood(state: TwinState): TimeSpan | null {
   if (!run) return null;
   const { name, startMs, form } = run;
   const toMs = startMs + form.endH * S_PER_H * 1000;
-  return { kind: 'run', name, fromMs: startMs, toMs, mark: 'run.simulated', rates: RATES.slice(1) };
+  return { kind: 'run', name, fromMs: startMs, toMs, mark: 'run.simulated', rates: PLAY_RATES };
 }

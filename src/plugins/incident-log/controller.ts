@@ -16,6 +16,7 @@ import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
+import { WATER_AHEAD, type WaterSource } from '../../twin/look-ahead.ts';
 import { ORDER_BOOK, type PreparedOrder } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { situationMode } from '../../twin/situation.ts';
@@ -43,6 +44,7 @@ import { openSharedPlans } from './shared-plans.ts';
 import { keepSituation, type LogMoment } from './situation.ts';
 import { readPackage } from './tasks/start-package.ts';
 import { type ShownUnit, withMergedLabels } from './unit-labels.ts';
+import { followRecordWater } from './water-source.ts';
 
 /** Units that drive are drawn again so often; between, at most some ten metres pass. */
 const MOVE_EVERY_MS = 500;
@@ -92,6 +94,10 @@ export interface IncidentLogController extends Controller {
   target(): ((act: IncidentAct) => Promise<void>) | null;
   /** The log that is shown; null: there is none. */
   timeline(): IncidentTimeline | null;
+  /** The log that is shown without its branches; null: there is none. */
+  record(): IncidentTimeline | null;
+  /** Plays the water of the shown record in this page: it is shown as the record's own. */
+  playWater(source: WaterSource): Promise<void>;
   /** Shows a moment of the log by the page's clock. */
   replay(ms: number): void;
   /** Shows the newest state again. */
@@ -207,7 +213,15 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
-    const own = { ...openDesk(app, state, client, { nowMs, branchStore, tell }), state, client };
+    const own = {
+      ...openDesk(app, state, client, { nowMs, branchStore, tell }),
+      state,
+      client,
+      async playWater(source: WaterSource) {
+        const run = await app.service(WATER_AHEAD)?.play(source);
+        if (run) state.setState(({ ownRuns }) => ({ ownRuns: [...ownRuns, run] }));
+      },
+    };
     const scenarios = openScenarioRuns(app, own);
     const plans = openResponsePlans(
       openPlanStore(twin.city.id, globalThis.indexedDB, tell),
@@ -248,6 +262,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       },
     });
     const endOffer = app.offer(ORDER_BOOK, orderBook);
+    const endWater = followRecordWater(twin, () => app.service(WATER_AHEAD)?.engine ?? null);
     const endSituation = keepSituation(twin, { moment: own.moment, follow: (listener) => state.subscribe(listener) });
     const close = () => {
       clearInterval(timer);
@@ -256,6 +271,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       stopPlans();
       endOffer();
       endSituation();
+      endWater();
       scenarios.close();
       ahead.close();
     };
@@ -287,7 +303,7 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
-): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'ahead' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'ahead' | 'playWater' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
@@ -393,6 +409,7 @@ function openDesk(
     },
     show,
     timeline,
+    record: parent,
     current,
     moment: () => recordAt() ?? openAt(),
     targetLog() {

@@ -1,7 +1,10 @@
 import './style.css';
+import { MS_PER_MIN } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
-import type { Plugin } from '../../kit/plugin.ts';
+import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { PLAY_RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import { type IncidentLogController, incidentLogController } from './controller.ts';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
@@ -43,6 +46,36 @@ export const incidentLog: Plugin<IncidentLogController> = {
         Body: panel(() => import('./panels/response-plans.tsx'), 'ResponsePlansPanel'),
       },
     ],
+    lane: [
+      {
+        id: 'incident-log.record',
+        order: 45,
+        title: 'incidentLog.record',
+        isShown: isAtRecord,
+        span: spanOfRecord,
+        Body: panel(() => import('./panels/record-lane.tsx'), 'RecordLane'),
+      },
+    ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };
+
+function isAtRecord({ situationIncident }: TwinState): boolean {
+  return situationIncident !== null && situationIncident.at !== 'present';
+}
+
+/** A record is played from its first line to its last one, or to where a run goes on from it. */
+function spanOfRecord(state: TwinState): TimeSpan | null {
+  const { situationIncident: incident } = state;
+  if (!incident || incident.at === 'present') return null;
+  const { title, openedMs, lastMs, branch } = incident;
+  const isRecord = branch === null;
+  return {
+    kind: isRecord ? 'recording' : 'run',
+    name: branch ?? title,
+    fromMs: openedMs,
+    toMs: Math.max(lastMs, openedMs + MS_PER_MIN),
+    mark: isRecord ? 'incidentLog.inReplay' : 'incidentLog.inBranch',
+    rates: PLAY_RATES,
+  };
+}

@@ -55,6 +55,7 @@ export function situationOf({
     runHashes: [...runs.flatMap(({ result }) => result?.hash ?? []), ...moment.inputHashes],
     ownRuns: moment.ownRuns,
     openedMs,
+    lastMs: log.last()?.receivedMs ?? openedMs,
     closedMs,
     isExercise: isExercise(log),
     at,

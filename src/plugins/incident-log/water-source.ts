@@ -3,6 +3,7 @@ import { MS_PER_S } from '../../../model/time.ts';
 import { waterCase } from '../../../scenarios/incident-inputs.ts';
 import type { WaterSource } from '../../twin/look-ahead.ts';
 import { type RunsSlice, runsOf } from '../../twin/runs.ts';
+import type { Twin } from '../../twin/twin.ts';
 
 /** What tells whose water a moment has: the runs that its log names, those that this page plays for it, and the inputs of its file. */
 export interface RecordedWater {
@@ -43,4 +44,29 @@ export function waterSourceAt(ms: number, runs: RunsSlice, engine: string, water
   const shown = list.find(({ id }) => id === shownId);
   const isOver = shown && shown.startMs <= ms && ms <= shown.startMs + shown.endS * MS_PER_S;
   return isOver ? { kind: 'run', run: shown.id } : null;
+}
+
+/** Shows the record's own water while the record is replayed and no other run is on the picture; takes it away after. Returns what ends it. */
+export function followRecordWater(twin: Twin, engineOf: () => string | null): () => void {
+  let shownHere: string | null = null;
+  return twin.follow(
+    (state) => {
+      const { situationIncident } = state;
+      const engine = engineOf();
+      if (engine === null || situationIncident?.at !== 'replay') return null;
+      return recordRun(state, engine, situationIncident);
+    },
+    (run, state) => {
+      const engine = engineOf();
+      if (engine === null) return;
+      const { shownId } = runsOf(state, engine);
+      if (run !== null && shownId === null) {
+        shownHere = run;
+        state.showRun(engine, run);
+      } else if (run === null && shownHere !== null) {
+        if (shownId === shownHere) state.showRun(engine, null);
+        shownHere = null;
+      }
+    },
+  );
 }

@@ -117,6 +117,7 @@ const underWay = (more: Partial<SituationIncident> = {}): SituationIncident => (
   runHashes: [],
   ownRuns: [],
   openedMs: NOON_MS,
+  lastMs: NOON_MS,
   closedMs: null,
   isExercise: false,
   at: 'present',

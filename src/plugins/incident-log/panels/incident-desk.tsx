@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { formatDistance, formatNumber } from '../../../kit/format.ts';
+import { formatDistance, formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
@@ -64,13 +64,13 @@ export function IncidentDesk({ onClose }: PanelProps) {
           {tab === 'ahead' && <AheadTab shown={shown} />}
           {tab === 'replay' && <ReplayTab shown={shown} />}
           {tab === 'score' && <ScoreTab shown={shown} />}
-          <Package />
+          <Package shown={shown} />
         </>
       )}
       {!isOpening && !shown && (
         <>
           <EmptyState icon="report">{t('incidentLog.none')}</EmptyState>
-          <Package />
+          <Package shown={null} />
         </>
       )}
     </Panel>
@@ -211,25 +211,43 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
 }
 
 /** One file of the incident that is shown, and the way to look at one. */
-function Package() {
+function Package({ shown }: { shown: ShownIncident | null }) {
   const { t } = useWords();
   const { panels, twin } = useApp();
   const reasonOf = useErrorText();
   const controller = useController(incidentLogController);
-  const hasLog = controller.timeline() !== null;
   const save = () => saveFile(`${twin.city.id}-incident.json`, 'application/json', controller.packageText());
   const open = (file: File) =>
     void controller
       .openPackage(file)
       .catch((error: unknown) => panels.getState().notify(t('incidentLog.packageFailed', { reason: reasonOf(error) })));
   return (
-    <p className="incident-package">
-      {hasLog && (
-        <button type="button" className="btn small" onClick={save}>
-          {t('incidentLog.savePackage')}
-        </button>
-      )}
-      <FileButton accept=".json" label={t('incidentLog.openPackage')} onFile={open} />
-    </p>
+    <>
+      <p className="incident-package">
+        {shown && (
+          <button type="button" className="btn small" onClick={save}>
+            {t('incidentLog.savePackage')}
+          </button>
+        )}
+        <FileButton accept=".json" label={t('incidentLog.openPackage')} onFile={open} />
+      </p>
+      {shown && <CheckCodes shown={shown} />}
+    </>
+  );
+}
+
+/** By which two who have the same file know that it is: of the state and of the last line at the shown moment. */
+function CheckCodes({ shown: { timeline, state, facts } }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  return (
+    <details className="part">
+      <summary>{t('incidentLog.checkCodes')}</summary>
+      <dl className="incident-hash">
+        <dt>{t('incidentLog.stateHash')}</dt>
+        <dd className="mono">{state.hash()}</dd>
+        <dt>{t('incidentLog.logHash')}</dt>
+        <dd className="mono">{facts.seq > 0 ? timeline.entry(facts.seq).hash.slice(0, 16) : NO_VALUE_MARK}</dd>
+      </dl>
+    </details>
   );
 }

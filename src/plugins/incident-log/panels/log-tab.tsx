@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type IncidentAct, type IncidentEntry, RadiusM } from '../../../../model/incidents/incident-entry.ts';
-import { isLate } from '../../../../model/incidents/incident-state.ts';
+import { isLate, type StepFacts } from '../../../../model/incidents/incident-state.ts';
+import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
+import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { FieldControl } from '../../../kit/fields/fields.tsx';
@@ -15,25 +17,31 @@ import { useActText } from './act-text.ts';
 import { RunField } from './run-field.tsx';
 import type { ShownIncident } from './shown.ts';
 
-/** Lines drawn at once, the newest first; the rest comes on demand. */
+/** Lines drawn at once; the rest comes on demand. */
 const LINES_AT_ONCE = 60;
 
-/** The log, newest first, an order with all that came of it in one row, and what people write into it. A row takes the clock to its moment. */
+/**
+ * The log and what people write into it. It is read from the newest down, an order with all that came of it in one row; a replayed one line by
+ * line from its start, with the present line marked and what comes later in grey. A row takes the clock to its moment.
+ */
 export function LogTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
   const [rows, setRows] = useState(LINES_AT_ONCE);
-  const { timeline, facts } = shown;
+  const { timeline, facts, isReplayed } = shown;
   const confirmed = shown.branch
     ? timeline.length
     : (controller.client.get(shown.id)?.confirmed.length ?? timeline.length);
-  const entries = Array.from({ length: facts.seq }, (_, i) => timeline.entry(i + 1));
-  const all = logRows(entries);
+  const all = isReplayed
+    ? timeline.entries().map((first): LogRow => ({ first, states: [] }))
+    : logRows(Array.from({ length: facts.seq }, (_, i) => timeline.entry(i + 1)));
+  // The present line of a long record stays among those that are drawn.
+  const from = isReplayed ? Math.max(0, Math.min(facts.seq - LINES_AT_ONCE / 2, all.length - rows)) : 0;
   return (
     <>
       {shown.mayAct && <Write shown={shown} />}
       <ol className="incident-lines" aria-label={t('incidentLog.tab_log')}>
-        {all.slice(0, rows).map((row) => (
+        {all.slice(from, from + rows).map((row) => (
           <Row key={row.first.seq} row={row} shown={shown} confirmed={confirmed} />
         ))}
       </ol>
@@ -89,11 +97,27 @@ function Row({ row: { first, states }, shown, confirmed }: RowProps) {
   );
 }
 
-/** A line in one row of the log: when, what, and in small whence it is; of an order the time and state of the `last` that came of it. */
+/** Kinds whose words do not say what they are. */
+const NAMED_KINDS: readonly IncidentAct['kind'][] = [
+  'opened',
+  'level',
+  'role',
+  'move',
+  'radius',
+  'plan',
+  'cap',
+  'run',
+  'run-result',
+  'run-failed',
+  'score-runs',
+  'closed',
+];
+
+/** A line in one row of the log: when, who, what, and whether it was late; of an order the time and state of the `last` that came of it. */
 function Line({
   entry,
   last = entry,
-  shown: { timeline },
+  shown: { timeline, facts, isReplayed },
   isWaiting,
   more,
   children,
@@ -109,30 +133,35 @@ function Line({
   const { twin } = useApp();
   const controller = useController(incidentLogController);
   const textOf = useActText(timeline);
+  const whoOf = useWho(timeline);
   const { act, refused, role, seq } = entry;
   const { atMs, receivedMs } = last;
   const timeText = (ms: number) => formatTime(cityTime(ms, twin.city.zone), true);
   const state =
     last.act.kind === 'order-state' && last !== entry ? ` · ${t(`incidentLog.order_${last.act.state}`)}` : '';
   const text = `${textOf(entry)}${state}`;
-  const from = isWaiting
-    ? t('incidentLog.pending')
-    : `${seq} · ${t(`incidentLog.by_${entry.by}`, { role: t(`roles.${role}`) })}`;
+  const from = `${seq} · ${t(`incidentLog.by_${entry.by}`, { role: t(`roles.${role}`) })}`;
+  const isPresent = isReplayed && seq === facts.seq;
+  const className = [refused && 'refused', isReplayed && seq > facts.seq && 'later'].filter(Boolean).join(' ');
+  const lateMin = lateMinutes(act, facts.steps);
   return (
-    <li className={refused ? 'refused' : ''}>
+    <li className={className}>
       <div className="line">
         <button
           type="button"
           title={`${text}\n${from}\n${t('incidentLog.jump')}`}
+          aria-current={isPresent ? 'step' : undefined}
           onClick={() => controller.replay(receivedMs)}
         >
           <span className="time">{timeText(atMs)}</span>
-          <b>{t(`incidentLog.act_${act.kind}`)}</b>
+          <span className="who">{whoOf(entry)}</span>
+          {NAMED_KINDS.includes(act.kind) && <b>{t(`incidentLog.act_${act.kind}`)}</b>}
           <span className="text">{text}</span>
-          <span className="note">{from}</span>
+          {isWaiting && <span className="note">{t('incidentLog.pending')}</span>}
           {!isWaiting && isLate(last) && (
             <span className="late">{t('incidentLog.late', { time: timeText(receivedMs) })}</span>
           )}
+          {lateMin !== null && <span className="late">{t('incidentLog.lateBy', { minutes: lateMin })}</span>}
         </button>
         {more}
       </div>
@@ -140,6 +169,38 @@ function Line({
       {children}
     </li>
   );
+}
+
+/** By how many minutes a step was done after its limit; null: it was not late, or the line is of no step. */
+function lateMinutes(act: IncidentAct, steps: readonly StepFacts[]): number | null {
+  if (act.kind !== 'step' || act.state !== 'done') return null;
+  const facts = steps.find(({ step }) => step.id === act.step);
+  if (facts?.doneMs == null || facts.dueMs === null || facts.doneMs <= facts.dueMs) return null;
+  return Math.ceil((facts.doneMs - facts.dueMs) / MS_PER_MIN);
+}
+
+/** Names the party behind a line: the unit of a step or an order, the system, else whoever wrote it. */
+function useWho(timeline: IncidentTimeline): (entry: IncidentEntry) => string {
+  const { t } = useWords();
+  return ({ act, role }) => {
+    switch (act.kind) {
+      case 'alarm':
+      case 'run-result':
+      case 'run-failed':
+      case 'cap':
+        return t('incidentLog.who_system');
+      case 'order':
+      case 'order-state':
+      case 'move':
+        return t('incidentLog.who_dispatch');
+      case 'step': {
+        const owner = timeline.steps().find(({ id }) => id === act.step)?.owner;
+        return owner ? t(`incidentLog.role_${owner}`) : t('incidentLog.who_duty');
+      }
+      default:
+        return role === 'visitor' ? t('incidentLog.who_duty') : t(`roles.${role}`);
+    }
+  };
 }
 
 /** How far around the incident's place an alarm is part of it. */

@@ -2,29 +2,31 @@ import { orderScoreOf } from '../../../../model/incidents/evaluation/order-times
 import { timeScoreOf } from '../../../../model/incidents/evaluation/time-score.ts';
 import { factsOf } from '../../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
-import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { Segmented, Slider } from '../../../kit/controls.tsx';
+import { Slider } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
-import { PlayButton } from '../../../kit/play-button.tsx';
+import { useErrorText } from '../../../kit/reason.ts';
+import { StatusTag } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { WATER_AHEAD } from '../../../twin/look-ahead.ts';
+import { runById } from '../../../twin/runs.ts';
 import { type Change, changesOf } from '../branch-changes.ts';
 import { incidentLogController } from '../controller.ts';
 import type { ShownIncident } from './shown.ts';
+import { useWaterRecord } from './use-water-record.ts';
 
-const RATES = [0.1, 1, 10, 100] as const;
 /** Step of the slider; the clock itself goes by milliseconds. */
 const STEP_MS = 1000;
 
-/** The way through the log's time by the clock of the page, branches, and a branch beside its parent. */
+/** The way through the log's time by the clock of the page, which the time bar plays; branches, and a branch beside its parent. */
 export function ReplayTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const { twin } = useApp();
   const controller = useController(incidentLogController);
-  const rate = useTwin((state) => state.rate);
-  const { timeline, ms, state } = shown;
+  const { timeline, ms } = shown;
   if (timeline.length === 0) return null;
   const fromMs = timeline.entry(1).receivedMs;
   const lastMs = timeline.last()?.receivedMs ?? fromMs;
@@ -56,24 +58,8 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
         <button type="button" className="btn small" disabled={seq >= timeline.length} onClick={() => jump(1)}>
           {t('incidentLog.after')}
         </button>
-        {shown.isReplayed && <PlayButton />}
-        <span className="space" />
-        <Segmented
-          small
-          label={t('clock.rate')}
-          value={String(rate)}
-          options={RATES.map((value) => ({ value: String(value), label: `×${value}` }))}
-          onChange={(value) => twin.getState().setRate(Number(value))}
-        />
       </div>
-      <dl className="incident-hash">
-        <dt>{t('incidentLog.stateHash')}</dt>
-        <dd className="mono">{state.hash()}</dd>
-        <dt>{t('incidentLog.logHash')}</dt>
-        <dd className="mono">
-          {shown.facts.seq > 0 ? timeline.entry(shown.facts.seq).hash.slice(0, 16) : NO_VALUE_MARK}
-        </dd>
-      </dl>
+      {!shown.branch && <RecordWater shown={shown} />}
       {!shown.branch && (
         <p className="row-head">
           <button type="button" className="btn small primary" onClick={() => controller.branch(at)}>
@@ -85,6 +71,32 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
       {shown.branch && <Changes shown={shown} />}
       {shown.branch && <DropBranch id={shown.branch.id} />}
     </div>
+  );
+}
+
+/** The water of the record: shown by itself once this page has it, else computed at a press. */
+function RecordWater({ shown }: { shown: ShownIncident }) {
+  const { t, of } = useWords();
+  const { panels } = useApp();
+  const reasonOf = useErrorText();
+  const controller = useController(incidentLogController);
+  const record = useWaterRecord(shown);
+  const engine = useOffered(WATER_AHEAD)?.engine ?? '';
+  const run = useTwin((state) => (record?.source.kind === 'run' ? runById(state, engine, record.source.run) : null));
+  if (!record) return null;
+  const play = () =>
+    void controller.playWater(record.source).catch((error: unknown) => panels.getState().notify(reasonOf(error)));
+  return (
+    <p className="row-head">
+      <span className="note">{t('incidentLog.waterOf', { name: of(record.name) })}</span>
+      <span className="space" />
+      {run && <StatusTag status={run.status} />}
+      {record.source.kind === 'case' && (
+        <button type="button" className="btn small" onClick={play}>
+          {t('incidentLog.playWater')}
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { Segmented } from '../../../kit/controls.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import type { PlacedPanel, TimeSpan } from '../../../kit/plugin.ts';
 import { usePresentMs } from '../../../kit/present.ts';
-import { RATES } from '../../../kit/rates.ts';
+import { PLAY_RATES } from '../../../kit/rates.ts';
 import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { TimeAxisContext } from '../../../kit/time-axis.tsx';
 import { useDrag } from '../../../kit/use-drag.ts';
@@ -162,14 +162,11 @@ function Now({
   );
 }
 
-/** The first span that a lane has; the same object while it says the same. */
+/** The first span that a lane has, a record's before a run's: what is simulated lies in it. The same object while it says the same. */
 function useSpan(lanes: readonly PlacedPanel[]): TimeSpan | null {
   const text = useTwin((state) => {
-    for (const lane of lanes) {
-      const span = lane.span?.(state);
-      if (span) return JSON.stringify(span);
-    }
-    return 'null';
+    const spans = lanes.flatMap((lane) => lane.span?.(state) ?? []);
+    return JSON.stringify(spans.find(({ kind }) => kind === 'recording') ?? spans[0] ?? null);
   });
   return JSON.parse(text) as TimeSpan | null;
 }
@@ -179,7 +176,7 @@ function TimeSide({ shown, span }: { shown: CityTime; span: TimeSpan | null }) {
   const { t } = useWords();
   const { twin } = useApp();
   const rate = useTwin((state) => state.rate);
-  const rates: TimeSpan['rates'] = span?.rates ?? RATES.slice(1);
+  const rates: TimeSpan['rates'] = span?.rates ?? PLAY_RATES;
   return (
     <div className="time-side">
       <p className="shown-time">
