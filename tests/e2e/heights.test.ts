@@ -53,7 +53,7 @@ test('a runway brings its surfaces, marked unverified, and a limit can be taken 
     [-1000, -2500],
   ]);
   await expect.poll(async () => (await limits()).length).toBe(2);
-  await on.panel().getByText('待核').first().waitFor();
+  await on.panel().getByRole('img', { name: '待核' }).first().waitFor();
   await check();
   const surfaces = await on.panel().locator('.data-table td:nth-child(2)').allInnerTexts();
   expect(surfaces.some((text) => ['内水平面', '锥形面', '进近面', '过渡面', '升降带'].includes(text))).toBe(true);

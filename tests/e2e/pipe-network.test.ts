@@ -69,7 +69,7 @@ test('clearances list what the city planted, every figure marked unverified', as
   await choose('系统', '全部');
   await on.panel().getByRole('button', { name: '检查', exact: true }).click();
   await expect.poll(() => status().innerText(), { timeout: 180_000 }).toContain('小于表列值');
-  await on.panel().getByText('待核').first().waitFor();
+  await on.panel().getByRole('img', { name: '待核' }).first().waitFor();
   await on.picture('clearance');
   const files = await on.saved(2);
   const csv = files.get('pipe-network-clearances.csv') ?? '';

@@ -181,7 +181,7 @@ test('the Build desk lists the homes that the tower takes below the rule, and co
   expect(await planted.innerText()).toMatch(/2\.[2-6]\d?\s*→\s*1\.\d+\s*h/);
   await planted.click();
   expect(await readTwin(page, 'sunFacades')).toBe('after');
-  await page.locator('.sun-legend').getByText('待核').waitFor();
+  await page.locator('.sun-legend').getByRole('img', { name: '待核' }).waitFor();
   await planted.click();
   expect(await readTwin(page, 'sunFacades')).toBe(null);
   expect(watch.errors).toEqual([]);

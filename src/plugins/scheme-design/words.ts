@@ -283,7 +283,6 @@ export const schemeWords = {
   },
   'schemes.sunLoser': { zh: '{lost}/{judged} 窗点；最差为第 {storey} 层 {before} → {after} 分钟', en: '{lost} of {judged} windows; worst on storey {storey}: {before} → {after} min' },
   'schemes.sunLeftOut': { zh: '另有 {count} 个体块超出一次计算的上限，未计入。', en: '{count} more volumes are beyond what one study takes and are left out.' },
-  'schemes.sunUnverified': { zh: '待核', en: 'unverified' },
   'schemes.overlay': { zh: '叠加体块', en: 'Lay over' },
   'schemes.noOverlay': { zh: '不叠加', en: 'nothing' },
   'schemes.volumesWord': { zh: '体块数 · 建筑面积 · 高度', en: 'Volumes · floor area · height' },

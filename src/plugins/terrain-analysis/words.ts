@@ -33,7 +33,6 @@ export const terrainWords = {
   'terrain.wholeCity': { zh: '改为全城', en: 'The whole city instead' },
   'terrain.isWholeCity': { zh: '未绘制范围：计算全城。', en: 'No area drawn: the whole city is analysed.' },
   'terrain.breaks': { zh: '分级界限（°）', en: 'Limits of classes (°)' },
-  'terrain.unverified': { zh: '待核', en: 'unverified' },
   'terrain.breaksWhy': {
     zh: '2、6、15、25° 为国土调查耕地坡度分级的常用值，未见原文，可改。',
     en: '2, 6, 15 and 25° are the usual grades of Chinese land surveys, quoted from memory; type over them.',

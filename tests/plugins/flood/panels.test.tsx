@@ -140,11 +140,15 @@ beforeEach(async () => {
 
 const flood: Partial<FloodRunController> = { open: async () => {}, record: () => done };
 
-function textOf(element: React.ReactNode): string {
+function markupOf(element: React.ReactNode): string {
   const app = testApp(twin, { flood });
-  const markup = renderToStaticMarkup(<AppContext value={app}>{element}</AppContext>);
-  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return renderToStaticMarkup(<AppContext value={app}>{element}</AppContext>);
 }
+
+const textOf = (element: React.ReactNode): string =>
+  markupOf(element)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
 
 const at = (timeS: number) => {
   const now = floodAt(run, { record: () => record }, timeS);
@@ -306,7 +310,8 @@ describe('the panels', () => {
     twin.getState().showRun(FLOOD_ENGINE, 'flood-1');
     expect(textOf(<FloodLegend />)).toMatch(/水深.*m.*模拟.*0.05.*0.15.*0.3.*0.5.*1.*2/);
     twin.getState().setFloodMap('hazard');
-    expect(textOf(<FloodLegend />)).toMatch(/H1.*H6.*待核/);
+    expect(textOf(<FloodLegend />)).toMatch(/H1.*H6/);
+    expect(markupOf(<FloodLegend />)).toMatch(/class="rule-mark"[^>]*待核/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { buildController } from '../controller.ts';
 import { TaskState } from './task.tsx';
@@ -29,7 +30,7 @@ export function ShadePart() {
               lost: formatNumber(answer.losers.length),
               rule: of(answer.rules.label),
             })}{' '}
-            {!answer.rules.verified && <span className="tag unsure">{t('build.unsure')}</span>}
+            <RuleMark standing={{ kind: answer.rules.verified ? 'stated' : 'unconfirmed' }} />
           </p>
           <ul className="findings">
             {answer.losers.map(({ id, name, lost, judged, worst }, at) => (

@@ -21,6 +21,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -145,7 +146,7 @@ function StudyDays({ shown }: { shown: CityTime }) {
         })}
       </div>
       <p className="note">
-        <span className="tag unsure">{t('sun.unverified')}</span> {t('sun.studyNote')}
+        <RuleMark standing={{ kind: 'unconfirmed' }} /> {t('sun.studyNote')}
       </p>
     </div>
   );

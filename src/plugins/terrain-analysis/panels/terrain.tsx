@@ -13,6 +13,7 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { formatNumber } from '../../../kit/format.ts';
 import { GuessedGround } from '../../../kit/inferred-fact.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { requestOf, TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
 import type { TerrainForm, TerrainKind } from '../slice.ts';
@@ -101,7 +102,7 @@ function SlopeFields({ form }: FormProps) {
     <>
       <TextField label={t('terrain.breaks')} value={form.breaks} onChange={(breaks) => set({ breaks })} />
       <p className="note">
-        <span className="tag unsure">{t('terrain.unverified')}</span> {t('terrain.breaksWhy')}
+        <RuleMark standing={{ kind: 'unconfirmed' }} /> {t('terrain.breaksWhy')}
       </p>
       <Part form={form} />
     </>
