@@ -1,4 +1,5 @@
 import './style.css';
+import { isUnacknowledged } from '../../../model/alarms/alarm.ts';
 import { MS_PER_MIN } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
@@ -46,6 +47,15 @@ export const incidentLog: Plugin<IncidentLogController> = {
         Body: panel(() => import('./panels/response-plans.tsx'), 'ResponsePlansPanel'),
       },
     ],
+    start: [
+      {
+        id: 'incident-log.quiet',
+        order: 5,
+        emphasis: 'live',
+        isShown: isQuiet,
+        Body: panel(() => import('./panels/quiet.tsx'), 'Quiet'),
+      },
+    ],
     lane: [
       {
         id: 'incident-log.record',
@@ -59,6 +69,12 @@ export const incidentLog: Plugin<IncidentLogController> = {
   },
   escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };
+
+/** Nothing waits for anybody, and the hub says so: while it is not heard, that is not known. */
+function isQuiet({ situationIncident, caseId, alarms, feed, runs }: TwinState): boolean {
+  const isRunShown = Object.values(runs).some(({ shownId }) => shownId !== null);
+  return feed.kind === 'live' && !situationIncident && caseId === null && !isRunShown && !alarms.some(isUnacknowledged);
+}
 
 function isAtRecord({ situationIncident }: TwinState): boolean {
   return situationIncident !== null && situationIncident.at !== 'present';
