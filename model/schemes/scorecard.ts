@@ -8,11 +8,11 @@ import { areaM2 } from './site-geometry.ts';
 /** How much each figure counts; 0: it does not. */
 export type MetricWeights = Readonly<Partial<Record<MetricId, number>>>;
 
-/** Where nobody chose: own values. */
+/** Where nobody chose: each figure counts the same, so that no kind of scheme is favoured. */
 export const DEFAULT_WEIGHTS: MetricWeights = {
-  gfaM2: 3,
+  gfaM2: 1,
   densityPct: 1,
-  greenPct: 2,
+  greenPct: 1,
   spaciousness: 1,
   heightM: 1,
   parking: 1,
@@ -52,6 +52,8 @@ export interface Sensitivity {
 /** Weights are looked at up to this many times as much. */
 const MAX_WEIGHT_RATIO = 10;
 const SAME = 1e-9;
+/** No weight is below nothing: a turn that would need one is none. */
+const MIN_WEIGHT = 0.01;
 
 /**
  * Weighted sum of figures that are each laid between the worst and the best of the schemes compared. It ranks these schemes among each other:
@@ -109,7 +111,7 @@ function sensitivityOf(rows: readonly ScoreRow[], row: ScoreRow, schemes: number
     const slope = points[best] - points[other];
     if (other === best || Math.abs(slope) < SAME) continue;
     const at = (rest[other] - rest[best]) / slope;
-    if (at >= 0 && at < weight) turnsBelow = Math.max(turnsBelow ?? 0, at);
+    if (at >= MIN_WEIGHT && at < weight) turnsBelow = Math.max(turnsBelow ?? 0, at);
     if (at > weight && at <= MAX_WEIGHT_RATIO * weight) turnsAbove = Math.min(turnsAbove ?? at, at);
   }
   return { metric, weight, turnsBelow, turnsAbove };

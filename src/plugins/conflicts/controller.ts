@@ -586,6 +586,25 @@ function openConflicts(app: App): ConflictController {
       twin.getState().setTool(conflictsController.id);
       await controller.openPlan(plan);
     },
+    showParcels() {
+      let isWanted = true;
+      const own: string[] = [];
+      const draw = async () => {
+        await ready();
+        for (const { id } of infos) {
+          if (!isWanted || twin.getState().plansDrawn.includes(id)) continue;
+          own.push(id);
+          await controller.showPlan(id, true);
+          const hasParcels = drawnPlans.get(id)?.shapes.some(({ properties }) => properties.kind === 'parcel');
+          if (!hasParcels || !isWanted) await controller.showPlan(id, false);
+        }
+      };
+      void draw().catch((error: unknown) => app.report('plan', error));
+      return () => {
+        isWanted = false;
+        for (const id of own) if (twin.getState().plansDrawn.includes(id)) void controller.showPlan(id, false);
+      };
+    },
   });
   const takeBackRules = app.offer(PLAN_RULES_IN_FORCE, {
     async rules() {

@@ -23,7 +23,7 @@ import type { SchemeEngineTypes, SchemeFacts, ServiceCodes } from '../../../work
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
-import type { Picking } from '../../twin/pick.ts';
+import { type Picking, pickingOf } from '../../twin/pick.ts';
 import { PLAN_CHECKS } from '../../twin/plan-checks.ts';
 import { SCHEME_VOLUMES } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -238,7 +238,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
 
   function show(id: string | null): void {
     const scheme = twin.getState().schemes.find((one) => one.id === id);
-    set({ schemeShown: scheme?.id ?? null, schemeParcel: scheme?.parcels[0]?.id ?? null });
+    set({ schemeShown: scheme?.id ?? null, schemeParcel: scheme?.parcels[0]?.id ?? null, schemeFailure: null });
   }
 
   const freshId = (taken: readonly string[], prefix: string): string => {
@@ -361,11 +361,22 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     (twin.getState().language === 'zh' ? name : (nameEn ?? name)) ??
     (shape.length <= MAX_SHAPE_NAME_LENGTH ? shape : nextName());
 
+  const pickAgain = (kind: SchemePick) =>
+    twin.getState().startPicking(SCHEME_PICKER, kind, kind === 'draw' ? 'area' : 'distance');
+  /** A planned parcel is being asked for: further clicks wait. */
+  let isAsking = false;
+
   async function take(pick: Picking): Promise<void> {
-    const [{ enu }] = pick.points;
+    const [{ enu }] = pick.points.slice(-1);
     await client.open();
     const [found] = await client.questions.parcelsAt(enu[0], enu[1]);
-    if (!found) throw new MessageError(schemesMessage('no-planned-parcel', {}));
+    if (!found) {
+      // The form says so, and the next click is taken too.
+      set({ schemeMissed: true });
+      if (pickingOf(twin.getState(), SCHEME_PICKER) === 'take') pickAgain('take');
+      return;
+    }
+    twin.getState().endPicking(SCHEME_PICKER);
     const { plan, shape, properties, use, ringM } = found;
     await addParcel(
       { name: nameOf(properties, shape), source: { plan, shape }, ...controlsOf(properties, use) },
@@ -377,18 +388,26 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
   function picked(pick: Picking | null): void {
     if (pick?.owner !== SCHEME_PICKER) return;
     const isDone = pick.kind === 'take' ? pick.points.length > 0 : pick.done;
-    if (!isDone) return;
+    if (!isDone || isAsking) return;
+    if (pick.kind === 'take') {
+      isAsking = true;
+      take(pick)
+        .catch((error: unknown) => {
+          twin.getState().endPicking(SCHEME_PICKER);
+          fail(error);
+        })
+        .finally(() => {
+          isAsking = false;
+        });
+      return;
+    }
     twin.getState().endPicking(SCHEME_PICKER);
     const ringM = pick.points.map(({ enu }): [number, number] => [enu[0], enu[1]]);
     if (pick.kind === 'road') {
       addRoad(ringM);
       return;
     }
-    const work =
-      pick.kind === 'take'
-        ? take(pick)
-        : addParcel({ name: nextName(), source: null, controls: DEFAULT_CONTROLS }, ringM);
-    work.catch(fail);
+    addParcel({ name: nextName(), source: null, controls: DEFAULT_CONTROLS }, ringM).catch(fail);
   }
 
   function takeAll({ schemes, assumptions }: Parameters<SchemesController['takeAll']>[0]): void {
@@ -414,6 +433,15 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     }
   showWanted(app);
   const unfollow = twin.follow(({ pick }) => pick, picked);
+  /** Planned parcels are on the picture while one is picked. */
+  let hideParcels: (() => void) | null = null;
+  const unfollowTaking = twin.follow(
+    (state) => pickingOf(state, SCHEME_PICKER) === 'take',
+    (isTaking) => {
+      hideParcels?.();
+      hideParcels = isTaking ? (app.service(PLAN_CHECKS)?.showParcels() ?? null) : null;
+    },
+  );
   const takeBack = app.offer(SCHEME_VOLUMES, schemeVolumes(app, show));
 
   return {
@@ -438,9 +466,9 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     },
     rename: (id, name) => edit(id, (scheme) => ({ ...scheme, name })),
     pick(kind) {
-      const { startPicking, endPicking } = twin.getState();
-      if (kind) startPicking(SCHEME_PICKER, kind, kind === 'draw' ? 'area' : 'distance');
-      else endPicking(SCHEME_PICKER);
+      set({ schemeFailure: null, schemeMissed: false });
+      if (kind) pickAgain(kind);
+      else twin.getState().endPicking(SCHEME_PICKER);
     },
     addParcel,
     addRoad,
@@ -557,6 +585,8 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     },
     close() {
       unfollow();
+      unfollowTaking();
+      hideParcels?.();
       takeBack();
     },
   };

@@ -62,6 +62,8 @@ interface SchemesSlice {
   schemeSites: Readonly<Record<string, SiteFigures>>;
   schemeMassing: MassingDraft | null;
   schemeFailure: Reason | null;
+  /** The last click for a planned parcel met none; the next is waited for. */
+  schemeMissed: boolean;
   /** Grows with every change of these. */
   schemeSerial: number;
   setSchemes(part: Partial<Omit<SchemesSlice, 'setSchemes' | 'schemeSerial'>>): void;
@@ -86,6 +88,7 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeSites: {},
   schemeMassing: null,
   schemeFailure: null,
+  schemeMissed: false,
   schemeSerial: 0,
   setSchemes: (part) => set(({ schemeSerial }) => ({ ...part, schemeSerial: schemeSerial + 1 })),
 });

@@ -56,7 +56,7 @@ export const schemeWords = {
   'schemes.draw': { zh: '绘制地块', en: 'Draw a parcel' },
   'schemes.drawHint': { zh: '在地图上依次点选地块的角点', en: 'Click the corners of the parcel on the map' },
   'schemes.take': { zh: '选取规划地块', en: 'Take a planned parcel' },
-  'schemes.takeHint': { zh: '点击地图上的规划地块', en: 'Click a planned parcel on the map' },
+  'schemes.takeHint': { zh: '点击地图上着色的规划地块', en: 'Click a planned parcel, coloured on the map' },
   'schemes.takenFrom': { zh: '取自规划 {plan}，图形 {shape}', en: 'From plan {plan}, shape {shape}' },
   'schemes.assumedTag': { zh: '假设', en: 'assumed' },
   'schemes.assumedOf': { zh: '规划未载明：{names}。暂取本程序的常用值，可修改。', en: 'The plan does not state: {names}. Usual values of this program stand there and can be changed.' },
@@ -313,4 +313,6 @@ export const schemeWords = {
   'schemes.basementInFarWord': { zh: '计容', en: 'counts in FAR' },
   'schemes.basementNotInFarWord': { zh: '不计容', en: 'not in FAR' },
   'schemes.basementNoRoom': { zh: '{count} 个地下室内缩过大，无处可放', en: '{count} basements lie so far within that nothing is left' },
+  'schemes.takeMissed': { zh: '此处没有规划地块：点图上着色的地块，或改用“绘制地块”。', en: 'No planned parcel there: click one that is coloured on the map, or draw one instead.' },
+  'schemes.weightsNote': { zh: '权重起始均为 1，不偏向任何方案；可改。', en: 'All weights begin at 1 and favour no scheme; change them here.' },
 } as const satisfies WordTable;

@@ -8,7 +8,7 @@ import {
   type SchemeParcel,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
-import { differencesOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
+import { DEFAULT_WEIGHTS, differencesOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 
 const box = (west: number, south: number, wideM: number, deepM: number): [number, number][] => [
@@ -155,6 +155,11 @@ describe('a scorecard', () => {
       { metric: 'gfaM2', weight: 3, turnsBelow: 1, turnsAbove: null },
       { metric: 'heightM', weight: 1, turnsBelow: null, turnsAbove: 3 },
     ]);
+    // No weight is below nothing: with one figure alone there is no turn.
+    expect(scorecardOf(metrics, { gfaM2: 3 }).sensitivity).toEqual([
+      { metric: 'gfaM2', weight: 3, turnsBelow: null, turnsAbove: null },
+    ]);
+    expect(new Set(Object.values(DEFAULT_WEIGHTS))).toEqual(new Set([1]));
     expect(scorecardOf(metrics, { gfaM2: 0.99, heightM: 1 }).best).toBe(0);
     expect(scorecardOf(metrics, { gfaM2: 1, heightM: 1 }).best).toBeNull();
   });

@@ -16,6 +16,7 @@ import { cellText, type TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
+import { startingViews } from '../starting-views.ts';
 import { useSchemeSheet } from './scheme-report.ts';
 
 /** More columns than these cannot be read beside each other. */
@@ -41,6 +42,7 @@ export function Comparison() {
         <p className="note">
           {card.best === null ? t('schemes.noBest') : t('schemes.best', { name: compared[card.best].name })}
         </p>
+        <p className="note">{t('schemes.weightsNote')}</p>
         <p className="note">{t('schemes.scoreNote')}</p>
         {schemes.length > MAX_COMPARED && <p className="note">{t('schemes.firstFour')}</p>}
         <p className="row-head wrap">
@@ -194,7 +196,10 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
             type="button"
             className="btn small"
             aria-pressed={mode === way}
-            onClick={() => twin.getState().setCompare(mode === way ? 'off' : way)}
+            onClick={() => {
+              if (mode === 'off') set({ schemeViews: startingViews(schemes, choices) });
+              twin.getState().setCompare(mode === way ? 'off' : way);
+            }}
           >
             {t(mode === way ? 'schemes.onePicture' : WAY_WORDS[way])}
           </button>

@@ -72,6 +72,7 @@ function Picks() {
   const controller = useController(schemeDesignController);
   const facts = useQuery('scheme facts', () => controller.facts());
   const picking = useTwin((state) => pickingOf(state, SCHEME_PICKER));
+  const isMissed = useTwin(({ schemeMissed }) => schemeMissed);
   const pick = (kind: SchemePick) => (on: boolean) => controller.pick(on ? kind : null);
   const canTake = facts.kind === 'answered' && facts.answer.hasPlans;
   return (
@@ -94,6 +95,11 @@ function Picks() {
           isPicking={picking === 'take'}
           onPick={pick('take')}
         />
+      )}
+      {picking === 'take' && isMissed && (
+        <p className="note warn" role="status">
+          {t('schemes.takeMissed')}
+        </p>
       )}
     </div>
   );
@@ -118,6 +124,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       {parcel.source && (
         <p className="note">{t('schemes.takenFrom', { plan: parcel.source.plan, shape: parcel.source.shape })}</p>
       )}
+      <LiveFigures scheme={scheme} parcel={parcel} />
       <Assumed parcel={parcel} />
       <ByHand scheme={scheme} parcel={parcel} />
       <Typology parcel={parcel} />
@@ -128,7 +135,6 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <BasementFields scheme={scheme} parcel={parcel} />
       <Buildings scheme={scheme} parcel={parcel} />
       <Shortfall scheme={scheme} parcel={parcel} />
-      <LiveFigures scheme={scheme} parcel={parcel} />
     </section>
   );
 }
