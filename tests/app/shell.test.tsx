@@ -38,11 +38,16 @@ describe('the top bar', () => {
 
 describe('the tools of the map', () => {
   const buttonOf = (label: string) =>
-    tagsOf(tools(), 'button').find((tag) => attributeOf(tag, 'aria-label') === label) ?? '';
+    tagsOf(tools(), 'button').find((tag) => attributeOf(tag, 'aria-label')?.includes(label)) ?? '';
 
   test('have a compass that points north, however the camera is turned', () => {
     twin.getState().reportCamera({ ...twin.city.home, headingDeg: 89.6 });
     expect(tools()).toContain('--heading:-90deg');
+  });
+
+  test('are named by the word that is seen below the icon, and by what they do', () => {
+    expect(attributeOf(buttonOf('Sun and time'), 'aria-label')).toBe('Hour · Sun and time');
+    expect(attributeOf(buttonOf('Zoom in'), 'aria-label')).toBe('Zoom in');
   });
 
   test('mark what a tool does while it does it', () => {

@@ -120,7 +120,8 @@ function Button({
   return (
     <button
       type="button"
-      aria-label={label}
+      // What is seen below the icon is said too: who speaks to the page says what he sees.
+      aria-label={word === label ? label : `${word} · ${label}`}
       title={hotkey ? `${label} · ${hotkey}` : label}
       aria-expanded={expanded}
       data-tool={tool}

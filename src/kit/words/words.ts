@@ -57,6 +57,7 @@ export const commonWords = {
   'shell.inspector': { zh: '详情', en: 'Details' },
   'shell.backTo': { zh: '返回{name}', en: 'Back to {name}' },
   'shell.backToSteps': { zh: '返回步骤', en: 'Back to the steps' },
+  'shell.banner': { zh: '时间与当前事件', en: 'Time and incident' },
   'shell.toForm': { zh: '改条件', en: 'Change inputs' },
   'shell.toResult': { zh: '看结果', en: 'See result' },
   'shell.linkCopied': { zh: '链接已复制', en: 'Link copied' },

@@ -4,7 +4,7 @@ import { useWords } from '../../../kit/words.ts';
 import type { TableLens } from '../../../twin/table.ts';
 
 /** Half of the lens as a part of the picture's shorter side; its label is below. */
-const RADIUS = '18vmin';
+const RADIUS = '18cqmin';
 
 /** Below the lens: what it shows of the place in its middle. */
 export function LensLabel() {
