@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeLook, LANGUAGES, type Look, look, openLook } from './axe-page.ts';
 import { sharedBrowser } from './browser.ts';
-import { LIGHT, openServer, type Server } from './house.ts';
+import { LIGHT, nextPicture, openServer, type Server } from './house.ts';
 import { logIn, makeAccounts, postReading } from './incident-desk.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 
@@ -53,16 +53,27 @@ const unfold = (page: Page, within: string) =>
     for (const part of document.querySelectorAll<HTMLDetailsElement>(`${wanted} details`)) part.open = true;
   }, within);
 
-/** Every tool of the toolbar in turn. */
+/** Every step with the tools below it in turn, then those that hang on the map. */
 async function lookAtTools(at: Look): Promise<void> {
-  const tools = at.page.locator('.tools button[aria-expanded]');
-  for (let i = 0; i < (await tools.count()); i++) {
-    const tool = (await tools.nth(i).getAttribute('aria-label')) ?? '';
-    await press(at.page, '.tools button[aria-expanded]', i);
-    const isBesideMap = (await at.page.locator('.tool-holder').count()) > 0;
-    await lookThrough(at, tool, isBesideMap ? '.tool-holder' : '.left');
+  const steps = await at.page.locator('[data-step]').evaluateAll((all) => all.map(({ dataset }) => dataset.step ?? ''));
+  for (const step of steps) {
+    await act(at.page, 'setTool', null);
+    await act(at.page, 'setStep', step);
+    await nextPicture(at.page);
+    await look(at, step, '.tasks');
+    await lookAtEach(at, `[data-step="${step}"] .tool-row`);
   }
+  await lookAtEach(at, '.cluster [data-tool]');
   await act(at.page, 'setTool', null);
+}
+
+async function lookAtEach(at: Look, buttons: string): Promise<void> {
+  const tools = await at.page.locator(buttons).evaluateAll((all) => all.map(({ dataset }) => dataset.tool ?? ''));
+  for (const [i, tool] of tools.entries()) {
+    await press(at.page, buttons, i);
+    await at.page.locator('.inspector .panel').first().waitFor({ timeout: 120_000 });
+    await lookThrough(at, tool, '.inspector');
+  }
 }
 
 async function lookAtCard(at: Look, id: string): Promise<void> {
@@ -76,20 +87,21 @@ async function lookAtSearch(at: Look): Promise<void> {
   const box = at.page.getByRole('combobox').first();
   await box.fill(PAGODA);
   await at.page.locator('[role=option]').first().waitFor({ timeout: 120_000 });
-  await look(at, 'search', 'header');
+  await look(at, 'search', '.top');
   await box.fill('');
 }
 
-/** What opens at the edges of every desk with a map: layers, the foot's panels, the list of keys. */
+/** What opens at the edges of every desk with a map: a layer in the tree, the menu of the bar, the list of keys. */
 async function lookAtEdges(at: Look): Promise<void> {
   const { page } = at;
+  await act(page, 'setTool', 'layers');
+  await page.locator('.layers .layer').first().waitFor({ timeout: 120_000 });
   await press(page, '.layers .layer .name[aria-expanded=false]');
-  await look(at, 'left', '.left');
-  for (const [i, name] of ['credits', 'picture'].entries()) {
-    await press(page, '.map-foot button[aria-expanded]', i);
-    await look(at, name, '.above-foot');
-  }
-  await press(page, '.map-foot button[aria-expanded=true]');
+  await look(at, 'layers', '.inspector');
+  await act(page, 'setTool', null);
+  await press(page, '.more > button');
+  await look(at, 'menu', '.more');
+  await press(page, '.more > button');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('?');
   await look(at, 'keys', '.shortcuts');

@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
 import { sharedBrowser } from './browser.ts';
-import { DEVICE_TOKEN, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, LIGHT, nextPicture, openPage, openServer, type Server, type Watch } from './house.ts';
 import { all, bakeMarkedCity, MANY, marked, refusedRecipe, SLASH_OF_FILES, sensorId } from './marked-city.ts';
 import { PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -72,10 +72,23 @@ async function clickAll(selector: string): Promise<void> {
 /** Wherever it stands: a name of six thousand letters leaves no room beside it. */
 const press = (button: Locator) => button.evaluate((element) => (element as HTMLElement).click());
 
-/** Opens whatever a desk has to open: tabs, folded parts, tools. */
-async function openAll(): Promise<void> {
-  for (const kind of ['.tools button', '[role=tab]', 'summary']) await clickAll(kind);
-  await clickAll('.tools button[aria-pressed=true], .tools button[aria-expanded=true]');
+/** Opens whatever a desk has to open: the tools of each step and of the map one after the other, their tabs and folded parts; `see` looks at each. */
+async function openAll(see?: () => Promise<void>): Promise<void> {
+  const openEach = async (tools: Locator) => {
+    for (let i = 0; i < (await tools.count()); i++) {
+      await press(tools.nth(i));
+      await nextPicture(page);
+      for (const kind of ['[role=tab]', 'summary']) await clickAll(kind);
+      await see?.();
+    }
+  };
+  const steps = page.locator('.step-head');
+  for (let step = 0; step < (await steps.count()); step++) {
+    if ((await steps.nth(step).getAttribute('aria-expanded')) === 'false') await press(steps.nth(step));
+    await openEach(page.locator('.tool-row'));
+  }
+  await openEach(page.locator('.cluster [data-tool]'));
+  await act(page, 'setTool', null);
 }
 
 /** Brings what lists show only where one scrolls to it. */
@@ -124,18 +137,19 @@ test('what a city says of itself is text on every desk', async () => {
     await witness.expectNothingRan();
   }
   await act(page, 'openDesk', 'plan');
-  await press(page.getByRole('button', { name: /图层/ }).first());
+  await act(page, 'setTool', 'layers');
   await page.locator('.layers .layer').first().waitFor({ timeout: 120_000 });
   await clickAll('.layers .layer .name[aria-expanded=false]');
-  await clickAll('.map-foot button');
-  await press(page.getByRole('button', { name: '数据来源' }));
+  await act(page, 'setTool', 'credits');
   await page.locator('.credits').waitFor({ timeout: 120_000 });
   await expectSeen(['city name', 'about', 'datum', 'baked by', 'label']);
   await expectSeen(['layer', 'source', 'licence', 'date', 'crs', 'valid from', 'valid to', 'problem', 'example']);
   await expectSeen(['legend', 'assumption']);
   expect([witness.of('credit').size, witness.of('copyright').size]).toEqual([0, 0]);
   table.set('credit of a tileset, copyright of a tile', 'never shown: the credits panel says whose data it is');
+  await act(page, 'setTool', 'layers');
   await clickAll('.layers .layer .name[aria-expanded=true]');
+  await act(page, 'setTool', null);
 });
 
 test('the list of cities, where the address names none of them', async () => {
@@ -382,6 +396,8 @@ test('a hundred cases: titles, objects, units and notes are text', async () => {
   await logInOnPage('one');
   await act(page, 'openDesk', 'command');
   await act(page, 'select', null);
+  await act(page, 'setTool', 'feeds.cases');
+  await page.locator('.case-stages').waitFor({ timeout: 120_000 });
   for (const [stage, part] of [
     ['dispatched', ids.filter((_, i) => i % 2 === 0)],
     ['handling', ids.filter((_, i) => i % 2 === 1)],
@@ -509,19 +525,22 @@ test('a hundred broken files of every kind are refused in text, by name and cont
   }
   await expectSeen(['file']);
   await act(page, 'openDesk', 'command');
-  await openAll();
   const opened: string[] = [];
-  for (const input of await page.locator('input[type=file]').all()) {
-    opened.push((await input.getAttribute('aria-label')) ?? (await input.getAttribute('accept')) ?? '');
-    for (const [i, payload] of PAYLOADS.entries())
-      await input
-        .setInputFiles({
-          name: names('csv')[i],
-          mimeType,
-          buffer: Buffer.from(`datastream,phenomenonTime,result\n${payload},${payload},${payload}\n`),
-        })
-        .catch(() => undefined);
-  }
+  await openAll(async () => {
+    for (const input of await page.locator('input[type=file]').all()) {
+      const name = (await input.getAttribute('aria-label')) ?? (await input.getAttribute('accept')) ?? '';
+      if (opened.includes(name)) continue;
+      opened.push(name);
+      for (const [i, payload] of PAYLOADS.entries())
+        await input
+          .setInputFiles({
+            name: names('csv')[i],
+            mimeType,
+            buffer: Buffer.from(`datastream,phenomenonTime,result\n${payload},${payload},${payload}\n`),
+          })
+          .catch(() => undefined);
+    }
+  });
   expect(opened.length).toBeGreaterThan(0);
   await page.waitForTimeout(1000);
   await witness.expectNothingRan();

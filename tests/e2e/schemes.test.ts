@@ -599,12 +599,15 @@ async function wallOfScheme({ buildings }: Scheme): Promise<{ xPx: number; yPx: 
 
 /** Things of the city that are picked at a grid of places, and the picture of the table. */
 async function tableSeen(): Promise<{ gids: number[]; cells: number[] }> {
-  const gids = await page.evaluate(() => {
-    const { shapan } = globalThis as unknown as { shapan: { table(): { gidAt(x: number, y: number): number | null } } };
-    return Array.from({ length: 80 }, (_, i) =>
-      shapan.table().gidAt(214 + 50 * (i % 10), 136 + 50 * Math.floor(i / 10)),
-    );
-  });
+  const gids = await page.evaluate(
+    ([x, y]) => {
+      const { shapan } = globalThis as unknown as {
+        shapan: { table(): { gidAt(x: number, y: number): number | null } };
+      };
+      return Array.from({ length: 80 }, (_, i) => shapan.table().gidAt(x + 50 * (i % 10), y + 50 * Math.floor(i / 10)));
+    },
+    await atMap(page, -225, -175),
+  );
   const [x, y] = await atMap(page, -250, -240);
   const shot = await page.screenshot({ clip: { x, y, width: 500, height: 480 } });
   const cells = await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);

@@ -119,10 +119,15 @@ function ToolRow({ tool }: { tool: PlacedPanel }) {
   const app = useApp();
   const open = usePanels((state) => state.tool);
   const openTool = usePanels((state) => state.openTool);
+  const bringToFront = usePanels((state) => state.bringToFront);
+  const isAtBack = usePanels((state) => state.front === 'object');
+  const isCovered = useSlot('object').length > 0 && isAtBack;
   const isInUse = useTwin((state) => tool.isInUse?.(state) ?? false);
   const found = JSON.parse(useTwin((state) => JSON.stringify(tool.result?.(state, app) ?? null)));
   const result = typeof found === 'string' || found === null ? found : of(found.text);
   const isOpen = open === tool.id;
+  // A tool that a card has covered is shown again, not closed.
+  const isBehind = isOpen && isCovered;
   return (
     <li>
       <button
@@ -130,7 +135,7 @@ function ToolRow({ tool }: { tool: PlacedPanel }) {
         className={`tool-row${isInUse ? ' in-use' : ''}`}
         data-tool={tool.id}
         aria-expanded={isOpen}
-        onClick={() => openTool(isOpen ? null : tool.id)}
+        onClick={() => (isBehind ? bringToFront('tool') : openTool(isOpen ? null : tool.id))}
       >
         <b>{tool.title ? t(tool.title) : tool.id}</b>
         <span className={result === null ? '' : 'found'}>{result ?? (tool.answers ? t(tool.answers) : '')}</span>

@@ -18,6 +18,8 @@ export const SOURCE_PANEL = 'feeds.source';
 export const OWN_PANEL = 'feeds.own';
 /** Id of the window that tells how the feed does. */
 export const HEALTH_PANEL = 'feeds.health';
+/** The list of alarms, as its tool is called. */
+export const ALARM_TOOL = 'feeds.alarms';
 
 /** The feeds as their own panels meet them. */
 export interface FeedController extends LiveFeedController, Controller {

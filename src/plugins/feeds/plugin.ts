@@ -8,6 +8,7 @@ import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { alarmListSlice } from './alarm-list-slice.ts';
 import {
+  ALARM_TOOL,
   type FeedController,
   feedsController,
   HEALTH_PANEL,
@@ -38,7 +39,7 @@ export const feeds: Plugin<FeedController> = {
   places: {
     tool: [
       {
-        id: 'feeds.alarms',
+        id: ALARM_TOOL,
         order: 10,
         at: ['command.now'],
         title: 'alarms.panel',

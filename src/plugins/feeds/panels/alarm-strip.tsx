@@ -3,7 +3,7 @@ import { countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm
 import { useController, usePanels, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { feedsController } from '../controller.ts';
+import { ALARM_TOOL, feedsController } from '../controller.ts';
 import { isFresh } from '../fresh-alarms.ts';
 import { ageText } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
@@ -12,7 +12,7 @@ import { acknowledgeEach, canAcknowledge } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
 import { FeedTag } from './feed-tag.tsx';
 
-/** Over a tool that stands where the alarms were: how many wait, the gravest of them, and the way back to the list. */
+/** At the foot of the task column: how many alarms wait, the gravest of them, and the way to the list. */
 export function AlarmStrip() {
   const { t, of } = useWords();
   const feeds = useController(feedsController);
@@ -43,7 +43,7 @@ export function AlarmStrip() {
           </span>
         )}
         <FeedTag />
-        <button type="button" className="link" onClick={() => openTool(null)}>
+        <button type="button" className="link" onClick={() => openTool(ALARM_TOOL)}>
           {t('alarms.stripShow')}
         </button>
       </div>
