@@ -58,6 +58,7 @@ async function lookAtTools(at: Look): Promise<void> {
   const steps = await at.page.locator('[data-step]').evaluateAll((all) => all.map(({ dataset }) => dataset.step ?? ''));
   for (const step of steps) {
     await act(at.page, 'setTool', null);
+    await press(at.page, '.inspector .back');
     await act(at.page, 'setStep', step);
     await nextPicture(at.page);
     await look(at, step, '.tasks');
