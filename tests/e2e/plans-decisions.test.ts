@@ -62,10 +62,12 @@ test('a conflict is taken up, its overlap goes to the farmland by itself, and th
   // The farmland has it without a click, and a trial is no decision.
   expect(await panel().getByRole('radio').first().isChecked()).toBe(true);
   await panel().getByText('规划冲突 117').waitFor();
-  await panel().getByRole('radio').last().check();
+  // The choice stands once its trial is back.
+  await panel().getByRole('radio').last().click();
   await panel().getByLabel('批准文号').waitFor({ timeout: 120_000 });
   expect(await button('提出方案').isDisabled()).toBe(true);
-  await panel().getByRole('radio').first().check();
+  await panel().getByRole('radio').first().click();
+  await expect.poll(() => panel().getByRole('radio').first().isChecked()).toBe(true);
   await picture('draft');
 });
 
