@@ -35,7 +35,9 @@ export const incidentResponse: Plugin<RoutesController> = {
       {
         id: 'incident-response.around',
         order: 15,
-        emphasis: 'live',
+        at: ['command.incident'],
+        title: 'incident.around',
+        answers: 'incident.aroundAnswer',
         Body: panel(() => import('./panels/surroundings.tsx'), 'SurroundingsPanel'),
       },
       {

@@ -8,6 +8,7 @@ declare module '../../kit/words.ts' {
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const incidentResponseWords = {
+  'incident.aroundAnswer': { zh: '周边有谁、关哪些阀', en: 'who is near, which valves' },
   'incident.forcesAnswer': { zh: '谁最先到', en: 'who is there first' },
   'incident.videoAnswer': { zh: '现场画面', en: 'pictures of the place' },
   'incident.planAnswer': { zh: '下一步、还剩几分', en: 'next step, time left' },
