@@ -75,6 +75,17 @@ function Inside({ inspected }: { inspected: Inspected }) {
   const result = inspected.kind === 'tool' ? inspected.result : null;
   const [showsResult, showResult] = useResultView(result);
   useHeldFocus(() => (inspected.kind === 'tool' ? holder.current : null));
+  const toolId = inspected.kind === 'tool' ? inspected.panel.id : null;
+  // In one column the row that opened the tool was hidden and lost the focus: it has it again once it is in view.
+  useEffect(() => {
+    if (toolId === null) return;
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        document.querySelector<HTMLElement>(`.step-tools [data-tool="${toolId}"]`)?.focus({ preventScroll: true });
+      });
+    };
+  }, [toolId]);
   const step = inspected.kind === 'tool' ? stepOfTool(desk, inspected.panel) : null;
   const { openTool, openStart } = panels.getState();
   const close = () => {
