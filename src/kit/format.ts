@@ -1,5 +1,7 @@
 import type { Language } from '../twin/appearance.ts';
 
+export const M2_PER_KM2 = 1e6;
+
 /** Nothing is not zero. */
 export const NO_VALUE_MARK = '—';
 export const THIN_SPACE = '\u2009';

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode } from 'react';
 
 /** What the place of a panel adds to the panel's own head; null: the panel stands by itself. */
-export interface PanelHead {
+interface PanelHead {
   /** Before the title: the way back, and below which step the panel hangs. */
   readonly lead: ReactNode;
   /** After the panel's own actions. */

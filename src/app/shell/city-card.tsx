@@ -1,15 +1,14 @@
 import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel, Quantity } from '../../kit/controls.tsx';
-import { formatNumber, formatTotal } from '../../kit/format.ts';
+import { formatNumber, formatTotal, M2_PER_KM2 } from '../../kit/format.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { deskOf } from '../../twin/appearance.ts';
 
-const M2_PER_KM2 = 1e6;
 /** What is wrong now, and what one can begin with: no more of each. */
-const MAX_ROWS = 3;
+const MAX_SHOWN = 3;
 /** Marks of a step that wait for somebody, the worst first. */
 const WRONG = ['severe', 'waits', 'open'] as const;
 
@@ -64,7 +63,7 @@ function WrongNow() {
   const states = JSON.parse(text) as (ReturnType<typeof app.stepState> | null)[];
   const rows = WRONG.flatMap((mark) =>
     desk.steps.flatMap((step, i) => (states[i]?.mark === mark ? [{ step, state: states[i] }] : [])),
-  ).slice(0, MAX_ROWS);
+  ).slice(0, MAX_SHOWN);
   if (rows.length === 0) return null;
   return (
     <>
@@ -91,7 +90,7 @@ function Invitations() {
   const { t } = useWords();
   const tools = useSlot('tool');
   const openTool = usePanels((state) => state.openTool);
-  const invited = tools.filter(({ invites }) => invites === 'work').slice(0, MAX_ROWS);
+  const invited = tools.filter(({ invites }) => invites === 'work').slice(0, MAX_SHOWN);
   const files = tools.find(({ invites }) => invites === 'files');
   return (
     <>

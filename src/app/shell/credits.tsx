@@ -4,7 +4,7 @@ import { Panel } from '../../kit/controls.tsx';
 import { formatBytes, formatNumber } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
 
-/** Whose data this is, under which licences, on which datum, and what the picture holds in memory. */
+/** Lists whose data this is, under which licences, on which datum, and what the picture holds in memory. */
 export function Credits({ onClose }: { onClose: () => void }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();

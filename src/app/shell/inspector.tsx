@@ -10,7 +10,7 @@ import { deskOf } from '../../twin/appearance.ts';
 import { stepOfTool } from './steps.ts';
 
 /** The one thing that the inspector shows: what is selected, a tool with its result, or the desk's first card. */
-export type Inspected =
+type Inspected =
   | { kind: 'object'; panel: PlacedPanel; behind: PlacedPanel | null }
   | { kind: 'tool'; panel: PlacedPanel; result: PlacedPanel | null }
   | { kind: 'start'; panel: PlacedPanel };

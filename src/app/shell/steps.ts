@@ -3,7 +3,7 @@ import type { App, PlacedPanel, ToolPlace } from '../../kit/plugin.ts';
 import type { DeskFacts, DeskStep } from '../../twin/appearance.ts';
 
 /** Tools of a step below one heading; the heading is null before the first. */
-export interface ToolGroup {
+interface ToolGroup {
   readonly label: Text | null;
   readonly tools: readonly PlacedPanel[];
 }

@@ -23,7 +23,7 @@ export function TaskColumn() {
 }
 
 /** Says what is worked on, and leads back to the desk's first card. */
-export function Subject() {
+function Subject() {
   const { t, of } = useWords();
   const { twin, panels } = useApp();
   const { city } = twin;
@@ -93,7 +93,7 @@ function Step({ step, number, isOpen }: { step: DeskStep; number: number; isOpen
 }
 
 /** The tools of a step, each with what it answers or what it found. */
-export function StepTools({ step }: { step: DeskStep }) {
+function StepTools({ step }: { step: DeskStep }) {
   const { of } = useWords();
   const desk = useTwin(deskOf);
   const tools = useSlot('tool');

@@ -1,11 +1,9 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import { waterAt } from '../../../model/questions/flood.ts';
-import { formatNumber, formatTotal } from '../../kit/format.ts';
+import { formatNumber, formatTotal, M2_PER_KM2 } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
 import { between, drainedM3ps, exposedOf, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
 import type { FloodForm, FloodPlace, FloodSite } from './slice.ts';
-
-const M2_PER_KM2 = 1e6;
 
 /** Names of the figures, in their order over the map. */
 export const VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;

@@ -3,6 +3,7 @@ import { words } from '../../../src/kit/words.ts';
 import { Quiet } from '../../../src/plugins/incident-log/panels/quiet.tsx';
 import { incidentLog } from '../../../src/plugins/incident-log/plugin.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
+import { testApp } from '../../kit/test-app.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -10,7 +11,7 @@ test('a quiet desk says so once the hub is heard, and offers two drills of its c
   await words.changeLanguage('zh');
   const { city } = smallCity();
   const twin = pageTwin({ ...city, id: 'chengchuan' });
-  const isShown = () => incidentLog.places.start?.[0].isShown?.(twin.getState());
+  const isShown = () => incidentLog.places.start?.[0].isShown?.(twin.getState(), testApp(twin));
   expect(isShown()).toBe(false);
   twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: 0 } });
   expect(isShown()).toBe(true);
