@@ -78,8 +78,8 @@ const LONG_UNITS = [
   'tests/tiles/bake-threads.test.ts',
   'tests/tiles/read/real-cities.test.ts',
 ];
-/** Each opens a worker's own module on globals of its own, once in a process. All others share what they import: half of the time. */
-const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts'];
+/** Each opens a module on globals or in place of others of its own, once in a process. All others share what they import: half of the time. */
+const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts', 'tests/plugins/conflicts/trial.test.ts'];
 
 const UNIT = { globalSetup: ['tests/hub/run-folder.ts'], maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
 

@@ -65,9 +65,7 @@ export function reportDocument(report: PageReport, picture: string | null, words
     lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
     picture ? `<img src="${escapeHtml(picture)}" alt="">` : '',
     `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`,
-    ...pages.map(pageHtml),
-    ...sections.map(sectionHtml),
-    '</body></html>',
+    `${pages.map(pageHtml).join('')}${sections.map(sectionHtml).join('')}</body></html>`,
   ].join('');
 }
 
@@ -78,8 +76,7 @@ function pageHtml({ title, sentence, drawings, table }: ReportPage): string {
   return [
     `<section class="matter"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(sentence)}</p>`,
     `<div class="drawings">${figures.join('')}</div>`,
-    tableHtml(table),
-    '</section>',
+    `${tableHtml(table)}</section>`,
   ].join('');
 }
 

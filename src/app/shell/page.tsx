@@ -4,6 +4,7 @@ import { ErrorBoundary } from '../../kit/error-boundary.tsx';
 import type { App } from '../../kit/plugin.ts';
 import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useSituation } from '../../kit/use-situation.ts';
+import { isEmphasised } from '../../twin/appearance.ts';
 import { Banner } from './banner.tsx';
 import { Inspector, useInspected } from './inspector.tsx';
 import { MapRegion } from './map-region.tsx';
@@ -43,9 +44,11 @@ function Desk() {
   const isOperated = usePanels((state) => state.isOperated);
   const isNarrow = useNarrow();
   const { mode } = useSituation();
+  // Elsewhere the clock is moved to look at the sun or at works, and nobody takes that for the present.
+  const followsPresent = useTwin((state) => isEmphasised(state, 'live'));
   if (stage && !isOperated) return <Placed panel={stage} />;
   return (
-    <div className="below-bar" data-mode={mode}>
+    <div className="below-bar" data-mode={followsPresent ? mode : undefined}>
       {isNarrow ? <NarrowDesk /> : <WideDesk />}
     </div>
   );

@@ -16,7 +16,7 @@ export const rules: Plugin<RulesController> = {
       {
         id: RULES,
         order: 30,
-        at: ['plan.data', 'command.score', 'build.schedule'],
+        at: ['plan.data', 'command.score', 'build.verdict'],
         answers: 'cityRules.answers',
         icon: 'report',
         title: 'cityRules.title',

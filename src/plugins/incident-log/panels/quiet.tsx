@@ -22,11 +22,11 @@ export function Quiet() {
       else panels.getState().notify(of(failure));
     });
   return (
-    <Panel title={t('quiet.title')} className="dock incident-quiet">
-      <p className="note more">{t('quiet.about')}</p>
+    <Panel title={t('quiet.title')} className="tool incident-quiet">
+      <p className="note">{t('quiet.about')}</p>
       {drills.length > 0 && <h3>{t('quiet.drills')}</h3>}
       {drills.map(({ id, title, about, lengthMin }) => (
-        <p key={id} className="row-head part">
+        <p key={id} className="row-head">
           <span>
             <b>{of(title)}</b>
             <span className="note"> {t('quiet.length', { minutes: formatNumber(lengthMin) })}</span>
@@ -39,7 +39,7 @@ export function Quiet() {
           </button>
         </p>
       ))}
-      <p className="row-head part">
+      <p className="row-head">
         <button type="button" className="btn small" onClick={() => openTool(incidentLogController.id)}>
           {t('quiet.open')}
         </button>

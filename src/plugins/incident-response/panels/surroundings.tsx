@@ -192,7 +192,7 @@ function Underground(around: Around) {
             return (
               <li key={system}>
                 <p className="row-head">
-                  <b>{system ? t(`pipes.system_${system}`) : t('incident.unknownSystem')}</b>
+                  <b>{system ? t(`pipeSystem.${system}`) : t('incident.unknownSystem')}</b>
                   <span className="note">
                     {t('incident.pipeLine', {
                       pipes: formatNumber(pipes),
@@ -268,7 +268,7 @@ export function ValvesFound({ system, found }: { system: PipeSystem; found: Valv
                 className="btn small"
                 onClick={() =>
                   book.prepare({
-                    task: t('incident.closeValve', { id: name, system: t(`pipes.system_${system}`) }),
+                    task: t('incident.closeValve', { id: name, system: t(`pipeSystem.${system}`) }),
                     at: [east, north],
                     capability: VALVE_CAPABILITY[system] ?? 'repair',
                   })

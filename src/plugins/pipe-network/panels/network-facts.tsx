@@ -45,7 +45,7 @@ export function ClearanceTable({ facts: { rules: shipped, hasOwnRules } }: { fac
       ...row,
       key: `${i} ${row.a} ${row.b}`,
       pair: [
-        `${t(`pipes.system_${row.a}`)} × ${row.b === 'building' ? t('pipes.building') : t(`pipes.system_${row.b}`)}`,
+        `${t(`pipeSystem.${row.a}`)} × ${row.b === 'building' ? t('pipes.building') : t(`pipeSystem.${row.b}`)}`,
         ...(row.aboveDnMm === undefined ? [] : [`DN > ${formatNumber(row.aboveDnMm)}`]),
         ...(row.aboveMPa === undefined ? [] : [`> ${formatNumber(row.aboveMPa, 2)} MPa`]),
       ].join(' · '),
@@ -53,7 +53,7 @@ export function ClearanceTable({ facts: { rules: shipped, hasOwnRules } }: { fac
     ...rules.cover.map(({ system, coverM, ...row }) => ({
       ...row,
       key: `cover ${system}`,
-      pair: `${t(`pipes.system_${system}`)} × ${t('pipes.ground')}`,
+      pair: `${t(`pipeSystem.${system}`)} × ${t('pipes.ground')}`,
       verticalM: coverM,
     })),
   ];

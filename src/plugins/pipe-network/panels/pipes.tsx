@@ -91,7 +91,7 @@ function SystemField({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
         value={system ?? 'any'}
         options={[
           { value: 'any' as const, label: t('pipes.anySystem') },
-          ...systems.map((value) => ({ value, label: t(`pipes.system_${value}`) })),
+          ...systems.map((value) => ({ value, label: t(`pipeSystem.${value}`) })),
         ]}
         onChange={(value) => set({ system: value === 'any' ? null : value, pipe: null })}
       />

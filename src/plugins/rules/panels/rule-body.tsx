@@ -10,6 +10,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { rulesController } from '../controller.ts';
+import { ownLabel } from '../own-label.ts';
 import { Confirmation } from './confirmation.tsx';
 import { useMayConfirm } from './may-confirm.ts';
 
@@ -185,7 +186,7 @@ function NewRule({ rule, act }: { rule: CityRule; act: (done: Promise<void>) => 
   const add = () => {
     let n = 1;
     while (ruleKey({ subject: 'sun', id: `own-${n}` }) in records) n++;
-    const label = { zh: `${rule.label.zh}（本市）`, en: `${rule.label.en} (this city)` };
+    const label = ownLabel(rule.label);
     act(controller.change({ subject: 'sun', id: `own-${n}`, label }, rule.numbers));
   };
   return (
