@@ -140,7 +140,7 @@ test('the English card of an object with a Chinese name says both', async () => 
   await words.changeLanguage('en');
   const named = { ...description, values: [...description.values, { name: 'nameEn', value: 'Wenfeng Pagoda' }] };
   expect(textOf(within(<DescribedCard description={named} onClose={() => {}} />))).toContain(
-    'Wenfeng Pagoda 文峰塔 Buildings',
+    'Wenfeng Pagoda Existing 文峰塔 Buildings',
   );
 });
 

@@ -14,6 +14,8 @@ import { findEntries, type PaletteEntry, type ToPinyin } from '../palette.ts';
 
 const WAIT_MS = 180;
 const MAX_HITS = 12;
+/** As it stands beside the field. */
+const HOTKEY = 'Ctrl K';
 const MAX_TOOLS = 5;
 const MAX_LAYERS = 4;
 
@@ -98,7 +100,7 @@ export function SearchBox() {
           }}
           onKeyDown={onKeyDown}
         />
-        <kbd>Ctrl K</kbd>
+        <kbd>{HOTKEY}</kbd>
       </label>
       {isShown && (
         <Results
