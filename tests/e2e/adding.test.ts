@@ -20,6 +20,7 @@ import { bakeCity } from '../../tiles/bake.ts';
 import type { CityInput } from '../../tiles/model.ts';
 import { testCity } from '../tiles/check/test-city.ts';
 import { emptyLayer } from '../tiles/shape/layer.ts';
+import { openTool } from './desk.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -163,14 +164,12 @@ test('the desk stands in the bar, and its help leads somewhere', async () => {
   ({ page, watch } = await openPage(house, { width: 1280, height: 800, at }));
   await page.getByRole('button', { name: '值班' }).click({ timeout: 120_000 });
   await expect.poll(() => readTwin(page, 'desk')).toBe('duty');
-  const help = await page.getByRole('link', { name: '打开使用指南' }).getAttribute('href');
+  const help = await page.getByRole('link', { name: '这个工作台怎么用' }).getAttribute('href');
   expect((await page.request.get(`${house.url}/${help}`)).status()).toBe(200);
 });
 
-const tool = () => page.getByRole('button', { name: '降雨降温' });
-
 test('the engine plays from its panel: 10 mm/h for an hour on 30 °C', async () => {
-  await tool().click({ timeout: 120_000 });
+  await openTool(page, 'rain-cooling');
   const start = page.getByRole('button', { name: '开始推演' });
   await expect.poll(() => start.isEnabled()).toBe(true);
   await start.click();
@@ -191,8 +190,6 @@ test('the hub knows the new kind of sensor', async () => {
 });
 
 test('a file of the new format is played, and the new kind raises its alarm in its own words', async () => {
-  // In the left dock a tool stands in place of the alarms.
-  await tool().click();
   const input = page.locator('.choose-recording input[type=file]');
   expect(await input.getAttribute('accept')).toContain('.book');
   await input.setInputFiles(join(FIXTURE, 'city/birds.book'));
