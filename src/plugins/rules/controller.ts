@@ -17,6 +17,7 @@ import type { Text } from '../../../model/text/text.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
+import { hasHub } from '../../twin/has-hub.ts';
 import { PLAN_RULES_IN_FORCE } from '../../twin/plan-rules.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SIGNER } from '../../twin/signer.ts';
@@ -81,14 +82,17 @@ function openRules(app: App, kept: BrowserText): RulesController {
   }
   const refreshLater = () => void refresh().catch((error: unknown) => app.report(RULES, error));
 
+  /** Plain files are served beside no hub: only one that answers is asked for its rules. */
+  async function follow(mayHaveHub: boolean): Promise<void> {
+    const own = session();
+    if (mayHaveHub && own && store.kind === 'page' && (await hasHub(app.hubUrl))) store = hubRuleStore(own);
+    setRulesPage({ ruleKeeper: store.kind });
+    refreshLater();
+  }
+
   const unfollow = twin.follow(
     ({ feed, account }) => (feed.kind === 'none' ? null : `hub ${account?.name ?? ''}`),
-    (hub) => {
-      const own = session();
-      if (hub !== null && own && store.kind === 'page') store = hubRuleStore(own);
-      setRulesPage({ ruleKeeper: store.kind });
-      refreshLater();
-    },
+    (hub) => void follow(hub !== null),
   );
 
   async function ownClearance() {
