@@ -1,21 +1,40 @@
 import type { Page } from 'playwright-core';
 
-/** Opens a tool as a person does: from the map's cluster, or by the step that has it and its row there. Waits until the tool stands in the inspector. */
+/** How long a press may take where something has just covered what is pressed. */
+const PRESS_MS = 5000;
+
+/** Opens a tool as a person does: from the map's cluster, or by the step that has it and its row there; what comes over the steps meanwhile is left. */
 export async function openTool(page: Page, id: string, timeoutMs = 120_000): Promise<void> {
   const row = page.locator(`[data-tool="${id}"]`);
-  const isOpen = (await row.count()) > 0 && (await row.first().getAttribute('aria-expanded')) === 'true';
-  if (isOpen && !(await isThere(page.locator('.inspector [data-kind="object"]')))) return;
-  if (!(await isThere(page.locator(`.cluster [data-tool="${id}"]`)))) await leaveInspector(page);
-  if (!(await isThere(row))) {
+  const isOpen = async () =>
+    (await row.count()) > 0 &&
+    (await row.first().getAttribute('aria-expanded')) === 'true' &&
+    !(await isThere(page.locator('.inspector [data-kind="object"]')));
+  const endMs = Date.now() + timeoutMs;
+  const tried = new Set<number>();
+  while (!(await isOpen())) {
+    if (Date.now() > endMs) throw new Error(`expected a step with the tool "${id}"`);
     const heads = page.locator('.step-head');
-    await heads.first().waitFor({ timeout: timeoutMs });
-    for (let i = 0; i < (await heads.count()) && !(await isThere(row)); i++) {
-      const head = heads.nth(i);
-      if ((await head.getAttribute('aria-expanded')) === 'false') await head.click({ timeout: timeoutMs });
+    const shown = row.filter({ visible: true });
+    if ((await shown.count()) > 0) await press(shown.first());
+    else if (await isThere(page.locator('.inspector .back'))) await press(page.locator('.inspector .back').first());
+    else {
+      const count = await heads.count();
+      if (tried.size >= count) tried.clear();
+      for (let i = 0; i < count; i++) {
+        if (tried.has(i)) continue;
+        tried.add(i);
+        if ((await heads.nth(i).getAttribute('aria-expanded')) !== 'false') continue;
+        await press(heads.nth(i));
+        break;
+      }
     }
+    await page.waitForTimeout(50);
   }
-  await row.first().click({ timeout: timeoutMs });
 }
+
+/** Presses what can be pressed now; what cannot is looked for again. */
+const press = (what: ReturnType<Page['locator']>): Promise<void> => what.click({ timeout: PRESS_MS }).catch(() => {});
 
 /** Where inspector and steps share one column, goes back to the steps. */
 export async function leaveInspector(page: Page): Promise<void> {

@@ -47,13 +47,13 @@ test('a button of the map stands at once where it stays: nobody presses what mov
 
 test('the tools are one tab stop, arrows go along them, and focus goes into a panel and back', async () => {
   await page.getByRole('button', { name: '正北朝上' }).focus();
-  for (let i = 0; i < 12 && (await focused()) !== '日照与时间'; i++) await page.keyboard.press('ArrowDown');
-  expect(await focused()).toBe('日照与时间');
+  for (let i = 0; i < 12 && (await focused()) !== '时刻 · 日照与时间'; i++) await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('时刻 · 日照与时间');
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: '日照与时间' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('region', { name: '日照与时间' }).waitFor({ state: 'detached' });
-  expect(await focused()).toBe('日照与时间');
+  expect(await focused()).toBe('时刻 · 日照与时间');
 });
 
 test('a layer is coloured and filtered from its panel, and the filter dropped by its chip', async () => {
