@@ -96,7 +96,7 @@ describe.each(SIZES)('at %i × %i', (width, height) => {
         picture: 'off',
         at: `?city=chengchuan#desk=${desk}`,
       });
-      await page.locator('.job-step').first().waitFor({ timeout: 120_000 });
+      await page.locator('.job-step').first().waitFor({ state: 'attached', timeout: 120_000 });
       for (const language of LANGUAGES) {
         await act(page, 'speak', language);
         const tools = await toolsOf(page);

@@ -8,6 +8,10 @@ declare module '../../kit/words.ts' {
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const incidentResponseWords = {
+  'incident.aroundIdle': {
+    zh: '事件有了地点后，这里列出周边的居民、薄弱场所、管线与阀门和应急准备。',
+    en: 'Once an incident has a place, this lists who lives around it, vulnerable places, pipes with their valves, and readiness.',
+  },
   'incident.aroundAnswer': { zh: '周边有谁、关哪些阀', en: 'who is near, which valves' },
   'incident.forcesAnswer': { zh: '谁最先到', en: 'who is there first' },
   'incident.videoAnswer': { zh: '现场画面', en: 'pictures of the place' },

@@ -7,7 +7,7 @@ import { RADIUS_M } from '../../../../model/incidents/response-plan.ts';
 import { CAPABILITIES, CAPABILITY_LABELS, type Capability } from '../../../../model/resources/vehicle-kinds.ts';
 import type { ValvesToClose } from '../../../../model/tables/pipe-network.ts';
 import { useApp, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
+import { EmptyState, ErrorNotice, Panel } from '../../../kit/controls.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatDistance, formatLength, formatNumber, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
@@ -32,7 +32,12 @@ const VALVE_CAPABILITY: Partial<Record<PipeSystem, Capability>> = { gas: 'gas', 
 export function SurroundingsPanel() {
   const { t } = useWords();
   const incident = useIncident();
-  if (!incident?.place) return null;
+  if (!incident?.place)
+    return (
+      <Panel title={t('incident.around')} className="dock incident-around">
+        <EmptyState icon="pin">{t('incident.aroundIdle')}</EmptyState>
+      </Panel>
+    );
   const open = incident.kind === 'incident' ? incident.open : { radiusM: RADIUS_M.other, hazard: 'other' as const };
   const around = { id: incident.key, place: incident.place, radiusM: open.radiusM };
   return (
