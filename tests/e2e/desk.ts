@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { readTwin } from './twin-of.ts';
 
 /** How long a press may take where something has just covered what is pressed. */
 const PRESS_MS = 5000;
@@ -7,9 +8,7 @@ const PRESS_MS = 5000;
 export async function openTool(page: Page, id: string, timeoutMs = 120_000): Promise<void> {
   const row = page.locator(`[data-tool="${id}"]`);
   const isOpen = async () =>
-    (await row.count()) > 0 &&
-    (await row.first().getAttribute('aria-expanded')) === 'true' &&
-    !(await isThere(page.locator('.inspector [data-kind="object"]')));
+    (await readTwin(page, 'tool')) === id && !(await isThere(page.locator('.inspector [data-kind="object"]')));
   const endMs = Date.now() + timeoutMs;
   const tried = new Set<number>();
   while (!(await isOpen())) {

@@ -158,7 +158,7 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
   await panel().locator('.conflict-decisions > ul button').first().click();
   await panel().getByLabel('姓名').fill('博');
   await button('签署').click();
-  await panel().getByText('已签署').waitFor();
+  await panel().getByText('已签署', { exact: true }).waitFor();
   await button(/^生成“一张图”成果/).click();
   await panel()
     .getByText(/2 份规划，21 个图形，改动 1 个，已签署 1 处/)
