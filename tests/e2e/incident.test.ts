@@ -73,7 +73,8 @@ test('the hub writes an alarm beside the incident into its log, and both see it'
   for (const page of pages) {
     await tab(page, '日志');
     const line = desk(page).locator('.incident-lines li', { hasText: '发生 · 距事发地' });
-    await line.getByText('中枢').waitFor({ timeout: 120_000 });
+    await line.getByText('系统').waitFor({ timeout: 120_000 });
+    expect(await line.getByRole('button').first().getAttribute('title')).toContain('中枢');
   }
   await picture(pages[0], 'alarm-line');
 });
