@@ -45,6 +45,7 @@ const LONG = [
   'scheme-town',
   'schemes',
   'shadows',
+  'shell',
   'sun',
   'table',
   'table-hands',
