@@ -96,7 +96,7 @@ export interface Near {
   distanceM: number;
 }
 
-/** What lies within a radius of a place, by the middles of things. */
+/** Counts things within a radius of a place by their middles. */
 export interface Surroundings {
   buildings: number;
   /** Sums over the buildings that state them; null: no layer of buildings does. */

@@ -1,7 +1,7 @@
 import type { Capability } from '../resources/vehicle-kinds.ts';
 import type { Hazard } from './response-plan.ts';
 
-/** What an incident of each kind asks for first; own choice, which forms change. */
+/** Each kind of incident asks for this capability first; the choice is ours, and forms change it. */
 export const FIRST_CAPABILITY: Readonly<Record<Hazard, Capability>> = {
   flood: 'pumping',
   gas: 'gas',

@@ -13,7 +13,7 @@ interface UnitPlace {
   at: readonly [eastMm: number, northMm: number];
   /** The rest of its way, from where it is; empty where it does not drive. */
   ahead: readonly (readonly [eastMm: number, northMm: number])[];
-  /** What is left of its way; null: it does not drive, or nobody knows its way. */
+  /** The rest of its way; null: it does not drive, or nobody knows its way. */
   leftMs: number | null;
 }
 

@@ -137,7 +137,7 @@ export function withAct(journal: Journal, act: PlanAct, { who, role, by }: Actor
   return [...journal, { ...entry, hash: hashOf(entry) }];
 }
 
-/** What a signature on a decision must be of: the record up to the entry before, so that nothing in it can change under the name. */
+/** A signature on a decision covers the record up to the entry before, so that nothing in it can change under the name. */
 export const signedDecision = (
   { conflict, text }: Pick<Extract<PlanAct, { kind: 'sign' }>, 'conflict' | 'text'>,
   previous: string,

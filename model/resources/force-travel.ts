@@ -5,7 +5,7 @@ import { vehicleKind } from './vehicle-kinds.ts';
 /** With what, and which way, the road between a force and an incident is gone. */
 export interface ForceTravel {
   vehicle: VehicleClass;
-  /** What the time is of, in words: the kind of vehicle where it is known, else its class. */
+  /** The time is that of this kind of vehicle, in words; where the kind is unknown, of its class. */
   label: Text;
   /** One goes from the place to it: it does not come. */
   isAway: boolean;

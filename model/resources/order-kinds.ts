@@ -1,6 +1,6 @@
 import type { Capability } from './vehicle-kinds.ts';
 
-/** What an order asks of whoever it goes to: to act, to hand out goods, to take people in, to treat them. */
+/** An order asks whoever it goes to to act, to hand out goods, to take people in, to treat them. */
 export const ORDER_KINDS = ['act', 'supply', 'shelter', 'care'] as const;
 /** One kind of orders. */
 export type OrderKind = (typeof ORDER_KINDS)[number];

@@ -136,7 +136,7 @@ export function confirmedClearance(table: ClearanceRules, records: RuleRecords):
   return { ...table, ...rows, ...(roadCover ? { roadCover: roadCover.map(confirmed) } : {}) };
 }
 
-/** What a rule of conflicts says of places; whether it is asked is no number of it. */
+/** A rule of conflicts states these numbers of places; whether it is asked is no number of it. */
 const planRuleNumbers = ({ a, b, relation, plans, clearanceM, distanceM, severity }: PlanRule): RuleNumbers => ({
   a,
   b,
@@ -235,7 +235,7 @@ const craneRule = (country: CityCountry | null): CityRule => ({
   isForeign: !isOf(COUNTRIES.china, country),
 });
 
-/** What a city's list of rules is made of beside the program. */
+/** A city's list of rules is made of these facts beside the program. */
 interface CityRuleSources {
   country: CityCountry | null;
   records: RuleRecords;

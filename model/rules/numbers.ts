@@ -21,7 +21,7 @@ const SCHEMAS: Partial<Record<RuleSubject, v.GenericSchema<unknown, object>>> = 
   heights: AirportShape,
 };
 
-/** The schema of a subject's numbers; null: any JSON, known by its hash alone. */
+/** Returns the schema of a subject's numbers; null: any JSON goes, and its hash alone identifies it. */
 export const numbersSchema = (subject: RuleSubject): v.GenericSchema<unknown, object> | null =>
   SCHEMAS[subject] ?? null;
 
