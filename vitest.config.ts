@@ -35,7 +35,6 @@ const LONG = [
   'pack-towns',
   'picture-styles',
   'plans',
-  'plans-decisions',
   'plans-drawn',
   'plans-rules',
   'plans-shared',

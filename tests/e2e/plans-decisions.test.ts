@@ -81,7 +81,7 @@ test('who proposed it cannot sign it; another planner can, and nothing changes i
   await panel().getByLabel('姓名').fill('博');
   await panel().getByLabel('说明').fill('同意');
   await button('签署').click();
-  await panel().getByText('已签署').waitFor();
+  await panel().getByText('已签署', { exact: true }).waitFor();
   expect(await button('签署').count()).toBe(0);
   await picture('signed');
 });
@@ -126,7 +126,7 @@ test('the record survives a reload, and a file whose entry was changed is refuse
   await openTool(page, 'conflicts');
   await panel().getByText('决策 1').waitFor({ timeout: 120_000 });
   await panel().getByText('决策 1').click();
-  await panel().getByText('已签署').waitFor();
+  await panel().getByText('已签署', { exact: true }).waitFor();
   const spoilt = (await readFile(file, 'utf8')).replace('"who": "博"', '"who": "某"');
   await writeFile(join(folder, 'spoilt.json'), spoilt);
   await panel().locator('input[type=file]').setInputFiles(join(folder, 'spoilt.json'));

@@ -110,7 +110,7 @@ test('what one proposes the other signs, and the first sees the signature', asyn
   await panelOf('博').getByText('待签署').waitFor();
   await panelOf('博').locator('.conflict-decisions > ul button').first().click();
   await panelOf('博').getByRole('button', { name: '签署', exact: true }).click();
-  await panelOf('安').getByText('已签署').waitFor({ timeout: 120_000 });
+  await panelOf('安').getByText('已签署', { exact: true }).waitFor({ timeout: 120_000 });
 });
 
 test('rules that one shares are those of the other, and the city’s again when they are taken back', async () => {
