@@ -166,7 +166,7 @@ function pageTwinOnce() {
 
 describe('a list of a link of which one item names what is no longer there', () => {
   const [layers, colouring, compare] = ['l', 'f', 'eachview'].map((key) => {
-    const part = twinLinkParts([{ id: 'twin' } as never]).find(({ keys }) => keys.includes(key));
+    const part = twinLinkParts([{ id: 'twin', steps: [] } as never]).find(({ keys }) => keys.includes(key));
     if (!part) throw new Error(`expected a part with ${key}`);
     return part;
   });
