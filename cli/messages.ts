@@ -49,7 +49,7 @@ export const cliMessage = messageTable({
     en: '{host}: asking again in {seconds} s',
   },
   'no-scenario': {
-    zh: '{file}：这是事件记录，没有推演输入与预期结果；想定由 shapan sim incident --write 生成',
+    zh: '{file}：这是事件记录，没有推演输入与预期结果；情景由 shapan sim incident --write 生成',
     en: '{file}: expected a scenario, got a record without inputs or expectations; shapan sim incident --write makes one',
   },
   'no-file': { zh: '{file}：没有这个文件', en: '{file}: expected a file' },
@@ -174,15 +174,15 @@ export const cliMessage = messageTable({
   },
   'audit-broken': { zh: '{file}：第 {seq} 行：{reason}', en: '{file}: row {seq}: {reason}' },
   'audit-head': {
-    zh: '{file}：{rows} 行中没有哈希为 {head} 的一行',
+    zh: '{file}：{rows} 行中没有校验码为 {head} 的一行',
     en: '{file}: expected a row with the hash {head}, got {rows} rows without it',
   },
   'audit-whole': {
-    zh: '记录完整：{rows} 行，末行哈希 {head}；未核对签名（--key）',
+    zh: '记录完整：{rows} 行，末行校验码 {head}；未核对签名（--key）',
     en: 'whole: {rows} rows, head {head}; signatures not checked (--key)',
   },
   'audit-signed': {
-    zh: '记录完整，签名相符：{rows} 行，末行哈希 {head}',
+    zh: '记录完整，签名相符：{rows} 行，末行校验码 {head}',
     en: 'whole and signed: {rows} rows, head {head}',
   },
   'audit-signature': {
@@ -193,7 +193,7 @@ export const cliMessage = messageTable({
   'audit-empty': { zh: '{file}：没有审计记录', en: '{file}: expected rows of an audit, got none' },
   'audit-key': { zh: '{file}：不是 PEM 格式的公钥', en: '{file}: expected a public key in PEM' },
   'audit-begun': {
-    zh: '审计：{rows} 行，末行哈希 {head}，密钥指纹 {fingerprint}（请抄下）',
+    zh: '审计：{rows} 行，末行校验码 {head}，密钥指纹 {fingerprint}（请抄下）',
     en: 'audit: {rows} rows, head {head}, key {fingerprint} (write them down)',
   },
   'backup-made': {
@@ -364,7 +364,7 @@ export const cliMessage = messageTable({
   devices: { zh: '设备经 MQTT 接入：{url}', en: 'Devices speak MQTT at {url}' },
   stop: { zh: '按 Ctrl+C 停止。', en: 'Ctrl+C stops it.' },
   'hub-key': {
-    zh: '{file}：应为中枢的 32 字节密钥；中枢首次启动时写入，请先启动一次，或以 --data 指明数据目录',
+    zh: '{file}：应为服务器的 32 字节密钥；服务器首次启动时写入，请先启动一次，或以 --data 指明数据目录',
     en: "{file}: expected the hub's key of 32 bytes, which its first start writes; start it once, or name its folder with --data",
   },
   'device-id': {

@@ -138,27 +138,27 @@ export const hubMessage = messageTable({
     en: 'expected at most {most} observations, ask for a shorter span',
   },
   'database-unready': {
-    zh: '中枢现在无法读写数据，未保存任何内容；请稍后重试，原因见服务日志',
+    zh: '服务器现在无法读写数据，未保存任何内容；请稍后重试，原因见服务日志',
     en: 'the hub can neither read nor write its data now: nothing was kept, send it again later; its log says why',
   },
   'database-full': {
-    zh: '中枢所在的磁盘已满，未保存任何内容；请在腾出空间后重试',
+    zh: '服务器所在的磁盘已满，未保存任何内容；请在腾出空间后重试',
     en: 'the disk of the hub is full: nothing was kept; make room on it, and send it again later',
   },
   'database-read-only': {
-    zh: '中枢的数据只能读取，无法写入（磁盘只读，或没有写入权限），未保存任何内容；请稍后重试',
+    zh: '服务器的数据只能读取，无法写入（磁盘只读，或没有写入权限），未保存任何内容；请稍后重试',
     en: 'the data of the hub can only be read now (a read-only disk, or no right to write): nothing was kept, send it again later',
   },
   'database-away': {
-    zh: '中枢的数据库没有回应，未保存任何内容；请稍后重试',
+    zh: '服务器的数据库没有回应，未保存任何内容；请稍后重试',
     en: 'the database of the hub does not answer: nothing was kept, send it again later',
   },
   'database-descriptors': {
-    zh: '中枢打开的文件已达系统上限，未保存任何内容；请提高上限（ulimit -n 4096 或 systemd 的 LimitNOFILE=）并重启服务后重试',
+    zh: '服务器打开的文件已达系统上限，未保存任何内容；请提高上限（ulimit -n 4096 或 systemd 的 LimitNOFILE=）并重启服务后重试',
     en: 'the hub may open no more files: nothing was kept; raise the limit (ulimit -n 4096, or LimitNOFILE= of systemd), start it anew, and send it again',
   },
   'database-memory': {
-    zh: '中枢的数据库内存不足，未保存任何内容；请分批处理，或稍后重试',
+    zh: '服务器的数据库内存不足，未保存任何内容；请分批处理，或稍后重试',
     en: 'the database of the hub has too little memory for this: nothing was kept; ask for less at once, or again later',
   },
   'devices-away': {
@@ -166,7 +166,7 @@ export const hubMessage = messageTable({
     en: 'commands: the broker does not answer, so that no device could hear it: nothing was sent, ask again later',
   },
   'database-damaged': {
-    zh: '中枢的数据库已损坏，请管理员恢复备份（shapan restore）；未保存任何内容',
+    zh: '服务器的数据库已损坏，请管理员恢复备份（shapan restore）；未保存任何内容',
     en: "the hub's database is damaged: nothing was kept; restore a backup (shapan restore)",
   },
   'history-full': {
@@ -229,7 +229,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'records.read': '查看记录和共享文件',
   'catalogue.write': '修改设备目录',
   'history.export': '导出历史',
-  'plans.propose': '提出规划处置方案',
+  'plans.propose': '提出规划协调处理意见',
   'plans.sign': '签署方案',
   'alarms.act': '处置告警',
   'cases.act': '处理案件',

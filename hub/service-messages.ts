@@ -75,7 +75,7 @@ export const serviceMessage = messageTable({
     en: '{file}: expected a recording, got: {reason}; it was set aside as {file}.broken',
   },
   'clock-leapt': {
-    zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，中枢按原时间继续。若新时间才正确，请重启中枢',
+    zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，服务器按原时间继续。若新时间才正确，请重启服务器',
     en: "clock: this machine's leapt by {hours} h; the hub goes on by the time before until it is right again. Where the new time is the right one, start the hub anew",
   },
   'clock-behind': {
@@ -87,7 +87,7 @@ export const serviceMessage = messageTable({
     en: '{folder}: expected a whole database, got one without pg/PG_VERSION; restore a backup (shapan restore), or set the folder aside to begin anew. Nothing was changed',
   },
   'database-missing': {
-    zh: '{folder}：目录里有中枢的文件，但没有数据库（pg）；请恢复备份（shapan restore），或将此目录移走后重新开始',
+    zh: '{folder}：目录里有服务器的文件，但没有数据库（pg）；请恢复备份（shapan restore），或将此目录移走后重新开始',
     en: '{folder}: expected a database (pg) beside the files of a hub, got none; restore a backup (shapan restore), or set the folder aside to begin anew',
   },
   'database-broken': {
@@ -103,7 +103,7 @@ export const serviceMessage = messageTable({
     en: '{folder}: expected a folder that is not there or empty; nothing was changed',
   },
   'no-hub': {
-    zh: '{folder}：里面没有中枢的数据，请用 --data 指定',
+    zh: '{folder}：里面没有服务器的数据，请用 --data 指定',
     en: '{folder}: expected the data of a hub, got none; give the folder with --data',
   },
   'no-backup': {
@@ -115,7 +115,7 @@ export const serviceMessage = messageTable({
     en: '{file}: expected it as it was when the backup was made, got something else; nothing was restored',
   },
   'hub-runs': {
-    zh: '{folder}：中枢正在使用此目录，请先停止它',
+    zh: '{folder}：服务器正在使用此目录，请先停止它',
     en: '{folder}: a hub is running on it; stop it first',
   },
   'key-broken': {
@@ -127,7 +127,7 @@ export const serviceMessage = messageTable({
     en: '{file}: expected the key that the hub used before (for commands, or to sign the audit), got none; restore this file from a backup',
   },
   'start-failed': {
-    zh: '{folder}：中枢未能启动（{reason}）',
+    zh: '{folder}：服务器未能启动（{reason}）',
     en: '{folder}: the hub could not start: {reason}',
   },
   'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON: {reason}' },
@@ -172,17 +172,17 @@ export const serviceMessage = messageTable({
     en: 'line {line}: expected the field {key} once, got it twice: programs differ in which of the two they read',
   },
   'audit-head-missing': {
-    zh: '审计：启动时找不到 {file}，可能有记录被截去；此事已记入审计。请与先前记下的末行哈希核对，下次启动不再提示',
+    zh: '审计：启动时找不到 {file}，可能有记录被截去；此事已记入审计。请与先前记下的末行校验码核对，下次启动不再提示',
     en: 'audit: {file} was missing at the start, so that rows may have been cut off; that stands in the audit as a row. Compare the rows with a hash that was written down before; the next start tells it no more',
   },
   'audit-extra': {
-    zh: '多出字段 {field}，没有哈希覆盖它',
+    zh: '多出字段 {field}，没有校验码覆盖它',
     en: 'expected no field {field}, which no hash covers',
   },
   'audit-field': { zh: '缺少字段 {field}，或类型不符', en: 'expected the field {field}, of its type' },
   'audit-signature': { zh: '签名与公钥不符', en: "expected a signature by the hub's key" },
   'audit-cut': {
-    zh: '审计：应有第 {seq} 行，哈希 {hash}（见 {file}），数据库里没有：记录被截断或重写',
+    zh: '审计：应有第 {seq} 行，校验码 {hash}（见 {file}），数据库里没有：记录被截断或重写',
     en: 'audit: expected row {seq} with the hash {hash}, as {file} says; the database has none: rows were cut off or written anew',
   },
   'audit-head': {
@@ -196,7 +196,7 @@ export const serviceMessage = messageTable({
   },
   'audit-seq': { zh: '应为第 {seq} 行，现为 {got}', en: 'expected row {seq}, got {got}' },
   'audit-previous': { zh: '应接在 {previous} 之后，现为 {got}', en: 'expected to follow {previous}, got {got}' },
-  'audit-hash': { zh: '哈希应为 {hash}，现为 {got}', en: 'expected the hash {hash}, got {got}' },
+  'audit-hash': { zh: '校验码应为 {hash}，现为 {got}', en: 'expected the hash {hash}, got {got}' },
   'store-bucket': {
     zh: '存储桶 {bucket} 不存在，请先建立，或核对 --store 和 --endpoint',
     en: 'expected the bucket {bucket}, and there is none: make it first, or look at --store and --endpoint',

@@ -3,8 +3,8 @@ import { messageTable } from '../model/text/message.ts';
 /** Why a scenario of an incident cannot be played or written. */
 export const incidentCaseMessage = messageTable({
   'no-resources': {
-    zh: '输入“{input}”：本市没有 resources.json，无人可派',
-    en: 'input {input}: expected the city to have resources.json, got none: nobody can be sent',
+    zh: '输入“{input}”：本市没有应急资源清单，无人可派',
+    en: 'input {input}: expected the city to have a list of emergency resources, got none: nobody can be sent',
   },
   'no-unit': {
     zh: '输入“{input}”：需求“{demand}”无人可到',

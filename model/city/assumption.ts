@@ -137,8 +137,8 @@ const ASSUMPTIONS = {
     en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',
   },
   'forces-of-stations': {
-    zh: '可派力量由点图层的 {stations} 处驻地推断，车辆全部为假定：消防站各一辆水罐消防车（{engines}），警察局各一辆警车（{patrols}），急救站和注明设急诊的医院各一辆救护车（{ambulances}）；实有车辆、人数和物资未知，物资不作假定。医院 {hospitals} 处（{bedsUnknown} 处没有床位数），集合点 {shelters} 处（另有 {roomUnknown} 处没有容量，略去）；{twice} 处距同类不足 50 m，视为重复。实有清单由配方的 facts.resources 给出',
-    en: 'forces of {stations} stations in layers of points, ALL vehicles supposed: a fire engine a fire station ({engines}), a patrol car a police station ({patrols}), an ambulance for each ambulance station and each hospital that says it takes emergencies ({ambulances}); real vehicles, crews and stock are not known, no stock is supposed. Hospitals {hospitals} ({bedsUnknown} without beds), assembly points {shelters} ({roomUnknown} more without room left out); {twice} within 50 m of one of their kind count as repeated. The recipe’s facts.resources gives the real list',
+    zh: '可派力量由点图层的 {stations} 处驻地推断，车辆全部为假定：消防站各一辆水罐消防车（{engines}），警察局各一辆警车（{patrols}），急救站和注明设急诊的医院各一辆救护车（{ambulances}）；实有车辆、人数和物资未知，物资不作假定。医院 {hospitals} 处（{bedsUnknown} 处没有床位数），集合点 {shelters} 处（另有 {roomUnknown} 处没有容量，略去）；{twice} 处距同类不足 50 m，视为重复。有实有清单时，请管理员加入本市',
+    en: 'Forces are inferred from {stations} stations in layers of points; ALL vehicles are assumed: one fire engine per fire station ({engines}), one patrol car per police station ({patrols}), one ambulance per ambulance station and per hospital that takes emergencies ({ambulances}). Real vehicles, crews and stock are not known; no stock is assumed. Hospitals: {hospitals} ({bedsUnknown} without a number of beds); assembly points: {shelters} ({roomUnknown} more without a capacity left out); {twice} within 50 m of one of their kind count as repeated. Where there is a real list, ask the administrator to add it to this city',
   },
   'prisms-of-buildings': {
     zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
@@ -185,8 +185,8 @@ const ASSUMPTIONS = {
     en: 'heights of points: no unit stated, taken as feet ({unitM} m) like their coordinates',
   },
   'terrain-height-unit': {
-    zh: '{file} 没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取；配方的 terrain.unit 可指明单位',
-    en: 'heights of {file}: no unit stated, taken as feet ({unitM} m) like its coordinates; terrain.unit of a recipe names it',
+    zh: '{file} 没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取；请管理员核对并写明单位',
+    en: '{file} states no unit for its heights: taken as feet ({unitM} m) like its coordinates. Ask the administrator to check and state the unit',
   },
   'surfaces-height-unit': {
     zh: '坐标系没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取',

@@ -6,7 +6,7 @@ export const cityMessage = messageTable({
     zh: '{file}：列文件至少 16 字节，现为 {got} 字节',
     en: '{file}: expected 16 bytes or more, got {got}',
   },
-  'column-magic': { zh: '{file}：不是列文件，请重新烘焙城市', en: '{file}: not a column file' },
+  'column-magic': { zh: '{file}：不是列文件，请管理员重新生成城市数据', en: '{file}: not a column file' },
   'column-cut': {
     zh: '{file}：至少应有 {expected} 字节，现为 {got} 字节：文件不完整',
     en: '{file}: expected {expected} bytes or more, got {got}',
@@ -106,11 +106,11 @@ export const cityMessage = messageTable({
     en: '{file}: {list}.{i}.{end}: expected an area, got "{id}"',
   },
   'file-size': {
-    zh: '{file}：应有 {expected} 字节，现为 {got} 字节：文件不完整，请重新烘焙城市',
+    zh: '{file}：应有 {expected} 字节，现为 {got} 字节：文件不完整，请管理员重新生成城市数据',
     en: '{file}: expected {expected} bytes, got {got}',
   },
   'prism-offsets': {
-    zh: '{file}：体块的环和顶点次序不对，请重新烘焙城市',
+    zh: '{file}：体块的环和顶点次序不对，请管理员重新生成城市数据',
     en: '{file}: expected offsets that rise to the counts of its head, got others',
   },
   'thing-twice': {

@@ -20,7 +20,7 @@ export const CITY_FACTS = {
   cameras: { file: 'cameras.json', label: { zh: '摄像头', en: 'Cameras' } },
   prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
   tubes: { file: 'tubes.json', label: { zh: '管线与隧道', en: 'Pipes and tunnels' } },
-  light: { file: 'light.json', label: { zh: '预计算光照', en: 'Baked light' } },
+  light: { file: 'light.json', label: { zh: '预计算光照', en: 'Precomputed light' } },
   pipes: { file: 'pipe-network.json', label: { zh: '管网拓扑', en: 'Pipe network' } },
 } as const satisfies Record<string, { file: string; label: Text }>;
 

@@ -23,11 +23,11 @@ export const incidentMessage = messageTable({
     en: 'expected the newest revision of the response plan "{id}", which {who} shared meanwhile as revision {revision}; yours was not shared and is still in the editor: compare it with that one, then share again',
   },
   'many-plans': {
-    zh: '中枢最多保存 {most} 份共享预案，请先撤回不再使用的',
+    zh: '服务器最多保存 {most} 份共享预案，请先撤回不再使用的',
     en: 'expected at most {most} shared response plans; take back those that are no longer used',
   },
   'hub-client': {
-    zh: '“shapan-hub”只供中枢自己记录',
+    zh: '“shapan-hub”只供服务器自己记录',
     en: 'expected a client of its own: "shapan-hub" is the hub itself',
   },
   'client-of-another': {

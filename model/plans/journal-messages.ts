@@ -46,8 +46,8 @@ export const journalMessage = messageTable({
     en: 'expected the newest revision of "{name}", which is {revision} by now; somebody shared one meanwhile',
   },
   'plan-hash': {
-    zh: '“{name}”的文件与其哈希不符，未保存',
-    en: 'expected a file of the stated hash for "{name}", got another',
+    zh: '“{name}”的文件与其校验码不符，未保存',
+    en: 'expected a file of the stated checksum for "{name}", got another',
   },
   'plan-packed': {
     zh: '“{name}”的文件无法解压，或超过 {mostMb} MB',

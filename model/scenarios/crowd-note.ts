@@ -20,8 +20,8 @@ const NOTES = {
     en: 'the walking ground is inferred from road lines and widths ({streets} streets, {squares} squares, {greens} parks), without courts and stairs; not verified',
   },
   'flat-ground': {
-    zh: '没有地形（配方文件的 terrain 项）：地面取平，不计坡度',
-    en: 'no terrain (key terrain of the recipe): the ground is taken for flat, slopes are not in the run',
+    zh: '没有地形：地面取平，不计坡度；请管理员给本市加入高程数据',
+    en: 'no terrain: the ground is taken for flat, slopes are not in the run; ask the administrator to add elevation data to this city',
   },
   'residents-inferred': {
     zh: '居民数由建筑面积推断（每人 {floorM2} m²），作息取通用曲线，未经核实',

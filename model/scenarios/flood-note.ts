@@ -45,8 +45,8 @@ const NOTES = {
     en: 'storm formula fitted to {depths} depths: a {a}, b {b}, c {c}, n {n}, at most {worstPct} % off',
   },
   'flat-ground': {
-    zh: '没有地形（配方文件的 terrain 项）：地面取平，积水位置和深度没有实际意义，只可用来熟悉操作',
-    en: 'no terrain (key terrain of the recipe): the ground is taken for flat, so where and how deep water stands means nothing; good for practice alone',
+    zh: '没有地形：地面取平，积水位置和深度没有实际意义，只可用来熟悉操作；请管理员给本市加入高程数据',
+    en: 'no terrain: the ground is taken for flat, so where and how deep water stands means nothing; good for practice alone. Ask the administrator to add elevation data to this city',
   },
   'buildings-raised': {
     zh: '建筑按抬高的地面计算（高出地面 {heightM} m，占格一半及以上即抬高），水位更高时水会漫上或进入；屋顶雨水仍从檐口流下',
@@ -86,13 +86,13 @@ const NOTES = {
     en: 'the fast scheme has no shocks, and gate {gate} opens at once at {atH} h: its front is drawn out and late; use second or first order',
   },
   'of-file': {
-    zh: '结果文件由 Shapan {version} 写出，案例哈希 {inputHash}；文件中没有降雨、管网和溃口的过程',
+    zh: '结果文件由 Shapan {version} 写出，案例校验码 {inputHash}；文件中没有降雨、管网和溃口的过程',
     en: 'Written by Shapan {version} from the case {inputHash}; the file has no rain, drains or breaches over time',
   },
   'in-file': { zh: '文件中注明：{text}', en: 'The file says: {text}' },
   'file-ground': {
-    zh: '结果的地面与本市现有数据不同（城市重新烘焙过？）：影响清单仅供参考',
-    en: 'The run lies on other ground than this city has now (baked anew?): take the impact lists as rough',
+    zh: '结果的地面与本市现有数据不同（城市数据更新过？）：影响清单仅供参考',
+    en: 'The run was computed on other ground than this city has now (was it updated since?): take the impact lists as rough',
   },
 } as const satisfies Record<string, Text>;
 

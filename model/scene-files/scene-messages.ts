@@ -19,12 +19,12 @@ export const sceneMessage = messageTable({
     en: '{file}: {part} is there twice; the first one is taken',
   },
   'no-scene': {
-    zh: '{file}：不是场景文件，其中没有 scene.json',
-    en: '{file}: expected a scene file, found no scene.json in it',
+    zh: '{file}：不是场景文件',
+    en: '{file}: expected a scene file, got another kind of file',
   },
   'not-json': {
-    zh: '{file}：scene.json {reason}',
-    en: '{file}: scene.json: {reason}',
+    zh: '{file}：场景内容无法读取：{reason}',
+    en: '{file}: its scene cannot be read: {reason}',
   },
   large: {
     zh: '{file}：至多 {most} MB，现为 {got} MB',

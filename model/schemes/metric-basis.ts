@@ -182,7 +182,7 @@ const table = {
     better: null,
   },
   spaciousness: {
-    label: both('开敞度 OSR', 'Spaciousness (OSR)'),
+    label: both('空地率 OSR', 'Spaciousness (OSR)'),
     unit: '',
     decimals: 2,
     formula: both('（用地 − 基底）÷ 总建筑面积', '(site − footprint) ÷ gross floor area'),

@@ -16,7 +16,7 @@ export const tilesetMessage = messageTable({
     en: '{file}: expected files below the folder of the tileset, got {got}',
   },
   type: {
-    zh: '{file}：引用的文件 {got} 不是中枢会发送的类型（glb、b3dm、json、png 等），请改名或转换',
+    zh: '{file}：引用的文件 {got} 不是服务器会发送的类型（glb、b3dm、json、png 等），请改名或转换',
     en: '{file}: expected files of a type that the hub serves (glb, b3dm, json, png …), got {got}: rename or convert it',
   },
   missing: {

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What keeps the page from opening a city. */
 export const appMessage = messageTable({
   'no-city': {
-    zh: '还没有烘焙好的城市，请先运行 npm run bake',
-    en: 'No city is baked yet: run npm run bake first',
+    zh: '还没有城市，请管理员运行 npm run bake 生成',
+    en: 'There is no city yet: the administrator makes one with npm run bake',
   },
   'words-not-loaded': {
     zh: '无法加载英文界面：{reason}',

@@ -30,7 +30,7 @@ export const viewMessage = messageTable({
   'headset-lacking': { zh: '这台设备打不开这种画面', en: 'This device cannot open such a picture' },
   'headset-left': { zh: '画面开始之前头显已退出', en: 'The headset was left before its picture began' },
   'headset-failed': {
-    zh: '头显没有打开，浏览器报告的原因见控制台',
+    zh: '头显没有打开：{reason}',
     en: 'The headset did not open: {reason}',
   },
   'headset-unended': {

@@ -109,7 +109,7 @@ test('a file let go over the map becomes layers, one for areas, lines and points
   ]);
   const said = await row('混合.geojson').textContent();
   for (const words of [
-    '未烘焙',
+    '尚未生成',
     '读入 5 个，得到 5 个',
     '环未闭合，已补闭',
     '1 个对象没有高度，以 6 m 代之',
@@ -275,7 +275,7 @@ test('what was dropped is searched by name and coloured by an attribute, as a la
 test('saved as a recipe, the command line bakes the same objects at the same places', async () => {
   await openPanel();
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '存为配方' }).click();
+  await page.getByRole('button', { name: '存为城市文件' }).click();
   const zip = readFileSync(await (await download).path());
   const target = join(folder, 'saved');
   for await (const entry of new ZipReader(new Uint8ArrayReader(new Uint8Array(zip))).getEntriesGenerator()) {

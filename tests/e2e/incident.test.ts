@@ -74,7 +74,7 @@ test('the hub writes an alarm beside the incident into its log, and both see it'
     await tab(page, '日志');
     const line = desk(page).locator('.incident-lines li', { hasText: '发生 · 距事发地' });
     await line.getByText('系统').waitFor({ timeout: 120_000 });
-    expect(await line.getByRole('button').first().getAttribute('title')).toContain('中枢');
+    expect(await line.getByRole('button').first().getAttribute('title')).toContain('服务器');
   }
   await picture(pages[0], 'alarm-line');
 });
@@ -349,7 +349,7 @@ test('who is not logged in reads that live data want a login, and is led to it',
   const { page } = await openPage({ url: server.url, browser }, { at, width: 1280, height: 720, picture: 'off' });
   const banner = page.locator('.banner');
   await banner.getByRole('button', { name: '登录后可看实时数据' }).waitFor({ timeout: 120_000 });
-  const alarms = page.getByRole('status').filter({ hasText: '本中枢只向登录的人员显示实时数据和告警。' }).first();
+  const alarms = page.getByRole('status').filter({ hasText: '此处只向登录的人员显示实时数据和告警。' }).first();
   await alarms.waitFor();
   expect(await page.getByText('未连上').count()).toBe(0);
   await alarms.getByRole('button', { name: '登录', exact: true }).click();

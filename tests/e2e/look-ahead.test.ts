@@ -59,8 +59,8 @@ const floods = () => runsOf('flood');
 
 /** Half an hour of rain on a small box. */
 async function fillSituation(): Promise<void> {
-  await tab(page, '前瞻');
-  await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
+  await tab(page, '趋势推演');
+  await desk(page).getByLabel('推演时长').selectOption({ label: '30 分钟' });
   await desk(page).getByLabel('范围（边长一半）', { exact: true }).fill('150');
   await desk(page).getByLabel('降雨').selectOption({ label: '设计雨量，按本市暴雨雨型' });
   await desk(page).getByLabel('30 min 内雨量').fill('60');
@@ -70,17 +70,17 @@ async function fillSituation(): Promise<void> {
 test('two variants are started from an incident, beside one another, and both come', async () => {
   await raiseAlarm();
   await desk(page).getByRole('button', { name: '建立事件' }).click();
-  await desk(page).getByLabel('事件名称').fill('前瞻演示');
+  await desk(page).getByLabel('事件名称').fill('趋势推演演示');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await fillSituation();
   // What is filled in is there again after a look at the log.
   await tab(page, '日志');
-  await tab(page, '前瞻');
-  expect(await desk(page).getByLabel('前瞻时长').inputValue()).toBe('30');
+  await tab(page, '趋势推演');
+  expect(await desk(page).getByLabel('推演时长').inputValue()).toBe('30');
   expect(await desk(page).getByLabel('范围（边长一半）', { exact: true }).inputValue()).toBe('150');
   expect(await desk(page).getByLabel('30 min 内雨量').inputValue()).toBe('60');
   await picture(page, 'ahead-form');
-  await desk(page).getByRole('button', { name: '开始前瞻' }).click();
+  await desk(page).getByRole('button', { name: '开始趋势推演' }).click();
   await expect.poll(async () => (await floods()).length).toBe(2);
   await expect
     .poll(async () => (await floods()).map(({ status }) => status.kind), { timeout: 240_000 })
@@ -147,7 +147,7 @@ test('people are looked ahead at too: told now they leave, told nothing they sta
   await desk(page).getByLabel('疏散范围（边长一半）').press('Tab');
   await desk(page).getByRole('switch', { name: '稍后疏散' }).click();
   await picture(page, 'ahead-people-form');
-  await desk(page).getByRole('button', { name: '开始前瞻' }).click();
+  await desk(page).getByRole('button', { name: '开始趋势推演' }).click();
   await expect.poll(async () => (await floods()).map(({ status }) => status.kind)).toHaveLength(4);
   await picture(page, 'ahead-people-begun');
   const kinds = async () => (await runsOf('crowd')).map(({ status }) => status.kind);

@@ -111,7 +111,7 @@ test('the report is a spreadsheet and a clean sheet on A4 and A3, with the figur
   expect(listed.sort()).toEqual(shown.sort());
   const facts = new Map(named('概况').map(([label, value]) => [label, value]));
   expect(facts.get('多规冲突')).toBe('3 处冲突');
-  expect(String(facts.get('结果哈希'))).toMatch(/^[0-9a-f]{64}$/);
+  expect(String(facts.get('结果校验码'))).toMatch(/^[0-9a-f]{64}$/);
   await panel().getByRole('button', { name: '打印报告' }).click();
   const { html, text: paper } = await printedReport(page);
   expect(paper).toContain('3 处冲突');

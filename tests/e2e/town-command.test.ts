@@ -161,7 +161,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await press('下达', desk(page));
     await desk(page).locator('.incident-orders', { hasText: '一号抽水车' }).waitFor(patiently);
     await desk(page).locator('.incident-stock summary').click();
-    await desk(page).getByText('库存无从扣减；物资仍可写在任务中。请在配方中').waitFor();
+    await desk(page).getByText('库存无从扣减；物资仍可写在任务中。请管理员给').waitFor();
   }
 
   /** The town's own force that is there soonest by road takes sandbags along, and its order is followed until it is done. */
@@ -209,13 +209,13 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
   }
 
   test('it is looked ahead from, whoever is near is ordered, the log goes back, and it is scored', async () => {
-    await tab(page, '前瞻');
-    await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
+    await tab(page, '趋势推演');
+    await desk(page).getByLabel('推演时长').selectOption({ label: '30 分钟' });
     const reach = desk(page).getByLabel('范围（边长一半）', { exact: true });
     await reach.fill('150');
     await reach.press('Tab');
     if (!hasForces) await desk(page).getByText('没有应急资源清单（resources.json）').waitFor();
-    await press('开始前瞻', desk(page));
+    await press('开始趋势推演', desk(page));
     const ends = async () =>
       (await runsIn<RunFacts>(page, 'flood')).map(({ status }) => ('reason' in status ? status.reason : status.kind));
     await expect.poll(ends, patiently).toEqual(['done', 'done']);

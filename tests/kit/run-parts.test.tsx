@@ -190,9 +190,9 @@ describe('the list of runs', () => {
 test('what a run leaves out is counted, and its hash is shown once it is whole', async () => {
   const end = { hash: '0123456789abcdef0123', steps: 12_345, wallS: 61 };
   expect(textOf(<RunLimits notes={['No drains', 'No wind']} end={end} />)).toBe(
-    'Limitations: 2 No drains No wind Result hash 0123456789abcdef · 12,345 steps in 61\u2009s',
+    'Limitations: 2 No drains No wind Result checksum 0123456789abcdef · 12,345 steps in 61\u2009s',
   );
-  expect(textOf(<RunLimits notes={[]} end={null} />)).toBe('Limitations: 0 Result hash —');
+  expect(textOf(<RunLimits notes={[]} end={null} />)).toBe('Limitations: 0 Result checksum —');
   await words.changeLanguage('zh');
   expect(textOf(<RunLimits notes={['无管网']} end={end} />)).toContain('12,345 步，61\u2009s');
 });

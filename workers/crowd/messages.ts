@@ -41,7 +41,7 @@ export const crowdMessage = messageTable({
     en: '{file}: line {fileLine}: expected a closed line of three corners or more on layer "{layer}", got an open one of {corners}',
   },
   'no-grid': {
-    zh: '城市 {id} 没有栅格 grid/grid.json（由旧版烘焙）：请用 shapan bake 重新烘焙后再推演人群',
-    en: '{id}: expected grid/grid.json, which a city of an older baker may lack: bake it anew with shapan bake',
+    zh: '城市 {id} 的数据由旧版生成，没有栅格：请管理员重新生成城市数据后再推演人群',
+    en: "{id}: the city's data are of an older version without a raster: ask the administrator to process the city again",
   },
 });

@@ -16,8 +16,8 @@ export const floodMessage = messageTable({
     en: 'scheme: expected "second" or "first", for a breach sends a shock that the fast scheme has not, got "fast"',
   },
   'no-works': {
-    zh: 'breaches：城市没有 flood-works.json，不能设溃口',
-    en: 'breaches: expected none in a city without flood-works.json, got one',
+    zh: 'breaches：城市没有堤防溃口数据，不能设溃口',
+    en: 'breaches: expected none in a city without data on breaches, got one',
   },
   'river-years': {
     zh: 'riverYears：只能是 {expected}，现为 {riverYears}',
@@ -153,8 +153,8 @@ export const floodMessage = messageTable({
     en: 'breach: expected a sill above the lowest ground ({baseM} m), got {got} m',
   },
   'no-grid': {
-    zh: '城市 {id} 没有栅格 grid/grid.json（由旧版烘焙）：请用 shapan bake 重新烘焙后再推演洪涝',
-    en: '{id}: expected grid/grid.json, which a city of an older baker may lack: bake it anew with shapan bake',
+    zh: '城市 {id} 的数据由旧版生成，没有栅格：请管理员重新生成城市数据后再推演洪涝',
+    en: "{id}: the city's data are of an older version without a raster: ask the administrator to process the city again",
   },
   'result-page': {
     zh: '{name}：页面能打开的结果文件至多 {most} 字节，现为 {got} 字节',

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What limits of height cannot be held against. */
 export const limitMessage = messageTable({
   'no-volumes': {
-    zh: '城市没有建筑体块（prisms.json），请用本版程序重新烘焙城市',
-    en: 'this city has no building volumes (prisms.json): bake it again with this version',
+    zh: '城市没有建筑体块，请管理员重新生成城市数据',
+    en: 'this city has no building volumes: ask the administrator to process it again',
   },
   'unknown-layer': {
     zh: 'planned：应为有建筑体块的规划图层（{known}），现为“{got}”',

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What a pipe network cannot be asked. */
 export const pipeMessage = messageTable({
   'no-network': {
-    zh: '城市没有管网（pipe-network.json）：没有管线图层，或需用本版程序重新烘焙',
-    en: 'this city has no pipe network (pipe-network.json): it has no layer of pipes, or has to be baked again with this version',
+    zh: '城市没有管网：请管理员加入管线图层',
+    en: 'this city has no pipe network: ask the administrator to add a layer of pipes',
   },
   'no-table': {
     zh: '没有净距表：本市没有自己的净距表，所在国家的规则未收录或国家未知。请附上净距表，或选择以他国规范比照',

@@ -15,7 +15,7 @@ export const planMessage = messageTable({
   stopped: { zh: '比对已中止', en: 'expected a comparison that ends; it was stopped' },
   'not-compared': { zh: '请先比对规划', en: 'expected plans that were compared' },
   hash: {
-    zh: '{file}：内容与规划清单中的哈希不符，请重新入库',
-    en: '{file}: expected the content that the list of plans has the hash of; bake the city anew',
+    zh: '{file}：内容与规划清单中的校验码不符，请管理员重新入库',
+    en: '{file}: expected the content that the list of plans has the checksum of; ask the administrator to add the plan again',
   },
 });

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What a question of dispatch cannot be answered about. */
 export const dispatchMessage = messageTable({
   'no-roads': {
-    zh: '本市没有道路网（road-network.json），无法计算行程；请用含道路线的数据重新烘焙',
-    en: 'this city has no road network (road-network.json): no way can be computed; bake it again from data with lines of roads',
+    zh: '本市没有道路网，无法计算行程；请管理员加入道路图层',
+    en: 'this city has no road network: no route can be computed; ask the administrator to add a layer of roads',
   },
   'unknown-segment': {
     zh: 'roads：应为道路网中的路段，现为“{id}”（共 {count} 个未知）',

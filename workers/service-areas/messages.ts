@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What service areas cannot be computed for. */
 export const serviceMessage = messageTable({
   'no-roads': {
-    zh: '城市没有道路网（road-network.json），请用含道路的数据重新烘焙',
-    en: 'this city has no road network (road-network.json): bake it again from data with roads',
+    zh: '城市没有道路网，请管理员加入道路图层',
+    en: 'this city has no road network: ask the administrator to add a layer of roads',
   },
   'unknown-attribute': {
     zh: 'facilities：图层“{layer}”没有属性“{attribute}”，请另选',

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What a study of sunlight cannot be made of. */
 export const sunMessage = messageTable({
   'no-prisms': {
-    zh: '城市没有建筑体块（prisms.json），请用本版程序重新烘焙城市',
-    en: 'this city has no building volumes (prisms.json): bake it again with this version',
+    zh: '城市没有建筑体块，请管理员重新生成城市数据',
+    en: 'this city has no building volumes: ask the administrator to process it again',
   },
   'no-building': {
     zh: '{place}：图层“{layer}”中没有建筑“{id}”',

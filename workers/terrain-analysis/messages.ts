@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What the ground cannot be analysed for. */
 export const terrainMessage = messageTable({
   'no-ground': {
-    zh: '城市没有地面栅格（grids），请用含地形的数据重新烘焙',
-    en: 'this city has no raster of its ground (grids): bake it again from data with terrain',
+    zh: '城市没有地面栅格，请管理员加入高程数据',
+    en: 'this city has no raster of its ground: ask the administrator to add elevation data',
   },
   'crossed-ring': {
     zh: 'ringM：边界自相交或没有面积，请重新绘制',

@@ -51,8 +51,8 @@ export const themeMessage = messageTable({
     en: 'unit: expected a layer of areas, got "{layer}"',
   },
   'no-districts': {
-    zh: 'unit：城市没有片区（population.json）',
-    en: 'unit: this city has no districts (population.json)',
+    zh: 'unit：城市没有片区',
+    en: 'unit: this city has no districts',
   },
   'many-cells': {
     zh: 'unit.cellM：至多 {most} 个网格，现为 {got} 个：请加大网格',

@@ -3,8 +3,8 @@ import { messageTable } from '../../model/text/message.ts';
 /** What an analysis of views cannot be made of. */
 export const viewMessage = messageTable({
   'nothing-stands': {
-    zh: '城市既没有地面高程栅格也没有建筑体块（prisms.json），无法分析视线',
-    en: 'this city has neither a raster of its ground nor building volumes (prisms.json): no sight can be analysed',
+    zh: '城市既没有地面高程栅格也没有建筑体块，无法分析视线；请管理员更新城市数据',
+    en: "this city has neither a raster of its ground nor building volumes: no view can be analysed; ask the administrator to update the city's data",
   },
   'no-layer': {
     zh: 'planned：应为有建筑体块的图层（{known}），现为“{got}”',

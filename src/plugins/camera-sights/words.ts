@@ -11,8 +11,8 @@ export const cameraWords = {
   'cameras.title': { zh: '摄像头可视', en: 'Camera coverage' },
   'cameras.answers': { zh: '谁看得见那里', en: 'who sees the place' },
   'cameras.none': {
-    zh: '本市没有摄像头清单（cameras.json）。请在配方中由 facts.cameras 给出该文件，然后重新烘焙。',
-    en: 'This city has no list of cameras (cameras.json). Give that file to its recipe by facts.cameras and bake it again.',
+    zh: '本市没有摄像头清单。请管理员给这座城市加入摄像头。',
+    en: 'This city has no list of cameras. Ask the administrator to add one.',
   },
   'cameras.about': {
     zh: '共 {count} 个摄像头，按地形与建筑遮挡的真实视线判定；目标离地 1.5 m。',

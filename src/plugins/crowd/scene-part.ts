@@ -11,8 +11,8 @@ import { type CrowdForm, crowdRuns, shownCrowd } from './slice.ts';
 
 const crowdSceneMessage = messageTable({
   again: {
-    zh: '人群推演“{name}”正按场景中的输入重新推演，散列应为 {hash}',
-    en: 'the crowd "{name}" is walked again from its inputs in the scene; its hash is {hash}',
+    zh: '人群推演“{name}”正按场景中的输入重新推演，校验码应为 {hash}',
+    en: 'the crowd run "{name}" is being recomputed from its inputs in the scene; its checksum should be {hash}',
   },
   same: {
     zh: '人群推演“{name}”与场景保存时逐位一致',

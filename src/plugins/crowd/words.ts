@@ -33,8 +33,8 @@ export const crowdWords = {
   'crowd.counted.silent': { zh: '{name}：无最新读数，未计入：{ids}', en: '{name}: no recent reading, not included: {ids}' },
   'crowd.homes.title': { zh: '楼内居民', en: 'Residents' },
   'crowd.homes.none': {
-    zh: '本市没有居民数据（population.json）：配方的建筑图层须有用途列（住宅、residential 等）或 residents 列，或由 facts.population 给出该文件。',
-    en: 'This city has no residents (population.json): the building layer of its recipe needs a column of uses (residential and the like) or one of residents, or facts.population gives the file.',
+    zh: '本市没有居民数据。请管理员给建筑图层加上用途或居住人数，或加入人口数据。',
+    en: 'This city has no data on residents. Ask the administrator to give its buildings a use or a number of residents, or to add population data.',
   },
   'crowd.homes.on': { zh: '居民从住宅撤离', en: 'Residents leave their homes' },
   'crowd.homes.day': { zh: '日期类型', en: 'Day' },
@@ -270,8 +270,8 @@ export const crowdWords = {
     en: 'GeoJSON, WKT and DXF in metres, and IFC: polygons are walked on, lines are walls, GeoJSON lines whose kind is exit are exits; of an IFC the rooms, doorways and walls of one storey. Draw other exits on the map; moving or turning the plan removes them.',
   },
   'crowd.noWalkable': {
-    zh: '本市缺少可步行空间数据（walkable.json），不能在街道上推演人群；加入道路图层（线）重新烘焙即可推断，也可以打开平面图，放在地图上推演。',
-    en: 'This city has no data on where people walk (walkable.json), so crowds cannot be run in its streets. Bake it with a layer of road lines, from which they are inferred, or open a floor plan and place it on the map.',
+    zh: '本市没有可步行空间数据，不能在街道上推演人群。请管理员加入道路图层，即可推断；也可以打开平面图，放在地图上推演。',
+    en: 'This city has no data on where people walk, so crowds cannot be run in its streets. Ask the administrator to add a layer of roads, from which it is inferred; or open a floor plan and place it on the map.',
   },
   'crowd.story.computed': {
     zh: '每个人是一个点，有自己的步速和目的地。程序一小步一小步地推算：朝出口走，绕开障碍，与前面的人保持距离，由此得到排队、拥挤和离场时间。',

@@ -35,8 +35,8 @@ export const sourceMessage = messageTable({
     en: '{stream}: expected the name of a stream, got {got}',
   },
   'places-order': {
-    zh: '{file}：应与 sensors.json 的顺序一致，第 {row} 行不符：请重新烘焙城市',
-    en: '{file}: expected the places of sensors.json in its order, got another at row {row}: bake the city again',
+    zh: '{file}：应与传感器清单的顺序一致，第 {row} 行不符：请管理员重新生成城市数据',
+    en: '{file}: expected the places in the order of the list of sensors, got another at row {row}: ask the administrator to process the city again',
   },
   'line-long': { zh: '一行至多 {most} 个字符', en: 'line: expected at most {most} characters' },
   'entity-id': { zh: '实体缺少 id', en: 'entity: expected an id' },

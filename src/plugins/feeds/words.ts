@@ -142,7 +142,7 @@ export const feedsWords = {
   'alarms.clearsAbove': { zh: '高于 {value} 方解除', en: 'clears above {value}' },
   'alarms.lost': { zh: '连接中断 {age}，告警状态未知；最后在线 {time}', en: 'Cut off for {age}: alarm states unknown; last heard {time}' },
   'alarms.neverHeard': { zh: '实时数据自 {time} 打开页面起未连上，告警状态未知', en: 'Live data not reached since the page was opened at {time}: alarm states unknown' },
-  'alarms.needsLogin': { zh: '本中枢只向登录的人员显示实时数据和告警。', en: 'This hub shows live data and alarms to those who are logged in.' },
+  'alarms.needsLogin': { zh: '此处只向登录的人员显示实时数据和告警。', en: 'This hub shows live data and alarms to those who are logged in.' },
   'alarms.connecting': { zh: '正在连接，告警状态未知。', en: 'Connecting: alarm states unknown.' },
   'alarms.strip': { zh: '告警', en: 'Alarms' },
   'alarms.stripOpen': { zh: '未确认 {open}', en: '{open} unacknowledged' },

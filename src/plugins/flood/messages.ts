@@ -23,8 +23,8 @@ export const floodFormMessage = messageTable({
     en: 'storm drains: {city} has no drain network, so the run has none',
   },
   'left-pit': {
-    zh: '基坑不在案例文件中：案例只记录烘焙时的地面',
-    en: 'The excavation is not in the case file: a case has the ground as it was baked',
+    zh: '基坑不在案例文件中：案例只记录现状地面',
+    en: 'The excavation is not in the case file: a case has the existing ground only',
   },
   'left-stages': {
     zh: '由实测水位推求的河道入流不在案例文件中：案例中河道保持不变',

@@ -20,8 +20,8 @@ const floodSceneMessage = messageTable({
     en: 'the run "{name}" is not over: the scene holds its inputs',
   },
   'inputs-only': {
-    zh: '推演“{name}”只有输入，已填入表单；重新推演后散列应为 {hash}',
-    en: 'the run "{name}" came as inputs, which stand in the form; played again its hash is {hash}',
+    zh: '推演“{name}”只有输入，已填入表单；重新推演后校验码应为 {hash}',
+    en: 'the run "{name}" came as inputs, which are in the form; recomputed, its checksum should be {hash}',
   },
   size: {
     zh: '洪涝推演“{name}”的 {field} 长度不符',

@@ -280,12 +280,12 @@ export const floodWords = {
   'flood.blockedPart': { zh: '堵塞', en: 'Blocked' },
   'flood.failedSupplies': { zh: '停电：{supplies}', en: 'Without power: {supplies}' },
   'flood.noDrains': {
-    zh: '本市没有雨水管网（drain-network.json）：推演不含管网，雨水只在地面流动。配方中加入管线图层（kind: pipe）或道路线图层后重新烘焙，即可推断',
-    en: 'This city has no storm drains (drain-network.json): the run has none, and water stays on the ground. Add a layer of pipes (kind: pipe) or of roads as lines to the recipe and bake again: they are inferred',
+    zh: '本市没有雨水管网：推演不含管网，雨水只在地面流动。请管理员加入管线图层，或加入道路图层由此推断。',
+    en: 'This city has no storm drains: the run has none, and water stays on the ground. Ask the administrator to add a layer of pipes, or one of roads from which drains are inferred.',
   },
   'flood.noFormula': {
-    zh: '本市没有暴雨强度公式：选“设计暴雨”或“指定雨量”后在此填写当地公式，或写入配方文件的 storm 项后重新烘焙',
-    en: 'This city has no storm formula: choose a design storm or a total depth and fill in the local one here, or write it into the recipe as its key storm and bake again',
+    zh: '本市没有暴雨强度公式：选“设计暴雨”或“指定雨量”后在此填写当地公式，或请管理员写入本市数据。',
+    en: 'This city has no storm formula: choose a design storm or a total depth and fill in the local one here, or ask the administrator to add it to the city.',
   },
   'flood.uniformRain': { zh: '均匀降雨', en: 'Uniform' },
   'flood.rainSeries': { zh: '案例中的序列', en: 'Series of the case' },
@@ -304,8 +304,8 @@ export const floodWords = {
     en: '1-in-100-year storm not available: this city has no storm formula; choose a design storm under Rain and fill one in',
   },
   'flood.presetMissing.breach': {
-    zh: '堤防溃口不可用：本市没有堤防溃口数据（flood-works.json）；可在配方中由 facts.floodWorks 给出，然后重新烘焙',
-    en: 'Levee breach not available: this city has no breach data (flood-works.json); name that file in the recipe under facts.floodWorks and bake again',
+    zh: '堤防溃口不可用：本市没有堤防溃口数据，请管理员加入。',
+    en: 'Levee breach not available: this city has no data on breaches. Ask the administrator to add them.',
   },
   'flood.pickCatchment': { zh: '按汇水区', en: 'By catchment' },
   'flood.pickingCatchment': { zh: '点出水口：取流经该处的上游汇水区', en: 'Click an outlet: the area becomes what drains through it' },

@@ -47,7 +47,10 @@ export const heightWords = {
   'heights.partLength': { zh: '进近第 {n} 段长度', en: 'Approach part {n}, length' },
   'heights.partRatio': { zh: '进近第 {n} 段坡度', en: 'Approach part {n}, slope' },
   'heights.run': { zh: '检查', en: 'Check' },
-  'heights.noVolumes': { zh: '该城市没有建筑体块（prisms.json），重新烘焙后可检查限高。', en: 'This city has no building volumes (prisms.json); bake it again to check limits of height.' },
+  'heights.noVolumes': {
+    zh: '该城市没有建筑体块，不能检查限高。请管理员更新城市数据。',
+    en: "This city has no building volumes, so limits of height cannot be checked. Ask the administrator to update the city's data.",
+  },
   'heights.sumNone': { zh: '限高范围内有 {under} 栋建筑，均未超高。', en: '{under} buildings lie under the limits; none stands above.' },
   'heights.sum': {
     zh: '限高范围内 {under} 栋建筑中有 {count} 栋超高。',

@@ -11,11 +11,11 @@ export const incidentLogMessage = messageTable({
     en: 'expected the account "{name}", which wrote what waits: log in with it, or send it anew in your own name, or save it as a file',
   },
   'outbox-gap': {
-    zh: '中枢的日志缺少第 {wanted} 条（可能由旧备份恢复），本页待发的是第 {got} 条：请重新编号发送',
+    zh: '服务器的日志缺少第 {wanted} 条（可能由旧备份恢复），本页待发的是第 {got} 条：请重新编号发送',
     en: 'expected line {wanted} of this page, which the hub lacks (perhaps a backup was restored), got line {got}: number what waits anew',
   },
   'no-hub': {
-    zh: '此处没有中枢：写下的内容只存于本机',
+    zh: '此处没有服务器：写下的内容只存于本机',
     en: 'expected a hub at this address, got none: what is written stays in this browser',
   },
   'no-open': {

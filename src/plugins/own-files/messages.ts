@@ -7,12 +7,12 @@ export const dropMessage = messageTable({
     en: '{file}: it made no layer ({reason})',
   },
   large: {
-    zh: '{file}：页面中至多 {most} MB，现为 {got} MB；请用命令行烘焙：shapan bake {file}',
-    en: '{file}: expected at most {most} MB in a page, got {got} MB; the command line takes it: shapan bake {file}',
+    zh: '{file}：页面中至多 {most} MB，现为 {got} MB；请管理员用命令加入城市：shapan bake {file}',
+    en: '{file}: expected at most {most} MB in a page, got {got} MB; the administrator adds it to a city: shapan bake {file}',
   },
   'many-vertices': {
-    zh: '{file}：页面中至多 {most} 个顶点，现为 {got} 个；请用命令行烘焙：shapan bake {file}',
-    en: '{file}: expected at most {most} vertices in a page, got {got}; the command line takes it: shapan bake {file}',
+    zh: '{file}：页面中至多 {most} 个顶点，现为 {got} 个；请管理员用命令加入城市：shapan bake {file}',
+    en: '{file}: expected at most {most} vertices in a page, got {got}; the administrator adds it to a city: shapan bake {file}',
   },
   empty: {
     zh: '{file}（{format}）：没有可以成为图层的内容',
@@ -23,20 +23,20 @@ export const dropMessage = messageTable({
     en: '{file} and those after it: expected at most {most} files at a time, got more; they are not read',
   },
   points: {
-    zh: '{file}：点云在页面中不读取；请用命令行烘焙：shapan bake {file} --id 名称',
-    en: '{file}: expected a layer that a page can make, got a point cloud; the command line makes one: shapan bake {file} --id name',
+    zh: '{file}：点云在页面中不读取；请管理员用命令加入城市：shapan bake {file} --id 名称',
+    en: '{file}: expected a layer that a page can make, got a point cloud; the administrator adds it to a city: shapan bake {file} --id name',
   },
   tileset: {
-    zh: '{file}：三维瓦片集在页面中不读取；请用命令行放入城市：shapan bake {file} --id 名称（自带零点的加 --place 经度,纬度）',
-    en: '{file}: expected a layer that a page can make, got a tileset; the command line makes one: shapan bake {file} --id name (about its own zero point: --place lon,lat)',
+    zh: '{file}：三维瓦片集在页面中不读取；请管理员用命令加入城市：shapan bake {file} --id 名称（自带零点的加 --place 经度,纬度）',
+    en: '{file}: expected a layer that a page can make, got a tileset; the administrator adds it to a city: shapan bake {file} --id name (about its own zero point: --place lon,lat)',
   },
   'other-use': {
     zh: '{file} 是 {format} 文件：{use}',
     en: '{file} is a file of {format}: {use}',
   },
   'reader-busy': {
-    zh: '{file}：{seconds} 秒内未读完，已终止；请用命令行烘焙：shapan bake {file}',
-    en: '{file}: not read within {seconds} s, and ended; the command line takes longer: shapan bake {file}',
+    zh: '{file}：{seconds} 秒内未读完，已终止；请管理员用命令加入城市：shapan bake {file}',
+    en: '{file}: not read within {seconds} s, and ended; the administrator adds it to a city: shapan bake {file}',
   },
   'reader-stopped': {
     zh: '{file}：读取程序中止（{reason}）',

@@ -21,10 +21,10 @@ export const dropWords = {
   'drop.reading': { zh: '正在读取', en: 'Reading' },
   'drop.tiles': { zh: '正在生成图层', en: 'Making the layer' },
   'drop.remove': { zh: '移除 {name}', en: 'Remove {name}' },
-  'drop.save': { zh: '存为配方', en: 'Save as recipe' },
+  'drop.save': { zh: '存为城市文件', en: 'Save as city file' },
   'drop.saveNote': {
-    zh: '配方连同原文件打成一个压缩包；解压后运行 shapan bake recipe.json 即得同样的图层。',
-    en: 'The recipe and the original files in one archive; unpacked, shapan bake recipe.json gives the same layers.',
+    zh: '图层的设置连同原文件打成一个压缩包，交管理员即可加入城市：解压后运行 shapan bake recipe.json，得到同样的图层。',
+    en: 'The settings of the layers and the original files in one archive. The administrator adds them to a city: unpacked, shapan bake recipe.json gives the same layers.',
   },
   'drop.kept': { zh: '文件保存在此浏览器中，移除为止。', en: 'Files are kept in this browser until they are removed.' },
   'drop.failed': { zh: '未能添加', en: 'Not added' },

@@ -21,8 +21,8 @@ export const pipeWords = {
   'pipes.clearanceAbout': { zh: '按净距表检查管线与管线、建筑、覆土及规划地块的关系。', en: 'Pipes against pipes, buildings, the ground over them and planned parcels, by a table of clearances.' },
   'pipes.clearanceRun': { zh: '检查', en: 'Check' },
   'pipes.noNetwork': {
-    zh: '该城市没有管网（pipe-network.json）。请在配方中加入管线图层（kind: pipe）；已有管线图层的，请重新烘焙。',
-    en: 'This city has no pipe network (pipe-network.json). Give its recipe a layer of pipes (kind: pipe); a city that has one needs to be baked again.',
+    zh: '该城市没有管网。请管理员给这座城市加入管线图层。',
+    en: 'This city has no pipe network. Ask the administrator to add a layer of pipes to it.',
   },
   'pipes.system': { zh: '系统', en: 'System' },
   'pipes.anySystem': { zh: '全部', en: 'any' },

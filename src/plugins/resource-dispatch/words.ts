@@ -15,12 +15,12 @@ export const dispatchWords = {
   'dispatch.reach': { zh: '可达', en: 'Reach' },
   'dispatch.orders': { zh: '指派', en: 'Orders' },
   'dispatch.noRoads': {
-    zh: '本市没有道路网（road-network.json），无法计算行程。请在配方中加入道路线图层（kind: area，geometry: line，group: road），或由 facts.roads 给出该文件，然后重新烘焙。',
-    en: 'This city has no road network (road-network.json): no way can be computed. Give its recipe a layer of road lines (kind: area, geometry: line, group: road), or the file itself by facts.roads, and bake it again.',
+    zh: '本市没有道路网，无法计算行程。请管理员给这座城市加入道路图层。',
+    en: 'This city has no road network, so no route can be computed. Ask the administrator to add a layer of roads to it.',
   },
   'dispatch.noResources': {
-    zh: '无人可派：本市没有应急资源清单（resources.json），也没有写明驻地的点图层可供推断。请在配方中由 facts.resources 给出该文件，或加入含 kind 列（fire_station、police、ambulance_station、hospital）的点图层，然后重新烘焙。',
-    en: 'Nobody is known who could be sent: this city has no list of emergency resources (resources.json), and no layer of points names stations of which one could be made. Name the file in the recipe under facts.resources, or add a layer of points with a column kind (fire_station, police, ambulance_station, hospital), and bake again.',
+    zh: '无人可派：本市没有应急资源清单，也没有写明驻地的点图层可供推断。请管理员给这座城市加入资源清单，或含消防站、警察局、急救站、医院的点图层。',
+    en: 'No forces are known: this city has no list of emergency resources and no layer of points that names stations. Ask the administrator to add a list of resources, or a layer of points with fire stations, police stations, ambulance stations and hospitals.',
   },
   'dispatch.closeByHand': { zh: '人工封路', en: 'Close by hand' },
   'dispatch.closePoint': { zh: '封一段路', en: 'A road' },
@@ -81,8 +81,8 @@ export const dispatchWords = {
   'dispatch.any': { zh: '不限', en: 'any' },
   'dispatch.found': { zh: '共 {count} 处', en: '{count} found' },
   'dispatch.noStores': {
-    zh: '本市没有已知的物资库和物资。请在配方中由 facts.resources（stores）给出，然后重新烘焙。',
-    en: 'No store and no stock is known of this city. Give them in the recipe under facts.resources (stores), and bake again.',
+    zh: '本市没有已知的物资库和物资。请管理员在资源清单中加入。',
+    en: 'No stores and no stock are known for this city. Ask the administrator to add them to the list of resources.',
   },
   'dispatch.assumedNote': {
     zh: '本市文件未给出时，车组人数与能力按车型假定；时间为当前封路下的道路行程。',
@@ -96,12 +96,12 @@ export const dispatchWords = {
   'dispatch.noWay': { zh: '无路可达', en: 'no way' },
   'dispatch.supposed': { zh: '{what}（假定）', en: '{what} (supposed)' },
   'dispatch.noVehicles': {
-    zh: '本市的应急资源清单没有车辆，无人可派。请在配方中由 facts.resources 给出，然后重新烘焙。',
-    en: 'The city’s list of emergency resources has no vehicles: nobody can be sent. Give them in the recipe under facts.resources, and bake again.',
+    zh: '本市的应急资源清单没有车辆，无人可派。请管理员在清单中加入车辆。',
+    en: 'The city’s list of emergency resources has no vehicles, so nobody can be sent. Ask the administrator to add vehicles to the list.',
   },
   'dispatch.noShelters': {
-    zh: '本市的应急资源清单没有写明容量的避难场所。请在配方中由 facts.resources 给出，然后重新烘焙。',
-    en: 'The city’s list of emergency resources has no place that tells for how many people it is. Give them in the recipe under facts.resources, and bake again.',
+    zh: '本市的应急资源清单没有写明容量的避难场所。请管理员在清单中加入。',
+    en: 'The city’s list of emergency resources has no shelter with a stated capacity. Ask the administrator to add them to the list.',
   },
   'dispatch.freeOf': { zh: '可用 {free}/{all}', en: '{free} of {all} free' },
   'dispatch.aim': { zh: '目标', en: 'Aim' },

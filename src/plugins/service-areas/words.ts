@@ -29,12 +29,12 @@ export const serviceWords = {
   },
   'service.demand': { zh: '每位居民的需求', en: 'Demand per resident' },
   'service.noRoads': {
-    zh: '本城没有道路网（road-network.json）。请在配方中加入道路线图层（kind: area，geometry: line，group: road），或由 facts.roads 给出该文件，然后重新烘焙。',
-    en: 'This city has no road network (road-network.json). Give its recipe a layer of road lines (kind: area, geometry: line, group: road), or the file itself by facts.roads, and bake it again.',
+    zh: '本城没有道路网。请管理员给这座城市加入道路图层。',
+    en: 'This city has no road network. Ask the administrator to add a layer of roads to it.',
   },
   'service.flat': {
-    zh: '本城没有实测地面，不计坡度；可在配方的 terrain.files 中给出高程栅格，然后重新烘焙。',
-    en: 'Nobody measured the ground of this city: slopes count for nothing. Name elevation grids in the recipe under terrain.files and bake again.',
+    zh: '本城没有实测地面，不计坡度。请管理员加入高程数据。',
+    en: 'This city has no measured ground, so slopes are not counted. Ask the administrator to add elevation data.',
   },
   'service.noResidents': { zh: '本城的建筑没有居民数，只统计建筑与面积。', en: 'The buildings of this city tell no residents: only buildings and areas are counted.' },
   'service.run': { zh: '计算', en: 'Compute' },

@@ -62,12 +62,12 @@ export const terrainWords = {
   'terrain.takeObject': { zh: '取用“{name}”', en: 'Take “{name}”' },
   'terrain.noObject': { zh: '未选中对象', en: 'Nothing is selected' },
   'terrain.flat': {
-    zh: '本城没有实测地面，标高都是同一个值。请在配方的 terrain.files 中给出高程栅格（GeoTIFF 等），或以 bake --terrain 给出，然后重新烘焙。',
-    en: 'Nobody measured the ground of this city: it is level everywhere. Name elevation grids (GeoTIFF and others) in the recipe under terrain.files, or by bake --terrain, and bake again.',
+    zh: '本城没有实测地面，标高都是同一个值。请管理员给这座城市加入高程数据。',
+    en: 'This city has no measured ground: it is level everywhere. Ask the administrator to add elevation data to it.',
   },
   'terrain.noPipes': {
-    zh: '本城没有管线轴线（tubes.json），剖面上不画管线。请在配方中加入管线图层（kind: pipe），然后重新烘焙。',
-    en: 'This city has no pipes as lines (tubes.json): the section shows none. Add a layer of pipes (kind: pipe) to the recipe and bake again.',
+    zh: '本城没有管线轴线，剖面上不画管线。请管理员给这座城市加入管线图层。',
+    en: 'This city has no pipes as lines, so the section shows none. Ask the administrator to add a layer of pipes to it.',
   },
   'terrain.missing': { zh: '请先绘制或选取所需的几何，并填好数值。', en: 'Draw or choose what the analysis takes, and check its numbers.' },
   'terrain.run': { zh: '计算', en: 'Analyse' },

@@ -86,7 +86,7 @@ export const themeWords = {
   'theme.name': { zh: '名称', en: 'Name' },
   'theme.from': { zh: '从', en: 'From' },
   'theme.to': { zh: '到', en: 'To' },
-  'theme.hash': { zh: '数值的散列', en: 'Hash of the numbers' },
+  'theme.hash': { zh: '数值的校验码', en: 'Checksum of the figures' },
   'theme.left': { zh: '共 {things} 个对象；{without} 个没有数值，{outside} 个不在任何单元内。', en: '{things} things; {without} without a value, {outside} outside of all units.' },
   'theme.joined': {
     zh: '表：{rows} 行，{unmatched} 行没有对应对象，{doubled} 个键重复（取第一个）。',

@@ -151,6 +151,6 @@ export const tourWords = {
   'halls.order_waiting': { zh: '“{order}”等候执行', en: '"{order}" is waiting' },
   'halls.order_done': { zh: '“{order}”已执行', en: '"{order}" was carried out' },
   'halls.order_late': { zh: '“{order}”未被取走，已作废', en: '"{order}" was not fetched and is void' },
-  'halls.noHub': { zh: '此页面未连接中枢：登记和远程控制展厅需要中枢。', en: 'This page has no hub: naming halls and leading them needs one.' },
+  'halls.noHub': { zh: '此页面未连接服务器：登记和远程控制展厅需要服务器。', en: 'This page has no hub: naming halls and leading them needs one.' },
   'halls.noRight': { zh: '登记和远程控制展厅需管理员登录。', en: "Naming halls and leading them needs an administrator's login." },
 } as const satisfies WordTable;

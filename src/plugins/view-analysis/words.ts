@@ -47,7 +47,7 @@ export const viewWords = {
   'views.needFrom': { zh: '请先选取视点。', en: 'Pick a viewpoint first.' },
   'views.needTo': { zh: '请先选取两点。', en: 'Pick both points first.' },
   'views.flat': { zh: '该城市没有实测地面，按平地计算，山丘不遮挡视线。', en: 'Nobody measured the ground of this city: it is taken for flat, and no hill stands in a sight.' },
-  'views.noVolumes': { zh: '该城市没有建筑体块（prisms.json），只有地面遮挡视线。', en: 'This city has no building volumes (prisms.json); only its ground stands in the way.' },
+  'views.noVolumes': { zh: '该城市没有建筑体块，只有地面遮挡视线。', en: 'This city has no building volumes: only its ground blocks the view.' },
   'views.free': { zh: '通视：两点之间无遮挡（{length} m）。', en: 'Free: nothing stands between the two points ({length} m).' },
   'views.blocked': { zh: '不通视：{length} m 内有 {count} 处遮挡。', en: 'Blocked by {count} objects over {length} m.', one: 'Blocked by {count} object over {length} m.' },
   'views.ground': { zh: '地面', en: 'Ground' },

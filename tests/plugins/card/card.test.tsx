@@ -141,7 +141,7 @@ describe('why a number is what it is', () => {
       Unit: 'm',
       'Range in this layer': '6–180',
       'Data column': 'building/height',
-      'Input hash': '3f9a00c1',
+      'Input checksum': '3f9a00c1',
     });
   });
 

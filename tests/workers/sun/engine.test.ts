@@ -190,10 +190,10 @@ test.each([
   expect('fault' in answer && answer.fault.message).toContain(message);
 });
 
-test('a city without volumes says so, and to bake it again', async () => {
+test('a city without volumes says so, and who can make it anew', async () => {
   const old = await hostOf(null);
   const answer = await old.ask(null, 'analyse', [REQUEST, () => {}]);
-  expect('fault' in answer && answer.fault.messages[0].text.zh).toContain('重新烘焙');
+  expect('fault' in answer && answer.fault.messages[0].text.zh).toContain('请管理员重新生成');
   const facts = valueIn(await old.open(cityWith(null), '')) as SunFacts;
   expect(facts).toMatchObject({ origin: null, buildings: 0 });
 });

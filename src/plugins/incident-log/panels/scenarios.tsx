@@ -25,7 +25,7 @@ import { incidentLogController } from '../controller.ts';
 import { useActText } from './act-text.ts';
 import { useMayWrite } from './shown.ts';
 
-/** 想定与演练: scenarios that come with the program, what an opened one computes, and drills by it. */
+/** 情景与演练: scenarios that come with the program, what an opened one computes, and drills by it. */
 export function ScenariosPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
