@@ -25,7 +25,6 @@ const LONG = [
   'hall',
   'hall-heals',
   'headset',
-  'incident',
   'large-picture',
   'linked-views',
   'look-ahead',
@@ -46,7 +45,6 @@ const LONG = [
   'scheme-town',
   'schemes',
   'shadows',
-  'shell',
   'sun',
   'table',
   'table-hands',
@@ -60,7 +58,7 @@ const LONG = [
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 /** `npm test` plays a part of these browser files, `e2e-long` the whole. */
-const BROWSED_IN_PART = ['tests/e2e/{pack,twin}.test.ts'];
+const BROWSED_IN_PART = ['tests/e2e/{pack,shell,twin}.test.ts'];
 
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
 /** Unit tests play a part of these, `unit-long` the whole: hundreds of steps of every solver, every tool with every failure, workers that are killed. */
