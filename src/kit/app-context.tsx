@@ -104,7 +104,7 @@ export function useQuery<T>(key: string | null, runQuery: () => Promise<T>): Que
 }
 
 /** Whether a media query holds now. */
-function useMedia(query: string): boolean {
+export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (onChange) => {
       const list = matchMedia(query);

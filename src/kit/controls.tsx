@@ -42,12 +42,14 @@ export function Panel({
         {head?.trail}
         {close && <IconButton icon="x" label={closeLabel ?? t('common.close')} onClick={close} />}
       </header>
-      <PanelHeadContext value={null}>
-        <div ref={body} className="body">
-          {children}
-        </div>
-        {footer && <footer>{footer}</footer>}
-      </PanelHeadContext>
+      {!head?.isFolded && (
+        <PanelHeadContext value={null}>
+          <div ref={body} className="body">
+            {children}
+          </div>
+          {footer && <footer>{footer}</footer>}
+        </PanelHeadContext>
+      )}
     </section>
   );
 }

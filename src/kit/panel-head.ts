@@ -6,7 +6,10 @@ interface PanelHead {
   readonly lead: ReactNode;
   /** After the panel's own actions. */
   readonly trail: ReactNode;
-  onClose(): void;
+  /** Nothing of the panel stands but its head. */
+  readonly isFolded?: boolean;
+  /** Absent: it cannot be closed there. */
+  onClose?(): void;
 }
 
 export const PanelHeadContext = createContext<PanelHead | null>(null);

@@ -5,6 +5,7 @@ import { CityCard } from '../../src/app/shell/city-card.tsx';
 import { Cluster } from '../../src/app/shell/cluster.tsx';
 import { TaskColumn } from '../../src/app/shell/task-column.tsx';
 import { TopBar } from '../../src/app/shell/top-bar.tsx';
+import { Tray } from '../../src/app/shell/tray.tsx';
 import { words } from '../../src/kit/words.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../kit/rendered.tsx';
@@ -88,6 +89,21 @@ describe('the task column', () => {
     expect(readable(column())).toContain(words.t('schemes.answers'));
     twin.getState().openDesk('command');
     expect([heads()[0], rows()]).toEqual(['now', []]);
+  });
+});
+
+describe('the tray', () => {
+  test('is its head alone where there is no room for more, and says how it is opened', () => {
+    twin.getState().openDesk('command');
+    const tray = (isTight: boolean) => markupIn(twin, <Tray isTight={isTight} />);
+    const buttonOf = (markup: string) => tagsOf(markup, 'button').find((tag) => tag.includes('tray-fold')) ?? '';
+    expect(attributeOf(tagsOf(tray(true), 'div')[0], 'class')).toBe('tray folded');
+    expect(attributeOf(buttonOf(tray(true)), 'aria-expanded')).toBe('false');
+    expect(readable(tray(true))).toContain('Unfold');
+    expect(tray(true)).not.toContain('time-axis');
+    expect(attributeOf(tagsOf(tray(false), 'div')[0], 'class')).toBe('tray');
+    expect(attributeOf(buttonOf(tray(false)), 'aria-expanded')).toBe('true');
+    expect(tray(false)).toContain('time-axis');
   });
 });
 

@@ -30,10 +30,14 @@ const SIZES = isLong
 const LANGUAGES = isLong ? (['zh', 'en'] as const) : (['zh'] as const);
 const DESKS = ['plan', 'command', 'build'] as const;
 const MIN_MAP_WIDTH_RATIO = 0.55;
+/** Of the window below the bar, at the sizes for which it is asked. */
+const MIN_MAP_AREA_RATIO: Readonly<Record<string, number>> = { plan: 0.6, command: 0.5 };
+const SIZES_OF_AREA = ['1280x720', '1600x900'];
 
 /** What a person would find wrong with the page as it stands. */
 interface Look {
   mapWidthRatio: number;
+  mapAreaRatio: number;
   title: string;
   /** Regions that lie over the middle third of the map. */
   covering: string[];
@@ -97,6 +101,9 @@ const look = (page: Page): Promise<Look> =>
     ];
     return {
       mapWidthRatio: map.width / innerWidth,
+      mapAreaRatio:
+        (map.width * map.height) /
+        (innerWidth * (innerHeight - (document.querySelector('.top')?.getBoundingClientRect().height ?? 0))),
       title: document.querySelector('.inside h2')?.textContent ?? '',
       covering: regions.filter((element) => meet(element.getBoundingClientRect(), middle)).map(nameOf),
       overlapping: pairs.filter((pair) => !(isOneColumn && pair === 'tasks over inspector')),
@@ -168,10 +175,12 @@ describe.each(SIZES)('at %i × %i', (width, height) => {
           await page.locator('.inspector h2').first().waitFor({ timeout: 120_000 });
           // A panel that comes as a file of its own stands a moment later than its title.
           await expect.poll(async () => (await look(page)).lacks).toEqual([]);
-          const { mapWidthRatio, title, ...wrong } = await look(page);
+          const { mapWidthRatio, mapAreaRatio, title, ...wrong } = await look(page);
           const named = Object.entries(wrong).filter(([, found]) => found.length > 0);
           if (named.length > 0) faults.push({ tool, language, ...Object.fromEntries(named) });
           if (mapWidthRatio < MIN_MAP_WIDTH_RATIO) faults.push({ tool, language, mapWidthRatio });
+          const minAreaRatio = SIZES_OF_AREA.includes(`${width}x${height}`) ? (MIN_MAP_AREA_RATIO[desk] ?? 0) : 0;
+          if (mapAreaRatio < minAreaRatio - 1e-6) faults.push({ tool, language, mapAreaRatio });
           if (title.trim() === '') faults.push({ tool, language, lacks: 'a title' });
         }
       }

@@ -1,5 +1,5 @@
 import { MapPlace } from '../../kit/free-space.tsx';
-import { SlotPanels, useSlot } from '../../kit/slots.tsx';
+import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { Cluster } from './cluster.tsx';
 import { MapScale } from './map-scale.tsx';
@@ -27,11 +27,19 @@ export function MapRegion() {
 /** At the bottom left of the map while it wears colours that want words: the first in full, the others folded below it. */
 function MapLegend() {
   const { t } = useWords();
-  const isShown = useSlot('legend').length > 0;
-  if (!isShown) return null;
+  const [top, ...others] = useSlot('legend');
+  if (!top) return null;
   return (
     <section className="furniture legend" aria-label={t('tools.legend')}>
-      <SlotPanels slot="legend" />
+      <Placed key={top.id} panel={top} />
+      {others.length > 0 && (
+        <details>
+          <summary>{t('shell.moreLegends', { count: others.length })}</summary>
+          {others.map((panel) => (
+            <Placed key={panel.id} panel={panel} />
+          ))}
+        </details>
+      )}
     </section>
   );
 }

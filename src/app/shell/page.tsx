@@ -13,6 +13,7 @@ import { Sheet } from './sheet.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { TaskColumn } from './task-column.tsx';
 import { TopBar } from './top-bar.tsx';
+import { Tray, useTight } from './tray.tsx';
 
 /** A notice stands as long as it takes to read it. */
 const NOTICE_MS = 2500;
@@ -58,14 +59,15 @@ function Desk() {
 function WideDesk() {
   const desk = useTwin((state) => state.desk);
   const inspected = useInspected();
+  const isTight = useTight(inspected !== null && inspected.kind !== 'start');
   return (
     <>
       <Banner />
-      <main className={`desk ${desk}${inspected ? ' inspecting' : ''}`}>
+      <main className={`desk ${desk}${inspected ? ' inspecting' : ''}${isTight ? ' tight' : ''}`}>
         <TaskColumn />
         <MapRegion />
         {inspected && <Inspector inspected={inspected} />}
-        <Tray />
+        <Tray isTight={isTight} />
       </main>
     </>
   );
@@ -82,17 +84,6 @@ function NarrowDesk() {
         <Sheet />
       </main>
     </>
-  );
-}
-
-/** Below map and inspector stands the one thing that is wide by nature. */
-function Tray() {
-  const [panel] = useSlot('tray');
-  if (!panel) return null;
-  return (
-    <div className="tray">
-      <Placed key={panel.id} panel={panel} />
-    </div>
   );
 }
 

@@ -104,13 +104,6 @@ export const build: Plugin<BuildController> = {
         isShown: ({ plan, shadeFocus }) => plan.kind === 'open' && shadeFocus === null,
         Body: panel(() => import('./panels/legend.tsx'), 'BuildLegend'),
       },
-      {
-        id: 'build.clock',
-        order: 11,
-        emphasis: 'site',
-        isShown: ({ plan }) => plan.kind === 'open',
-        Body: panel(() => import('./panels/schedule.tsx'), 'NarrowScheduleClock'),
-      },
     ],
     cardSection: [
       { id: 'build.inspection', order: 30, Body: panel(() => import('./panels/inspection.tsx'), 'InspectionSection') },

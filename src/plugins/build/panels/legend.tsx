@@ -3,6 +3,7 @@ import { IconButton } from '../../../kit/controls.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { planDate, planName } from '../plan-text.ts';
 import { NOISE_CLASSES, noiseToken } from '../review-controller.ts';
+import { NarrowScheduleClock } from './schedule.tsx';
 import { usePlan } from './verdicts.tsx';
 
 /** Entry of one colour; `missing` is hatched. */
@@ -75,6 +76,7 @@ export function BuildLegend() {
           </li>
         ))}
       </ul>
+      <NarrowScheduleClock />
     </div>
   );
 }

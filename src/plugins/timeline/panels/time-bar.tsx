@@ -1,7 +1,9 @@
+import { useContext } from 'react';
 import { MIN_PER_DAY, MIN_PER_H, MS_PER_DAY, MS_PER_H, MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { type CityTime, cityTime, formatTime, instantOf } from '../../../kit/city-time.ts';
 import { Segmented } from '../../../kit/controls.tsx';
+import { PanelHeadContext } from '../../../kit/panel-head.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import type { PlacedPanel, TimeSpan } from '../../../kit/plugin.ts';
 import { usePresentMs } from '../../../kit/present.ts';
@@ -62,12 +64,19 @@ export function TimeBar() {
   const span = useSpan(lanes);
   const shown = cityTime(timeMs, zone);
   const nowMs = usePresentMs();
+  const isFolded = useContext(PanelHeadContext)?.isFolded;
   const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span, aroundNow(timeMs, nowMs));
   const { showTime } = twin.getState();
   const at = (nextMs: number) =>
     showTime(Math.min(span ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
   const placeOf = (ms: number) => (Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / ((toMs - fromMs) / 100);
   const drag = useDrag((ratio) => at(fromMs + ratio * (toMs - fromMs)));
+  if (isFolded)
+    return (
+      <section className={`time-bar ${span?.kind ?? ''}`} aria-label={t('timeline.timeBar')}>
+        <TimeSide shown={shown} span={span} />
+      </section>
+    );
   return (
     <section className={`time-bar ${span?.kind ?? ''}`} aria-label={t('timeline.timeBar')}>
       <TimeSide shown={shown} span={span} />
@@ -176,12 +185,14 @@ function TimeSide({ shown, span }: { shown: CityTime; span: TimeSpan | null }) {
   const { t } = useWords();
   const { twin } = useApp();
   const rate = useTwin((state) => state.rate);
+  const head = useContext(PanelHeadContext);
   const rates: TimeSpan['rates'] = span?.rates ?? PLAY_RATES;
   return (
     <div className="time-side">
       <p className="shown-time">
         <b>{formatTime(shown, span?.kind === 'recording')}</b>
         <span>{t(span ? span.mark : 'timeline.cityClock')}</span>
+        {head?.trail}
       </p>
       <div className="time-controls">
         <PlayButton />
