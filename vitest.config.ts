@@ -31,6 +31,7 @@ const LONG = [
   'markup',
   'model',
   'network-cut',
+  'old-links',
   'pack-towns',
   'picture-styles',
   'plans',

@@ -23,13 +23,16 @@ export function applyAddress(twin: Twin, report: ReportLink): void {
 export function writeLink(twin: Twin, report: ReportLink): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
+  // As the browser spells what was written: anything else in the bar is somebody's link, whose event has yet to come.
+  let shown = location.hash;
   let last: string | null = null;
   const look = () => {
     const link = formatLink(twin.getState(), twin.city);
     timer = link === last ? undefined : setTimeout(look, LINK_REST_MS);
-    if (link === last && link !== written) {
+    if (link === last && link !== written && location.hash === shown) {
       written = link;
       history.replaceState(null, '', `${location.pathname}${location.search}${written}`);
+      shown = location.hash;
     }
     last = link;
   };
@@ -37,7 +40,9 @@ export function writeLink(twin: Twin, report: ReportLink): void {
     timer ??= setTimeout(look, LINK_REST_MS);
   });
   window.addEventListener('hashchange', () => {
-    if (location.hash === written) return;
+    const isOwn = location.hash === shown;
+    shown = location.hash;
+    if (isOwn) return;
     clearTimeout(timer);
     timer = undefined;
     applyAddress(twin, report);
