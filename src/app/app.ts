@@ -6,7 +6,7 @@ import { createTwin, type Twin } from '../twin/twin.ts';
 import { DESKS } from './desks.ts';
 
 /** What the page gives the app; the rest of `App` comes of the listed plug-ins. */
-type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState'>;
+type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState' | 'showPresent'>;
 
 /** The twin of a city with the slices of these plug-ins and all desks. */
 export function twinOf(city: Manifest, startMs: number, plugins: readonly Plugin[]): Twin {
@@ -34,6 +34,10 @@ export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { 
         if (found) return found;
       }
       return null;
+    },
+    showPresent() {
+      for (const plugin of plugins) plugin.showPresent?.(app);
+      parts.twin.getState().leaveTime();
     },
     service: <T>(key: ServiceKey<T>) => (services.get(key) as T | undefined) ?? null,
     offer(key, service) {

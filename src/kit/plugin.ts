@@ -35,6 +35,8 @@ export interface App extends Services {
   placed(slot: Slot): readonly PlacedPanel[];
   /** How a step stands, `desk.step`; null: nobody says. */
   stepState(step: string): StepState | null;
+  /** Puts away whatever is shown in place of the present: recordings, runs, a moment of a log, a chosen time. */
+  showPresent(): void;
   /** A failure that nobody waits for: it goes to the console and to the list that tests read. */
   report(subject: string, reason: unknown): void;
 }
@@ -42,7 +44,7 @@ export interface App extends Services {
 /**
  * Where a panel can stand. `bar`: the bar at the top · `banner`: the line below it on desks that follow the present · `tool`: a row below a step, opened in
  * the inspector · `result`: in the inspector before the form of the tool that computed it · `start`: in the inspector while nothing is open · `object`: in
- * the inspector for what is selected · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `plate`: in the line over
+ * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `plate`: in the line over
  * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
  * inspector · `lane`: of the time bar · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
@@ -53,6 +55,7 @@ export type Slot =
   | 'result'
   | 'start'
   | 'object'
+  | 'page'
   | 'cardSection'
   | 'foot'
   | 'plate'
@@ -89,7 +92,7 @@ export interface PlacedPanel {
   readonly invites?: 'work' | 'files';
   /** In `tool`: which of a body's parts it shows. */
   readonly part?: string;
-  /** In `result`: the tool whose result it is, by its panel's id. */
+  /** In `result` and `page`: the tool that it belongs to, by its panel's id. */
   readonly ofTool?: string;
   /** The panel stands only while this holds; absent: always. */
   isShown?(state: TwinState, app: App): boolean;
@@ -185,6 +188,8 @@ export interface Plugin<C extends Controller = Controller> extends Opener<App, C
   readonly steps?: Readonly<Record<string, (state: TwinState, app: App) => StepState | null>>;
   /** What it draws into the picture. */
   readonly scene?: readonly SceneLayer<unknown, App>[];
+  /** Puts away what the plug-in shows in place of the present. */
+  showPresent?(app: App): void;
   /** Undoes the plug-in's last step; false: there was nothing to undo. */
   escape?(app: App): boolean;
 }

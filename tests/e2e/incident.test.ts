@@ -202,16 +202,14 @@ test('an order that takes from a store counts its stock down in both browsers; m
 
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
   const [page] = pages;
-  await tab(page, '评估');
-  await desk(page).getByText('对照预案时限').first().waitFor();
-  await desk(page).getByText('公式和每步的输入').click();
-  await desk(page).getByText('s = 1（T ≤ L）').waitFor();
+  await openTool(page, 'incident-evaluation');
+  const evaluation = page.locator('.evaluation');
+  await evaluation.getByText('对照预案时限').first().waitFor();
+  await evaluation.getByText('公式和每步的输入').click();
+  await evaluation.getByText('s = 1（T ≤ L）').waitFor();
   await picture(page, 'score');
-  const saved = async (name: string) => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      desk(page).getByRole('button', { name }).click(),
-    ]);
+  const saved = async (name: string, place = evaluation) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), place.getByRole('button', { name }).click()]);
     const path = join(folder, download.suggestedFilename());
     await download.saveAs(path);
     return path;
@@ -221,10 +219,12 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
-  const file = await saved('存为事件包');
+  await evaluation.getByRole('button', { name: '打印报告' }).click();
+  const { text } = await printedReport(page);
+  await openTool(page, 'incident-log');
+  const file = await saved('存为事件包', desk(page));
   const { entries, branches } = JSON.parse(readFileSync(file, 'utf8'));
-  await desk(page).getByRole('button', { name: '打印报告' }).click();
-  expect((await printedReport(page)).text).toContain(entries.at(-1).hash);
+  expect(text).toContain(entries.at(-1).hash);
   expect(branches).toHaveLength(1);
   await desk(page).locator('input[type=file]').setInputFiles(file);
   await desk(page).getByText('文件，只读').waitFor({ timeout: 120_000 });

@@ -9,6 +9,7 @@ import type { CrowdForm, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts'
 import type { RunFacts } from '../../src/twin/runs.ts';
 import { lacksMosquitto, type Service, startMosquitto } from '../hub/services.ts';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, logIn, tab } from './incident-desk.ts';
 import { bakeTown, lacksTowns } from './real-towns.ts';
@@ -229,9 +230,9 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await press('上一条', desk(page));
     await desk(page).getByText('回到现在').waitFor(patiently);
     await press('回到现在', desk(page));
-    await tab(page, '评估');
-    await desk(page).getByText('减少的损失').first().waitFor(patiently);
-    await desk(page).getByRole('button', { name: '打印报告' }).waitFor();
+    await openTool(page, 'incident-evaluation');
+    await page.locator('.evaluation').getByText('减少的损失').first().waitFor(patiently);
+    await page.locator('.evaluation').getByRole('button', { name: '打印报告' }).waitFor();
     await picture('score');
   });
 

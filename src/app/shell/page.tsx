@@ -8,6 +8,7 @@ import { isEmphasised } from '../../twin/appearance.ts';
 import { Banner } from './banner.tsx';
 import { Inspector, useInspected } from './inspector.tsx';
 import { MapRegion } from './map-region.tsx';
+import { PageRegion, usePage } from './page-region.tsx';
 import { PictureInWords } from './picture-words.tsx';
 import { Sheet } from './sheet.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -59,15 +60,19 @@ function Desk() {
 function WideDesk() {
   const desk = useTwin((state) => state.desk);
   const inspected = useInspected();
+  const isPaged = usePage(inspected) !== null;
   const isTight = useTight(inspected !== null && inspected.kind !== 'start');
   return (
     <>
       <Banner />
-      <main className={`desk ${desk}${inspected ? ' inspecting' : ''}${isTight ? ' tight' : ''}`}>
+      <main
+        className={`desk ${desk}${inspected ? ' inspecting' : ''}${isPaged ? ' paged' : ''}${isTight ? ' tight' : ''}`}
+      >
         <TaskColumn />
         <MapRegion />
+        <PageRegion inspected={inspected} />
         {inspected && <Inspector inspected={inspected} />}
-        <Tray isTight={isTight} />
+        {!isPaged && <Tray isTight={isTight} />}
       </main>
     </>
   );

@@ -1,8 +1,10 @@
 import { useApp, useTwin } from '../../kit/app-context.tsx';
 import { Placed, useSlot } from '../../kit/slots.tsx';
+import { useSituation } from '../../kit/use-situation.ts';
 import { useWords, type WordKey } from '../../kit/words.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import { isDrawn } from '../../twin/layers.ts';
+import type { SituationMode } from '../../twin/situation.ts';
 
 /** Top left of the map, one line as under an atlas picture: what the picture is, what plug-ins say of it, and how many layers are drawn. */
 export function Plate() {
@@ -17,17 +19,25 @@ export function Plate() {
   );
 }
 
+const KIND_WORDS: Readonly<Record<SituationMode | 'planned' | 'existing', WordKey>> = {
+  live: 'shell.live',
+  replay: 'shell.replay',
+  simulated: 'run.simulated',
+  planned: 'state.planned',
+  existing: 'state.existing',
+};
+
 /** What the picture is in one word; a run or a recording says it in its own cell. */
 function Kind({ hasRun }: { hasRun: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const kind = useTwin((state): 'live' | 'planned' | 'existing' => {
-    if (isEmphasised(state, 'live')) return 'live';
+  const { mode } = useSituation();
+  const kind = useTwin((state): SituationMode | 'planned' | 'existing' => {
+    if (isEmphasised(state, 'live')) return mode;
     return twin.city.layers.some((layer) => layer.state === 'planned' && isDrawn(layer, state))
       ? 'planned'
       : 'existing';
   });
   if (hasRun) return null;
-  const word: WordKey = kind === 'live' ? 'shell.live' : kind === 'planned' ? 'state.planned' : 'state.existing';
-  return <b className={`plate-kind ${kind}`}>{t(word)}</b>;
+  return <b className={`plate-kind ${kind}`}>{t(KIND_WORDS[kind])}</b>;
 }

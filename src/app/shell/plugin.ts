@@ -1,3 +1,4 @@
+import type { EngineId } from '../../../model/runs/engine-id.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -14,6 +15,10 @@ export const shell: Plugin = {
   id: 'shell',
   order: 0,
   open: () => ({ close() {} }),
+  showPresent({ twin }) {
+    const { runs, showRun } = twin.getState();
+    for (const engine of Object.keys(runs) as EngineId[]) showRun(engine, null);
+  },
   steps: {
     'plan.data': ({ layers }) => {
       const states = Object.values(layers);

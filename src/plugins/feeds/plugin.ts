@@ -152,6 +152,9 @@ export const feeds: Plugin<FeedController> = {
       },
     ],
   },
+  showPresent({ twin, controllerOf }) {
+    if (twin.getState().replay) controllerOf(feedsController).endReplay();
+  },
   escape: ({ twin }) => escapePicking(twin.getState(), OWN_PICKER),
 };
 

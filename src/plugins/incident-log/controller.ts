@@ -66,6 +66,8 @@ interface IncidentDeskState {
   opened: { file: string; package: IncidentPackage; timeline: IncidentTimeline } | null;
   /** What another tool proposes to order, until the form of orders has taken it. */
   prepared: PreparedOrder | null;
+  /** The step of the plan of which the evaluation shows how it went; null: the one that was latest. */
+  stepId: string | null;
   /** Counts what changed in the logs. */
   version: number;
 }
@@ -102,6 +104,8 @@ export interface IncidentLogController extends Controller {
   replay(ms: number): void;
   /** Shows the newest state again. */
   leaveReplay(): void;
+  /** Shows no branch, no file and no past moment. */
+  showPresent(): void;
   /** Where the shown incident is, by its name, drawn as a unit that stands; null: it has no place, or none is shown. */
   placeMark(): readonly ShownUnit[] | null;
   /** The units of the shown log at the moment that is shown. */
@@ -161,6 +165,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       ownRuns: [],
       opened: null,
       prepared: null,
+      stepId: null,
       version: 0,
     }));
     const changed = () => {
@@ -430,6 +435,11 @@ function openDesk(
     },
     replay,
     leaveReplay,
+    showPresent() {
+      if (state.getState().shownId === FILE_ID) return show(null);
+      leaveReplay();
+      state.setState({ branchId: null });
+    },
     async openIncident(act) {
       const id = newKey();
       await client.add(id, act);

@@ -10,6 +10,8 @@ import { type IncidentLogController, incidentLogController } from './controller.
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
+const EVALUATION = 'incident-evaluation';
+
 /** 突发事件: its log that all share, orders, the steps of its plan, the way back in time, branches and the score. */
 export const incidentLog: Plugin<IncidentLogController> = {
   ...incidentLogController,
@@ -22,11 +24,20 @@ export const incidentLog: Plugin<IncidentLogController> = {
       {
         id: incidentLogController.id,
         order: 10,
-        at: ['command.incident', 'command.replay', 'command.score'],
+        at: ['command.incident', 'command.replay'],
         answers: 'incidentLog.answers',
         icon: 'report',
         title: 'incidentLog.title',
         Body: panel(() => import('./panels/incident-desk.tsx'), 'IncidentDesk'),
+      },
+      {
+        id: EVALUATION,
+        order: 10,
+        at: ['command.score'],
+        answers: 'incidentLog.evaluationAnswers',
+        icon: 'report',
+        title: 'incidentLog.evaluation',
+        Body: panel(() => import('./panels/evaluation.tsx'), 'Evaluation'),
       },
       {
         id: 'incident-scenarios',
@@ -45,6 +56,14 @@ export const incidentLog: Plugin<IncidentLogController> = {
         icon: 'check',
         title: 'responsePlans.title',
         Body: panel(() => import('./panels/response-plans.tsx'), 'ResponsePlansPanel'),
+      },
+    ],
+    page: [
+      {
+        id: 'incident-log.page',
+        ofTool: EVALUATION,
+        isShown: ({ situationIncident }) => situationIncident !== null,
+        Body: panel(() => import('./panels/evaluation.tsx'), 'EvaluationPage'),
       },
     ],
     start: [
@@ -67,6 +86,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
       },
     ],
   },
+  showPresent: ({ controllerOf }) => controllerOf(incidentLogController).showPresent(),
   escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };
 

@@ -18,6 +18,12 @@ export const timeline: Plugin = {
         emphasis: 'live',
         Body: panel(() => import('./panels/city-clock.tsx'), 'CityClock'),
       },
+      {
+        id: 'timeline.present',
+        order: 30,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/city-clock.tsx'), 'BackToPresent'),
+      },
     ],
     lane: [
       {

@@ -10,6 +10,11 @@ declare module '../../kit/words.ts' {
 export const timelineWords = {
   'timeline.timeBar': { zh: '时间', en: 'Time' },
   'timeline.cityClock': { zh: '城市时间', en: 'City time' },
+  'timeline.mode_live': { zh: '实况', en: 'Live' },
+  'timeline.mode_replay': { zh: '回放', en: 'Replay' },
+  'timeline.mode_simulated': { zh: '推演', en: 'Simulated' },
+  'timeline.present': { zh: '此刻 {time}', en: 'Now {time}' },
+  'timeline.toPresent': { zh: '回到实况', en: 'Back to live' },
   'timeline.now': { zh: '现在', en: 'Now' },
   'timeline.following': { zh: '跟随现在', en: 'Follows the present' },
   'timeline.before': { zh: '比现在早 {span}', en: '{span} before now' },

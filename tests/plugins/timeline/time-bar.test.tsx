@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { instantOf } from '../../../src/kit/city-time.ts';
 import { TimeAxisContext } from '../../../src/kit/time-axis.tsx';
 import { words } from '../../../src/kit/words.ts';
-import { CityClock } from '../../../src/plugins/timeline/panels/city-clock.tsx';
+import { BackToPresent, CityClock } from '../../../src/plugins/timeline/panels/city-clock.tsx';
 import { RunLane } from '../../../src/plugins/timeline/panels/run-lane.tsx';
 import { TimeBar } from '../../../src/plugins/timeline/panels/time-bar.tsx';
 import { keepRestingTime } from '../../../src/plugins/timeline/resting-time.ts';
 import type { RunFacts } from '../../../src/twin/runs.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
+import { testApp } from '../../kit/test-app.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -216,11 +217,20 @@ describe('the present', () => {
   });
 });
 
-test('the clock in the top bar is that of the city, to the second, whatever time is shown', async () => {
+test('the banner has the one clock of the desk with its mode, to the second, and the way back to the present', async () => {
   vi.setSystemTime(at(18 * 60) + 8250);
-  twin.getState().showTime(at(3 * 60));
   const clock = () => readable(markupIn(twin, <CityClock />));
-  expect(clock()).toBe('18:00:08 Sat 18 Jul');
+  const back = () => readable(markupIn(twin, <BackToPresent />));
+  expect([clock(), back()]).toEqual(['Live 18:00:08 Sat 18 Jul', '']);
+  twin.getState().showTime(at(3 * 60));
+  expect([clock(), back()]).toEqual(['Replay 03:00:00 Sat 18 Jul', 'Now 18:00 Back to live']);
   await words.changeLanguage('zh');
-  expect(clock()).toBe('18:00:08 07-18 周六');
+  expect([clock(), back()]).toEqual(['回放 03:00:00 07-18 周六', '此刻 18:00 回到实况']);
+});
+
+test('whatever is shown in place of the present is put away at once', () => {
+  const app = testApp(twin);
+  twin.getState().showTime(at(3 * 60));
+  app.showPresent();
+  expect(twin.getState().isTimeChosen).toBe(false);
 });

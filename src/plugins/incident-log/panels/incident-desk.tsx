@@ -14,14 +14,13 @@ import { LogTab } from './log-tab.tsx';
 import { OpenForm } from './open-form.tsx';
 import { OrdersTab } from './orders-tab.tsx';
 import { ReplayTab } from './replay-tab.tsx';
-import { ScoreTab } from './score-tab.tsx';
 import { type ShownIncident, useMayWrite, useShownIncident } from './shown.ts';
 import { StepsTab } from './steps-tab.tsx';
 
-type Tab = 'log' | 'steps' | 'orders' | 'ahead' | 'replay' | 'score';
-const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'ahead', 'replay', 'score'];
+type Tab = 'log' | 'steps' | 'orders' | 'ahead' | 'replay';
+const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'ahead', 'replay'];
 
-/** Whatever the desk does about incidents: which there are, and of one its log, steps, orders, past and score. */
+/** Whatever the desk does about incidents: which there are, and of one its log, steps, orders and past. */
 export function IncidentDesk({ onClose }: PanelProps) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
@@ -63,7 +62,6 @@ export function IncidentDesk({ onClose }: PanelProps) {
           {tab === 'orders' && <OrdersTab shown={shown} />}
           {tab === 'ahead' && <AheadTab shown={shown} />}
           {tab === 'replay' && <ReplayTab shown={shown} />}
-          {tab === 'score' && <ScoreTab shown={shown} />}
           <Package shown={shown} />
         </>
       )}
@@ -92,7 +90,8 @@ function WireTag() {
   );
 }
 
-function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() => void) | null }) {
+/** All incidents that are known, the shown one marked. */
+export function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() => void) | null }) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
   const { shownId, opened } = useStore(controller.state, (state) => state);
@@ -141,12 +140,38 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
   );
 }
 
+/** The record of the shown incident and its branches, the shown one marked. */
+export function BranchList({ shown: { id, branch } }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const controller = useController(incidentLogController);
+  const branches = useStore(controller.state, (state) => state.branches);
+  const own = branches.filter(({ incident }) => incident === id);
+  if (own.length === 0) return null;
+  return (
+    <div className="incident-list">
+      <button type="button" className="chip" aria-pressed={!branch} onClick={() => controller.showBranch(null)}>
+        {t('incidentLog.record')}
+      </button>
+      {own.map((one) => (
+        <button
+          key={one.id}
+          type="button"
+          className="chip"
+          aria-pressed={one.id === branch?.id}
+          onClick={() => controller.showBranch(one.id)}
+        >
+          {one.name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** Says what the picture is: past, a branch, or what waits and is refused. */
-function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: ShownIncident }) {
+function IncidentTop({ shown }: { shown: ShownIncident }) {
+  const { id, branch, isReplayed, facts } = shown;
   const { t, language } = useWords();
   const controller = useController(incidentLogController);
-  const { branches } = useStore(controller.state, (state) => state);
-  const own = branches.filter(({ incident }) => incident === id);
   const account = useTwin((state) => state.account);
   const { twin } = useApp();
   const stuck = controller.client.get(id)?.stuck;
@@ -155,24 +180,7 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
   const radius = formatDistance(facts.radiusM);
   return (
     <>
-      {own.length > 0 && (
-        <div className="incident-list">
-          <button type="button" className="chip" aria-pressed={!branch} onClick={() => controller.showBranch(null)}>
-            {t('incidentLog.record')}
-          </button>
-          {own.map((one) => (
-            <button
-              key={one.id}
-              type="button"
-              className="chip"
-              aria-pressed={one.id === branch?.id}
-              onClick={() => controller.showBranch(one.id)}
-            >
-              {one.name}
-            </button>
-          ))}
-        </div>
-      )}
+      <BranchList shown={shown} />
       {(branch || isReplayed) && (
         <p className="incident-mode">
           <span className={`tag ${branch ? 'run' : 'recording'}`}>

@@ -3,7 +3,15 @@ import { MAX_CONSISTENCY_RATIO } from '../../../../model/incidents/evaluation/ah
 import { FIRST_CAPABILITY } from '../../../../model/incidents/first-capability.ts';
 import { CAPABILITY_LABELS } from '../../../../model/resources/vehicle-kinds.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
-import { useApp, useController, useOffered, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import {
+  useApp,
+  useController,
+  useNarrow,
+  useOffered,
+  useQuery,
+  useStore,
+  useTwin,
+} from '../../../kit/app-context.tsx';
 import { cityTime, formatTime, isoDate } from '../../../kit/city-time.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
@@ -31,19 +39,9 @@ const pairOf = (step: number): number => (step < 0 ? -1 / step : step);
  */
 export function ScoreTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
-  const controller = useController(incidentLogController);
-  const branches = useStore(controller.state, (state) => state.branches);
   const [pairs, setPairs] = useState<Pairs>(DEFAULT_PAIRS);
   const tables = useScoreTables(shown.timeline.steps());
-  const own = branches.filter(({ incident }) => incident === shown.id);
-  const record = shown.branch?.timeline.base?.parent ?? shown.timeline;
-  const logs = [
-    { name: t('incidentLog.record'), timeline: record },
-    ...own.map(({ name, timeline }) => ({ name, timeline })),
-  ];
-  // Compared as all of them stand at the last line of any, unless a moment is looked at.
-  const lastMs = Math.max(...logs.map(({ timeline }) => timeline.last()?.receivedMs ?? 0));
-  const ms = shown.isReplayed ? Math.max(shown.ms, shown.branch ? lastMs : 0) : Math.max(shown.ms, lastMs);
+  const { logs, ms } = useScoredLogs(shown);
   const score = scoreOf(logs, ms, pairs);
   const at = Math.max(
     0,
@@ -96,6 +94,23 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
       </footer>
     </div>
   );
+}
+
+/** The record of the shown incident and its branches, and the moment up to which they are evaluated. */
+function useScoredLogs(shown: ShownIncident) {
+  const { t } = useWords();
+  const controller = useController(incidentLogController);
+  const branches = useStore(controller.state, (state) => state.branches);
+  const own = branches.filter(({ incident }) => incident === shown.id);
+  const record = shown.branch?.timeline.base?.parent ?? shown.timeline;
+  const logs = [
+    { name: t('incidentLog.record'), timeline: record },
+    ...own.map(({ name, timeline }) => ({ name, timeline })),
+  ];
+  // Compared as all of them stand at the last line of any, unless a moment is looked at.
+  const lastMs = Math.max(...logs.map(({ timeline }) => timeline.last()?.receivedMs ?? 0));
+  const ms = shown.isReplayed ? Math.max(shown.ms, shown.branch ? lastMs : 0) : Math.max(shown.ms, lastMs);
+  return { logs, ms };
 }
 
 type Translate = ReturnType<typeof useWords>['t'];
@@ -234,10 +249,46 @@ function ReadinessBar() {
   );
 }
 
+/** How late or early a step was, or that it goes on. */
+function useLateText(): (span: StepSpan) => string {
+  const { t } = useWords();
+  return ({ isDone, lateMin }) => {
+    if (lateMin === null) return t('incidentLog.stepRunning');
+    const isLate = lateMin > 0;
+    const word = isLate ? (isDone ? 'incidentLog.lateBy' : 'incidentLog.missedBy') : 'incidentLog.earlyBy';
+    return t(word, { minutes: formatNumber(Math.abs(lateMin), 1) });
+  };
+}
+
+/** How the step went that a row of the evaluation opened, else the one that was latest; where the evaluation has a page, beside it. */
+export function ShownStep({ shown }: { shown: ShownIncident }) {
+  const { t, of } = useWords();
+  const controller = useController(incidentLogController);
+  const openId = useStore(controller.state, ({ stepId }) => stepId);
+  const { ms } = useScoredLogs(shown);
+  const lateText = useLateText();
+  const spans = stepSpans(shown.facts, ms);
+  const [latest] = [...spans].sort((a, b) => (b.lateMin ?? 0) - (a.lateMin ?? 0));
+  const span = spans.find(({ id }) => id === openId) ?? latest;
+  if (!span) return <p className="note more">{t('incidentLog.saidNoSteps')}</p>;
+  const title = shown.timeline.steps().find(({ id }) => id === span.id)?.title;
+  return (
+    <section className="part">
+      <p className="note">{title ? of(title) : span.id}</p>
+      <h3 className="step-verdict">{lateText(span)}</h3>
+      <StepLines shown={shown} span={span} />
+      <p className="note more">{t('incidentLog.aboutRow')}</p>
+    </section>
+  );
+}
+
 /** Steps against their limits on one axis of minutes; what is late is hatched, and a row opens the lines of the log that tell it. */
 function StepChart({ shown, spans }: { shown: ShownIncident; spans: readonly StepSpan[] }) {
   const { t, of } = useWords();
-  const [openId, setOpenId] = useState<string | null>(null);
+  const controller = useController(incidentLogController);
+  const openId = useStore(controller.state, ({ stepId }) => stepId);
+  const isNarrow = useNarrow();
+  const lateText = useLateText();
   const steps = shown.timeline.steps();
   if (spans.length === 0) return null;
   const endMin = Math.max(1, ...spans.flatMap((span) => [span.endMin, span.limitMin]));
@@ -256,18 +307,16 @@ function StepChart({ shown, spans }: { shown: ShownIncident; spans: readonly Ste
       </div>
       <ul className="step-chart">
         {spans.map((span) => {
-          const { id, startMin, limitMin, endMin: stopMin, isDone, lateMin } = span;
+          const { id, startMin, limitMin, endMin: stopMin, lateMin } = span;
           const isOpen = openId === id;
           const isLate = lateMin !== null && lateMin > 0;
-          const lateText =
-            lateMin === null
-              ? t('incidentLog.stepRunning')
-              : t(isLate ? (isDone ? 'incidentLog.lateBy' : 'incidentLog.missedBy') : 'incidentLog.earlyBy', {
-                  minutes: formatNumber(Math.abs(lateMin), 1),
-                });
           return (
             <li key={id}>
-              <button type="button" aria-expanded={isOpen} onClick={() => setOpenId(isOpen ? null : id)}>
+              <button
+                type="button"
+                aria-expanded={isOpen}
+                onClick={() => controller.state.setState({ stepId: isOpen ? null : id })}
+              >
                 <span className="name">{titleOf(id)}</span>
                 <span className="track">
                   <i className="limit" style={{ left: at(startMin), width: width(startMin, limitMin) }} />
@@ -277,9 +326,9 @@ function StepChart({ shown, spans }: { shown: ShownIncident; spans: readonly Ste
                   />
                   {isLate && <i className="late" style={{ left: at(limitMin), width: width(limitMin, stopMin) }} />}
                 </span>
-                <span className={`note${isLate ? ' late-text' : ''}`}>{lateText}</span>
+                <span className={`note${isLate ? ' late-text' : ''}`}>{lateText(span)}</span>
               </button>
-              {isOpen && <StepLines shown={shown} span={span} />}
+              {isOpen && isNarrow && <StepLines shown={shown} span={span} />}
             </li>
           );
         })}

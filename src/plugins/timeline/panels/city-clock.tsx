@@ -1,17 +1,35 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
-import { usePresentMs } from '../../../kit/present.ts';
+import { useSituation } from '../../../kit/use-situation.ts';
 import { useWords } from '../../../kit/words.ts';
 
-/** The present in the city's zone, to the second, in the top bar: never the time of a run or of a recording, which stands in the time bar. */
+/** The mode of the desk and its one clock, in the city's zone to the second: every figure of the desk is of this time. */
 export function CityClock() {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const now = cityTime(usePresentMs(), twin.city.zone);
+  const { mode, timeMs } = useSituation();
+  const shown = cityTime(timeMs, twin.city.zone);
   return (
     <p className="segment city-clock" title={t('timeline.cityClock')}>
-      <b>{formatTime(now, true)}</b>
-      <span>{formatDay(now, language)}</span>
+      <span className="mode-word">{t(`timeline.mode_${mode}`)}</span>
+      <b>{formatTime(shown, true)}</b>
+      <span>{formatDay(shown, language)}</span>
+    </p>
+  );
+}
+
+/** While another time is shown: what the present is, and the way back to it. */
+export function BackToPresent() {
+  const { t } = useWords();
+  const app = useApp();
+  const { mode, presentMs } = useSituation();
+  if (mode === 'live') return null;
+  return (
+    <p className="segment back-to-present">
+      <span>{t('timeline.present', { time: formatTime(cityTime(presentMs, app.twin.city.zone)) })}</span>
+      <button type="button" className="btn small" onClick={() => app.showPresent()}>
+        {t('timeline.toPresent')}
+      </button>
     </p>
   );
 }
