@@ -35,12 +35,12 @@ export const DESKS: readonly Desk[] = [
       {
         id: 'conflicts',
         label: { zh: '规划冲突', en: 'Conflicts' },
-        why: { zh: '哪些规划互相打架', en: 'which plans disagree' },
+        why: { zh: '哪些规划互相矛盾', en: 'which plans disagree' },
       },
       {
         id: 'decide',
         label: { zh: '决策与蓝图', en: 'Decisions' },
-        why: { zh: '逐条定下来，合成一张蓝图', en: 'decide, and make one blueprint' },
+        why: { zh: '逐条定下来，合成“一张图”', en: 'decide, and make one blueprint' },
       },
       {
         id: 'schemes',

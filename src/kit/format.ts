@@ -111,11 +111,14 @@ export function formatLength(metres: number): { value: string; unit: string } {
     : { value: formatNumber(metres / 1000, 2), unit: 'km' };
 }
 
+/** The unit of land in each language. */
+export const HECTARE: Readonly<Record<Language, string>> = { zh: '公顷', en: 'ha' };
+
 /** A measured area: hectares from one up, as land is dealt in. */
-export function formatArea(areaM2: number): { value: string; unit: string } {
+export function formatArea(areaM2: number, language: Language): { value: string; unit: string } {
   return areaM2 < 10_000
     ? { value: formatNumber(areaM2, areaM2 < 100 ? 1 : 0), unit: 'm²' }
-    : { value: formatHectares(areaM2), unit: 'ha' };
+    : { value: formatHectares(areaM2), unit: HECTARE[language] };
 }
 
 /** With its sign, also above nought: a difference. */

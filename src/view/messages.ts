@@ -35,7 +35,7 @@ export const viewMessage = messageTable({
   },
   'headset-unended': {
     zh: '头显没有正常退出，台面已回到页面',
-    en: 'The headset did not end as it should ({reason}); the table is back on the page',
+    en: 'The headset did not end properly ({reason}); the table is back on the page',
   },
   status: { zh: '{file}：读取失败（HTTP {got}）', en: '{file}: expected 200, got {got}' },
   unread: { zh: '{file}：读取失败', en: '{file}: {reason}' },

@@ -65,7 +65,7 @@ describe('where the camera looks', () => {
     twin.getState().putBlock({ eastM: 0, northM: 0, sizeM: 2000 });
     twin.getState().poseTable({ turnDeg: 90, tipDeg: 40, rangeRatio: 3, over: [0, 0] });
     expect(say('en')).toBe(
-      'Smalltown: on the table stands a model of the block around Bell Street, 2\u2009km a side, seen looking east.',
+      'Smalltown: on the table is a model of the block around Bell Street, 2\u2009km a side, seen looking east.',
     );
   });
 });
@@ -75,9 +75,9 @@ describe('what is drawn', () => {
     for (const layer of city.layers) twin.getState().showLayer(layer.id, layer.state === 'planned');
     const planned = city.layers.filter(({ state }) => state === 'planned');
     const list = planned.map(({ label, count }) => `${label.en} (Planned, ${count} in all)`);
-    expect(tell('en')).toContain(`Layers drawn: ${list.join(' and ')}.`);
+    expect(tell('en')).toContain(`Layers shown: ${list.join(' and ')}.`);
     for (const layer of planned) twin.getState().showLayer(layer.id, false);
-    expect(tell('en')).toContain('No layer is drawn.');
+    expect(tell('en')).toContain('No layer is shown.');
   });
 
   test('tools at work, and a run as the simulation it is, at the shown time of the city', () => {
@@ -87,7 +87,7 @@ describe('what is drawn', () => {
     });
     expect(tell('en')).not.toContain('Simulated');
     twin.getState().showRun('flood', 'r');
-    expect(tell('en', ['Sun', 'Terrain'])).toContain('Tools at work on the picture: Sun and Terrain.');
+    expect(tell('en', ['Sun', 'Terrain'])).toContain('Tools in use: Sun and Terrain.');
     expect(tell('en')).toMatch(/Simulated, not the state of the city: Levee breach, at 18 Mar 2027 \d\d:00\./);
     expect(tell('zh')).toContain('推演结果，并非城市现状：Levee breach');
   });

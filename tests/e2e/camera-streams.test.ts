@@ -97,7 +97,7 @@ test('a camera is seen by WebRTC in the panel, the scene and on the wall; who le
   await clear();
   await expect.poll(left, patiently).toBe(1);
 
-  await page.getByRole('button', { name: 'Open the wall of pictures' }).click();
+  await page.getByRole('button', { name: 'Open the camera wall' }).click();
   const onWall = page.locator('.wall-pictures [data-picture="gate"]');
   await untilColour(onWall.locator('video'), [40, 90, 200]);
   expect(await onWall.locator('.camera-mark').innerText()).toBe('Live');
@@ -129,7 +129,7 @@ test('an endpoint that refuses, or a connection that breaks, says why; “Connec
   await page.getByRole('button', { name: 'Connect again' }).click();
   await expectLive([60, 160, 60]);
   await camera.hangUp();
-  await expect.poll(() => lost().innerText(), patiently).toContain('the connection broke');
+  await expect.poll(() => lost().innerText(), patiently).toContain('the connection was lost');
   await expect.poll(left, patiently).toBe(leftBefore + 1);
 
   camera.status = 0;

@@ -115,7 +115,7 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
   expect(meanDifference(await mapCells(page), before)).toBeLessThan(1);
 
   // The wall: only cameras that see something of the event, the largest share first, each with its picture.
-  await page.getByRole('button', { name: 'Open the wall of pictures' }).dispatchEvent('click');
+  await page.getByRole('button', { name: 'Open the camera wall' }).dispatchEvent('click');
   const tiles = page.locator('.wall-pictures > li');
   await tiles.first().waitFor({ state: 'attached', timeout: 120_000 });
   const shares = await tiles.evaluateAll((all) =>

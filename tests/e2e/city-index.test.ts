@@ -40,7 +40,7 @@ test('an empty card is open, and says 待核', async () => {
 test('what the twin knows is taken with its provenance', async () => {
   const density = row('sensorDensity');
   await density.getByRole('button', { name: /^采用/ }).click({ timeout: 120_000 });
-  expect(await density.textContent()).toMatch(/取自孪生.*台 ÷ .*km²/);
+  expect(await density.textContent()).toMatch(/取自城市数据.*台 ÷ .*km²/);
   const value = Number(await density.getByRole('spinbutton').first().inputValue());
   expect(value).toBeGreaterThan(0);
   expect(Number(await density.locator('.index-score').textContent())).toBeCloseTo(Math.min(100, 5 * value), 1);

@@ -196,7 +196,7 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   await panel()
     .getByRole('button', { name: /^生成“一张图”成果/ })
     .click();
-  await panel().getByText('蓝图校验码').waitFor({ timeout: 120_000 });
+  await panel().getByText('“一张图”校验码').waitFor({ timeout: 120_000 });
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为 GeoJSON').click()]);
   const path = join(folder, 'blueprint.geojson');
   await download.saveAs(path);

@@ -72,7 +72,7 @@ test('a viewshed colours the ground, with its legend and its share', async () =>
   await analyse();
   const text = await on
     .panel()
-    .getByText(/ha 开敞地面中/)
+    .getByText(/公顷开敞地面中/)
     .innerText();
   const percent = Number(/([\d.]+) % 可见/.exec(text)?.[1]);
   expect(percent).toBeGreaterThan(1);
@@ -100,7 +100,7 @@ test('a corridor tints what rises into it, a skyline says how open the sky is', 
   await analyse();
   await on
     .panel()
-    .getByText(/ha 开敞地面中，[\d.]+ % 能看到地标顶部/)
+    .getByText(/公顷开敞地面中，[\d.]+ % 能看到地标顶部/)
     .waitFor();
   await on.picture('landmark');
   await on.panel().getByRole('button', { name: '清除', exact: true }).click();

@@ -42,8 +42,9 @@ test('measured lengths, areas and differences: no finer than the ruler, km and h
   expect(formatLength(12.345)).toEqual({ value: '12.35', unit: 'm' });
   expect(formatLength(1234.56)).toEqual({ value: '1,234.6', unit: 'm' });
   expect(formatLength(12_345)).toEqual({ value: '12.35', unit: 'km' });
-  expect(formatArea(9999.4)).toEqual({ value: '9,999', unit: 'm²' });
-  expect(formatArea(384_000)).toEqual({ value: '38.40', unit: 'ha' });
+  expect(formatArea(9999.4, 'zh')).toEqual({ value: '9,999', unit: 'm²' });
+  expect(formatArea(384_000, 'en')).toEqual({ value: '38.40', unit: 'ha' });
+  expect(formatArea(384_000, 'zh')).toEqual({ value: '38.40', unit: '公顷' });
   expect([3.2, -3.2, 0.001].map((value) => formatSigned(value, 2))).toEqual(['+3.20', '−3.20', '0.00']);
 });
 

@@ -12,7 +12,7 @@ export const accountsWords = {
   'account.logout': { zh: '退出', en: 'Log out' },
   'account.first': { zh: '凭邀请链接创建账户', en: 'Create an account from an invitation' },
   'account.name': { zh: '名称', en: 'Name' },
-  'account.password': { zh: '密码（至少 12 个字符）', en: 'Password (12 characters or more)' },
+  'account.password': { zh: '密码（至少 12 个字符，不能太常见）', en: 'Password (at least 12 characters, not a common one)' },
   'account.make': { zh: '创建并登录', en: 'Create and log in' },
   'account.failed': { zh: '操作未成功', en: 'That did not work' },
   'account.title': { zh: '账户', en: 'Account' },
@@ -30,7 +30,7 @@ export const accountsWords = {
   'account.nothing': { zh: '无', en: 'none' },
   'account.comma': { zh: '、', en: ', ' },
   'account.otherClass': { zh: '传感器以外的对象', en: 'Objects other than sensors' },
-  'account.newPassword': { zh: '新密码（留空则不变，至少 12 个字符）', en: 'New password (leave empty to keep; 12 characters or more)' },
+  'account.newPassword': { zh: '新密码（留空则不变，至少 12 个字符）', en: 'New password (leave empty to keep; at least 12 characters)' },
   'account.invite': { zh: '生成邀请链接', en: 'Create an invitation link' },
   'account.inviteNote': { zh: '一天内有效，仅可使用一次；由对方设定名称和密码：', en: 'Valid once, for one day. The recipient chooses name and password:' },
   'account.copyFailed': { zh: '浏览器禁止复制，请选中链接手动复制', en: 'The browser blocked copying: select the link and copy it' },
@@ -43,7 +43,7 @@ export const accountsWords = {
   'account.may.administrator': { zh: '管理账户、目录和数据源。不可下达指令。', en: 'Manage accounts, catalogue and sources. No commands.' },
   'account.noOperator': {
     zh: '还没有可处置告警的账户：管理员只管理账户，不能确认告警、办理案件和回放。可为自己另建一个控制员账户。',
-    en: 'No account can act on alarms yet: an administrator manages accounts, and cannot acknowledge alarms, work cases or replay. You can make a controller account for yourself.',
+    en: 'No account can handle alarms yet: an administrator manages accounts, and cannot acknowledge alarms, work on cases or replay. You can create a controller account for yourself.',
   },
   'account.makeOperator': { zh: '创建控制员账户并以其登录', en: 'Create controller account and log in with it' },
 } as const satisfies WordTable;

@@ -15,7 +15,7 @@ export const ANNOTATIONS = 'annotations';
 const annotationMessage = messageTable({
   'not-kept': {
     zh: '浏览器没有为本页保留数据：标注在关闭窗口后丢失，请存为场景或 GeoJSON',
-    en: 'this browser keeps nothing for this page: annotations are lost when the window is closed; save a scene or GeoJSON',
+    en: 'this browser does not save data for this page: annotations are lost when the window is closed; save them as a scene or GeoJSON',
   },
 });
 

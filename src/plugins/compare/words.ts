@@ -27,7 +27,7 @@ export const compareWords = {
   'compare.firstIsPage': { zh: '第一个画面的配色、筛选和推演与本页一致，其余画面可另设。', en: 'The first view has the style, filter and runs of this page; the others can have their own.' },
   'compare.style': { zh: '配色', en: 'Style' },
   'compare.filter': { zh: '按状态筛选', en: 'Filter by state' },
-  'compare.asPage': { zh: '与本页一致', en: 'Same as this page' },
+  'compare.asPage': { zh: '与本页一致', en: 'As this page' },
   'compare.light': { zh: '浅色', en: 'Light' },
   'compare.dark': { zh: '深色', en: 'Dark' },
   'compare.onlyExisting': { zh: '仅现状', en: 'Existing only' },

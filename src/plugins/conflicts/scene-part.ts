@@ -8,7 +8,7 @@ import { conflictsController } from './controller.ts';
 const planSceneMessage = messageTable({
   'other-plan': {
     zh: '规划“{name}”在本窗口已有另一版本，保留窗口中的',
-    en: 'the plan "{name}" is open here in another version, which stays',
+    en: 'another version of the plan "{name}" is already open here and stays',
   },
 });
 

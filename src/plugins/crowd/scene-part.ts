@@ -15,16 +15,16 @@ const crowdSceneMessage = messageTable({
     en: 'the crowd run "{name}" is being recomputed from its inputs in the scene; its checksum should be {hash}',
   },
   same: {
-    zh: '人群推演“{name}”与场景保存时逐位一致',
-    en: 'the crowd "{name}" came to the bits that it had when the scene was saved',
+    zh: '人群推演“{name}”与场景保存时完全一致',
+    en: 'the crowd run "{name}" is exactly as it was when the scene was saved',
   },
   other: {
     zh: '人群推演“{name}”与保存时不同（{got}，保存时 {expected}）：程序版本或城市数据已变',
-    en: 'the crowd "{name}" came to {got}, when saved to {expected}: the program or the city has changed',
+    en: 'the crowd run "{name}" came to {got}, when saved {expected}: the program or the city has changed',
   },
   'no-water': {
     zh: '人群推演“{name}”所遇的洪水“{water}”不在窗口中，请先推演洪水，再按表单推演人群',
-    en: 'the crowd "{name}" met the flood "{water}", which is not here: play it first, then the crowd by its form',
+    en: 'the flood "{water}" of the crowd run "{name}" is not open here: run the flood first, then the crowd from its form',
   },
 });
 

@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const crowdWords = {
   'crowd.title': { zh: '人群疏散', en: 'Crowd' },
-  'crowd.answers': { zh: '多久疏散完', en: 'how soon all are out' },
+  'crowd.answers': { zh: '多久疏散完', en: 'how long until all are out' },
   'crowd.notRead': { zh: '无法读取本市的可步行空间', en: "This city's walkable ground could not be read" },
   'crowd.place': { zh: '地点与人数', en: 'Place and people' },
   'crowd.people': { zh: '{people} 人', en: '{people} people' },
@@ -22,11 +22,11 @@ export const crowdWords = {
   'crowd.spread': { zh: '地面人数', en: 'People at ground level' },
   'crowd.standRule': {
     zh: '满座以城市数据的座位数为准；无座位数的站台按 2 人/m²。各处人员从所在位置出发，不与地面人员重叠。',
-    en: 'Full means the number of seats in the city data; a platform without a number takes 2 people/m². They start where they are, apart from people at ground level.',
+    en: 'Full means the number of seats in the city data; a platform without a number takes 2 people/m². They start where they are and do not overlap with people at ground level.',
   },
   'crowd.counted.says': {
     zh: '{name}：自 {time} 起 {amount} 个计数器平均 {density} 人/m²，约 {people} 人',
-    en: '{name}: {density} people/m² by {amount} counters since {time}, about {people} people',
+    en: '{name}: {density} people/m² from {amount} counters since {time}, about {people} people',
   },
   'crowd.counted.take': { zh: '采用当前计数', en: 'Use the current count' },
   'crowd.counted.taken': { zh: '{name}：采用 {time} 的计数', en: '{name}: counted at {time}' },
@@ -44,11 +44,11 @@ export const crowdWords = {
   'crowd.homes.asShown': { zh: '按当前显示时刻：{day} {time}', en: 'As shown: {day} {time}' },
   'crowd.homes.says': {
     zh: '{houses} 栋住宅登记居民 {residents} 人，此时约 {percent} % 在家：{people} 人',
-    en: '{houses} residential buildings with {residents} residents; about {percent} % are at home then: {people} people',
+    en: '{houses} residential buildings with {residents} residents; about {percent}% are at home at that time: {people} people',
   },
   'crowd.homes.rule': {
     zh: '预动作时间之后，各人按自身速度下楼（楼梯上为平地速度的 52 %，Weidmann 1993；踏步与平台按 GB 50096，待核），到达最近的可步行地面后出现。楼梯排队、电梯和轮椅未计入。',
-    en: 'After the pre-movement time everybody walks down at their own speed (52 % of it on stairs, Weidmann 1993; steps and landings by GB 50096, to be verified) and appears on the walkable ground nearest to the building. Queues on stairs, lifts and wheelchairs are not modelled.',
+    en: 'After the pre-movement time everyone walks down at their own speed (52 % of it on stairs, Weidmann 1993; steps and landings by GB 50096, unconfirmed) and appears on the nearest walkable ground. Queues on stairs, lifts and wheelchairs are not modelled.',
   },
   'crowd.exits': { zh: '出口', en: 'Exits' },
   'crowd.exitKinds.edge': { zh: '离开范围的街道', en: 'Streets leaving the area' },
@@ -57,8 +57,8 @@ export const crowdWords = {
   'crowd.exitKinds.station': { zh: '地铁站口', en: 'Metro entrances' },
   'crowd.each': { zh: '逐个选择', en: 'Choose individually' },
   'crowd.outOfReach': { zh: '另有 {amount} 处，所选人员无法到达', en: '{amount} more cannot be reached by these people' },
-  'crowd.ofWhichLost': { zh: '其中 {amount} 个走不到', en: 'of which {amount} cannot be walked to' },
-  'crowd.lost': { zh: '走不到', en: 'cannot be walked to' },
+  'crowd.ofWhichLost': { zh: '其中 {amount} 个走不到', en: '{amount} of them cannot be reached on foot' },
+  'crowd.lost': { zh: '走不到', en: 'cannot be reached on foot' },
   'crowd.drawn': { zh: '手绘出口与障碍', en: 'Drawn exits and barriers' },
   'crowd.lines.exit': { zh: '出口 {id}（{length} m）', en: 'Exit {id} ({length} m)' },
   'crowd.lines.barrier': { zh: '障碍 {id}（{length} m）', en: 'Barrier {id} ({length} m)' },
@@ -83,7 +83,7 @@ export const crowdWords = {
   'crowd.dry': { zh: '无积水', en: 'Dry' },
   'crowd.waterRule': {
     zh: '自当前显示时刻起，人员在各自位置遇到该时刻的水深和流速。',
-    en: 'From the shown time on, people meet the depth and velocity of the water at their position at that minute.',
+    en: 'From the shown time on, people meet the depth and velocity of the water at their position at that time.',
   },
   'crowd.waterOutside': { zh: '当前显示时刻不在该洪涝推演之内，请先将时钟移入。', en: 'The shown time is outside this flood run. Move the clock into it first.' },
   'crowd.withWater': { zh: '积水：{name}', en: 'water: {name}' },
@@ -201,10 +201,10 @@ export const crowdWords = {
   'crowd.mix.knowAll': { zh: '熟悉全部出口', en: 'Know all exits' },
   'crowd.mix.knowRule': {
     zh: '其余人员只认得最宽的出口；只有其他出口近一分钟以上才改走（自定值）。',
-    en: 'The others know the widest exit only, and take another if it is more than a minute closer (own value).',
+    en: "The others know only the widest exit, and take another if it is more than a minute closer (this program's own value).",
   },
   'crowd.mix.groups': { zh: '结伴人数（平均）', en: 'Group size (mean)' },
-  'crowd.mix.alone': { zh: '各自行走', en: 'Everyone alone' },
+  'crowd.mix.alone': { zh: '各自行走', en: 'Everyone walks alone' },
   'crowd.mix.groupRule': {
     zh: '每组 1 至 {most} 人，机会均等；按最慢者行走并相互等候。同组人员属同一类别。',
     en: 'Groups of 1 to {most}, each equally likely; they walk as the slowest and wait for each other. A group is of one class.',
@@ -234,19 +234,22 @@ export const crowdWords = {
   'crowd.ensemble.unsettled': { zh: '尚未收敛：最后 5 次使 95 分位改变 {change}，请增加种子数', en: 'Not converged: the last 5 runs changed the 95th percentile by {change}; use more seeds' },
   'crowd.ensemble.band': { zh: '撤离人数：中位数与 5–95 % 范围', en: 'People evacuated: median and 5–95 % range' },
   'crowd.ensemble.csv': { zh: '导出各次结果', en: 'Export each run' },
-  'crowd.ensemble.rule': { zh: '同一算例用不同种子依次推演：人员的位置、速度和出发时间各不相同。', en: 'One case with one seed after another: other places, speeds and start times each time.' },
+  'crowd.ensemble.rule': {
+    zh: '同一算例用不同种子依次推演：人员的位置、速度和出发时间各不相同。',
+    en: 'The same case with one seed after another: positions, speeds and start times differ each time.',
+  },
   'crowd.model': { zh: '行走模型', en: 'Walking model' },
   'crowd.models.collision-free-speed': { zh: '无碰撞速度', en: 'Collision-free speed' },
   'crowd.models.anticipation-velocity': { zh: '预判速度', en: 'Anticipation velocity' },
   'crowd.models.social-force': { zh: '社会力', en: 'Social force' },
-  'crowd.modelHints.collision-free-speed': { zh: 'CSM（Tordeux 等 2016）：测试表均以此模型完成。', en: 'CSM (Tordeux et al. 2016): the model of the table of tests.' },
+  'crowd.modelHints.collision-free-speed': { zh: 'CSM（Tordeux 等 2016）：测试表均以此模型完成。', en: 'CSM (Tordeux et al. 2016): all published tests were done with this model.' },
   'crowd.modelHints.anticipation-velocity': {
     zh: 'AVM（Xu 等 2021）：供对比；测试表不适用，对向密集人流可能锁死。',
-    en: 'AVM (Xu et al. 2021): for comparison; the table of tests does not apply, dense opposing flows may lock.',
+    en: 'AVM (Xu et al. 2021): for comparison; not covered by the tests, dense opposing flows may lock.',
   },
   'crowd.modelHints.social-force': {
     zh: 'SFM（Helbing 等 2000）：供对比；测试表不适用，参数组只取体宽。',
-    en: 'SFM (Helbing et al. 2000): for comparison; the table of tests does not apply, and only the body size of the parameter set is used.',
+    en: 'SFM (Helbing et al. 2000): for comparison; not covered by the tests, and only the body size of the parameter set is used.',
   },
   'crowd.testTable': { zh: '各参数组的 {all} 项公开测试', en: '{all} published tests by parameter set' },
   'crowd.testPassed': { zh: '通过', en: 'pass' },
@@ -254,7 +257,7 @@ export const crowdWords = {
   'crowd.upperFloors': { zh: '引导被困人员上楼', en: 'Lead people cut off to upper floors' },
   'crowd.upperFloorsRule': {
     zh: '所有出口都被水阻断时，人员前往最近的二层以上住宅；楼上居民留在楼内。楼内容量未计入，轮椅不能上楼。',
-    en: 'When water cuts every exit, people go to the nearest residential building of two storeys or more; residents of upper floors stay in. How many a building holds is not modelled; wheelchairs cannot go up.',
+    en: 'When water cuts off every exit, people go to the nearest residential building of two storeys or more; residents of upper floors stay in. How many a building can hold is not modelled; wheelchairs cannot go up.',
   },
   'crowd.swept': { zh: '被冲倒', en: 'Swept away' },
   'crowd.upstairs': { zh: '上楼避水', en: 'On upper floors' },
@@ -267,7 +270,7 @@ export const crowdWords = {
   'crowd.plan.moving': { zh: '在地图上单击平面图的中心。', en: 'Click the middle of the plan on the map.' },
   'crowd.plan.rule': {
     zh: '可打开 GeoJSON、WKT、DXF（米）和 IFC；多边形为可步行面，线为墙，GeoJSON 中 kind 为 exit 的线为出口；IFC 取一层的房间、门洞和墙柱。其余出口请在地图上绘制；移动或旋转后须重新绘制。',
-    en: 'GeoJSON, WKT and DXF in metres, and IFC: polygons are walked on, lines are walls, GeoJSON lines whose kind is exit are exits; of an IFC the rooms, doorways and walls of one storey. Draw other exits on the map; moving or turning the plan removes them.',
+    en: 'GeoJSON, WKT and DXF in metres, and IFC: polygons are walkable, lines are walls, GeoJSON lines of kind exit are exits; from IFC the rooms, doorways and walls of one storey. Draw other exits on the map; moving or turning the plan removes them.',
   },
   'crowd.noWalkable': {
     zh: '本市没有可步行空间数据，不能在街道上推演人群。请管理员加入道路图层，即可推断；也可以打开平面图，放在地图上推演。',
@@ -275,19 +278,19 @@ export const crowdWords = {
   },
   'crowd.story.computed': {
     zh: '每个人是一个点，有自己的步速和目的地。程序一小步一小步地推算：朝出口走，绕开障碍，与前面的人保持距离，由此得到排队、拥挤和离场时间。',
-    en: 'Everybody is a point with a speed and a goal of their own. In short steps each goes on: towards an exit, around obstacles, at a distance from whoever is ahead. Queues, crowding and the time to leave follow from that.',
+    en: 'Each person is a point with its own speed and destination. In short time steps each moves towards an exit, around obstacles, and keeps a distance from the person ahead. Queues, crowding and clearance time follow from that.',
   },
   'crowd.story.from': {
     zh: '可走的地面、出口和台阶，设定的人数、人群构成和开始时间；步速取自公开的测量。推演中的人都是虚构的，不对应任何真实个人。',
-    en: 'Walkable ground, exits and stairs, and the people, mix and start that were set; speeds are from published measurements. The people are made up and stand for no real person.',
+    en: 'Walkable ground, exits and stairs, and the people, mix and start that were set; speeds are from published measurements. The people are invented and stand for no real person.',
   },
   'crowd.story.limits': {
     zh: '它不能预知某个人怎么走，也不模拟恐慌。人数和出口选择是假设；密度超过 5.4 人/m² 时超出标定范围，会说明。换一个随机种子，时间会有出入。',
-    en: 'It cannot know how one person goes, and plays no panic. Numbers and choices of exits are assumptions; beyond 5.4 persons/m² it is outside its calibration and says so. Another random seed gives other times.',
+    en: 'It cannot know what one person will do, and does not simulate panic. Numbers and choice of exits are assumptions; above 5.4 persons/m² it is outside its calibration and says so. Another random seed gives different times.',
   },
   'crowd.story.checked': {
-    zh: '用 RiMEA、IMO、NIST 的公开试题逐项检验，没有通过的也列出。同样的输入和种子逐位得到同样的结果。',
-    en: 'Against the published tests of RiMEA, IMO and NIST, one by one; those that fail are listed too. The same inputs and seed give the same bits.',
+    zh: '用 RiMEA、IMO、NIST 的公开试题逐项检验，没有通过的也列出。同样的输入和种子得到完全相同的结果。',
+    en: 'Checked with the published tests of RiMEA, IMO and NIST one by one; those that fail are listed too. The same inputs and seed give exactly the same result.',
   },
-  'crowd.noGround': { zh: '框内没有可步行地面：请重新框选，把街道、广场或绿地框进来。', en: 'No walking ground in this box: draw it again over streets, squares or parks.' },
+  'crowd.noGround': { zh: '框内没有可步行地面：请重新框选，把街道、广场或绿地框进来。', en: 'No walkable ground in this box: draw it again over streets, squares or parks.' },
 } as const satisfies WordTable;

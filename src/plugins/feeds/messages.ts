@@ -4,7 +4,7 @@ import { messageTable } from '../../../model/text/message.ts';
 export const feedsMessage = messageTable({
   'link-recording': {
     zh: '录像“{name}”须登录后在时间轴上打开，未随链接打开',
-    en: 'the recording "{name}" is opened from the time bar after logging in, not by a link',
+    en: 'the recording "{name}" is not opened by a link: log in and open it from the time bar',
   },
 });
 
@@ -17,9 +17,9 @@ export const sourceMessage = messageTable({
   },
   'list-empty': { zh: '{file}：没有可读取的行', en: '{file}: expected rows with places, got none' },
   'list-long': { zh: '{file}：至多 {most} 行，现为 {got} 行', en: '{file}: expected at most {most} rows, got {got}' },
-  'row-place': { zh: '坐标空缺或不是数值', en: 'expected coordinates, got an empty cell or no numbers' },
-  'row-repeats': { zh: '编号 {id} 与前面的行重复', en: 'expected an id of its own, got {id} once more' },
-  'row-kind': { zh: '没有“{got}”这一类别', en: 'expected a kind that the city knows, got "{got}"' },
+  'row-place': { zh: '坐标空缺或不是数值', en: 'expected coordinates, got an empty cell or text' },
+  'row-repeats': { zh: '编号 {id} 与前面的行重复', en: 'expected a unique id, got {id} again' },
+  'row-kind': { zh: '没有“{got}”这一类别', en: 'expected a known kind, got "{got}"' },
   'hub-list': { zh: '{path}：{list}：应为列表', en: '{path}: {list}: expected a list' },
   'needs-account': {
     zh: '{hubUrl}：需要登录后才能查看这座城市',
@@ -86,13 +86,13 @@ export const sourceMessage = messageTable({
   },
   'table-slow': {
     zh: '读数表：{seconds} 秒内未能读完，已停止读取：文件可能已损坏',
-    en: 'table: expected to be read within {seconds} s, got no end; it was given up, the file may be damaged',
+    en: 'table: not read within {seconds} s; stopped, the file may be damaged',
   },
   'table-stopped': {
     zh: '读数表：读取已中止，文件可能已损坏',
-    en: 'table: expected a table, got the end of its reader: {reason}',
+    en: 'table: reading stopped, the file may be damaged: {reason}',
   },
-  'tape-broken': { zh: '录制文件：不是完整的 MCAP 文件', en: 'recording: expected a finished MCAP file: {reason}' },
+  'tape-broken': { zh: '录制文件：不是完整的 MCAP 文件', en: 'recording: expected a complete MCAP file: {reason}' },
   'tape-empty': { zh: '录制文件：其中没有消息', en: 'recording: expected messages, got none' },
   'tape-no-readings': { zh: '录制文件：其中没有读数', en: 'recording: expected readings, got none' },
 });

@@ -13,11 +13,11 @@ const MAX_RESULT_BYTES = 256e6;
 const floodSceneMessage = messageTable({
   'large-run': {
     zh: '推演“{name}”的结果有 {got} MB，场景只存输入；重新推演得到同一结果',
-    en: 'the result of the run "{name}" has {got} MB: the scene holds its inputs, which give the same again',
+    en: 'the result of the run "{name}" has {got} MB: the scene holds its inputs, which give the same result again',
   },
   'unfinished-run': {
     zh: '推演“{name}”尚未结束，场景只存输入',
-    en: 'the run "{name}" is not over: the scene holds its inputs',
+    en: 'the run "{name}" is not finished: the scene holds its inputs',
   },
   'inputs-only': {
     zh: '推演“{name}”只有输入，已填入表单；重新推演后校验码应为 {hash}',

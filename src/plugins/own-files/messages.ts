@@ -4,7 +4,7 @@ import { messageTable } from '../../../model/text/message.ts';
 export const dropMessage = messageTable({
   'scene-failed': {
     zh: '{file}：未能成为图层（{reason}）',
-    en: '{file}: it made no layer ({reason})',
+    en: '{file}: could not become a layer ({reason})',
   },
   large: {
     zh: '{file}：页面中至多 {most} MB，现为 {got} MB；请管理员用命令加入城市：shapan bake {file}',
@@ -20,7 +20,7 @@ export const dropMessage = messageTable({
   },
   'many-files': {
     zh: '{file} 及之后的文件没有读取：一次至多 {most} 个文件',
-    en: '{file} and those after it: expected at most {most} files at a time, got more; they are not read',
+    en: '{file} and the following were not read: at most {most} files at a time',
   },
   points: {
     zh: '{file}：点云在页面中不读取；请管理员用命令加入城市：shapan bake {file} --id 名称',
@@ -44,6 +44,6 @@ export const dropMessage = messageTable({
   },
   'keep-refused': {
     zh: '{file}：浏览器不让保存（{reason}），关闭页面后须重新拖入',
-    en: '{file}: the browser does not keep it ({reason}); it has to be dropped again after this page is closed',
+    en: '{file}: the browser does not save it ({reason}); it has to be dropped again after this page is closed',
   },
 });

@@ -19,7 +19,7 @@ export const styleMessage = messageTable({
   own: { zh: '自定义', en: 'Own' },
   'not-kept': {
     zh: '浏览器没有为本页保留数据：样式在关闭窗口后丢失，请保存为文件',
-    en: 'this browser keeps nothing for this page: the style is lost when the window is closed; save it as a file',
+    en: 'this browser does not save data for this page: the style is lost when the window is closed; save it as a file',
   },
   full: {
     zh: '本浏览器至多保留 {most} 个样式，请先删去一个',

@@ -5,7 +5,7 @@ export const schemesMessage = messageTable({
   author: { zh: '方案设计', en: 'Schemes' },
   'not-kept': {
     zh: '浏览器未能保存方案，请另存为文件',
-    en: 'the browser keeps nothing here; save the schemes as a file',
+    en: 'the browser could not save the schemes; save them as a file',
   },
   'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON, got {reason}' },
   'schemes-large': {
@@ -14,11 +14,11 @@ export const schemesMessage = messageTable({
   },
   'schemes-lost': {
     zh: '{file}：读取没有完成，请检查文件；现有方案未变',
-    en: '{file}: reading did not come to an end: check the file. The schemes here stay as they were',
+    en: '{file}: reading did not finish: check the file. The schemes here are unchanged',
   },
   'massing-slow': {
     zh: '{file}：{seconds} 秒内没有读完，已停止；请分成小文件再导入',
-    en: '{file}: expected a file that is read within {seconds} s; it was stopped. Import it in parts',
+    en: '{file}: not read within {seconds} s; stopped. Import it in parts',
   },
   'massing-stopped': { zh: '{file}：读取中断（{reason}）', en: '{file}: the reading stopped: {reason}' },
   'massing-large': {
@@ -43,7 +43,7 @@ export const schemesMessage = messageTable({
   },
   'massing-outside': {
     zh: '{file}：{count} 个体块都不在方案的地块上；请先绘制地块，或选择“为其新建地块”',
-    en: '{file}: expected volumes on the parcels of the scheme, got {count} that stand on none; draw a parcel, or choose to make a site for them',
+    en: '{file}: {count} volumes are on no parcel of the scheme; draw a parcel, or choose to make a site for them',
   },
   'massing-far': {
     zh: '{file}：首点（{x}, {y}）按 {crs} 落在经度 {lonDeg}、纬度 {latDeg}，距本市（{cityLonDeg}, {cityLatDeg}）{awayKm} km；请填写文件的坐标系，模型也可手工放置',

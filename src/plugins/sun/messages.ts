@@ -4,6 +4,6 @@ import { messageTable } from '../../../model/text/message.ts';
 export const sunPanelMessage = messageTable({
   'no-scheme': {
     zh: '所选方案没有体块，或现状建筑仍在查找，请稍候再算',
-    en: 'expected a scheme with volumes, whose ground has been looked up; wait a moment or choose another',
+    en: 'the scheme has no volumes, or the existing buildings are still being looked up; wait a moment or choose another',
   },
 });

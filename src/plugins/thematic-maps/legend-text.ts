@@ -1,8 +1,8 @@
 import type { ThemeClass, ThemeResult } from '../../../workers/thematic-maps/engine-types.ts';
-import { formatLimit, formatUnit } from '../../kit/format.ts';
+import { formatLimit, formatUnit, HECTARE } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
 
-type Words = Pick<ReturnType<typeof useWords>, 't' | 'of'>;
+type Words = Pick<ReturnType<typeof useWords>, 't' | 'of' | 'language'>;
 
 /** A limit as it is read: no more digits than tell it from its neighbours by a thousandth of the whole. */
 export function limitText(value: number, spread: ThemeResult['spread']): string {
@@ -20,9 +20,12 @@ export function classText({ from, to, word }: ThemeClass, spread: ThemeResult['s
 }
 
 /** The unit of what is shown: of the number, over hectares where it is divided by area. */
-export function unitText({ request: { per, measure }, unit }: ThemeResult, { t }: Pick<Words, 't'>): string {
+export function unitText(
+  { request: { per, measure }, unit }: ThemeResult,
+  { t, language }: Pick<Words, 't' | 'language'>,
+): string {
   const own = unit === '1' ? '' : formatUnit(unit);
   if (measure.by === 'words') return '';
-  if (per.by === 'area') return `${own || '1'}/ha`;
+  if (per.by === 'area') return `${own || '1'}/${HECTARE[language]}`;
   return per.by === 'nothing' ? own : t('theme.ratio');
 }

@@ -6,7 +6,7 @@ import { unitText } from './legend-text.ts';
 
 /** What a map says of itself: its title, what is shown in which unit, whence and of when. */
 export function useCaption(): (result: ThemeResult) => { title: string; shown: string; source: string; date: string } {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const { twin } = useApp();
   return (result) => {
     const { request } = result;
@@ -18,7 +18,7 @@ export function useCaption(): (result: ThemeResult) => { title: string; shown: s
     const { measure, per, table } = request;
     const what = measure.by === 'count' ? t('theme.count') : nameOf(measure.column);
     const divided = per.by === 'number' ? `${what} / ${nameOf(per.column)}` : what;
-    const unit = unitText(result, { t });
+    const unit = unitText(result, { t, language });
     const own = layer ? of(layer.source.name) : '';
     return {
       title: request.title || `${layer ? of(layer.label) : request.layer} · ${divided}`,

@@ -31,6 +31,6 @@ export const undergroundWords = {
   'underground.bands': { zh: '坑壁深度，m', en: 'Depth on the pit walls, m' },
   'underground.bandsNote': {
     zh: '自坑口最低点起算；细线 1 m，粗线 5 m。颜色仅示意深度，非勘察地层。',
-    en: 'From the lowest point of the rim; a fine line each 1 m, a strong one each 5 m. Colours show depth only, not surveyed strata.',
+    en: 'Measured from the lowest point of the rim; thin lines every 1 m, thick every 5 m. Colours show depth only, not surveyed strata.',
   },
 } as const satisfies WordTable;

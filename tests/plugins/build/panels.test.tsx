@@ -45,14 +45,16 @@ test('without a plan nothing is judged, and no legend is shown', () => {
 test('a plan with a lead and a contradicted date is judged so', async () => {
   await build.open(new TextEncoder().encode(TABLE), 'small.csv');
   const findings = textOf(<BuildLeft onClose={() => {}} />);
-  expect(findings).toContain('leads check 2 of 14 · 1 place 100.0 % ≤ 0 %');
+  expect(findings).toContain('leads DCMA point 2 of 14 · 1 place 100.0 % ≤ 0 %');
   expect(findings).toContain('Stored dates contradict the duration Dig 24 h should be 40 h');
   expect(textOf(<Verdicts />)).toMatch(
     /Time CPM finish \d+ Jan 2026 no baseline · no contract date in the file Show Compare/,
   );
   expect(textOf(<Verdicts />)).toContain('Space in space and time — Not checked');
   expect(textOf(<Verdicts />)).toMatch(/Risk P80 finish \d+ Jan 2026 simulated P50 .* Show Compare Space/);
-  expect(findings).toMatch(/no resources check 10 of 14 · 2 places · the plan.{1,8}s own limit 100.0 % ≤ 0 %/);
+  expect(findings).toMatch(
+    /no resources DCMA point 10 of 14 · 2 places · limit suggested by this program 100.0 % ≤ 0 %/,
+  );
   expect(findings).toContain('What drives the finish');
   expect(textOf(inSlot('legend'))).toContain('In progress');
 });

@@ -106,9 +106,9 @@ describe('a run that is kept', () => {
     const { id } = await saveFlood(store, city.id, facts, record, 1000);
     const held = store.held.get(id);
     held?.planes.pop();
-    await expect(openSavedFlood(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
+    await expect(openSavedFlood(store, id)).rejects.toThrow('The saved run "推演 A" is incomplete');
     held?.planes.push(new ArrayBuffer(3));
-    await expect(openSavedFlood(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
+    await expect(openSavedFlood(store, id)).rejects.toThrow('The saved run "推演 A" is incomplete');
     await expect(openSavedFlood(store, 'gone')).rejects.toThrow(/gone/);
   });
 });

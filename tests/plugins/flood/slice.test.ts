@@ -145,7 +145,7 @@ describe('what is asked', () => {
     await settled();
     expect(twin.getState().floodPickFailure).toMatchObject({
       what: 'inlet',
-      reason: { en: 'inlet: expected one within 30 m, got the nearest at 500 m' },
+      reason: { en: 'inlet: expected one within 30 m, the nearest is 500 m away' },
     });
     startPicking('flood', 'inlet', 'distance');
     addPickPoint(point(5, 0));

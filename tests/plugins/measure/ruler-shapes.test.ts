@@ -11,7 +11,12 @@ const point = (eastM: number, northM: number, upM = 0): SurfacePoint => ({
 });
 
 /** A pixel a metre, from above; up is drawn upwards. */
-const sight = { lines: null, pointer: null, toPixel: ([x, y, z]: readonly number[]) => ({ x, y: -y - z }) };
+const sight = {
+  lines: null,
+  pointer: null,
+  toPixel: ([x, y, z]: readonly number[]) => ({ x, y: -y - z }),
+  language: 'en' as const,
+};
 const shapes = (ruler: RulerKind, points: SurfacePoint[], extra = {}) =>
   rulerShapes({ ruler, points }, { ...sight, ...extra });
 

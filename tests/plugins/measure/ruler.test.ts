@@ -62,6 +62,10 @@ test('numbers carry their unit: metres, then kilometres; square metres, then hec
     '1,234.5\u2009m',
     '12.35\u2009km',
   ]);
-  expect([areaText(200), areaText(25_000)]).toEqual(['200\u2009m²', '2.50\u2009ha']);
+  expect([areaText(200, 'en'), areaText(25_000, 'en'), areaText(25_000, 'zh')]).toEqual([
+    '200\u2009m²',
+    '2.50\u2009ha',
+    '2.50\u2009公顷',
+  ]);
   expect([riseText(1.5), riseText(-1.5)]).toEqual(['+1.50\u2009m', '\u22121.50\u2009m']);
 });

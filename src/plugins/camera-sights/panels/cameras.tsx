@@ -5,7 +5,7 @@ import { useApp, useController, useQuery, useTwin } from '../../../kit/app-conte
 import { EmptyState, ErrorNotice, Panel, Quantity, Switch } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { PickField } from '../../../kit/form-fields.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, HECTARE } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -178,7 +178,7 @@ function CameraRow({ one }: { one: SeenBy }) {
 }
 
 function Coverage() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const controller = useController(cameraSightsController);
   const place = useTwin(({ camerasPlace }) => camerasPlace);
   const coverage = useTwin((state) => state.coverage);
@@ -212,7 +212,8 @@ function Coverage() {
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>
-                  <Quantity value={formatNumber(areaM2 / HECTARE_M2, 2)} unit="ha" /> · {percent(areaM2)} %
+                  <Quantity value={formatNumber(areaM2 / HECTARE_M2, 2)} unit={HECTARE[language]} /> · {percent(areaM2)}{' '}
+                  %
                 </dd>
               </div>
             ))}

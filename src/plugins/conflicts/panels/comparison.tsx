@@ -52,13 +52,19 @@ function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void 
 
 /** How many, how much, and what was dropped. */
 function Sums({ report }: { report: PlanReport }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const isShown = useTwin(({ showsConflicts }) => showsConflicts);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
   const sum = (of: (tally: PlanReport['tallies'][number]) => number) =>
     report.tallies.reduce((total, tally) => total + of(tally), 0);
-  const area = formatArea(sum(({ areaM2 }) => areaM2));
-  const dropped = formatArea(sum(({ droppedM2 }) => droppedM2));
+  const area = formatArea(
+    sum(({ areaM2 }) => areaM2),
+    language,
+  );
+  const dropped = formatArea(
+    sum(({ droppedM2 }) => droppedM2),
+    language,
+  );
   const sliverText = useSliverText();
   return (
     <div className="conflict-sums">

@@ -71,10 +71,10 @@ export function useConflictText(): ConflictText {
 export function useCaseSentence(): (
   conflict: Pick<PlanConflict, 'areaM2'> & { a: NamedSide; b: NamedSide | null },
 ) => string {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const text = useConflictText();
   return ({ a, b, areaM2 }) => {
-    const { value, unit } = formatArea(areaM2);
+    const { value, unit } = formatArea(areaM2, language);
     const area = `${value}${THIN_SPACE}${unit}`;
     const words = { planA: text.planName(a.plan), wantA: text.want(a), area };
     return b

@@ -60,10 +60,10 @@ function DecisionRow({
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const text = useConflictText();
   const { facts, state, owner, proposal } = decision;
-  const { value, unit } = formatArea(facts.areaM2);
+  const { value, unit } = formatArea(facts.areaM2, language);
   return (
     <button type="button" aria-expanded={isOpen} onClick={onToggle}>
       <i aria-hidden="true" />

@@ -16,7 +16,7 @@ const MAX_CONFLICT_ROWS = 200;
 
 /** Conflicts by rule, in the order of the rules, the largest first. */
 export function ConflictGroups({ report }: { report: PlanReport }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const filter = useTwin(({ planFilter }) => planFilter);
   const listed = filtered(report, filter);
   const shown = listed.slice(0, MAX_CONFLICT_ROWS);
@@ -28,7 +28,10 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
         const own = shown.filter((conflict) => conflict.rule === rule.id);
         if (own.length === 0) return null;
         const all = listed.filter((conflict) => conflict.rule === rule.id);
-        const area = formatArea(all.reduce((sum, { areaM2 }) => sum + areaM2, 0));
+        const area = formatArea(
+          all.reduce((sum, { areaM2 }) => sum + areaM2, 0),
+          language,
+        );
         return (
           <section key={rule.id}>
             <h3>
@@ -80,12 +83,12 @@ const thresholdsOf = ({ distanceM, clearanceM }: PlanRule): string[] => [
 ];
 
 function ConflictRow({ conflict }: { conflict: PlanConflict }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { twin, view } = useApp();
   const controller = useController(conflictsController);
   const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
   const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
-  const { value, unit } = formatArea(areaM2);
+  const { value, unit } = formatArea(areaM2, language);
   const text = useConflictText();
   useTwin(({ planRecord }) => planRecord.serial);
   const decision = controller.decisions().get(conflict.id);

@@ -56,9 +56,9 @@ export function ImportedPlan({ made, onDone }: { made: PlanImport; onDone: () =>
 }
 
 function ChangeRow({ change: { id, what, beforeM2, afterM2 } }: { change: PlanChange }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const text = (areaM2: number) => {
-    const { value, unit } = formatArea(areaM2);
+    const { value, unit } = formatArea(areaM2, language);
     return `${value}${THIN_SPACE}${unit}`;
   };
   return (

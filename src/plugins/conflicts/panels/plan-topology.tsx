@@ -5,6 +5,7 @@ import { Quantity, Switch } from '../../../kit/controls.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { Language } from '../../../twin/appearance.ts';
 import { flyTo } from './fly-to.ts';
 
 /** How the shapes lie to each other, with a consent to each repair. */
@@ -17,7 +18,7 @@ export function TopologyReport({
   consent: Consent;
   onConsent: (consent: Consent) => void;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { invalid, overlaps, gaps } = topology;
   return (
     <FormSection title={t('conflicts.topology')}>
@@ -39,7 +40,10 @@ export function TopologyReport({
           <p>
             {overlaps.count === 0
               ? t('conflicts.noOverlaps')
-              : t('conflicts.overlaps', { count: formatNumber(overlaps.count), area: areaText(overlaps.areaM2) })}
+              : t('conflicts.overlaps', {
+                  count: formatNumber(overlaps.count),
+                  area: areaText(overlaps.areaM2, language),
+                })}
           </p>
           <Places places={overlaps.largest} />
           {overlaps.count > 0 && (
@@ -54,7 +58,7 @@ export function TopologyReport({
               ? t('conflicts.noGaps')
               : t('conflicts.gaps', {
                   count: formatNumber(gaps.count),
-                  area: areaText(gaps.areaM2),
+                  area: areaText(gaps.areaM2, language),
                   narrow: formatNumber(gaps.narrow),
                   width: `${FILLED_GAP_M}${THIN_SPACE}m`,
                 })}
@@ -83,8 +87,8 @@ function Mend({ label, on, onChange }: { label: string; on: boolean; onChange: (
   );
 }
 
-function areaText(areaM2: number): string {
-  const { value, unit } = formatArea(areaM2);
+function areaText(areaM2: number, language: Language): string {
+  const { value, unit } = formatArea(areaM2, language);
   return `${value}${THIN_SPACE}${unit}`;
 }
 
@@ -94,11 +98,12 @@ const MAX_PLACES = 5;
 /** The largest; a click goes there. */
 function Places({ places }: { places: readonly TopologyPlace[] }) {
   const { twin, view } = useApp();
+  const { language } = useWords();
   if (places.length === 0) return null;
   return (
     <ul className="plan-places">
       {places.slice(0, MAX_PLACES).map((place) => {
-        const { value, unit } = formatArea(place.areaM2);
+        const { value, unit } = formatArea(place.areaM2, language);
         return (
           <li key={place.at.join()}>
             <button type="button" onClick={() => flyTo(twin.city.origin, view, place)}>

@@ -91,12 +91,12 @@ function Difference({ difference: { changes, same, by } }: { difference: PlanDif
 }
 
 function ChangeRow({ change, number }: { change: ShapeChange; number: number }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { twin, view } = useApp();
   const isShown = useTwin(({ changeShown }) => changeShown === number);
   const { kind, was, is, areaM2, movedM2, properties } = change;
-  const area = formatArea(areaM2);
-  const moved = formatArea(movedM2);
+  const area = formatArea(areaM2, language);
+  const moved = formatArea(movedM2, language);
   const show = () => {
     twin.getState().setPlanCheck({ changeShown: isShown ? null : number, showsConflicts: true });
     if (!isShown) flyTo(twin.city.origin, view, change);

@@ -51,10 +51,10 @@ function WayOption({ name, offered, conflict }: { name: string; offered: Offered
 
 /** What a way causes in one line: conflicts that would go and come, and hectares by what they are. */
 export function useEffectText(): (effect: Pick<WayEffect, 'vanished' | 'arose' | 'balance'>) => string {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const lineText = ({ kind, use, beforeM2, afterM2 }: BalanceLine) => {
     const word = kind === 'parcel' && use ? of(LAND_USE_CLASSES[use]) : of(PLAN_KINDS[kind]);
-    const { value, unit } = formatArea(Math.abs(afterM2 - beforeM2));
+    const { value, unit } = formatArea(Math.abs(afterM2 - beforeM2), language);
     return `${word} ${afterM2 > beforeM2 ? '+' : '−'}${value}${THIN_SPACE}${unit}`;
   };
   return ({ vanished, arose, balance }) =>

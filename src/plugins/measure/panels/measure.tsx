@@ -103,13 +103,13 @@ export function Readings({
   pick: RulerPoints;
   facts: RulerMeasurement | null;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const last = points.at(-1);
   const isOnGround = points.every(({ on }) => on === 'ground');
   const flat = facts && points.length > 1 ? formatLength(facts.flatM) : null;
   const alongM = facts?.alongM ?? null;
   const along = alongM !== null && points.length > 1 ? formatLength(alongM) : null;
-  const area = facts && points.length > 2 ? formatArea(facts.areaM2) : null;
+  const area = facts && points.length > 2 ? formatArea(facts.areaM2, language) : null;
   const rise = facts && points.length > 1 ? { value: formatSigned(facts.riseM, 2), unit: 'm' } : null;
   const elevation = last ? { value: formatNumber(last.elevationM, 2), unit: 'm' } : null;
   const alongWord = t(isOnGround ? 'measure.along' : 'measure.straight');

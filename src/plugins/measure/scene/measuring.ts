@@ -37,6 +37,7 @@ export function openRuler(host: SceneHost): SceneDrawing<Picking> {
           lines: samples.lines(),
           pointer: shown?.done ? null : pointer.at(),
           toPixel: host.projection(),
+          language: twin.getState().language,
         }),
       );
   }

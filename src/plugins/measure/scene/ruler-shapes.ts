@@ -1,5 +1,6 @@
 import type { Enu } from '../../../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
+import type { Language } from '../../../twin/appearance.ts';
 import type { RulerPoints } from '../../../twin/pick.ts';
 import type { CanvasPoint } from '../../../view/scene.ts';
 import type { SketchLabel, SketchShapes } from '../../../view/sketch.ts';
@@ -15,6 +16,7 @@ interface RulerSight {
   /** The line runs on to here; null: it ends with its last point. */
   readonly pointer: CanvasPoint | null;
   toPixel(point: Enu): CanvasPoint | null;
+  readonly language: Language;
 }
 
 /** Line, corners and words of a ruler with at least one point, on the canvas. */
@@ -47,7 +49,9 @@ function totalLabel(ruler: RulerPoints, sight: RulerSight): SketchLabel | null {
   const at = sight.toPixel(isArea ? middleOf(points) : points[points.length - 1].enu);
   if (!at) return null;
   const { flatM: totalM, areaM2 } = measured(ruler, sight.lines);
-  return isArea ? { at, text: areaText(areaM2), rank: 'total' } : { at, text: lengthText(totalM), rank: 'beside' };
+  return isArea
+    ? { at, text: areaText(areaM2, sight.language), rank: 'total' }
+    : { at, text: lengthText(totalM), rank: 'beside' };
 }
 
 /** Level to the plumb line of the second point, then up it: both lengths can be read. */

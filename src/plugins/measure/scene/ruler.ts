@@ -2,6 +2,8 @@ import type { Enu } from '../../../../model/geo/enu.ts';
 import type { Point } from '../../../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../../../model/geo/plane/ring.ts';
 import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
+import { HECTARE } from '../../../kit/format.ts';
+import type { Language } from '../../../twin/appearance.ts';
 import type { RulerMeasurement, RulerPoints } from '../../../twin/pick.ts';
 
 /** The ground is sampled so often along a leg, no denser than it is baked. */
@@ -63,8 +65,10 @@ export function lengthText(metres: number): string {
 }
 
 /** An area as the ruler writes it: m² below a hectare, hectares from there on. */
-export function areaText(areaM2: number): string {
-  return areaM2 < 10_000 ? quantity(areaM2, areaM2 < 100 ? 1 : 0, 'm²') : quantity(areaM2 / 10_000, 2, 'ha');
+export function areaText(areaM2: number, language: Language): string {
+  return areaM2 < 10_000
+    ? quantity(areaM2, areaM2 < 100 ? 1 : 0, 'm²')
+    : quantity(areaM2 / 10_000, 2, HECTARE[language]);
 }
 
 /** A difference of heights with its sign, to the centimetre. */

@@ -106,9 +106,9 @@ function Picks() {
 }
 
 function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const controller = useController(schemeDesignController);
-  const { value, unit } = formatArea(areaM2(parcel.ringM));
+  const { value, unit } = formatArea(areaM2(parcel.ringM), language);
   return (
     <section className="part scheme-parcel">
       <p className="row-head">

@@ -4,7 +4,7 @@ import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { COMPASS } from '../../../kit/compass.ts';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatHectares, formatNumber } from '../../../kit/format.ts';
+import { formatHectares, formatNumber, HECTARE } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -97,13 +97,13 @@ function Earthwork({
 }: {
   result: Of<'earthwork'>;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const isSought = request.kind === 'earthwork' && request.target.by !== 'grid' && request.target.elevationM === null;
   const rows = [
     { name: t('terrain.cut'), value: formatNumber(cutM3, 0), unit: 'm³' },
     { name: t('terrain.fill'), value: formatNumber(fillM3, 0), unit: 'm³' },
     { name: t('terrain.net'), value: formatNumber(fillM3 - cutM3, 0), unit: 'm³' },
-    { name: t('terrain.area'), value: formatHectares(areaM2), unit: 'ha' },
+    { name: t('terrain.area'), value: formatHectares(areaM2), unit: HECTARE[language] },
   ];
   const level = { name: t(isSought ? 'terrain.balanceLevel' : 'terrain.targetLevel'), unit: 'm' };
   return (
@@ -116,10 +116,10 @@ function Earthwork({
 }
 
 function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'buffer'> }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   return (
     <>
-      <Keys rows={[{ name: t('terrain.area'), value: formatHectares(areaM2), unit: 'ha' }]} />
+      <Keys rows={[{ name: t('terrain.area'), value: formatHectares(areaM2), unit: HECTARE[language] }]} />
       <Table
         rows={layers}
         rowKey={({ layer }) => layer}

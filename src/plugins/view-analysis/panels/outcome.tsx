@@ -3,7 +3,7 @@ import type { ViewResult } from '../../../../workers/view-analysis/engine-types.
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatHectares, formatNumber } from '../../../kit/format.ts';
+import { formatHectares, formatNumber, HECTARE } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -94,7 +94,7 @@ function Obstacles({ obstacles, limit }: { obstacles: readonly ViewObstacle[]; l
 }
 
 function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { seenM2, hiddenM2, builtM2, seenRatio, raster } = result;
   const values = { percent: formatNumber(100 * seenRatio, 1), area: formatHectares(seenM2 + hiddenM2) };
   const rows = [
@@ -112,7 +112,7 @@ function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <Quantity value={formatHectares(areaM2)} unit="ha" />
+              <Quantity value={formatHectares(areaM2)} unit={HECTARE[language]} />
             </dd>
           </div>
         ))}

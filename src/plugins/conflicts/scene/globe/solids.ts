@@ -80,7 +80,7 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
     if (plain.length > 0) primitives.push(solids(plain, colourOf), outlines(plain, colourOf, 0));
     for (const one of chosen) {
       primitives.push(hatched(one, colourOf), outlines([one], colourOf, LIFT_M));
-      const { value, unit } = formatArea(one.areaM2);
+      const { value, unit } = formatArea(one.areaM2, language);
       label = { foot: one, text: `${shown.chosen?.title?.[language] ?? ''} · ${value} ${unit}` };
     }
     settling.add(primitives);
