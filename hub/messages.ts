@@ -102,7 +102,7 @@ export const hubMessage = messageTable({
   },
   'wrong-hall': {
     zh: '展厅名称或密钥不正确；展厅可能已被移除，请由管理员重新登记',
-    en: 'hall: expected the name of a hall and its key; an administrator may have taken it away, and can name it anew',
+    en: 'hall: expected the name of a hall and its key; an administrator may have removed it and can register it again',
   },
   'bad-device': {
     zh: '设备不可控制：类别应为 {choices} 之一',
@@ -155,7 +155,7 @@ export const hubMessage = messageTable({
   },
   'database-descriptors': {
     zh: '服务器打开的文件已达系统上限，未保存任何内容；请提高上限（ulimit -n 4096 或 systemd 的 LimitNOFILE=）并重启服务后重试',
-    en: 'the hub may open no more files: nothing was kept; raise the limit (ulimit -n 4096, or LimitNOFILE= of systemd), start it anew, and send it again',
+    en: 'the server may open no more files: nothing was kept; raise the limit (ulimit -n 4096, or LimitNOFILE= of systemd), restart it, and send it again',
   },
   'database-memory': {
     zh: '服务器的数据库内存不足，未保存任何内容；请分批处理，或稍后重试',

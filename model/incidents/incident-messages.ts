@@ -32,7 +32,7 @@ export const incidentMessage = messageTable({
   },
   'client-of-another': {
     zh: '这些内容的编号属于另一个账户；可以本账户重新编号发送，或存为文件',
-    en: 'expected a client of this account: another account used it first; number the lines anew and send them again, or save them as a file',
+    en: 'expected a client of this account: another account used it first; number the lines again and send them, or save them as a file',
   },
   'broken-chain': {
     zh: '日志第 {seq} 条与上一条不相衔接：内容被改动过',

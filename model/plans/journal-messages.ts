@@ -27,7 +27,7 @@ export const journalMessage = messageTable({
   },
   'outdated-base': {
     zh: '图形“{id}”已由另一份签署的方案改动，请重新提出',
-    en: 'expected shape "{id}" as the last signature left it; propose anew',
+    en: 'expected shape "{id}" as the last signature left it; propose again',
   },
   moved: {
     zh: '决策记录刚被他人更新，请核对后重试',

@@ -8,8 +8,8 @@ export const landXmlMessage = messageTable({
     en: '{file}: {what}: expected numbers, north before east, got "{got}"',
   },
   'only-surfaces': {
-    zh: '{file}：只有地表三角网（{names}），没有可作图层的对象；请作为地形：shapan bake … --terrain {file}',
-    en: '{file}: expected pipes, alignments, parcels or points, got surfaces only ({names}); as terrain: shapan bake … --terrain {file}',
+    zh: '{file}：只有地表三角网（{names}），没有可作图层的对象；请管理员作为地形加入：shapan bake … --terrain {file}',
+    en: '{file}: expected pipes, alignments, parcels or points, got surfaces only ({names}); the administrator adds it as terrain: shapan bake … --terrain {file}',
   },
   'no-surface': {
     zh: '{file}：没有三角网地表，不能作为地形',

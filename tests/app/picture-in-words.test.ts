@@ -94,7 +94,7 @@ describe('what is drawn', () => {
 
   test('a recording is said to be none of the present', () => {
     twin.getState().takeFeed({ replay: { name: 'drill.mcap', fromMs: NOON_MS, toMs: NOON_MS + 1 } });
-    expect(tell('en')).toContain('of the recording “drill.mcap”, not the present.');
+    expect(tell('en')).toContain('in the recording “drill.mcap”, not the present.');
   });
 });
 

@@ -196,7 +196,7 @@ export const crowdWords = {
   'crowd.mix.source': { zh: '各类人员的速度与依据', en: 'Speeds of each class and their sources' },
   'crowd.mix.rule': {
     zh: '成人 1.34 ± 0.26 m/s（Weidmann 1993）；儿童 1.0 ± 0.2 m/s、体宽为成人的四分之三（待核）；老人 1.07 ± 0.2 m/s（RiMEA 测试 7，70 岁）；轮椅 0.9 ± 0.3 m/s、不走楼梯（Boyce 等 1999，待核）。上下楼梯为各自平地速度的 46 % 和 52 %。水深超过 0.5 m 时儿童、老人和轮椅站立不稳，成人为 1.2 m（AIDR 7-3）。轮椅只在地面人员中，看台与住宅要走楼梯。',
-    en: 'Adults 1.34 ± 0.26 m/s (Weidmann 1993); children 1.0 ± 0.2 m/s, three quarters as wide as adults (to be verified); elderly 1.07 ± 0.2 m/s (RiMEA test 7, age 70); wheelchairs 0.9 ± 0.3 m/s, no stairs (Boyce et al. 1999, to be verified). Stairs leave 46 % (up) and 52 % (down) of each person’s speed. Children, elderly and wheelchairs lose their footing beyond 0.5 m of water, adults beyond 1.2 m (AIDR 7-3). Wheelchairs are among the people at ground level only: stands and homes are reached by steps.',
+    en: 'Adults 1.34 ± 0.26 m/s (Weidmann 1993); children 1.0 ± 0.2 m/s, three quarters as wide as adults (unconfirmed); elderly 1.07 ± 0.2 m/s (RiMEA test 7, age 70); wheelchairs 0.9 ± 0.3 m/s, no stairs (Boyce et al. 1999, unconfirmed). Stairs leave 46 % (up) and 52 % (down) of each person’s speed. Children, elderly and wheelchairs lose their footing beyond 0.5 m of water, adults beyond 1.2 m (AIDR 7-3). Wheelchairs are among the people at ground level only: stands and homes are reached by steps.',
   },
   'crowd.mix.knowAll': { zh: '熟悉全部出口', en: 'Know all exits' },
   'crowd.mix.knowRule': {

@@ -286,7 +286,7 @@ export const schemeWords = {
   'schemes.overlay': { zh: '叠加体块', en: 'Overlay volumes' },
   'schemes.noOverlay': { zh: '不叠加', en: 'none' },
   'schemes.volumesWord': { zh: '体块数 · 建筑面积 · 高度', en: 'Volumes · floor area · height' },
-  'schemes.breaksLimit': { zh: '超出地块限值的建筑', en: "Buildings beyond the parcel's limits" },
+  'schemes.breaksLimit': { zh: '超出地块限值的建筑', en: 'Buildings beyond the limits of their parcel' },
   'schemes.basement': { zh: '地下室', en: 'Basement' },
   'schemes.basement_none': { zh: '无', en: 'none' },
   'schemes.basement_buildings': { zh: '各楼栋之下', en: 'under each building' },

@@ -91,7 +91,7 @@ describe('a run that is kept', () => {
     const [held] = [...store.held.values()];
     held.flood.bytes = 1e9;
     await expect(saveFlood(store, city.id, facts, record, 2000)).rejects.toThrow(
-      /1000 MB are kept, 1000 MB is the most/,
+      /1000 MB are used, the maximum is 1000 MB/,
     );
     expect([...store.held.keys()]).toEqual([id]);
   });
@@ -165,7 +165,7 @@ describe('the keeper', () => {
     openSavedFloodRuns(twin, runs(), openSavedFloodStore(undefined));
     twin.getState().addRun(FLOOD_ENGINE, facts);
     await vi.waitFor(() => expect(twin.getState().floodKeepFailure).not.toBeNull(), 20_000);
-    expect(twin.getState().floodKeepFailure?.en).toMatch(/lets the page keep nothing/);
+    expect(twin.getState().floodKeepFailure?.en).toMatch(/does not let the page save data/);
     expect(twin.getState().runs[FLOOD_ENGINE].list).toHaveLength(1);
   });
 });

@@ -38,5 +38,5 @@ test('the colour of a volume that breaks a limit of its parcel has a row while t
     return readable(markupIn(twin, <SchemeLegend />));
   };
   expect(legendOf(9)).not.toContain('Breaks a limit');
-  expect(legendOf(30)).toContain("Buildings beyond the parcel's limits");
+  expect(legendOf(30)).toContain('Buildings beyond the limits of their parcel');
 });

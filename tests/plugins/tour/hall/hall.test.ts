@@ -73,7 +73,7 @@ test('options stand in the address; what is wrong with them is told and the hall
   expect(read('?kiosk=1&quiet=22:00-07:00')).toMatchObject({ quiet: { fromMin: 1320, toMin: 420 } });
   expect(problems).toEqual([]);
   expect(read('?kiosk=1&quiet=late&hall=lobby')).toMatchObject({ quiet: null, hall: null });
-  expect(problems.join()).toMatch(/22:00-07:00.*late.*lobby/s);
+  expect(problems.join()).toMatch(/late.*22:00-07:00.*lobby/s);
   expect(read('?kiosk=1&hall=lobby', '#hallkey=secret')?.hall).toEqual({ id: 'lobby', key: 'secret' });
   // A reload of the window has the key no longer in its address.
   expect(read('?kiosk=1&hall=lobby')?.hall).toEqual({ id: 'lobby', key: 'secret' });
