@@ -6,7 +6,7 @@ import { createTwin, type Twin } from '../twin/twin.ts';
 import { DESKS } from './desks.ts';
 
 /** What the page gives the app; the rest of `App` comes of the listed plug-ins. */
-type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState' | 'showPresent'>;
+type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState' | 'stopJob' | 'showPresent'>;
 
 /** The twin of a city with the slices of these plug-ins and all desks. */
 export function twinOf(city: Manifest, startMs: number, plugins: readonly Plugin[]): Twin {
@@ -35,6 +35,11 @@ export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { 
       }
       return null;
     },
+    stopJob(owner, id) {
+      const plugin = plugins.find((each) => each.id === owner || each.engine === owner);
+      const controller = plugin && controllers.get(plugin.id);
+      if (controller && canStop(controller)) controller.stop(id);
+    },
     showPresent() {
       for (const plugin of plugins) plugin.showPresent?.(app);
       parts.twin.getState().leaveTime();
@@ -62,4 +67,9 @@ export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { 
       };
     },
   };
+}
+
+/** Whether a controller can stop what it computes: those of runs take a run's id, those of analyses have one at a time. */
+function canStop(controller: Controller): controller is Controller & { stop(id: string): void } {
+  return 'stop' in controller && typeof controller.stop === 'function';
 }

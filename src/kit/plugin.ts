@@ -35,6 +35,8 @@ export interface App extends Services {
   placed(slot: Slot): readonly PlacedPanel[];
   /** How a step stands, `desk.step`; null: nobody says. */
   stepState(step: string): StepState | null;
+  /** Stops a run of an engine by its id, or the analysis of a plug-in; what has no end of its own goes on. */
+  stopJob(owner: string, id: string): void;
   /** Puts away whatever is shown in place of the present: recordings, runs, a moment of a log, a chosen time. */
   showPresent(): void;
   /** A failure that nobody waits for: it goes to the console and to the list that tests read. */
@@ -87,7 +89,7 @@ export interface PlacedPanel {
   /** In `tool`: the word below its icon in the map's cluster. */
   readonly short?: WordKey;
   /** In `tool`: its result in a few words; null: there is none. */
-  result?(state: TwinState, app: App): Message | string | null;
+  result?(state: TwinState, app: App): Text | null;
   /** In `tool`: the first card of a city leads to it, to begin with or to bring files. */
   readonly invites?: 'work' | 'files';
   /** In `tool`: which of a body's parts it shows. */

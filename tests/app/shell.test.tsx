@@ -3,12 +3,14 @@ import { DESKS } from '../../src/app/desks.ts';
 import { PLUGINS } from '../../src/app/listed-plugins.ts';
 import { CityCard } from '../../src/app/shell/city-card.tsx';
 import { Cluster } from '../../src/app/shell/cluster.tsx';
+import { RunningJobs } from '../../src/app/shell/running-jobs.tsx';
 import { TaskColumn } from '../../src/app/shell/task-column.tsx';
 import { TopBar } from '../../src/app/shell/top-bar.tsx';
 import { Tray } from '../../src/app/shell/tray.tsx';
 import { words } from '../../src/kit/words.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../kit/rendered.tsx';
+import { testApp } from '../kit/test-app.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
@@ -89,6 +91,28 @@ describe('the task column', () => {
     expect(readable(column())).toContain(words.t('schemes.answers'));
     twin.getState().openDesk('command');
     expect([heads()[0], rows()]).toEqual(['now', []]);
+  });
+});
+
+describe('running jobs', () => {
+  test('are named with their progress, and each can be cancelled by name, a run as well as an analysis', () => {
+    twin.getState().setAnalysis('height-limits', { kind: 'running', doneRatio: 0.25 });
+    const jobs = markupIn(twin, <RunningJobs />);
+    expect(readable(jobs)).toContain(`${words.t('heights.title')} 25 %`);
+    expect(attributeOf(tagsOf(jobs, 'button')[0], 'aria-label')).toBe(`Cancel ${words.t('heights.title')}`);
+    const stopped: unknown[] = [];
+    const stop = (id: string) => void stopped.push(id);
+    testApp(twin, { 'height-limits': { stop } }).stopJob('height-limits', 'height-limits');
+    testApp(twin, { flood: { stop } }).stopJob('flood', 'flood-3');
+    expect(stopped).toEqual(['height-limits', 'flood-3']);
+  });
+});
+
+describe('the steps of the command desk', () => {
+  test('say how the incident stands, and that there is none', () => {
+    twin.getState().openDesk('command');
+    expect(readable(column())).toContain('Incident — none');
+    expect(readable(column())).toContain('Evaluation — once closed');
   });
 });
 

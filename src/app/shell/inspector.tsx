@@ -7,6 +7,7 @@ import type { PlacedPanel } from '../../kit/plugin.ts';
 import { PanelInPlace, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { deskOf } from '../../twin/appearance.ts';
+import { isRunActive } from '../../twin/runs.ts';
 import { stepOfTool } from './steps.ts';
 
 /** The one thing that the inspector shows: what is selected, a tool with its result, or the desk's first card. */
@@ -59,11 +60,18 @@ export function Inspector({ inspected }: { inspected: Inspected }) {
   );
 }
 
-/** Whether the result of a tool is in view, or its form: a result that has just come is. */
+/** Whether the result of a tool is in view, or its form: a result that has just come is, once what computes it is over, since the form holds the way to pause and cancel. */
 function useResultView(result: PlacedPanel | null): [boolean, (shown: boolean) => void] {
   const hasResult = result !== null;
-  const [isShown, setShown] = useState(hasResult);
-  useEffect(() => setShown(hasResult), [hasResult]);
+  const isComputing = useTwin(
+    ({ runs }) =>
+      Object.entries(runs)
+        .find(([engine]) => engine === result?.ofTool)?.[1]
+        .list.some(({ status }) => isRunActive(status)) ?? false,
+  );
+  const isComplete = hasResult && !isComputing;
+  const [isShown, setShown] = useState(isComplete);
+  useEffect(() => setShown(isComplete), [isComplete]);
   return [hasResult && isShown, setShown];
 }
 
@@ -74,7 +82,7 @@ function Inside({ inspected }: { inspected: Inspected }) {
   const holder = useRef<HTMLDivElement>(null);
   const result = inspected.kind === 'tool' ? inspected.result : null;
   const [showsResult, showResult] = useResultView(result);
-  useHeldFocus(() => (inspected.kind === 'tool' ? holder.current : null));
+  useHeldFocus(() => (inspected.kind === 'start' ? null : holder.current));
   const toolId = inspected.kind === 'tool' ? inspected.panel.id : null;
   // In one column the row that opened the tool was hidden and lost the focus: it has it again once it is in view.
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { Text } from '../../../model/text/text.ts';
 import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import type { PlacedPanel, StepState } from '../../kit/plugin.ts';
@@ -123,8 +124,8 @@ function ToolRow({ tool }: { tool: PlacedPanel }) {
   const isAtBack = usePanels((state) => state.front === 'object');
   const isCovered = useSlot('object').length > 0 && isAtBack;
   const isInUse = useTwin((state) => tool.isInUse?.(state) ?? false);
-  const found = JSON.parse(useTwin((state) => JSON.stringify(tool.result?.(state, app) ?? null)));
-  const result = typeof found === 'string' || found === null ? found : of(found.text);
+  const found: Text | null = JSON.parse(useTwin((state) => JSON.stringify(tool.result?.(state, app) ?? null)));
+  const result = found && of(found);
   const isOpen = open === tool.id;
   // A tool that a card has covered is shown again, not closed.
   const isBehind = isOpen && isCovered;

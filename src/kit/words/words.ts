@@ -75,6 +75,7 @@ export const commonWords = {
   'shell.copyLink': { zh: '复制链接', en: 'Copy link' },
   'shell.live': { zh: '实况', en: 'Live' },
   'shell.replay': { zh: '回放', en: 'Replay' },
+  'shell.cancelJob': { zh: '取消{name}', en: 'Cancel {name}' },
   'shell.page': { zh: '页面', en: 'Page' },
   'shell.fold': { zh: '收起', en: 'Fold' },
   'shell.unfold': { zh: '展开', en: 'Unfold' },

@@ -24,16 +24,9 @@ export const accountsController: Opener<App, AccountController> = {
       panels.getState().show(accountsController.id, true);
     };
     if (typeof window !== 'undefined') window.addEventListener('hashchange', takeLater);
-    let isMakingRoom = false;
-    const unfollow = panels.subscribe(({ tool, opened, show }, { tool: before, opened: openedBefore }) => {
-      const isOpen = opened.includes(accountsController.id);
-      const wasOpen = openedBefore.includes(accountsController.id);
-      // The panel stands where tools do. An invitation is kept then: its link was used to come here.
-      if (isOpen && tool !== null && tool !== before) {
-        isMakingRoom = true;
-        show(accountsController.id, false);
-        isMakingRoom = false;
-      } else if (wasOpen && !isOpen && !isMakingRoom) invite.setState(null, true);
+    const unfollow = panels.subscribe(({ opened }, { opened: before }) => {
+      if (before.includes(accountsController.id) && !opened.includes(accountsController.id))
+        invite.setState(null, true);
     });
     return {
       invite,

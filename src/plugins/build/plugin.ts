@@ -76,6 +76,12 @@ export const build: Plugin<BuildController> = {
         order: 10,
         at: ['build.verdict'],
         title: 'build.issues',
+        result(_, { controllerOf }) {
+          const facts = controllerOf(buildController).build.facts();
+          const late = facts && lateDays(facts);
+          if (late === null) return null;
+          return late > 0 ? { zh: `迟 ${late} 天`, en: `${late} days late` } : { zh: '按期', en: 'in time' };
+        },
         answers: 'build.answers_verdict',
         Body: LEFT,
       },

@@ -43,6 +43,10 @@ export const conflicts: Plugin<ConflictController> = {
         invites: 'work',
         icon: 'alert',
         title: 'conflicts.title',
+        result({ planCheck }, { controllerOf }) {
+          const found = planCheck.kind === 'done' ? controllerOf(conflictsController).report()?.conflicts : null;
+          return found ? { zh: `${found.length} 处冲突`, en: `${found.length} conflicts` } : null;
+        },
         isInUse: areConflictsShown,
         Body: panel(() => import('./panels/conflicts.tsx'), 'ConflictsPanel'),
       },

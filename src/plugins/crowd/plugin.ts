@@ -2,6 +2,7 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { PLAY_RATES } from '../../kit/rates.ts';
+import { runOutcome } from '../../kit/run-outcome.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { isRunActive } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -40,6 +41,7 @@ export const crowd: Plugin<CrowdController> = {
         answers: 'crowd.answers',
         icon: 'users',
         title: 'crowd.title',
+        result: (state) => runOutcome(state, CROWD_ENGINE),
         isInUse: isOn,
         Body: panel(() => import('./panels/panel.tsx'), 'CrowdPanel'),
       },

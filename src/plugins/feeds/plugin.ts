@@ -43,6 +43,10 @@ export const feeds: Plugin<FeedController> = {
         order: 10,
         at: ['command.now'],
         title: 'alarms.panel',
+        result({ alarms }) {
+          const open = countUnacknowledged(alarms);
+          return open > 0 ? { zh: `${open} 条未确认`, en: `${open} not acknowledged` } : null;
+        },
         answers: 'alarms.answers',
         Body: panel(() => import('./panels/alarms.tsx'), 'AlarmPanel'),
       },

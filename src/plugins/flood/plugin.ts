@@ -3,6 +3,7 @@ import { S_PER_H } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { PLAY_RATES } from '../../kit/rates.ts';
+import { runOutcome } from '../../kit/run-outcome.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
@@ -40,6 +41,7 @@ export const flood: Plugin<FloodController> = {
         answers: 'flood.answers',
         icon: 'water',
         title: 'flood.title',
+        result: (state) => runOutcome(state, FLOOD_ENGINE),
         isInUse: isOn,
         Body: panel(() => import('./panels/panel.tsx'), 'FloodPanel'),
       },

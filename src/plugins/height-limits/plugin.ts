@@ -25,6 +25,13 @@ export const heightLimits: Plugin<ReturnType<typeof heightLimitsController.open>
         answers: 'heights.answers',
         icon: 'height',
         title: 'heights.title',
+        result(state, { controllerOf }) {
+          const found =
+            doneSerial(state, HEIGHT_LIMITS) === null ? null : controllerOf(heightLimitsController).result();
+          if (!found) return null;
+          const count = found.offenders.length;
+          return { zh: `${count} 栋超高`, en: `${count} over the limit` };
+        },
         isInUse: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
         Body: panel(() => import('./panels/heights.tsx'), 'HeightPanel'),
       },

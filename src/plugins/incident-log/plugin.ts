@@ -19,6 +19,28 @@ export const incidentLog: Plugin<IncidentLogController> = {
   order: 115,
   engine: 'road-routes',
   scene: incidentLogLayers,
+  steps: {
+    'command.incident': ({ situationIncident: incident }) => {
+      if (!incident) return { mark: 'todo', figure: '—', word: { zh: '无事件', en: 'none' } };
+      const { stepsDone, stepCount, step, closedMs } = incident;
+      const figure = `${stepsDone}/${stepCount}`;
+      return { mark: step && closedMs === null ? 'waits' : 'done', figure, word: { zh: '步', en: 'steps' } };
+    },
+    'command.dispatch': ({ situationIncident: incident }) => {
+      if (!incident) return null;
+      const figure = incident.orders.filter(({ arrivesMs }) => arrivesMs !== null).length;
+      return { mark: 'todo', figure, word: { zh: '在途', en: 'under way' } };
+    },
+    'command.replay': ({ situationIncident: incident }, { controllerOf }) => {
+      if (!incident) return null;
+      const figure = controllerOf(incidentLogController).state.getState().branches.length;
+      return { mark: 'todo', figure, word: { zh: '分支', en: 'branches' } };
+    },
+    'command.score': ({ situationIncident: incident }) =>
+      incident && (incident.closedMs !== null || incident.at !== 'present')
+        ? { mark: 'todo', word: { zh: '可评估', en: 'ready' } }
+        : { mark: 'todo', figure: '—', word: { zh: '结案后', en: 'once closed' } },
+  },
   places: {
     tool: [
       {
@@ -28,6 +50,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
         answers: 'incidentLog.answers',
         icon: 'report',
         title: 'incidentLog.title',
+        result: ({ situationIncident: incident }) => incident && { zh: incident.title, en: incident.title },
         Body: panel(() => import('./panels/incident-desk.tsx'), 'IncidentDesk'),
       },
       {

@@ -4,6 +4,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { PIPE_NETWORK, pipeNetworkController } from './controller.ts';
+import { pipeOutcome } from './outcome.ts';
 import { pipeLayers } from './scene/layers.ts';
 import { pipeScenePart } from './scene-part.ts';
 import { pipeSlice } from './slice.ts';
@@ -27,6 +28,8 @@ export const pipeNetwork: Plugin<ReturnType<typeof pipeNetworkController.open>> 
         answers: 'pipes.answers',
         icon: 'pipe',
         title: 'pipes.title',
+        result: (state, { controllerOf }) =>
+          doneSerial(state, PIPE_NETWORK) === null ? null : pipeOutcome(controllerOf(pipeNetworkController).result()),
         isInUse: (state) => doneSerial(state, PIPE_NETWORK) !== null,
         Body: panel(() => import('./panels/pipes.tsx'), 'PipePanel'),
       },

@@ -33,6 +33,11 @@ export const resourceDispatch: Plugin<DispatchController> = {
         answers: 'dispatch.answers',
         icon: 'truck',
         title: 'dispatch.title',
+        result(state, { controllerOf }) {
+          const found = doneSerial(state, DISPATCH) === null ? null : controllerOf(resourceDispatchController).result();
+          if (found?.kind !== 'assignment') return null;
+          return { zh: `${found.served.length} 处已派`, en: `${found.served.length} served` };
+        },
         isInUse: (state) => doneSerial(state, DISPATCH) !== null || state.roadOrders.length > 0,
         Body: panel(() => import('./panels/dispatch.tsx'), 'DispatchPanel'),
       },

@@ -33,6 +33,8 @@ export const schemes: Plugin<SchemesController> = {
         invites: 'work',
         icon: 'cube',
         title: 'schemes.title',
+        result: ({ schemes }) =>
+          schemes.length === 0 ? null : { zh: `${schemes.length} 个方案`, en: `${schemes.length} schemes` },
         isInUse: ({ schemeShown }) => schemeShown !== null,
         Body: panel(() => import('./panels/schemes.tsx'), 'SchemesPanel'),
       },

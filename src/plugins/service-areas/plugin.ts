@@ -26,6 +26,14 @@ export const serviceAreas: Plugin<ReturnType<typeof serviceAreasController.open>
         answers: 'service.answers',
         icon: 'pin',
         title: 'service.title',
+        result(state, { controllerOf }) {
+          const found =
+            doneSerial(state, SERVICE_AREAS) === null ? null : controllerOf(serviceAreasController).result();
+          const band = found?.bands.at(-1);
+          if (!found || !band || found.residents === 0) return null;
+          const percent = Math.round((100 * band.residents) / found.residents);
+          return { zh: `${band.minutes} 分钟内 ${percent} % 居民`, en: `${percent} % within ${band.minutes} min` };
+        },
         isInUse: (state) => doneSerial(state, SERVICE_AREAS) !== null,
         Body: panel(() => import('./panels/service.tsx'), 'ServicePanel'),
       },

@@ -4,6 +4,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { TERRAIN_ANALYSIS, terrainAnalysisController } from './controller.ts';
+import { terrainOutcome } from './outcome.ts';
 import { terrainLayers } from './scene/layers.ts';
 import { terrainScenePart } from './scene-part.ts';
 import { terrainSlice } from './slice.ts';
@@ -27,6 +28,10 @@ export const terrainAnalysis: Plugin<ReturnType<typeof terrainAnalysisController
         answers: 'terrain.answers',
         icon: 'slope',
         title: 'terrain.title',
+        result: (state, { controllerOf }) =>
+          doneSerial(state, TERRAIN_ANALYSIS) === null
+            ? null
+            : terrainOutcome(controllerOf(terrainAnalysisController).result()),
         isInUse: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
         Body: panel(() => import('./panels/terrain.tsx'), 'TerrainPanel'),
       },

@@ -4,6 +4,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { VIEW_ANALYSIS, viewAnalysisController } from './controller.ts';
+import { viewOutcome } from './outcome.ts';
 import { viewLayers } from './scene/layers.ts';
 import { viewScenePart } from './scene-part.ts';
 import { viewSlice } from './slice.ts';
@@ -27,6 +28,8 @@ export const viewAnalysis: Plugin<ReturnType<typeof viewAnalysisController.open>
         answers: 'views.answers',
         icon: 'eye',
         title: 'views.title',
+        result: (state, { controllerOf }) =>
+          doneSerial(state, VIEW_ANALYSIS) === null ? null : viewOutcome(controllerOf(viewAnalysisController).result()),
         isInUse: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
         Body: panel(() => import('./panels/view.tsx'), 'ViewPanel'),
       },

@@ -23,8 +23,11 @@ const RATES = [
 export function Schedule() {
   const { t, language } = useWords();
   const facts = usePlan();
+  const isNarrow = useNarrow();
   const [shown, setShown] = useState<Shown>('bars');
   const [span, setSpan] = useState<(typeof SPANS)[number]>('all');
+  // A phone has its bars below a step.
+  if (isNarrow) return null;
   if (!facts)
     return (
       <Panel title={t('build.schedule')} className="schedule">
