@@ -46,3 +46,16 @@ test.skipIf(!existsSync(MANIFEST))('shipped tours name only what the demo city h
       }
     }
 });
+
+test('every shipped tour asks one question, with two or three answers that lead to its chapters', () => {
+  for (const { id, chapters } of SHIPPED_TOURS) {
+    const questions = chapters.flatMap(({ question }) => (question ? [question] : []));
+    expect(questions, id).toHaveLength(1);
+    const [{ choices }] = questions;
+    expect([2, 3], id).toContain(choices.length);
+    expect(
+      choices.filter(({ to }) => !chapters.some((chapter) => chapter.id === to)),
+      id,
+    ).toEqual([]);
+  }
+});

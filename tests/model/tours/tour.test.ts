@@ -90,6 +90,16 @@ test('the tour of a city plays as every other; a city without one has none', () 
   expect(tourOfCity({ ...city, tour: [] })).toBeNull();
 });
 
+test('the tour of a city asks at its first stop what to see first; with two stops there is nothing to ask', () => {
+  const stops = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => chapter(id, { hour: 9 }));
+  const tour = tourOfCity({ id: 'c', name: text('C'), tour: stops });
+  expect(tour?.chapters.map(({ question }) => question?.choices.map(({ to }) => to) ?? null)).toEqual([
+    ['b', 'e', 'h'],
+    ...Array.from({ length: 7 }, () => null),
+  ]);
+  expect(tourOfCity({ id: 'c', name: text('C'), tour: stops.slice(0, 2) })?.chapters[0].question).toBeUndefined();
+});
+
 function never(): never {
   throw new Error('expected a tour');
 }

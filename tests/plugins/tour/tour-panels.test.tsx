@@ -65,24 +65,26 @@ describe('a chapter', () => {
     expect(text()).toContain('第二章，共二章 看不见的管线');
   });
 
-  test('tells the two largest of its layers by their own counts', () => {
+  test('tells the two largest of the layers that it adds by their own counts, not what stands in every picture', () => {
     const [chapter] = city.tour;
-    of({ tour: [{ ...chapter, layers: ['plan-kg', 'building', 'pipe-storm'] }] });
+    const layers = city.layers.map((layer) => ({ ...layer, shownAtStart: layer.id === 'building' }));
+    of({ layers, tour: [{ ...chapter, layers: ['plan-kg', 'building', 'pipe-storm'] }] });
     twin.getState().startTour(0);
-    expect(text()).toContain('5 Buildings 3 Storm sewers');
-    expect(text()).not.toContain('2 Regulatory plan');
+    expect(text()).toContain('3 Storm sewers 2 Regulatory plan');
+    expect(text()).not.toContain('Buildings');
     expect(text()).toContain('Counts are taken from the layer list');
     expect([...desk().matchAll(/class="bar"[^>]*><i style="width:([\d.]+)%"/g)].map(([, share]) => share)).toEqual([
       '100',
-      '60',
+      '66.66666666666667',
     ]);
   });
 
-  test('without layers of its own tells the two largest of those shown at the start', () => {
+  test('without layers of its own has no numbers: trees and buildings are of no chapter', () => {
     const [{ layers: _, ...chapter }] = city.tour;
     of({ tour: [chapter] });
     twin.getState().startTour(0);
-    expect(tagsOf(desk(), 'dt')).toHaveLength(2);
+    expect(tagsOf(desk(), 'dt')).toHaveLength(0);
+    expect(text()).not.toContain('Counts are taken');
   });
 
   test('marks those that are past and the one that plays, with how far it is', () => {

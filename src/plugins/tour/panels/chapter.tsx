@@ -1,3 +1,4 @@
+import { type CSSProperties, Fragment } from 'react';
 import type { Manifest } from '../../../../model/city/manifest.ts';
 import type { ChapterState, Tour, TourChapter } from '../../../../model/tours/tour.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
@@ -7,6 +8,7 @@ import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { AllStories } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { tourController } from '../controller.ts';
+import { phrasesOf, widestEm } from '../phrases.ts';
 import { shownTour } from '../tours.ts';
 
 /** Colours of what a picture is (LOOK §7); the present needs no tag. */
@@ -54,7 +56,7 @@ export function Chapter() {
             <span className={`tag ${STATE_TONES[chapter.state]}`}>{t(`tour.state_${chapter.state}`)}</span>
           )}
         </p>
-        <h1>{of(chapter.title)}</h1>
+        <Title text={of(chapter.title)} />
         <p className="caption">{of(chapter.caption)}</p>
         {chapter.figures.length > 0 ? <Figures chapter={chapter} /> : <LayerCounts chapter={chapter} />}
         {(chapter.state === 'simulated' || chapter.state === 'planned') && (
@@ -68,6 +70,27 @@ export function Chapter() {
       </p>
       <Rail tour={tour} index={index} isHeld={isHeld} />
     </>
+  );
+}
+
+/** A title that breaks between phrases alone: its letters are as large as its longest phrase lets them be. */
+function Title({ text }: { text: string }) {
+  const phrases = phrasesOf(text);
+  const ems: CSSProperties & Record<'--ems', number> = { '--ems': widestEm(phrases) };
+  let length = 0;
+  return (
+    <h1 style={ems}>
+      {phrases.map((phrase) => {
+        const start = length;
+        length += phrase.length;
+        return (
+          <Fragment key={start}>
+            {start > 0 && <wbr />}
+            {phrase}
+          </Fragment>
+        );
+      })}
+    </h1>
   );
 }
 
@@ -96,7 +119,7 @@ function Figures({ chapter: { figures } }: { chapter: TourChapter }) {
   );
 }
 
-/** How many objects the largest layers of a chapter hold, where it gives no figures of its own. */
+/** How many objects the largest layers hold that a chapter adds to the picture, where it gives no figures of its own; a chapter that adds none has none. */
 function LayerCounts({ chapter }: { chapter: TourChapter }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
@@ -225,10 +248,10 @@ function RailButton({
   );
 }
 
-/** Two numbers for a chapter: the layers with the most objects of those that it chooses, or of those shown at the start; figures that the data holds (LOOK §10). */
-function largestLayers(city: Manifest, ids: string[] | undefined) {
+/** Two numbers for a chapter, of the data (LOOK §10): those of its own layers that hold the most objects. What stands in every picture is of no chapter. */
+function largestLayers(city: Manifest, ids: readonly string[] = []) {
   return city.layers
-    .filter(({ id, shownAtStart, count }) => count > 0 && (ids ? ids.includes(id) : shownAtStart))
+    .filter(({ id, shownAtStart, count }) => count > 0 && !shownAtStart && ids.includes(id))
     .sort((a, b) => b.count - a.count)
     .slice(0, 2);
 }
