@@ -11,6 +11,7 @@ import type { ModelFacts } from './model/model-facts.ts';
 import type { ModelLayer } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import type { ProposedLink } from './review/propose-links.ts';
+import type { PlanChange, Remedies } from './review/remedies.ts';
 import type { FacadeRow, ReviewFrame, SpaceCheckResult } from './review/review.ts';
 import type { SiteReport } from './site/site-days.ts';
 import type { ScenarioRow } from './what-if/compare-scenarios.ts';
@@ -64,8 +65,10 @@ export interface ConstructionQuestions {
   pitSample(scenario: string | null, day: number): Promise<RasterSample | null>;
   /** Links that the plan lacks. */
   propose(): Promise<ProposedLink[]>;
-  /** The plan judged anew with these links, none: as its file has it. */
-  accept(links: { from: number; to: number }[]): Promise<PlanFacts>;
+  /** What to mend, with the effect of each change and of all these links on the finish; null: stopped. */
+  remedies(links: readonly { from: number; to: number }[], hear: (doneRatio: number) => void): Promise<Remedies | null>;
+  /** The plan judged anew with these changes, none: as its file has it. */
+  accept(changes: readonly PlanChange[]): Promise<PlanFacts>;
   /** Ends a check or a comparison. */
   stop(): Promise<void>;
 }

@@ -167,7 +167,8 @@ const reviewQuestions = (site: ConstructionSite): ReviewQuestions => {
     facadesOn: async (scenario, day) => review.facadesOn(scenario, day),
     pitSample: async (scenario, day) => review.pitSample(scenario, day),
     propose: () => review.propose(site.opened?.model ?? null),
-    accept: async (links) => review.accept(links),
+    remedies: (links, hear) => review.remedies(links, hear),
+    accept: async (changes) => review.accept(changes),
     stop: async () => review.stop(),
   };
 };

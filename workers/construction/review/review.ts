@@ -25,6 +25,7 @@ import { writeBcf } from '../write/bcf.ts';
 import type { ScheduleFormat } from '../write/losses.ts';
 import { type WrittenSchedule, writeSchedule } from '../write/schedule-file.ts';
 import { type ProposedLink, proposeLinks } from './propose-links.ts';
+import { applyChanges, findRemedies, type PlanChange, type Remedies } from './remedies.ts';
 
 /** One group of findings as a list and a map need it. */
 export interface FindingGroupRow extends Omit<SpaceGroup, 'findings'> {
@@ -62,7 +63,7 @@ type YieldToEventLoop = () => Promise<void> | null;
 /** The open plan under review: clashes, what-ifs, its surroundings, links it lacks. One at a time; `stop` ends the long ones. */
 export class Review {
   private plan: { schedule: Schedule; file: string } | null = null;
-  private accepted: Difference | null = null;
+  private accepted: readonly PlanChange[] = [];
   private theCase: ReviewCase | null = null;
   private scenarios: readonly WhatIf[] = [];
   /** Rows of the plan as it is judged now, by what they were computed of: one more scenario costs one more row. */
@@ -82,7 +83,7 @@ export class Review {
     this.limits = {};
     const facts = judgePlan(schedule, file);
     this.plan = { schedule, file };
-    this.accepted = null;
+    this.accepted = [];
     this.theCase = null;
     this.scenarios = [];
     this.played.clear();
@@ -112,7 +113,7 @@ export class Review {
   /** The plan with what a person accepted. */
   private judged(more: readonly Difference[] = []): { schedule: Schedule; network: Network; result: CpmResult } {
     if (!this.plan) throw new ScheduleError(constructionMessage('no-plan', {}));
-    const schedule = applyDifferences(this.plan.schedule, [...(this.accepted ? [this.accepted] : []), ...more]);
+    const schedule = applyDifferences(applyChanges(this.plan.schedule, this.accepted), more);
     const compiled = compileNetwork(schedule);
     if (compiled.status === 'cyclic') throw new ScheduleError(compiled.why);
     return { schedule, network: compiled.network, result: analyse(schedule, compiled.network) };
@@ -275,18 +276,20 @@ export class Review {
     return proposeLinks(schedule, result, posed?.site ?? null);
   }
 
-  /** The plan judged with these links beside its own; none: as the file has it. */
-  accept(links: readonly { from: number; to: number }[]): PlanFacts {
+  /** What to mend of the plan as it is judged now, with the effect of each change and of these links on its finish; null: stopped. */
+  remedies(
+    links: readonly { from: number; to: number }[],
+    onProgress: (doneRatio: number) => void,
+  ): Promise<Remedies | null> {
+    this.isStopped = false;
+    return this.drive(findRemedies(this.judged().schedule, links), onProgress);
+  }
+
+  /** The plan judged with these changes; none: as the file has it. */
+  accept(changes: readonly PlanChange[]): PlanFacts {
     if (!this.plan) throw new ScheduleError(constructionMessage('no-plan', {}));
-    const { activities } = this.plan.schedule;
-    const named = links.map(({ from, to }) => ({
-      from: activities[from].code,
-      to: activities[to].code,
-      kind: 'FS' as const,
-      lagMin: 0,
-    }));
     const before = this.accepted;
-    this.accepted = named.length === 0 ? null : { id: 'repair', links: named };
+    this.accepted = changes;
     this.played.clear();
     try {
       return judgePlan(this.judged().schedule, this.plan.file, this.limits);
