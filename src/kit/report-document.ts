@@ -41,17 +41,33 @@ figure { flex: 1 1 56mm; margin: 0; }
 figure svg { display: block; width: 100%; height: auto; }
 figcaption { color: #5a6069; font-size: 8pt; }
 .note { color: #5a6069; font-size: 8pt; }
+.sign-lines { display: flex; gap: 12mm; margin: 14mm 0 0; break-inside: avoid; }
+.sign-lines > div { flex: 1; padding-top: 1.5mm; border-top: 0.3mm solid #14171a; }
+.sign-lines span { color: #5a6069; }
+`;
+
+/** A large sheet has its picture and its facts beside each other. */
+const A3_STYLE = `
+@page { size: A3 landscape; }
+body { font-size: 10pt; }
+h1 { font-size: 20pt; }
+.front { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8mm; align-items: start; }
+.front img { margin: 0; max-height: 130mm; }
+.front dl { columns: 1; }
+.front dl > div { grid-template-columns: 40mm minmax(0, 1fr); padding: 0.6mm 0; border-bottom: 0.2mm solid #d5d8dc; }
+table, .note, figcaption { font-size: 9pt; }
 `;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
+/** Text as HTML and SVG take it. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
 
 /**
  * Returns a report as a document of its own, with its style and picture inside: it depends on nothing of the page that made it, neither its
  * window, theme nor selection. `picture` is a data URL of the map.
  */
 export function reportDocument(report: PageReport, picture: string | null, words: DocumentWords): string {
-  const { title, lead, facts, pages = [], tables, signatures } = report;
+  const { title, lead, facts, pages = [], tables, signatures, paper, signLines = [] } = report;
   const signed: ReportTable = {
     title: words.signatures,
     head: words.signatureHead,
@@ -60,12 +76,16 @@ export function reportDocument(report: PageReport, picture: string | null, words
   const sections = [...tables, ...(signatures.length > 0 ? [signed] : [])];
   return [
     `<!doctype html><html lang="${words.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
-    `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body class="report-sheet">`,
+    `<title>${escapeHtml(title)}</title><style>${STYLE}${paper ? A3_STYLE : ''}</style></head><body class="report-sheet">`,
     `<h1>${escapeHtml(title)}</h1>`,
     lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
-    picture ? `<img src="${escapeHtml(picture)}" alt="">` : '',
-    `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`,
-    `${pages.map(pageHtml).join('')}${sections.map(sectionHtml).join('')}</body></html>`,
+    `<div class="front">${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}`,
+    `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl></div>`,
+    `${pages.map(pageHtml).join('')}${sections.map(sectionHtml).join('')}`,
+    signLines.length > 0
+      ? `<div class="sign-lines">${signLines.map((part) => signLine(part, words.signatureHead)).join('')}</div>`
+      : '',
+    '</body></html>',
   ].join('');
 }
 
@@ -76,9 +96,13 @@ function pageHtml({ title, sentence, drawings, table }: ReportPage): string {
   return [
     `<section class="matter"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(sentence)}</p>`,
     `<div class="drawings">${figures.join('')}</div>`,
-    `${tableHtml(table)}</section>`,
+    `${table ? tableHtml(table) : ''}</section>`,
   ].join('');
 }
+
+/** A part that somebody signs by hand, with the word for its date. */
+const signLine = (part: string, [, , date]: readonly string[]): string =>
+  `<div><b>${escapeHtml(part)}</b> <span>${escapeHtml(date ?? '')}</span></div>`;
 
 function tableHtml({ head, rows, digits = [] }: Pick<ReportTable, 'head' | 'rows' | 'digits'>): string {
   const headHtml = head.map((word) => `<th scope="col">${escapeHtml(word)}</th>`).join('');

@@ -26,7 +26,7 @@ export interface ReportPage {
   sentence: string;
   /** Drawings as SVG, made by the program. */
   drawings: readonly { svg: string; caption: string }[];
-  table: Pick<ReportTable, 'head' | 'rows'>;
+  table?: Pick<ReportTable, 'head' | 'rows'>;
 }
 
 /** What stands on the screen, for paper and for a spreadsheet: every figure as it is shown there. */
@@ -42,6 +42,10 @@ export interface PageReport {
   pages?: readonly ReportPage[];
   tables: readonly ReportTable[];
   signatures: readonly ReportSignature[];
+  /** Paper that it is laid out for, lying; absent: whatever the printer has. */
+  paper?: 'A3';
+  /** Parts that people sign by hand, each with a line for the name and the date. */
+  signLines?: readonly string[];
 }
 
 /** Words that a spreadsheet's own sheets are called by. */

@@ -26,6 +26,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   const planOf = async () => (await readTwin(page, 'plan')) as BuildStatus;
   await expect.poll(async () => (await planOf()).kind).toBe('open');
   expect(await readTwin(page, 'isCityPlan')).toBe(true);
+  await openTool(page, 'build.plan');
   await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
   await expect.poll(() => page.locator('.gantt-row').count()).toBeGreaterThan(2);
   expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
@@ -76,6 +77,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
   await expect.poll(() => readTwin(page, 'hasCase')).toBe(true);
   const kindOf = async (task: TwinPath) => ((await readTwin(page, task)) as { kind: string }).kind;
+  await openTool(page, 'build.space');
   await page.getByRole('button', { name: '检查时空碰撞' }).first().click();
   await expect.poll(() => kindOf('space')).toBe('done');
   expect(await page.locator('.verdicts').innerText()).toContain('19 项冲突');

@@ -60,7 +60,7 @@ export const buildController: Opener<App, BuildController> = {
     });
     const elements = openElementHeights(twin, catalogue, report);
     const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
-    ends.push(openByItself(app, build), followTool(app));
+    ends.push(openByItself(app, build), followTool(app), leaveBeside(app));
     const opened: OpenedFiles = { model: null, schedule: null };
     return {
       build: {
@@ -115,6 +115,16 @@ function followTool({ twin }: App): () => void {
     (tool) => {
       const buildTab = BUILD_TABS.find((tab) => buildToolOf(tab) === tool);
       if (buildTab !== undefined && buildTab !== twin.getState().buildTab) twin.setState({ buildTab });
+    },
+  );
+}
+
+/** The two pictures are no more of planned and actual once somebody leaves them, or the plan. */
+function leaveBeside({ twin }: App): () => void {
+  return twin.follow(
+    ({ compare, plan }) => compare === 'split' && plan.kind === 'open',
+    (isThere) => {
+      if (!isThere && twin.getState().plannedBeside) twin.getState().showPlannedBeside(false);
     },
   );
 }

@@ -1,20 +1,14 @@
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { Language } from '../../twin/appearance.ts';
-import { partsOf } from './plan-text.ts';
+import { type Span, ticksOf } from './gantt-axis.ts';
 import type { PlanFacts, PlanRow } from './schedule-controller.ts';
 
 export const ROW_PX = 26;
 /** Where the name stands above the bar: a finger's width. */
 export const TALL_ROW_PX = 44;
 export const AXIS_PX = 26;
-const MIN_MONTH_PX = 46;
 const BASELINE_PX = 7;
 const BASELINE_ALPHA = 0.45;
-
-export interface Span {
-  fromMin: number;
-  toMin: number;
-}
 
 /** The theme's inks, read from the canvas's own style: a canvas takes no custom properties. */
 interface ChartColours {
@@ -185,11 +179,12 @@ function diamond(context: CanvasRenderingContext2D, x: number, y: number, size: 
   context.fill();
 }
 
-/** Days off as bands, months as hairlines. */
+/** Days off as bands, dates of the axis as hairlines. */
 function drawDays(picture: Picture): void {
-  const { context, heightPx, inks, facts } = picture;
+  const { context, heightPx, widthPx, span, inks, facts, language } = picture;
   context.fillStyle = inks.line;
-  for (const min of monthsOf(picture)) context.fillRect(Math.round(xOf(picture, min)), 0, 1, heightPx);
+  for (const { min } of ticksOf(span, widthPx, language))
+    context.fillRect(Math.round(xOf(picture, min)), 0, 1, heightPx);
   context.fillStyle = inks.sunken;
   for (const [from, to] of facts.daysOff) {
     const x0 = xOf(picture, from);
@@ -198,41 +193,22 @@ function drawDays(picture: Picture): void {
   }
 }
 
-/** First days of the months that there is room to name. */
-function monthsOf({ span, widthPx }: Picture): number[] {
-  const { year, month } = partsOf(span.fromMin);
-  const monthPx = (widthPx * 30.4 * MIN_PER_DAY) / (span.toMin - span.fromMin);
-  const step = [1, 2, 3, 6, 12].find((months) => months * monthPx >= MIN_MONTH_PX) ?? 24;
-  const months: number[] = [];
-  for (let at = Math.ceil((month - 1) / step) * step; ; at += step) {
-    const min = Date.UTC(year, at, 1) / 60_000;
-    if (min > span.toMin) return months;
-    if (min >= span.fromMin) months.push(min);
-  }
-}
-
 function drawAxis(picture: Picture): void {
-  const { context, widthPx, inks, language } = picture;
+  const { context, widthPx, span, inks, language } = picture;
   context.fillStyle = inks.surface;
   context.fillRect(0, 0, widthPx, AXIS_PX);
   context.font = inks.font;
   context.textBaseline = 'middle';
-  for (const min of monthsOf(picture)) {
+  for (const { min, text } of ticksOf(span, widthPx, language)) {
     const x = Math.round(xOf(picture, min));
-    const { year, month } = partsOf(min);
     context.fillStyle = inks.line;
     context.fillRect(x, 0, 1, AXIS_PX);
     context.fillStyle = inks.ink3;
-    context.fillText(month === 1 ? String(year) : monthName(month - 1, language), x + 5, AXIS_PX / 2);
+    context.fillText(text, x + 5, AXIS_PX / 2);
   }
   context.fillStyle = inks.line;
   context.fillRect(0, AXIS_PX - 1, widthPx, 1);
 }
-
-const monthName = (month: number, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { month: 'short', timeZone: 'UTC' }).format(
-    Date.UTC(2026, month, 15),
-  );
 
 function drawDataDate(picture: Picture): void {
   const { context, heightPx, inks, facts } = picture;

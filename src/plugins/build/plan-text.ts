@@ -1,8 +1,12 @@
 import { MIN_PER_DAY, MS_PER_MIN } from '../../../model/time.ts';
 import { type CityTime, formatDate } from '../../kit/city-time.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../kit/format.ts';
+import type { useWords } from '../../kit/words.ts';
 import type { Language } from '../../twin/appearance.ts';
 import type { PlanFacts, PlanPoint, PlanRow } from './schedule-controller.ts';
+
+/** The words of the page, in a panel or out of it. */
+export type Speech = Pick<ReturnType<typeof useWords>, 't' | 'of' | 'language'>;
 
 /** A name written in both languages as `中文｜English`, in the page's; any other as it is. */
 export function planName(name: string, language: Language): string {

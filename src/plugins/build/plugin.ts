@@ -4,12 +4,12 @@ import type { PlacedPanel, Plugin, ToolPlace } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type BuildController, buildController, PLACE_PICKER } from './controller.ts';
 import { buildLink } from './link-part.ts';
-import { lateDays } from './plan-text.ts';
 import { projectSlice } from './project-slice.ts';
 import { type BuildTab, buildToolOf, reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
 import { buildScenePart } from './scene-part.ts';
 import { buildSlice } from './slice.ts';
+import { daysLate } from './verdict-text.ts';
 import { buildWords } from './words.ts';
 
 const LEFT = panel(() => import('./panels/findings.tsx'), 'BuildLeft');
@@ -24,6 +24,7 @@ const TABS: readonly { tab: BuildTab; at: ToolPlace; order: number }[] = [
   { tab: 'effect', at: 'build.around', order: 10 },
   { tab: 'repair', at: 'build.fix', order: 10 },
   { tab: 'whatIf', at: 'build.fix', order: 20 },
+  { tab: 'report', at: 'build.out', order: 5 },
   { tab: 'film', at: 'build.out', order: 30 },
 ];
 
@@ -48,7 +49,7 @@ export const build: Plugin<BuildController> = {
   steps: {
     'build.verdict': (_, { controllerOf }) => {
       const facts = controllerOf(buildController).build.facts();
-      const late = facts && lateDays(facts);
+      const late = facts && daysLate(facts);
       if (late === null) return null;
       return late > 0
         ? { mark: 'severe', figure: `−${late}`, word: { zh: '天', en: 'days' } }
@@ -60,6 +61,15 @@ export const build: Plugin<BuildController> = {
       const failed = points.filter(({ verdict }) => verdict === 'fail').length;
       return { mark: failed > 0 ? 'waits' : 'done', figure: failed, word: { zh: '项未过', en: 'failed' } };
     },
+    'build.fix': ({ mend }, { controllerOf }) => {
+      const found = mend.kind === 'done' ? controllerOf(buildController).build.review.remedies() : null;
+      const gained = found?.first.reduce((sum, { gainDays }) => sum + gainDays, 0) ?? 0;
+      return gained > 0 ? { mark: 'todo', figure: gained, word: { zh: '天可追回', en: 'd to gain' } } : null;
+    },
+    'build.out': ({ verdictSignatures }) =>
+      verdictSignatures.length > 0
+        ? { mark: 'done', figure: verdictSignatures.length, word: { zh: '人已签', en: 'signed' } }
+        : null,
     'build.model': ({ space }, { controllerOf }) => {
       const conflicts =
         space.kind === 'done' ? controllerOf(buildController).build.review.space()?.figures.conflicts : null;
@@ -75,10 +85,10 @@ export const build: Plugin<BuildController> = {
         id: 'build',
         order: 10,
         at: ['build.verdict'],
-        title: 'build.issues',
-        result(_, { controllerOf }) {
-          const facts = controllerOf(buildController).build.facts();
-          const late = facts && lateDays(facts);
+        title: 'build.verdictTool',
+        result({ plan }, { controllerOf }) {
+          const facts = plan.kind === 'open' ? controllerOf(buildController).build.facts() : null;
+          const late = facts && daysLate(facts);
           if (late === null) return null;
           return late > 0 ? { zh: `迟 ${late} 天`, en: `${late} days late` } : { zh: '按期', en: 'in time' };
         },
@@ -109,6 +119,14 @@ export const build: Plugin<BuildController> = {
         // The legend of hours of sun stands in its place.
         isShown: ({ plan, shadeFocus }) => plan.kind === 'open' && shadeFocus === null,
         Body: panel(() => import('./panels/legend.tsx'), 'BuildLegend'),
+      },
+    ],
+    over: [
+      {
+        id: 'build.beside',
+        order: 12,
+        isShown: ({ plannedBeside }) => plannedBeside,
+        Body: panel(() => import('./panels/schedule.tsx'), 'BesideNames'),
       },
     ],
     cardSection: [

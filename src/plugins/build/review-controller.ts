@@ -10,6 +10,7 @@ import type { ConstructionQuestions } from '../../../workers/construction/engine
 import type { LinkFile } from '../../../workers/construction/linking/link-rules.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import type { ProposedLink } from '../../../workers/construction/review/propose-links.ts';
+import type { PlanChange, Remedies } from '../../../workers/construction/review/remedies.ts';
 import type { FacadeRow, FindingGroupRow, SpaceCheckResult } from '../../../workers/construction/review/review.ts';
 import type { Closure, SiteDay, SiteReport } from '../../../workers/construction/site/site-days.ts';
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
@@ -43,6 +44,7 @@ export type ReviewService = Pick<
   | 'effect'
   | 'facadesOn'
   | 'propose'
+  | 'remedies'
   | 'accept'
   | 'stop'
 >;
@@ -92,6 +94,11 @@ export interface ReviewController extends ShadeReview {
   /** The verdict before anything was accepted; null while nothing is. */
   before(): PlanFacts | null;
   accept(links: readonly ProposedLink[]): Promise<void>;
+  /** Looks for what to mend, with the effect of each change and of the likely proposals on the finish. */
+  findRemedies(): Promise<void>;
+  remedies(): Remedies | null;
+  /** Judges the plan with these changes beside the links that were accepted; none: without any. */
+  adopt(changes: readonly PlanChange[]): Promise<void>;
 }
 
 interface ReviewContext {
@@ -107,6 +114,9 @@ interface ReviewContext {
   facts(): PlanFacts | null;
 }
 
+/** Nothing is chosen for a person: proposals as likely as this are a click away, and their effect is told. */
+export const LIKELY = 0.8;
+
 /** Classes of 5 dB from below 45 to 70 and more, light to deep. */
 export const NOISE_CLASSES = [45, 50, 55, 60, 65, 70] as const;
 export const noiseToken = (db: number): string => `seq-${1 + NOISE_CLASSES.filter((limit) => db >= limit).length}`;
@@ -121,6 +131,10 @@ interface Answers {
   report: SiteReport | null;
   proposals: readonly ProposedLink[];
   before: PlanFacts | null;
+  remedies: Remedies | null;
+  /** What was accepted into the plan. */
+  links: readonly ProposedLink[];
+  changes: readonly PlanChange[];
 }
 
 const nothingAnswered = (): Answers => ({
@@ -132,6 +146,9 @@ const nothingAnswered = (): Answers => ({
   report: null,
   proposals: [],
   before: null,
+  remedies: null,
+  links: [],
+  changes: [],
 });
 
 /** What each part of the controller needs. */
@@ -428,14 +445,46 @@ function reviewEffect({
   };
 }
 
-/** Links that repair the plan's logic, and the plan as a file with those that were accepted. */
+/** Links that repair the plan's logic, what else mends it, and the plan as a file with what was accepted. */
 function reviewLinks({
   twin,
   service,
   around,
   answers,
   runTask,
-}: Review): Pick<ReviewController, 'propose' | 'proposals' | 'before' | 'accept' | 'writeSchedule'> {
+}: Review): Pick<
+  ReviewController,
+  'propose' | 'proposals' | 'before' | 'accept' | 'findRemedies' | 'remedies' | 'adopt' | 'writeSchedule'
+> {
+  async function judgeWith(links: readonly ProposedLink[], changes: readonly PlanChange[]): Promise<void> {
+    const own = around.facts();
+    const facts = await service.accept([
+      ...links.map(({ from, to }): PlanChange => ({ kind: 'link', from, to })),
+      ...changes,
+    ]);
+    Object.assign(answers, { links, changes });
+    answers.before = links.length + changes.length === 0 ? null : (answers.before ?? own);
+    // What was computed was of the plan before.
+    answers.space = null;
+    answers.report = null;
+    answers.rows = [];
+    answers.levelled = null;
+    answers.remedies = null;
+    const idle = { kind: 'idle' } as const;
+    twin.getState().setReview({
+      acceptedLinks: links.length,
+      acceptedRemedies: changes.length,
+      space: idle,
+      whatIf: idle,
+      effect: idle,
+      level: idle,
+      mend: idle,
+      spaceFocus: null,
+      marks: [],
+    });
+    around.retake(facts);
+  }
+
   return {
     propose: () =>
       runTask(
@@ -443,32 +492,29 @@ function reviewLinks({
         () => service.propose(),
         (answer) => {
           answers.proposals = answer;
+          // What they do to the finish is not known yet.
+          twin.getState().setReview({ mend: { kind: 'idle' } });
         },
       ),
     proposals: () => answers.proposals,
     before: () => answers.before,
-    async accept(links) {
-      const own = around.facts();
-      const facts = await service.accept(links.map(({ from, to }) => ({ from, to })));
-      answers.before = links.length === 0 ? null : (answers.before ?? own);
-      // What was computed was of the plan before.
-      answers.space = null;
-      answers.report = null;
-      answers.rows = [];
-      answers.levelled = null;
-      const idle = { kind: 'idle' } as const;
-      const acceptedLinks = links.length;
-      twin.getState().setReview({
-        acceptedLinks,
-        space: idle,
-        whatIf: idle,
-        effect: idle,
-        level: idle,
-        spaceFocus: null,
-        marks: [],
-      });
-      around.retake(facts);
+    accept: (links) => judgeWith(links, answers.changes),
+    findRemedies() {
+      const likely = answers.links.length > 0 ? [] : answers.proposals.filter(({ confidence }) => confidence >= LIKELY);
+      return runTask(
+        'mend',
+        (onProgress) =>
+          service.remedies(
+            likely.map(({ from, to }) => ({ from, to })),
+            onProgress,
+          ),
+        (answer) => {
+          answers.remedies = answer;
+        },
+      );
     },
+    remedies: () => answers.remedies,
+    adopt: (changes) => judgeWith(answers.links, changes.length === 0 ? [] : [...answers.changes, ...changes]),
     writeSchedule: (format, links) => service.writeSchedule(format, links),
   };
 }

@@ -2,6 +2,7 @@ import type { LayerInfo, Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { DcmaLimits } from '../../../model/questions/construction.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
+import type { Signature } from '../../../model/signatures/statement.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice, TwinState } from '../../twin/slice.ts';
 import { linkableOf } from './project-slice.ts';
@@ -17,7 +18,18 @@ export type ReviewTask =
   | { kind: 'failed'; reason: Reason }
   | { kind: 'done'; serial: number };
 
-export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
+export const BUILD_TABS = [
+  'model',
+  'links',
+  'plan',
+  'bars',
+  'space',
+  'repair',
+  'whatIf',
+  'effect',
+  'film',
+  'report',
+] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
 /** The tool of the page that shows a part. */
@@ -37,6 +49,7 @@ export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>, layer
     whatIf: hasPlan,
     effect: hasPlan,
     film: hasPlan,
+    report: hasPlan,
   };
   return BUILD_TABS.filter((tab) => shown[tab]);
 }
@@ -53,6 +66,14 @@ export interface PairTag {
   text: Text;
 }
 
+/** A person's signature under a verdict. */
+export interface VerdictSignature {
+  hash: string;
+  who: string;
+  at: string;
+  signature: Signature;
+}
+
 interface ReviewSlice {
   buildTab: BuildTab;
   /** The open plan has a case beside it: space, site, what-ifs. */
@@ -62,6 +83,8 @@ interface ReviewSlice {
   space: ReviewTask;
   whatIf: ReviewTask;
   repair: ReviewTask;
+  /** What to mend, with its effect on the finish. */
+  mend: ReviewTask;
   effect: ReviewTask;
   /** The plan within its resources. */
   level: ReviewTask;
@@ -85,6 +108,10 @@ interface ReviewSlice {
   noiseShown: 'day' | 'night' | null;
   /** Links that were accepted into the open plan. */
   acceptedLinks: number;
+  /** Other changes that were accepted into it. */
+  acceptedRemedies: number;
+  /** Signatures of people under the verdict, each with the checksum that it is of. */
+  verdictSignatures: readonly VerdictSignature[];
   marks: readonly Mark[];
   openBuildTab(tab: BuildTab): void;
   setReview(part: Partial<Omit<ReviewSlice, 'openBuildTab' | 'setReview' | 'closeReview'>>): void;
@@ -99,6 +126,7 @@ const NOTHING = {
   space: IDLE,
   whatIf: IDLE,
   repair: IDLE,
+  mend: IDLE,
   effect: IDLE,
   level: IDLE,
   shade: IDLE,
@@ -109,6 +137,8 @@ const NOTHING = {
   effectScenario: null,
   noiseShown: null,
   acceptedLinks: 0,
+  acceptedRemedies: 0,
+  verdictSignatures: [],
   marks: [],
 };
 

@@ -3,7 +3,7 @@ import type { Twin } from '../../twin/twin.ts';
 import type { ReviewTask } from './review-slice.ts';
 
 /** Which answer of the worker a panel waits for. */
-type TaskName = 'space' | 'whatIf' | 'repair' | 'effect' | 'level' | 'shade';
+type TaskName = 'space' | 'whatIf' | 'repair' | 'mend' | 'effect' | 'level' | 'shade';
 
 /** Asks the worker, and hands its answer to `take` if the plan that was asked about is still open. */
 export type RunTask = <T>(

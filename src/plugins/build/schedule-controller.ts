@@ -1,4 +1,5 @@
 import type { Enu } from '../../../model/geo/enu.ts';
+import { sha256 } from '../../../model/sha256.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -18,8 +19,12 @@ export interface ScheduleController {
   /** The same where nobody opened anything yet: given up as soon as somebody opens a file of theirs. Whether it is open now. */
   openDefault(): Promise<boolean>;
   facts(): PlanFacts | null;
+  /** SHA-256 of the open plan's file. */
+  hash(): string | null;
   /** What the picture plays the open plan from; null without one. */
   tasks(): TaskTable | null;
+  /** The same by the baseline, as if nothing had gone otherwise. */
+  plannedTasks(): TaskTable | null;
   /** What is asked of the plan beyond its verdict. */
   review: ReviewController;
 }
@@ -50,8 +55,9 @@ export function openScheduleController(
 ): ScheduleController {
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
+  let file: { bytes: Uint8Array; hash: string | null } | null = null;
   let serial = 0;
-  const { setPlan, digPlan, showTime, showLayer } = twin.getState();
+  const { setPlan, digPlan, showTime } = twin.getState();
 
   /** A link that names a day of the plan shows that day. */
   function keepsTime({ startMin, finishMin }: PlanFacts): boolean {
@@ -60,30 +66,36 @@ export function openScheduleController(
     return wantsCityPlan && isTimeChosen && shownMin >= startMin && shownMin <= finishMin;
   }
 
-  async function open(bytes: Uint8Array, file: string, isWanted = () => true): Promise<void> {
+  async function open(
+    bytes: Uint8Array,
+    name: string,
+    { isCity = false, isWanted = (): boolean => true } = {},
+  ): Promise<void> {
     const own = ++serial;
     const before = twin.getState().plan;
-    setPlan({ kind: 'reading', file });
+    setPlan({ kind: 'reading', file: name });
     try {
-      const read = await service.open(bytes, file);
+      const read = await service.open(bytes, name);
       if (own !== serial) return;
       if (!isWanted()) return setPlan(before);
       facts = read;
+      file = { bytes, hash: null };
       digPlan(null);
       table = taskTable(read);
-      for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
+      showOwnSite(twin, isCity);
       if (!keepsTime(read)) showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
-      setPlan({ kind: 'open', file, serial: own });
+      setPlan({ kind: 'open', file: name, serial: own });
       twin.setState({ isCityPlan: false });
       openWantedTab(twin);
       const { planLimits } = twin.getState();
-      if (before.kind === 'open' && before.file !== file) twin.getState().setReview({ planLimits: {} });
+      if (before.kind === 'open' && before.file !== name) twin.getState().setReview({ planLimits: {} });
       else if (Object.keys(planLimits).length > 0) await review.setLimits(planLimits);
     } catch (error) {
       if (own !== serial) return;
-      setPlan({ kind: 'failed', file, reason: failureOf(error) });
+      setPlan({ kind: 'failed', file: name, reason: failureOf(error) });
       if (before.kind === 'open') return;
       facts = null;
+      file = null;
       table = null;
     }
   }
@@ -109,21 +121,41 @@ export function openScheduleController(
   const hasModel = () => twin.getState().model.kind !== 'none';
   return {
     review,
-    open: (bytes, file) => open(bytes, file),
-    openCity: schedule === null ? null : () => openCity(twin, schedule, { open, review, isWanted: () => true }),
+    open: (bytes, name) => open(bytes, name),
+    openCity:
+      schedule === null
+        ? null
+        : () =>
+            openCity(twin, schedule, {
+              open: (bytes, name) => open(bytes, name, { isCity: true }),
+              review,
+              isWanted: () => true,
+            }),
     async openDefault() {
       const own = serial;
       if (schedule === null || own > 0 || hasModel()) return false;
       // What was opened by itself gives way to what a person opens, however late it comes.
       return openCity(twin, schedule, {
-        open: (bytes, file) => open(bytes, file, () => !hasModel()),
+        open: (bytes, name) => open(bytes, name, { isCity: true, isWanted: () => !hasModel() }),
         review,
         isWanted: () => serial === own && !hasModel(),
       });
     },
     facts: () => facts,
+    hash() {
+      if (file) file.hash ??= sha256([file.bytes]);
+      return file?.hash ?? null;
+    },
     tasks: () => table,
+    plannedTasks: () => facts && taskTable(plannedFacts(facts)),
   };
+}
+
+/** What the city itself builds stands with its own schedule; another project's dates say nothing of it, and it would be finished or not there at random. */
+function showOwnSite(twin: Twin, isCity: boolean): void {
+  const { model, showLayer } = twin.getState();
+  const brought = model.kind === 'open' ? model.layerId : null;
+  for (const { id, kind } of twin.city.layers) if (kind === 'element') showLayer(id, isCity || id === brought);
 }
 
 /** The tab that a link named, as soon as there is one. */
@@ -162,6 +194,16 @@ async function openCity(twin: Twin, url: string, { open, review, isWanted }: Cit
   await review.takeCase?.();
   return true;
 }
+
+/** The plan as its baseline has it; what has no baseline is as it is. */
+const plannedFacts = (facts: PlanFacts): PlanFacts => ({
+  ...facts,
+  rows: facts.rows.map((row) =>
+    Number.isFinite(row.baseStartMin) && Number.isFinite(row.baseFinishMin)
+      ? { ...row, startMin: row.baseStartMin, finishMin: row.baseFinishMin }
+      : row,
+  ),
+});
 
 /** Activities by the number that elements name them by. */
 export function taskTable({ rows, startMin, finishMin, baseFinishMin }: PlanFacts): TaskTable {

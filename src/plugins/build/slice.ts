@@ -20,6 +20,8 @@ type BuildColours = 'state' | 'baseline';
 export interface BuildSlice {
   plan: BuildStatus;
   buildColours: BuildColours;
+  /** Two linked pictures: as it went and will go, and beside it as the baseline planned it. */
+  plannedBeside: boolean;
   /** The open plan is the city's own. */
   isCityPlan: boolean;
   /** A link asks for the city's own plan, on whichever desk. */
@@ -38,12 +40,14 @@ export interface BuildSlice {
   pickTask(task: number | null): void;
   digPlan(pit: Excavation | null): void;
   colourBuild(by: BuildColours): void;
+  showPlannedBeside(isOn: boolean): void;
   focusPlan(focus: BuildSlice['planFocus']): void;
 }
 
 export const buildSlice: Slice<BuildSlice> = (set) => ({
   plan: { kind: 'none' },
   buildColours: 'state',
+  plannedBeside: false,
   isCityPlan: false,
   wantsCityPlan: false,
   wantedTab: null,
@@ -55,5 +59,7 @@ export const buildSlice: Slice<BuildSlice> = (set) => ({
   pickTask: (planTask) => set({ planTask }),
   digPlan: (planPit) => set({ planPit }),
   colourBuild: (buildColours) => set({ buildColours }),
+  showPlannedBeside: (plannedBeside) =>
+    set(plannedBeside ? { plannedBeside, compare: 'split', viewCount: 2 } : { plannedBeside, compare: 'off' }),
   focusPlan: (planFocus) => set({ planFocus }),
 });

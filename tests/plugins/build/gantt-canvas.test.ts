@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ticksOf } from '../../../src/plugins/build/gantt-axis.ts';
 import { AXIS_PX, drawCurve, drawGantt, marksOf, ROW_PX } from '../../../src/plugins/build/gantt-canvas.ts';
 import type { PlanFacts, PlanRow } from '../../../src/plugins/build/schedule-controller.ts';
 
@@ -188,5 +189,32 @@ describe('the curve of work', () => {
   test('has a second line where there is a baseline, and a key for it', () => {
     expect(curve([0, 0]).written).not.toContain('Planned');
     expect(curve([0.4, 1]).written).toContain('Planned');
+  });
+});
+
+describe('dates of the axis', () => {
+  const from = Date.UTC(2006, 0, 2) / 60_000;
+  const texts = (days: number, widthPx: number) =>
+    ticksOf({ fromMin: from, toMin: from + days * DAY_MIN }, widthPx, 'zh').map(({ text }) => text);
+
+  test('a plan of a working week is read by days, each with its year', () => {
+    expect(texts(4, 800)).toEqual(['2006-01-02', '2006-01-03', '2006-01-04', '2006-01-05', '2006-01-06']);
+  });
+
+  test('one of six weeks is read by Mondays', () => {
+    expect(texts(42, 800)).toEqual([
+      '2006-01-02',
+      '2006-01-09',
+      '2006-01-16',
+      '2006-01-23',
+      '2006-01-30',
+      '2006-02-06',
+      '2006-02-13',
+    ]);
+  });
+
+  test('a long one by months, January by its year', () => {
+    expect(texts(120, 800)).toEqual(['2月', '3月', '4月', '5月']);
+    expect(texts(400, 800)).toContain('2007');
   });
 });

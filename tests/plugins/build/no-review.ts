@@ -17,5 +17,6 @@ export const noReview: ReviewService = {
   facadesOn: never,
   pitSample: never,
   propose: never,
+  remedies: never,
   accept: never,
 };

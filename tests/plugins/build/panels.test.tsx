@@ -38,20 +38,24 @@ function textOf(element: React.ReactNode): string {
 }
 
 test('without a plan nothing is judged, and no legend is shown', () => {
-  expect(textOf(<Verdicts />)).toMatch(/Logic DCMA 14 points — Not loaded Time CPM finish — Not loaded/);
+  expect(textOf(<Verdicts />)).toMatch(/Logic DCMA 14 points Not loaded Time CPM finish Not loaded/);
   expect(textOf(inSlot('legend'))).not.toContain('In progress');
 });
 
 test('a plan with a lead and a contradicted date is judged so', async () => {
   await build.open(new TextEncoder().encode(TABLE), 'small.csv');
-  const findings = textOf(<BuildLeft onClose={() => {}} />);
+  const findings = textOf(<BuildLeft onClose={() => {}} part="plan" />);
   expect(findings).toContain('leads DCMA point 2 of 14 · 1 place 100.0 % ≤ 0 %');
   expect(findings).toContain('Stored dates contradict the duration Dig 24 h should be 40 h');
-  expect(textOf(<Verdicts />)).toMatch(
-    /Time CPM finish \d+ Jan 2026 no baseline · no contract date in the file Show Compare/,
+  expect(textOf(<Verdicts />)).toMatch(/Time not judged Finish \d+ Jan 2026 no baseline, no contract date/);
+  expect(textOf(<Verdicts />)).toContain('Space not judged Not checked no building model and no site data');
+  expect(textOf(<Verdicts />)).toMatch(/Risk simulated P80 \d+ Jan 2026 P50 .* Space/);
+  const page = textOf(<BuildLeft onClose={() => {}} />);
+  expect(page).toMatch(
+    /Does not pass: \d logic checks fail\. Finish \d+ Jan 2026, with neither a baseline nor a contract date/,
   );
-  expect(textOf(<Verdicts />)).toContain('Space in space and time — Not checked');
-  expect(textOf(<Verdicts />)).toMatch(/Risk P80 finish \d+ Jan 2026 simulated P50 .* Show Compare Space/);
+  expect(page).toMatch(/Time CPM finish Finish \d+ Jan 2026 no baseline, no contract date not judged Show Compare/);
+  expect(page).toContain('no building model and no site data not judged Open a model');
   expect(findings).toMatch(
     /no resources DCMA point 10 of 14 · 2 places · limit suggested by this program 100.0 % ≤ 0 %/,
   );

@@ -15,7 +15,7 @@ describe('the parts of a project', () => {
 
   test('of a plan are those that need no elements', () => {
     const layers = city.layers.filter(({ id }) => id === 'pipe-storm');
-    const parts = ['plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'];
+    const parts = ['plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film', 'report'];
     expect(tabsOf({ model, plan: open }, layers)).toEqual(parts);
   });
 });

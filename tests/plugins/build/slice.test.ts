@@ -38,6 +38,48 @@ test('dates lie where the number of their activity says, and nowhere else', asyn
   for (const task of [0, 8]) expect([0, 1, 2, 3].map((pair) => at(task, pair))).toEqual([NEVER, NEVER, NEVER, NEVER]);
 });
 
+test('beside what happened stands what was planned: the same activity by its baseline', async () => {
+  const facts = await planFacts(bytes(), 'small.csv');
+  const [dig] = facts.rows;
+  const planned = { ...dig, baseStartMin: dig.startMin - 1440, baseFinishMin: dig.finishMin - 1440 };
+  const twin = pageTwin(smallCity().city, 0);
+  const desk = openScheduleController(
+    twin,
+    { ...noReview, open: async () => ({ ...facts, startMin: planned.baseStartMin, rows: [planned] }) },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
+  await desk.open(bytes(), 'small.csv');
+  const start = (table: ReturnType<typeof desk.tasks>) => {
+    const at = 8 * 7 + 4;
+    return (
+      (table?.originMin ?? 0) + ((table?.texels[at] ?? 0) * 256 + (table?.texels[at + 1] ?? 0)) * (table?.unitMin ?? 0)
+    );
+  };
+  expect(start(desk.tasks())).toBe(dig.startMin);
+  expect(start(desk.plannedTasks())).toBe(dig.startMin - 1440);
+  twin.getState().showPlannedBeside(true);
+  expect(twin.getState()).toMatchObject({ compare: 'split', viewCount: 2, plannedBeside: true });
+  twin.getState().showPlannedBeside(false);
+  expect(twin.getState().compare).toBe('off');
+});
+
+test('a project that is not the city’s own hides what the city builds itself, and stands on its own date', async () => {
+  const { city } = smallCity();
+  const [layer] = city.layers;
+  const site = { ...layer, id: 'site-model', kind: 'element' as const };
+  const twin = pageTwin({ ...city, layers: [...city.layers, site] }, 0);
+  twin.getState().showLayer('site-model', true);
+  const desk = openScheduleController(
+    twin,
+    { ...noReview, open: async (given, file) => planFacts(given, file) },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
+  await desk.open(bytes(), 'foreign.csv');
+  expect(twin.getState().layers['site-model'].shown).toBe(false);
+  expect(twin.getState().planPit).toBeNull();
+  expect(wallMinOf(twin.getState().shownTimeMs, city.zone)).toBe(Date.UTC(2026, 0, 5, 8) / 60_000);
+});
+
 test('an opened plan sets the clock and is there for the panels; a broken one says why and leaves the last', async () => {
   const twin = pageTwin(smallCity().city, 0);
   const desk = openScheduleController(

@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react';
-import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { HowComputed } from '../../../kit/story.tsx';
@@ -18,10 +18,12 @@ import { ModelPart } from './model.tsx';
 import { PlanPart } from './plan-part.tsx';
 import { Refusal } from './refusal.tsx';
 import { RepairPart } from './repair.tsx';
+import { ReportPart } from './report.tsx';
 import { ScheduleList } from './schedule.tsx';
 import { ScheduleExport } from './schedule-export.tsx';
 import { SpacePart } from './space.tsx';
-import { usePlan, Verdicts } from './verdicts.tsx';
+import { VerdictPart } from './verdict.tsx';
+import { usePlan } from './verdicts.tsx';
 import { WhatIfPart } from './what-if.tsx';
 
 const ENDINGS = [...new Set([...MODEL_ENDINGS, ...SCHEDULE_ENDINGS])];
@@ -35,10 +37,9 @@ export function BuildLeft({ part }: PanelProps) {
   const facts = usePlan();
   const model = useTwin((state) => state.model);
   const { twin } = useApp();
-  const isNarrow = useNarrow();
   const tabs = tabsOf({ model, plan }, twin.city.layers);
-  const tab = BUILD_TABS.find((each) => each === part) ?? 'plan';
-  const hasTab = tabs.includes(tab);
+  const tab = BUILD_TABS.find((each) => each === part);
+  const hasTab = tabs.includes(tab ?? 'plan');
   const [isOver, setOver] = useState(false);
   const take = useTake();
   const drop = (event: DragEvent) => {
@@ -58,7 +59,7 @@ export function BuildLeft({ part }: PanelProps) {
       onDrop={drop}
     >
       <Panel
-        title={t(part === undefined ? 'build.issues' : `build.tab_${tab}`)}
+        title={t(tab === undefined ? 'build.verdicts' : `build.tab_${tab}`)}
         className="dock build-issues"
         note={facts ? planName(facts.name, language) : undefined}
         footer={<Opener take={take} />}
@@ -68,7 +69,7 @@ export function BuildLeft({ part }: PanelProps) {
         )}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && <Refusal reason={plan.reason} />}
-        {hasTab && <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />}
+        {hasTab && <TabContent tab={tab} facts={facts} />}
         <HowComputed plugin={buildController.id} />
       </Panel>
     </div>
@@ -95,20 +96,13 @@ function useTake(): (file: File | undefined) => void {
   };
 }
 
-function TabContent({
-  tab,
-  facts,
-  isNarrow,
-}: {
-  tab: BuildTab | undefined;
-  facts: PlanFacts | null;
-  isNarrow: boolean;
-}) {
+function TabContent({ tab, facts }: { tab: BuildTab | undefined; facts: PlanFacts | null }) {
   return (
     <>
       {tab === 'model' && <ModelPart />}
       {tab === 'links' && <LinksPart />}
-      {tab === 'plan' && facts && isNarrow && <Verdicts />}
+      {tab === undefined && facts && <VerdictPart facts={facts} />}
+      {tab === 'report' && facts && <ReportPart facts={facts} />}
       {tab === 'plan' && facts && <PlanPart facts={facts} />}
       {tab === 'plan' && facts && <ScheduleExport />}
       {tab === 'bars' && facts && <ScheduleList facts={facts} />}

@@ -4,7 +4,7 @@ import { useApp } from '../../../kit/app-context.tsx';
 import { useDrag } from '../../../kit/use-drag.ts';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall, wallMinOf } from '../../../twin/wall-clock.ts';
-import type { Span } from '../gantt-canvas.ts';
+import type { Span } from '../gantt-axis.ts';
 import { planDate } from '../plan-text.ts';
 
 const STEP_DAYS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageDown: -30, PageUp: 30 };

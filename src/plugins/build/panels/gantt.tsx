@@ -4,7 +4,8 @@ import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { wallMinOf } from '../../../twin/wall-clock.ts';
-import { AXIS_PX, chartColoursOf, drawCurve, drawGantt, ROW_PX, type Span, TALL_ROW_PX } from '../gantt-canvas.ts';
+import { type Span, wholeSpan } from '../gantt-axis.ts';
+import { AXIS_PX, chartColoursOf, drawCurve, drawGantt, ROW_PX, TALL_ROW_PX } from '../gantt-canvas.ts';
 import { planName, rowDays } from '../plan-text.ts';
 import type { PlanFacts, PlanRow } from '../schedule-controller.ts';
 import { GanttNow } from './gantt-now.tsx';
@@ -257,13 +258,9 @@ function rowsInSight(
 }
 
 function spanAt(facts: PlanFacts, which: (typeof SPANS)[number], nowMin: number): Span {
-  const endMin = Math.max(facts.finishMin, facts.baseFinishMin || 0, facts.risk.p80Min);
-  if (which !== 'all') {
-    const half = (SPAN_DAYS[which] * MIN_PER_DAY) / 2;
-    return { fromMin: nowMin - half, toMin: nowMin + half };
-  }
-  const margin = 0.02 * (endMin - facts.startMin);
-  return { fromMin: facts.startMin - margin, toMin: endMin + margin };
+  if (which === 'all') return wholeSpan({ ...facts, p80Min: facts.risk.p80Min });
+  const half = (SPAN_DAYS[which] * MIN_PER_DAY) / 2;
+  return { fromMin: nowMin - half, toMin: nowMin + half };
 }
 
 function useSize(canvas: RefObject<HTMLCanvasElement | null>): { widthPx: number; heightPx: number } {

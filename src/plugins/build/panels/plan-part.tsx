@@ -7,9 +7,9 @@ import { EmptyState } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { Language } from '../../../twin/appearance.ts';
 import { buildController } from '../controller.ts';
-import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
+import { planFindings } from '../plan-findings.ts';
+import { planName, pointLimit, pointValue } from '../plan-text.ts';
 import type { PlanFacts, PlanPoint } from '../schedule-controller.ts';
 
 /** What is wrong with the plan, what it is held to, and what decides its finish. */
@@ -23,75 +23,6 @@ export function PlanPart({ facts }: { facts: PlanFacts }) {
   );
 }
 
-interface Finding {
-  key: string;
-  title: string;
-  about: string;
-  value: string;
-  limit: string;
-  severity: 'fail' | 'unsure';
-  rows: number[];
-}
-
-function findingsOf(
-  facts: PlanFacts,
-  t: ReturnType<typeof useWords>['t'],
-  of: (text: PlanPoint['name']) => string,
-  language: Language,
-): Finding[] {
-  const points = facts.points
-    .filter(({ verdict }) => verdict === 'fail')
-    .map((point): Finding => {
-      const place = t('build.dcma', { point: point.point, count: point.rows.length });
-      return {
-        key: point.id,
-        title: of(point.name),
-        about: point.limitOf === 'plan' ? `${place} · ${t('build.ownLimit')}` : place,
-        value: pointValue(point),
-        limit: pointLimit(point),
-        severity: 'fail',
-        rows: point.rows,
-      };
-    });
-  const over = overloads(facts).map(
-    ({ name, capacity, peak, peakRows }): Finding => ({
-      key: `over ${name}`,
-      title: t('build.overloaded'),
-      about: t('build.peak', { name: planName(name, language) }),
-      value: formatNumber(peak),
-      limit: `≤ ${formatNumber(capacity)}`,
-      severity: 'fail',
-      rows: peakRows,
-    }),
-  );
-  const others = facts.others.map((doubt, i): Finding => {
-    if (doubt.kind === 'file')
-      return {
-        key: `file ${i}`,
-        title: t('build.fileNote'),
-        about: of(doubt),
-        value: '',
-        limit: '',
-        severity: 'unsure',
-        rows: [],
-      };
-    return {
-      key: `dates ${i}`,
-      title: t('build.storedDates'),
-      about: planName(facts.rows[doubt.row]?.name ?? '', language),
-      value: `${formatNumber(doubt.storedH, decimalsOf(doubt.storedH))} h`,
-      limit: t('build.shouldBe', { hours: formatNumber(doubt.durationH, decimalsOf(doubt.durationH)) }),
-      severity: 'fail',
-      rows: [doubt.row],
-    };
-  });
-  return [...points, ...over, ...others].sort(
-    (a, b) => Number(a.severity === 'unsure') - Number(b.severity === 'unsure'),
-  );
-}
-
-const decimalsOf = (value: number): number => (Number.isInteger(value) ? 0 : 1);
-
 /** Longer lists than this are the plan itself. */
 const MAX_SHOWN = 60;
 
@@ -100,11 +31,11 @@ function Findings({ facts }: { facts: PlanFacts }) {
   const { twin } = useApp();
   const focus = useTwin((state) => state.planFocus);
   const { focusPlan } = twin.getState();
-  const all = findingsOf(facts, t, of, language);
+  const all = planFindings(facts, { t, of, language });
   if (all.length === 0) return <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>;
   return (
     <ul className="findings">
-      {all.slice(0, MAX_SHOWN).map(({ key, title, about, value, limit, severity, rows }) => (
+      {all.slice(0, MAX_SHOWN).map(({ key, title, about, value, limit, severity, rows, limitOf }) => (
         <li key={key}>
           <button
             type="button"
@@ -116,7 +47,7 @@ function Findings({ facts }: { facts: PlanFacts }) {
             <span className={`severity ${severity}`} aria-hidden="true" />
             <span className="what">
               <b>{title}</b>
-              <span>{about}</span>
+              <span>{limitOf === 'plan' ? `${about} · ${t('build.ownLimit')}` : about}</span>
             </span>
             <span className="how">
               <b>{value}</b>

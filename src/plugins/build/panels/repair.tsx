@@ -7,7 +7,7 @@ import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import { buildController } from '../controller.ts';
 import { planDate, planName, pointValue } from '../plan-text.ts';
-import type { ProposedLink } from '../review-controller.ts';
+import { LIKELY, type ProposedLink } from '../review-controller.ts';
 import type { PlanFacts } from '../schedule-controller.ts';
 import { TaskState } from './task.tsx';
 import { usePlan } from './verdicts.tsx';
@@ -44,7 +44,8 @@ export function RepairPart() {
   );
 }
 
-function Compared({
+/** Two verdicts on the plan side by side: as its file has it, and with what was accepted. */
+export function Compared({
   before,
   after,
   count,
@@ -91,9 +92,6 @@ function Compared({
     </section>
   );
 }
-
-/** Nothing is chosen for a person: the likely ones are a click away. */
-const LIKELY = 0.8;
 
 function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => void }) {
   const { t } = useWords();

@@ -85,6 +85,7 @@ function Controls({
         options={(['state', 'baseline'] as const).map((value) => ({ value, label: t(`build.by_${value}`) }))}
         onChange={colourBuild}
       />
+      <Beside />
       <PlanPlay />
       <Segmented
         small
@@ -94,6 +95,37 @@ function Controls({
         onChange={(value) => setRate(Number(value))}
       />
     </div>
+  );
+}
+
+/** One press to two linked pictures: as it goes at the left, as it was planned at the right. */
+function Beside() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const isOn = useTwin((state) => state.plannedBeside);
+  const hasBaseline = usePlan()?.rows.some(({ baseFinishMin }) => Number.isFinite(baseFinishMin)) ?? false;
+  return (
+    <button
+      type="button"
+      className="btn small"
+      aria-pressed={isOn}
+      disabled={!hasBaseline}
+      title={hasBaseline ? undefined : t('verdict.whyBaseline')}
+      onClick={() => twin.getState().showPlannedBeside(!isOn)}
+    >
+      {t('build.beside')}
+    </button>
+  );
+}
+
+/** Names of the two pictures, at the line between them. */
+export function BesideNames() {
+  const { t } = useWords();
+  return (
+    <section className="build-beside" aria-label={t('build.beside')}>
+      <b className="left">{t('build.besideActual')}</b>
+      <b className="right">{t('build.besidePlanned')}</b>
+    </section>
   );
 }
 

@@ -1,19 +1,17 @@
 import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
-import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
-import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { buildController } from '../controller.ts';
-import { planDate, planName } from '../plan-text.ts';
+import { groupAmount, groupNames, groupSpan } from '../group-text.ts';
 import type { SeenGroup } from '../review-controller.ts';
 import { ShadePart } from './shade.tsx';
 import { TaskHead } from './task.tsx';
 
 /** Longer lists than this are the model itself. */
 const MAX_SHOWN = 80;
-const MAX_NAMES = 2;
 
 /** What meets what on the site, in space and time: checked in the worker, listed by group. */
 export function SpacePart() {
@@ -103,19 +101,19 @@ function Groups() {
               <span className={`severity ${group.verdict}`} aria-hidden="true" />
               <span className="what">
                 <b>{of(group.title)}</b>
-                <span>{namesOf(group, (name) => planName(name, language))}</span>
+                <span>{groupNames(group, language)}</span>
                 <span>
-                  {spanOf(group, (min) => planDate(min, language), t('space.forGood'))}
+                  {groupSpan(group, { t, language })}
                   {group.count > 1 && ` · ${t('space.places', { count: group.count })}`}
                 </span>
                 {group.clause !== '' && <span>{group.clause}</span>}
               </span>
               <span className="how">
-                <b>{amount(group.value, group.unit, t('space.day'))}</b>
+                <b>{groupAmount(group.value, group.unit, t('space.day'))}</b>
                 {group.verdict === 'allowed' ? (
                   <span className="tag ok">{t('space.allowed')}</span>
                 ) : (
-                  <span>{t('space.limit', { limit: amount(group.limit, group.unit, t('space.day')) })}</span>
+                  <span>{t('space.limit', { limit: groupAmount(group.limit, group.unit, t('space.day')) })}</span>
                 )}
                 {group.verdict === 'unsure' && <span className="tag unsure">{t('build.unsure')}</span>}
               </span>
@@ -146,23 +144,6 @@ function Places({ count, at, onShow }: { count: number; at: number; onShow: (whi
       </button>
     </p>
   );
-}
-
-function namesOf({ names }: SeenGroup, shown: (name: string) => string): string {
-  const all = [...new Set(names.map(shown))];
-  const rest = all.length - MAX_NAMES;
-  return `${all.slice(0, MAX_NAMES).join(' × ')}${rest > 0 ? ` +${rest}` : ''}`;
-}
-
-function spanOf({ fromDay, toDay }: SeenGroup, date: (min: number) => string, forGood: string): string {
-  const [from, to] = [fromDay, toDay].map((day) => (Number.isFinite(day) ? date(day * MIN_PER_DAY) : null));
-  return from === null && to === null ? forGood : `${from ?? ''} – ${to ?? forGood}`;
-}
-
-function amount(value: number, unit: string, day: string): string {
-  if (!Number.isFinite(value)) return NO_VALUE_MARK;
-  const decimals = unit === 'd' || unit === 'm³' ? 0 : 2;
-  return `${formatNumber(value, decimals)}${unit === '1' ? '' : ` ${unit === 'd' ? day : unit}`}`;
 }
 
 /** The camera stands off far enough to see around what is wrong. */

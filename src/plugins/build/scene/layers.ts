@@ -10,11 +10,12 @@ import { pairTagLayer } from './pair-tags.ts';
 const elementLayer: SceneLayer<ElementPlay, App> = {
   id: 'build.elements',
   stands: true,
-  key: ({ plan, linking, elementHeights }: TwinState) =>
-    `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights}`,
-  of({ plan }, app) {
+  key: ({ plan, linking, elementHeights, plannedBeside, viewIndex }: TwinState) =>
+    `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights} ${plannedBeside && viewIndex > 0}`,
+  of({ plan, plannedBeside, viewIndex }, app) {
     const { build, linking, heights } = app.controllerOf(buildController);
-    return { tasks: build.tasks(), links: linking.tables(), heights: heights(), isPlaying: plan.kind === 'open' };
+    const tasks = plannedBeside && viewIndex > 0 ? build.plannedTasks() : build.tasks();
+    return { tasks, links: linking.tables(), heights: heights(), isPlaying: plan.kind === 'open' };
   },
   open: { globe: async () => (await import('./globe/elements.ts')).openElements },
 };
