@@ -94,7 +94,7 @@ export function openRenderers<Second extends SecondPicture>(
     zoomIn: () => shown().zoomIn(),
     zoomOut: () => shown().zoomOut(),
     faceNorth: () => shown().faceNorth(),
-    flyToPlace: (place) => shown().flyToPlace(place),
+    flyToPlace: (place, headingDeg) => shown().flyToPlace(place, headingDeg),
     attract: () => shown().attract(),
     screenOf: (point) => shown().screenOf(point),
     surfaceAt: (xPx, yPx) => shown().surfaceAt(xPx, yPx),

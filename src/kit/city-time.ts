@@ -16,7 +16,7 @@ export interface CityTime {
 
 const WEEKDAYS_ZH = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** What the clocks of a zone show at an instant. */
 export function cityTime(timeMs: number, zone: string): CityTime {
@@ -52,11 +52,11 @@ export function formatDay({ month, day, weekday }: CityTime, language: Language)
 }
 
 /** `2027-03-18`, `18 Mar 2027`. */
-export function formatDate({ year, month, day }: CityTime, language: Language): string {
+export function formatDate({ year, month, day }: Pick<CityTime, 'year' | 'month' | 'day'>, language: Language): string {
   return language === 'zh' ? isoDate({ year, month, day }) : `${day} ${MONTHS_EN[month - 1]} ${year}`;
 }
 
-/** For `<input type="date">`, whatever the language. */
+/** As data has it, whatever the language. */
 export function isoDate({ year, month, day }: Pick<CityTime, 'year' | 'month' | 'day'>): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useApp, useTwin } from './app-context.tsx';
 import { IconButton } from './controls.tsx';
+import { DayInput } from './day-input.tsx';
 import { Icon } from './icons.tsx';
 import { useWords } from './words.ts';
 
@@ -201,22 +202,21 @@ export function TextField({
 export function DateField({
   label,
   value,
+  isDisabled = false,
+  isInvalid = false,
   onChange,
 }: {
   label: string;
   value: string | undefined;
+  isDisabled?: boolean;
+  isInvalid?: boolean;
   onChange: (isoDay: string | undefined) => void;
 }) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        value={value ?? ''}
-        onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
-      />
+      <DayInput id={id} value={value ?? ''} isDisabled={isDisabled} isInvalid={isInvalid} onChange={onChange} />
     </div>
   );
 }

@@ -8,6 +8,12 @@ const SHAPES = {
       <path d="M7.5 15.5v2.5M16.5 15.5v2.5" />
     </>
   ),
+  day: (
+    <>
+      <rect x="4" y="5.5" width="16" height="14" rx="1" />
+      <path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" />
+    </>
+  ),
   film: (
     <>
       <rect x="3" y="5" width="18" height="14" rx="1" />

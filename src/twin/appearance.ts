@@ -56,6 +56,8 @@ export interface AppearanceSlice {
   drawsSparingly: boolean;
   /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
   sunStudy: boolean;
+  /** A tool that is about shadows stands open. */
+  studiesShadows: boolean;
   /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
   tool: string | null;
   /** The step of the desk whose tools are in view, by its id, as the page reports it; null: none. */
@@ -69,6 +71,7 @@ export interface AppearanceSlice {
   setShadows(shadows: boolean): void;
   reportDrawsSparingly(): void;
   studySun(on: boolean): void;
+  studyShadows(on: boolean): void;
   setTool(tool: string | null): void;
   setStep(step: string | null): void;
   showOnWall(on: boolean): void;
@@ -85,6 +88,7 @@ export const appearanceSlice =
     shadows: null,
     drawsSparingly: false,
     sunStudy: false,
+    studiesShadows: false,
     tool: null,
     step: null,
     wall: false,
@@ -95,6 +99,7 @@ export const appearanceSlice =
     setShadows: (shadows) => set({ shadows }),
     reportDrawsSparingly: () => set({ drawsSparingly: true }),
     studySun: (sunStudy) => set({ sunStudy }),
+    studyShadows: (studiesShadows) => set({ studiesShadows }),
     setTool: (tool) => set({ tool }),
     setStep: (step) => set({ step }),
     showOnWall: (wall) => set({ wall }),
@@ -115,12 +120,14 @@ export function followsTrueSun(state: Pick<TwinState, 'desks' | 'desk' | 'sunStu
   return state.sunStudy || !isEmphasised(state, 'site');
 }
 
-/** Whether live shadows are wanted: as somebody chose; else where the machine has time for them, and where the true sun is asked for. */
+/** Whether live shadows are wanted: as somebody chose; else where the machine has time for them, and where the true sun or shadows are studied. */
 export const wantsShadows = ({
   shadows,
   drawsSparingly,
   sunStudy,
-}: Pick<TwinState, 'shadows' | 'drawsSparingly' | 'sunStudy'>): boolean => shadows ?? (sunStudy || !drawsSparingly);
+  studiesShadows,
+}: Pick<TwinState, 'shadows' | 'drawsSparingly' | 'sunStudy' | 'studiesShadows'>): boolean =>
+  shadows ?? (sunStudy || studiesShadows || !drawsSparingly);
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */
 export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis): string | null {

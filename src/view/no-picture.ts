@@ -49,8 +49,9 @@ export function openNoPicture(parent: HTMLElement, twin: Twin, isOpen: () => boo
     zoomIn: () => zoom(twin, 0.5),
     zoomOut: () => zoom(twin, 2),
     faceNorth: () => twin.getState().reportCamera({ ...twin.getState().camera, headingDeg: 0 }),
-    flyToPlace({ eastM, northM, upM, radiusM }) {
-      const { reportCamera, camera } = twin.getState();
+    flyToPlace({ eastM, northM, upM, radiusM }, headingDeg) {
+      const { reportCamera, camera: now } = twin.getState();
+      const camera = headingDeg === undefined ? now : { ...now, headingDeg };
       reportCamera(viewOfPlace(lonLatFromEnu(twin.city.origin, [eastM, northM, upM]), radiusM, camera, frame()));
     },
     setInsets(next) {

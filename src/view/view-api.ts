@@ -26,8 +26,8 @@ export interface ViewApi {
   zoomOut(): void;
   /** Turns about the middle of the picture until north is up; keeps the pitch. */
   faceNorth(): void;
-  /** Flies until the place fills about a third of the free part of the picture, clear of the ground; keeps the heading. */
-  flyToPlace(place: EnuSphere): void;
+  /** Flies until the place fills about a third of the free part of the picture, clear of the ground; keeps the heading unless one is given. */
+  flyToPlace(place: EnuSphere, headingDeg?: number): void;
   /** Turns the picture about its middle by 0.2°/s, without names on it, until the returned function is called. */
   attract(): () => void;
   /** CSS pixels in the window of a point, or null when it is behind the camera. */

@@ -32,7 +32,7 @@ async function expectSheet(page: Page, path: string): Promise<void> {
   await (await coming).saveAs(path);
   const sheets = await readXlsxFile(path);
   const of = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data.slice(1) ?? [];
-  const sum = await page.locator('.sun-result > p').first().innerText();
+  const sum = await page.locator('.sun-result [data-sum]').innerText();
   const [, , judged, before, after, lost] = of('逐栋')[0].map(Number);
   const shown = [...sum.matchAll(/[\d,]+/g)].map(([text]) => Number(text.replaceAll(',', '')));
   for (const value of [judged, before, after, lost]) expect(shown).toContain(value);
@@ -86,7 +86,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: `?quality=fast#desk=plan&lang=zh&tool=sun&${LIGHT}`,
+    at: `?quality=fast#desk=plan&lang=zh&tool=sun&shade=0&${LIGHT}`,
   });
   await page.getByText('日照时数').first().waitFor({ timeout: 120_000 });
   await selectById(page, HOUSE);
@@ -100,6 +100,13 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   // The walls wear their hours, with what is planned; the legend says which colour is which.
   expect(await readTwin(page, 'sunFacades')).toBe('after');
   expect(await page.locator('.sun-legend li').count()).toBe(6);
+  // The result begins with its dwellings, the worst first and framed on the picture; buildings and storeys are folded.
+  expect(await page.locator('.verdict-line').innerText()).toMatch(/^\d+ 户的日照会降到 2 小时以下（共 \d+ 户）$/);
+  const dwellings = page.locator('[data-table="sun-dwellings"] tbody tr');
+  expect(await readTwin(page, 'sunDwelling')).toBe(Number(await dwellings.first().getAttribute('data-dwelling')));
+  await dwellings.nth(1).getByRole('button').click();
+  expect(await readTwin(page, 'sunDwelling')).toBe(Number(await dwellings.nth(1).getAttribute('data-dwelling')));
+  await page.locator('.sun-result summary').getByText('逐栋逐层').click();
   expect(await page.locator('.sun-result').innerText()).toMatch(/1 栋、[\d,]+ 个窗点.*不足/);
   await page.locator('.sun-result [aria-expanded=false]').first().click();
   expect(await page.locator('[data-table="sun-storeys"] tbody tr').count()).toBeGreaterThan(1);
@@ -115,7 +122,11 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-fan.png` });
   await page.getByRole('button', { name: '关闭日照扇面' }).click();
   await expect.poll(() => readTwin(page, 'sunFan')).toBe(null);
+  await page.locator('.inspector').getByRole('button', { name: '改条件' }).click();
+  await page.locator('summary').getByText('某一点或一片地面的日照').click();
   await pointFans(page);
+  await page.locator('.inspector').getByRole('button', { name: '看结果' }).click();
+  await page.locator('.sun-result summary').getByText('怎么算的').click();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: '保存逐层表格（CSV）' }).click();
   const csv = (await readFile(await (await coming).path(), 'utf8')).replace(/^\ufeff/, '');
@@ -123,6 +134,8 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   await expectSheet(page, join(folder, 'sun.xlsx'));
   if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: process.env.SHAPAN_PICTURE });
 
+  await page.locator('.inspector').getByRole('button', { name: '改条件' }).click();
+  await page.locator('summary').getByText('某一点或一片地面的日照').click();
   await page.getByRole('button', { name: '计算周边地面' }).click();
   const ground = page.locator('.sun-ground');
   await ground.waitFor({ timeout: 120_000 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-14&${LIGHT}`,
+    at: `?quality=fast#desk=plan&shade=0&c=108.7305,34.2835,520,330,-14&${LIGHT}`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', NOON_MS);
@@ -70,6 +70,7 @@ const STILL = 0.4;
 test('each weather is chosen in the panel, seen in the picture and named over it as drawn', async () => {
   const clear = await cells('clear');
   await openTool(page, 'sun');
+  await panel().getByText('更多：播放').click();
   const choice = panel().getByLabel('画面天气');
   await choice.selectOption('storm');
   await legend().getByText('示意', { exact: true }).waitFor();

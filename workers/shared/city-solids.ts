@@ -59,7 +59,7 @@ export class CitySolids {
   private rowsOf(id: string): Promise<Rows> | null {
     const layer = this.layer(id);
     if (!layer) return null;
-    const rows = this.rows.get(id) ?? openRows(layer, (path) => this.files.read(path, MAX_TABLE_BYTES), []);
+    const rows = this.rows.get(id) ?? openRows(layer, (path) => this.files.read(path, MAX_TABLE_BYTES), ['dwellings']);
     this.rows.set(id, rows);
     return rows;
   }
@@ -90,6 +90,11 @@ export class CitySolids {
     const column = Math.min(Math.max(Math.floor((x - westM) / cellM), 0), columns - 1);
     const row = Math.min(Math.max(Math.floor((y - southM) / cellM), 0), rows - 1);
     return upOfElevation(ground.elevationM[row * columns + column], originElevationM, x, y);
+  }
+
+  /** How many dwellings a row of a layer states; null: the layer does not say. */
+  async dwellingsOf(id: string, row: number): Promise<number | null> {
+    return (await this.rowsOf(id))?.number('dwellings', row) ?? null;
   }
 
   /** Names a building by its number; the city must have volumes. */

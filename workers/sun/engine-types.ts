@@ -80,6 +80,8 @@ export interface SunBuildingRow {
   id: string;
   name: { zh: string; en: string };
   use: string | null;
+  /** As its layer states or the baker inferred; null: nobody says. */
+  dwellings: number | null;
   /** The middle of its box, and the up of its ground. */
   atM: [eastM: number, northM: number, upM: number];
   windows: number;
@@ -123,6 +125,26 @@ interface SunWindowRows {
   /** Width of the bay, and height of the storey, that a window stands for. */
   widthM: Float32Array<ArrayBuffer>;
   heightM: Float32Array<ArrayBuffer>;
+  /** Into the dwellings; −1: of a building that is no home. */
+  dwelling: Int32Array<ArrayBuffer>;
+}
+
+/** Dwellings one by one, in arrays of one length. Nobody drew them: `workers/sun/dwellings.ts` says how homes are divided. */
+export interface SunDwellings {
+  count: number;
+  /** How many are held to the rule, meet it today and with what is planned, and lose it. */
+  counts: { judged: number; metBefore: number; metAfter: number; lost: number };
+  /** Into `buildings`. */
+  building: Int32Array<ArrayBuffer>;
+  /** Its lowest; 0 is the building's lowest. */
+  storey: Int32Array<ArrayBuffer>;
+  /** Counted from the west or, where 1 in `isAlongNorth`, from the south, of so many on the storey. */
+  place: Int32Array<ArrayBuffer>;
+  ofStorey: Int32Array<ArrayBuffer>;
+  isAlongNorth: Uint8Array<ArrayBuffer>;
+  /** The most that a window of it has; NaN: none looks where it could meet the rule. */
+  beforeMin: Float32Array<ArrayBuffer>;
+  afterMin: Float32Array<ArrayBuffer>;
 }
 
 /** What a study came to. */
@@ -136,6 +158,7 @@ export interface SunResult {
   planned: readonly string[];
   buildings: SunBuildingRow[];
   windows: SunWindowRows;
+  dwellings: SunDwellings;
   /** What was left out and assumed. */
   counts: { insideParts: number; underGround: number; storeysAssumed: number; pitched: number; blockers: number };
   hash: string;

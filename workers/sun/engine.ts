@@ -28,7 +28,7 @@ import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { sunBand } from './sun-band.ts';
 import { AFTER, BEFORE, sunScene } from './sun-scene.ts';
-import { parametersTable, storeysTable, windowsTable } from './sun-tables.ts';
+import { dwellingsTable, parametersTable, storeysTable, windowsTable } from './sun-tables.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
 
 /** 480 bytes a window and phase: with a scheme 96 MB. */
@@ -60,10 +60,10 @@ class SunSite extends CitySolids {
       numbers.map(async (b): Promise<StudiedBuilding> => {
         if (b >= city.buildings) {
           const id = addedIds[b - city.buildings];
-          return { layer: '', row: -1, id, name: { zh: id, en: id }, use: null, atM: [0, 0, 0] };
+          return { layer: '', row: -1, id, name: { zh: id, en: id }, use: null, dwellings: null, atM: [0, 0, 0] };
         }
         const { layer, row, id, name, use, atM } = await this.named(city, b);
-        return { layer, row, id, name, use, atM };
+        return { layer, row, id, name, use, dwellings: await this.dwellingsOf(layer, row), atM };
       }),
     );
   }
@@ -86,6 +86,7 @@ export const engine = defineAnalysis({
   tables: (result) => ({
     windows: windowsTable(result),
     storeys: storeysTable(result),
+    dwellings: dwellingsTable(result),
     parameters: parametersTable(result),
   }),
   figures: figuresOf,
@@ -122,8 +123,9 @@ async function studySun(site: SunSite, request: SunStudyRequest, pause: Pause): 
 /** The page gets arrays of its own: tables are made of the engine's. */
 function copyOf(result: SunResult): SunResult {
   const windows = structuredClone(result.windows);
-  const { count: _, ...arrays } = windows;
-  return handedOver({ ...result, windows }, Object.values(arrays));
+  const dwellings = structuredClone(result.dwellings);
+  const arrays = [windows, dwellings].flatMap((each) => Object.values(each).filter(ArrayBuffer.isView));
+  return handedOver({ ...result, windows, dwellings }, arrays);
 }
 
 /** A scene of its own around the point: no study needs to have been made. */
@@ -213,7 +215,7 @@ async function takersAt(site: SunSite, building: number, phase: number): Promise
 }
 
 /** What the summary tells: the rule, the counts, and every building that loses legal sun. */
-function figuresOf({ rules, fromMs, toMs, buildings, windows, counts, hasScheme }: SunResult) {
+function figuresOf({ rules, fromMs, toMs, buildings, windows, dwellings, counts, hasScheme }: SunResult) {
   const sum = (of: (row: SunResult['buildings'][number]) => number) => buildings.reduce((all, row) => all + of(row), 0);
   return {
     rule: rules.id,
@@ -227,6 +229,7 @@ function figuresOf({ rules, fromMs, toMs, buildings, windows, counts, hasScheme 
     metBefore: sum(({ metBefore }) => metBefore),
     metAfter: sum(({ metAfter }) => metAfter),
     lost: sum(({ lost }) => lost),
+    dwellings: dwellings.counts,
     counts,
     losing: buildings
       .filter(({ lost }) => lost > 0)

@@ -1,10 +1,11 @@
 import { meetsMinutes, type SunRules } from '../../model/questions/sun-rules.ts';
 import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
+import { dwellingsOf } from './dwellings.ts';
 import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
 import type { Study } from './study.ts';
 
 /** A building of a study before its windows are counted. */
-export type StudiedBuilding = Pick<SunBuildingRow, 'layer' | 'row' | 'id' | 'name' | 'use' | 'atM'>;
+export type StudiedBuilding = Pick<SunBuildingRow, 'layer' | 'row' | 'id' | 'name' | 'use' | 'dwellings' | 'atM'>;
 
 export const meets = (minutes: number, { minMinutes }: SunRules): boolean => meetsMinutes(minutes, minMinutes);
 
@@ -43,6 +44,19 @@ export function resultOf(
     storey.mostAfterMin = Math.max(storey.mostAfterMin, afterMin[w]);
   }
   for (const [i, row] of rows.entries()) row.storeys = [...storeys[i].values()].sort((a, b) => a.storey - b.storey);
+  const listed = {
+    count: windows.count,
+    placesM: Float64Array.from(windows.places),
+    building,
+    storey: Int32Array.from(windows.storey),
+    facade: Int32Array.from(windows.facade),
+    beforeMin: Float32Array.from(beforeMin),
+    afterMin: Float32Array.from(afterMin),
+    openMin: Float32Array.from(openMin),
+    widthM: Float32Array.from(windows.widthM),
+    heightM: Float32Array.from(windows.heightM),
+  };
+  const { dwellings, ofWindow } = dwellingsOf(rows, listed, rules);
   return {
     rules,
     fromMs: job.band.fromMs,
@@ -50,18 +64,8 @@ export function resultOf(
     hasScheme: scheme !== null,
     planned: scheme?.layers ?? [],
     buildings: rows,
-    windows: {
-      count: windows.count,
-      placesM: Float64Array.from(windows.places),
-      building,
-      storey: Int32Array.from(windows.storey),
-      facade: Int32Array.from(windows.facade),
-      beforeMin: Float32Array.from(beforeMin),
-      afterMin: Float32Array.from(afterMin),
-      openMin: Float32Array.from(openMin),
-      widthM: Float32Array.from(windows.widthM),
-      heightM: Float32Array.from(windows.heightM),
-    },
+    windows: { ...listed, dwelling: ofWindow },
+    dwellings,
     counts: {
       insideParts: windows.insideParts,
       underGround: windows.underGround,

@@ -29,6 +29,24 @@ export const storeysTable = ({ buildings }: SunResult): DataTable =>
     buildings.flatMap(({ storeys, ...building }) => storeys.map((storey) => ({ ...building, ...storey }))),
   );
 
+/** One row a dwelling as homes are divided; its minutes are those of the window that has most. */
+export function dwellingsTable({ buildings, dwellings: { count, ...of }, rules }: SunResult): DataTable {
+  const met = (minutes: number) => (Number.isNaN(minutes) ? null : Number(meets(minutes, rules)));
+  const columns: Columns<number> = {
+    layer: text((d) => buildings[of.building[d]].layer),
+    id: text((d) => buildings[of.building[d]].id),
+    storey: number((d) => of.storey[d] + 1),
+    place: number((d) => of.place[d] + 1),
+    of_storey: number((d) => of.ofStorey[d]),
+    counted_from: text((d) => (of.isAlongNorth[d] === 1 ? 'south' : 'west')),
+    before_min: number((d) => of.beforeMin[d], 1),
+    after_min: number((d) => of.afterMin[d], 1),
+    meets_before: number((d) => met(of.beforeMin[d])),
+    meets_after: number((d) => met(of.afterMin[d])),
+  };
+  return tableOf(columns, [...Array(count).keys()]);
+}
+
 /** One row for each window, with its place and façade. */
 export function windowsTable({ buildings, windows, rules }: SunResult): DataTable {
   const place = (w: number, at: number) => windows.placesM[5 * w + at];

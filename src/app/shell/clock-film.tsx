@@ -3,8 +3,9 @@ import { FilmPace } from '../../../model/questions/film.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import { useApp, useTwin } from '../../kit/app-context.tsx';
-import { cityTime, formatDate, formatTime, isoDate } from '../../kit/city-time.ts';
+import { cityTime, formatDate, formatTime, instantOf, isoDate, minuteOfDay } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
+import { DayInput, MinuteInput } from '../../kit/day-input.tsx';
 import { FieldControl, Fields } from '../../kit/fields/fields.tsx';
 import { type ClockSpan, clockFrameCount, clockShots } from '../../kit/film/clock-shots.ts';
 import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES } from '../../kit/film/film.ts';
@@ -103,21 +104,27 @@ function TimeField({
   isDisabled: boolean;
   onChange: (timeMs: number) => void;
 }) {
+  const { t } = useWords();
   const id = useId();
   const { zone } = useApp().twin.city;
   const at = cityTime(timeMs, zone);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
+      <DayInput
         id={id}
-        type="datetime-local"
-        disabled={isDisabled}
-        value={`${isoDate(at)}T${formatTime(at)}`}
-        onChange={({ currentTarget }) => {
-          const wallMs = Date.parse(`${currentTarget.value}Z`);
-          if (Number.isFinite(wallMs)) onChange(instantOfWall(wallMs / MS_PER_MIN, zone));
+        value={isoDate(at)}
+        isDisabled={isDisabled}
+        onChange={(day) => {
+          if (day !== undefined)
+            onChange(instantOfWall(Date.parse(`${day}T00:00Z`) / MS_PER_MIN + minuteOfDay(at), zone));
         }}
+      />
+      <MinuteInput
+        label={t('day.time', { label })}
+        value={formatTime(at)}
+        isDisabled={isDisabled}
+        onChange={(minute) => onChange(instantOf(at.year, at.month, at.day, minute, zone))}
       />
     </div>
   );

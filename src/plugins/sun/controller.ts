@@ -1,3 +1,4 @@
+import { sightOfBuilding } from '../../../model/city/standing-building.ts';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import type { SunRules } from '../../../model/questions/sun-rules.ts';
@@ -18,6 +19,7 @@ import { failureOf } from '../../twin/failure.ts';
 import { type EvaluatedScheme, SCHEME_VOLUMES, type StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
+import { dwellingRows, sightOfDwelling } from './dwelling.ts';
 import { darkestWindow } from './fan-rays.ts';
 import { lossesOf } from './losses.ts';
 import { sunPanelMessage } from './messages.ts';
@@ -53,6 +55,9 @@ interface ShownFan {
   fan: SunFan;
 }
 
+/** Id of the tool, whose open panel is a study of shadows. */
+export const SUN_TOOL = 'sun';
+
 /** Owner of the picking of points. */
 export const SUN_PICKER = 'sun';
 
@@ -75,6 +80,7 @@ export interface SunController extends Controller {
   result(): SunResult | null;
   takers(building: number, phase: 'before' | 'after'): Promise<SunObstruction[]>;
   storeys(): Promise<DataTable>;
+  dwellings(): Promise<DataTable>;
   /** Draws the sun's rays to the window of a storey that has least sun; null: takes them off. */
   showFan(of: { building: number; storey: number } | null): Promise<void>;
   /** The next click on the picture is a point whose fan is drawn; null: it is not. */
@@ -86,6 +92,8 @@ export interface SunController extends Controller {
   /** What is drawn; null: nothing is. */
   fan(): ShownFan | null;
   show: SunStudies['show'];
+  /** Frames the windows of a dwelling of the last study, selects its building and flies before them. */
+  showDwelling(at: number): void;
 }
 
 /** Asks the engine of sunlight; what it answers is large and lies here, not in the state. */
@@ -196,6 +204,10 @@ export const sunController: Opener<App, SunController> = {
       if (phase === 'after') showAfter(fanForm?.planned ?? [], fan?.scheme ?? null);
     }
 
+    const unfollowTool = twin.follow(
+      ({ tool }) => tool === SUN_TOOL,
+      (isOpen) => twin.getState().studyShadows(isOpen),
+    );
     const unfollow = twin.follow(
       ({ pick }) => pick,
       (pick) => {
@@ -237,6 +249,15 @@ export const sunController: Opener<App, SunController> = {
       }
     }
 
+    function showDwelling(at: number): void {
+      if (!result) return;
+      const { frameDwelling, sunFacades } = twin.getState();
+      frameDwelling(at);
+      if (sunFacades === null) studies.show(result.hasScheme ? 'after' : 'before');
+      const sight = sightOfDwelling(result, at);
+      if (sight) app.view.flyToPlace(sight.place, sight.headingDeg);
+    }
+
     const studies: SunStudies = {
       async losses(request, hear, scheme) {
         const found = await study(request, hear, scheme ? reckonedOf(scheme) : null);
@@ -272,7 +293,9 @@ export const sunController: Opener<App, SunController> = {
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
       storeys: async () => (await client.questions.tables()).storeys,
+      dwellings: async () => (await client.questions.tables()).dwellings,
       show: studies.show,
+      showDwelling,
       async study(form) {
         try {
           const own = await brought(form.scheme);
@@ -280,12 +303,17 @@ export const sunController: Opener<App, SunController> = {
           const found = await study(requestOf(form, ruleOf(form.rule), own), () => {}, reckonedOf(own)).catch(
             () => null,
           );
-          if (found) studies.show(found.hasScheme ? 'after' : 'before');
+          if (!found) return;
+          studies.show(found.hasScheme ? 'after' : 'before');
+          const [worst] = dwellingRows(found);
+          if (worst) showDwelling(worst.at);
+          else app.view.flyToPlace(sightOfBuilding(found.buildings[0]));
         } catch (error) {
           setSunStudied({ kind: 'failed', reason: failureOf(error) });
         }
       },
       close() {
+        unfollowTool();
         unfollow();
         takeBack();
       },

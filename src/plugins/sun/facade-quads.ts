@@ -17,6 +17,9 @@ export const sunClasses = ({ minMinutes }: SunRules): readonly { fromH: number; 
 /** The frame of a window that what is planned takes below the rule. */
 export const LOST_TOKEN = 'ink';
 
+/** The frame of the windows of the dwelling that is looked at. */
+export const DWELLING_TOKEN = 'accent';
+
 /** Panels stand so far before the wall, and cover so much of their bay and storey. */
 const FRAME_OFF_M = 0.4;
 const PANEL_OFF_M = 0.55;
@@ -29,9 +32,13 @@ export interface FacadeQuads {
   tokens: readonly string[];
 }
 
-/** A panel a window in the colour of its hours; those that lose the rule's least stand in a frame. */
-export function facadeQuads({ windows, rules }: SunResult, phase: 'before' | 'after'): FacadeQuads {
-  const { count, placesM, beforeMin, afterMin, openMin, widthM, heightM } = windows;
+/** A panel a window in the colour of its hours; those that lose the rule's least stand in a frame, those of a dwelling in one of its own. */
+export function facadeQuads(
+  { windows, rules }: SunResult,
+  phase: 'before' | 'after',
+  framed: number | null = null,
+): FacadeQuads {
+  const { count, placesM, beforeMin, afterMin, openMin, widthM, heightM, dwelling } = windows;
   const minutes = phase === 'before' ? beforeMin : afterMin;
   const classes = sunClasses(rules);
   const corners: number[] = [];
@@ -52,9 +59,10 @@ export function facadeQuads({ windows, rules }: SunResult, phase: 'before' | 'af
       tokens.push(token);
     };
     const isLost = phase === 'after' && meets(openMin[w]) && meets(beforeMin[w]) && !meets(afterMin[w]);
-    if (isLost) add(FRAME_OFF_M, COVER_RATIO, LOST_TOKEN);
+    const isFramed = dwelling[w] === framed;
+    if (isFramed || isLost) add(FRAME_OFF_M, COVER_RATIO, isFramed ? DWELLING_TOKEN : LOST_TOKEN);
     const token = classes.findLast(({ fromH }) => meetsMinutes(minutes[w], 60 * fromH))?.token ?? classes[0].token;
-    add(PANEL_OFF_M, isLost ? IN_FRAME_RATIO : COVER_RATIO, token);
+    add(PANEL_OFF_M, isFramed || isLost ? IN_FRAME_RATIO : COVER_RATIO, token);
   }
   return { cornersM: Float64Array.from(corners), tokens };
 }

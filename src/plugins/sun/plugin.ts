@@ -3,7 +3,8 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { weatherOf } from '../../twin/weather.ts';
-import { SUN_PICKER, type SunController, sunController } from './controller.ts';
+import { SUN_PICKER, SUN_TOOL, type SunController, sunController } from './controller.ts';
+import { resultLine } from './result-line.ts';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
@@ -28,7 +29,7 @@ export const sun: Plugin<SunController> = {
   places: {
     tool: [
       {
-        id: 'sun',
+        id: SUN_TOOL,
         order: 10,
         at: ['cluster', 'plan.analyse/light', 'build.around'],
         answers: 'sun.answers',
@@ -37,7 +38,16 @@ export const sun: Plugin<SunController> = {
         icon: 'sun',
         title: 'sun.title',
         isInUse: ({ playing }) => playing,
+        result: resultLine,
         Body: panel(() => import('./panels/sun.tsx'), 'SunPanel'),
+      },
+    ],
+    result: [
+      {
+        id: 'sun.result',
+        ofTool: SUN_TOOL,
+        isShown: ({ sunStudied }) => sunStudied.kind === 'done',
+        Body: panel(() => import('./panels/sun-result.tsx'), 'SunResultPanel'),
       },
     ],
     legend: [

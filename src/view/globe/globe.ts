@@ -146,7 +146,7 @@ function viewApi(panes: Panes, attractions: Set<symbol>): Omit<ViewApi, 'follow'
     zoomIn: () => main().control.zoom(0.5),
     zoomOut: () => main().control.zoom(2),
     faceNorth: () => main().control.faceNorth(),
-    flyToPlace: (place) => main().control.flyToPlace(place),
+    flyToPlace: (place, headingDeg) => main().control.flyToPlace(place, headingDeg),
     screenOf: (point) => screenOf(main().stage, point),
     surfaceAt(xPx, yPx) {
       const { stage, layers } = main();

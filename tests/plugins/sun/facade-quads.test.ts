@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
-import { facadeQuads, LOST_TOKEN, sunClasses } from '../../../src/plugins/sun/facade-quads.ts';
+import { dwellingClasses, dwellingRows, sightOfDwelling } from '../../../src/plugins/sun/dwelling.ts';
+import { DWELLING_TOKEN, facadeQuads, LOST_TOKEN, sunClasses } from '../../../src/plugins/sun/facade-quads.ts';
 import { lossesOf } from '../../../src/plugins/sun/losses.ts';
 import type { SunBuildingRow, SunResult } from '../../../workers/sun/engine-types.ts';
 
@@ -23,6 +24,18 @@ const result: SunResult = {
     openMin: Float32Array.of(480, 480),
     widthM: Float32Array.of(3, 3),
     heightM: Float32Array.of(3, 3),
+    dwelling: Int32Array.of(0, 1),
+  },
+  dwellings: {
+    count: 2,
+    counts: { judged: 2, metBefore: 2, metAfter: 1, lost: 1 },
+    building: Int32Array.of(0, 0),
+    storey: Int32Array.of(0, 0),
+    place: Int32Array.of(0, 1),
+    ofStorey: Int32Array.of(2, 2),
+    isAlongNorth: Uint8Array.of(0, 0),
+    beforeMin: Float32Array.of(180, 144),
+    afterMin: Float32Array.of(180, 84),
   },
   counts: { insideParts: 0, underGround: 0, storeysAssumed: 0, pitched: 0, blockers: 1 },
   hash: '',
@@ -51,6 +64,25 @@ test('a window that what is planned takes below the rule stands in a frame, and 
   expect(facadeQuads(north, 'after').tokens).toEqual(['div-6', 'div-3']);
 });
 
+test('the windows of the dwelling that is looked at stand in a frame of their own, lost or not', () => {
+  expect(facadeQuads(result, 'after', 0).tokens).toEqual([DWELLING_TOKEN, 'div-6', LOST_TOKEN, 'div-3']);
+  expect(facadeQuads(result, 'before', 1).tokens).toEqual(['div-6', DWELLING_TOKEN, 'div-5']);
+});
+
+test('dwellings that lose the rule are listed first, by hours; a dwelling is seen from before its windows', () => {
+  expect(
+    dwellingRows(result).map(({ at, afterMin, metBefore, metAfter }) => [at, afterMin, metBefore, metAfter]),
+  ).toEqual([
+    [1, 84, true, false],
+    [0, 180, true, true],
+  ]);
+  // 0–1, 1–2, 2–3, 3–4 and from 4 h.
+  expect(dwellingClasses(result, dwellingRows(result), ({ afterMin }) => afterMin)).toEqual([0, 1, 0, 1, 0]);
+  const sight = sightOfDwelling(result, 1);
+  // Its only window looks south: who looks at it looks north.
+  expect([sight?.place.eastM, sight?.place.northM, sight?.headingDeg]).toEqual([13, 20, 0]);
+});
+
 test('buildings that lose windows are told, those that lose most first; the others are counted', () => {
   const row = (id: string, lost: number, afterMin: number): SunBuildingRow => ({
     layer: 'building',
@@ -58,6 +90,7 @@ test('buildings that lose windows are told, those that lose most first; the othe
     id,
     name: { zh: id, en: id },
     use: 'slab',
+    dwellings: null,
     atM: [1, 2, 3],
     windows: 20,
     judged: 20,

@@ -53,6 +53,8 @@ describe('the panel of the sun', () => {
     const [date] = tagsOf(markup, 'input').filter((tag) => tag.includes('type="date"'));
     expect([attributeOf(slider, 'value'), attributeOf(slider, 'max')]).toEqual(['720', '1439']);
     expect(attributeOf(date, 'value')).toBe('2027-03-21');
+    const [day] = tagsOf(markup, 'input').filter((tag) => tag.includes('data-day'));
+    expect(attributeOf(day, 'value')).toBe('21 Mar 2027');
     expect(tagsOf(markup, 'option').find((tag) => tag.includes('selected'))).toContain('value="600"');
   });
 });

@@ -1,13 +1,14 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { FilmPace } from '../../../../model/questions/film.ts';
 import { defaultsOf } from '../../../../model/questions/question.ts';
-import { MIN_PER_DAY } from '../../../../model/time.ts';
+import { MIN_PER_DAY, MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { isoDate } from '../../../kit/city-time.ts';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { captureFilm, jpegOf, MAX_FRAMES } from '../../../kit/film/film.ts';
 import { type Caption, paintCaption } from '../../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
+import { DateField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall } from '../../../twin/wall-clock.ts';
@@ -90,13 +91,13 @@ function FilmForm({
   const { t } = useWords();
   return (
     <div className="film-form">
-      <DateField
+      <FilmDay
         label={t('film.from')}
         min={span.fromMin}
         isDisabled={isRunning}
         onChange={(fromMin) => onSpan({ ...span, fromMin })}
       />
-      <DateField
+      <FilmDay
         label={t('film.to')}
         min={span.toMin}
         isDisabled={isRunning}
@@ -108,7 +109,8 @@ function FilmForm({
   );
 }
 
-function DateField({
+/** A day of the plan, at its noon. */
+function FilmDay({
   label,
   min,
   isDisabled,
@@ -119,21 +121,15 @@ function DateField({
   isDisabled: boolean;
   onChange: (min: number) => void;
 }) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        disabled={isDisabled}
-        value={isoDate(partsOf(min))}
-        onChange={({ currentTarget }) => {
-          const dayMs = Date.parse(`${currentTarget.value}T00:00:00Z`);
-          if (Number.isFinite(dayMs)) onChange(noonOf(dayMs / 60_000));
-        }}
-      />
-    </div>
+    <DateField
+      label={label}
+      isDisabled={isDisabled}
+      value={isoDate(partsOf(min))}
+      onChange={(day) => {
+        if (day !== undefined) onChange(noonOf(Date.parse(`${day}T00:00:00Z`) / MS_PER_MIN));
+      }}
+    />
   );
 }
 

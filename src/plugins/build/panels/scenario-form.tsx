@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { CrewChange, Money, RateChange, ShiftChange } from '../../../../model/questions/construction-what-if.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, DateField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -209,15 +209,13 @@ function NoGo({ change, onChange }: FieldsOf<ChangeOf<'noGo'>>) {
   return (
     <>
       {(['from', 'to'] as const).map((end) => (
-        <label key={end} className="field">
-          <span>{t(`whatIf.form.${end}`)}</span>
-          <input
-            type="date"
-            value={change[end]}
-            aria-invalid={end === 'to' && change.to < change.from}
-            onChange={(event) => onChange({ ...change, [end]: event.currentTarget.value })}
-          />
-        </label>
+        <DateField
+          key={end}
+          label={t(`whatIf.form.${end}`)}
+          value={change[end]}
+          isInvalid={end === 'to' && change.to < change.from}
+          onChange={(day = '') => onChange({ ...change, [end]: day })}
+        />
       ))}
       <Days value={change.days} onChange={(days) => onChange({ ...change, days })} />
       <TextField

@@ -7,6 +7,8 @@ import type { PageReport } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunController } from '../controller.ts';
+import { dwellingRows } from '../dwelling.ts';
+import { useDwellingName, useVerdict } from '../verdict-text.ts';
 
 /** Band, step, sill and sweep in one line. */
 export const parametersText = (
@@ -20,6 +22,8 @@ export function useSunSheet(): (result: SunResult) => PageReport {
   const { twin } = useApp();
   const sun = useController(sunController);
   const common = useReportFacts();
+  const verdictOf = useVerdict();
+  const nameOf = useDwellingName();
   const inferred = useInferredLine();
   return (result) => {
     const { rules, buildings, counts, hasScheme, hash, fromMs, toMs } = result;
@@ -28,9 +32,13 @@ export function useSunSheet(): (result: SunResult) => PageReport {
     const whole = (value: number): Cell => ({ value, digits: 0 });
     const minutes = (value: number): Cell => (Number.isFinite(value) ? whole(Math.round(value)) : null);
     const rows = [...buildings].sort((a, b) => b.lost - a.lost || a.metAfter / a.judged - b.metAfter / b.judged);
+    const dwellings = dwellingRows(result);
+    const verdict = verdictOf(result, dwellings);
+    const hours = (value: number): Cell => ({ value: value / 60, digits: 1 });
     return {
       file: `${twin.city.id}-sun`,
       title: `${of(twin.city.name)} · ${t('sun.hours')}`,
+      ...(dwellings.length > 0 ? { lead: verdict } : {}),
       facts: [
         ...common(),
         [t('sun.rule'), `${of(rules.label)}${rules.verified ? '' : ` (${t('sun.unverified')})`}`],
@@ -51,6 +59,23 @@ export function useSunSheet(): (result: SunResult) => PageReport {
         [t('sun.resultHash'), hash],
       ],
       tables: [
+        {
+          title: t('sun.dwellings'),
+          head: [
+            t('sun.dwelling'),
+            'id',
+            `${t('sun.hoursBefore')} (h)`,
+            ...(hasScheme ? [`${t('sun.hoursAfter')} (h)`] : []),
+            ...(rules.verified ? [t('sun.verdict')] : []),
+          ],
+          rows: dwellings.map((row): Cell[] => [
+            nameOf(result, row),
+            buildings[row.building].id,
+            hours(row.beforeMin),
+            ...(hasScheme ? [hours(row.afterMin)] : []),
+            ...(rules.verified ? [t(row.metAfter ? 'sun.meets' : 'sun.fails')] : []),
+          ]),
+        },
         {
           title: t('sun.byBuilding'),
           head: [

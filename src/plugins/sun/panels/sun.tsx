@@ -21,7 +21,6 @@ import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
-import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -82,29 +81,32 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       <ShownDay shown={shown} />
       <StudyDays shown={shown} />
       <SunHours year={shown.year} />
-      <div className="field">
-        <label htmlFor={rateField}>{t('clock.rate')}</label>
-        <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
-          {RATES.map((option) => (
-            <option key={option.rate} value={option.rate}>
-              {t(option.word)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="field">
-        <span>{t('sun.shadows')}</span>
-        <Switch label={t('sun.shadows')} on={shadows} onChange={castShadows} />
-      </div>
-      <WeatherField />
-      <QualityField />
-      {isDrawnElse && (
+      <details className="fold">
+        <summary>{t('sun.picture')}</summary>
         <div className="field">
-          <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
-          <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
+          <label htmlFor={rateField}>{t('clock.rate')}</label>
+          <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
+            {RATES.map((option) => (
+              <option key={option.rate} value={option.rate}>
+                {t(option.word)}
+              </option>
+            ))}
+          </select>
         </div>
-      )}
-      <InferredFact fact="light" />
+        <div className="field">
+          <span>{t('sun.shadows')}</span>
+          <Switch label={t('sun.shadows')} on={shadows} onChange={castShadows} />
+        </div>
+        <WeatherField />
+        <QualityField />
+        {isDrawnElse && (
+          <div className="field">
+            <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
+            <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
+          </div>
+        )}
+        <InferredFact fact="light" />
+      </details>
       <HowComputed plugin="sun" />
     </Panel>
   );
@@ -145,9 +147,6 @@ function StudyDays({ shown }: { shown: CityTime }) {
           );
         })}
       </div>
-      <p className="note">
-        <RuleMark standing={{ kind: 'unconfirmed' }} /> {t('sun.studyNote')}
-      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useState, useSyncExternalStore } from 'react';
-import { useOffered } from '../../../kit/app-context.tsx';
+import { useSyncExternalStore } from 'react';
+import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type EvaluatedScheme, SCHEME_VOLUMES, type SchemeVolumes } from '../../../twin/scheme-volumes.ts';
@@ -17,10 +17,11 @@ function useSchemeVolumes(): SchemeVolumes | null {
 /** Which scheme a study takes in: the one on the picture until another, or none, is chosen. */
 export function useSchemeChoice(): { chosen: string | null; choose: (id: string | null) => void } {
   const volumes = useSchemeVolumes();
-  const [choice, setChoice] = useState<string | null | undefined>(undefined);
+  const { scheme: choice } = useTwin((state) => state.sunForm);
+  const { setSunForm } = useApp().twin.getState();
   const isThere = (id: string) => volumes?.list().some((one) => one.id === id) ?? false;
   const wanted = choice === undefined ? (volumes?.shown() ?? null) : choice;
-  return { chosen: wanted !== null && isThere(wanted) ? wanted : null, choose: setChoice };
+  return { chosen: wanted !== null && isThere(wanted) ? wanted : null, choose: (scheme) => setSunForm({ scheme }) };
 }
 
 /** Nothing where there is no scheme. */

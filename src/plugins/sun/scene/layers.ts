@@ -13,11 +13,13 @@ import type { Precipitation } from './precipitation.ts';
 /** Hours of sun on the walls that were studied. */
 const facadeLayer: SceneLayer<FacadeQuads, App> = {
   id: 'sun.facades',
-  key: ({ sunStudied, sunFacades }) =>
-    sunStudied.kind === 'done' && sunFacades !== null ? `${sunStudied.serial} ${sunFacades}` : null,
-  of({ sunStudied, sunFacades }, app) {
+  key: ({ sunStudied, sunFacades, sunDwelling }) =>
+    sunStudied.kind === 'done' && sunFacades !== null ? `${sunStudied.serial} ${sunFacades} ${sunDwelling}` : null,
+  of({ sunStudied, sunFacades, sunDwelling }, app) {
     const result = app.controllerOf(sunController).result();
-    return sunStudied.kind === 'done' && sunFacades !== null && result ? facadeQuads(result, sunFacades) : null;
+    return sunStudied.kind === 'done' && sunFacades !== null && result
+      ? facadeQuads(result, sunFacades, sunDwelling)
+      : null;
   },
   open: { globe: async () => (await import('./globe/facades.ts')).openFacades },
 };

@@ -13,7 +13,7 @@ import { STEP_MS, steerByKeys } from './key-steering.ts';
 export interface CameraControl {
   /** Flies there; resolves true on arrival, false when something else took the camera. `durationMs` 0 cuts. */
   fly(to: View, durationMs?: number): Promise<boolean>;
-  flyToPlace(place: EnuSphere): void;
+  flyToPlace(place: EnuSphere, headingDeg?: number): void;
   /** The view moved aside so that its middle comes to the middle of what panels leave free. */
   framed(view: View): View;
   zoom(factor: number): void;
@@ -57,9 +57,10 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
   ]);
   return {
     fly: flyer.fly,
-    flyToPlace({ eastM, northM, upM, radiusM }) {
+    flyToPlace({ eastM, northM, upM, radiusM }, headingDeg) {
       const target = lonLatOf(Cartographic.fromCartesian(ecefOf(stage, [eastM, northM, upM])));
-      void flyer.fly(viewOfPlace(target, radiusM, viewOf(camera), frame()));
+      const now = viewOf(camera);
+      void flyer.fly(viewOfPlace(target, radiusM, headingDeg === undefined ? now : { ...now, headingDeg }, frame()));
     },
     framed: (view) => framedView(view, stage.city.origin.heightM, frame()),
     zoom,
