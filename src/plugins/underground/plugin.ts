@@ -2,20 +2,20 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { DIG_PICKER } from '../../twin/underground.ts';
+import { UNDERGROUND, undergroundController } from './controller.ts';
 import { undergroundLayers } from './scene/layers.ts';
 import { undergroundWords } from './words.ts';
 
 /** What lies under the ground, and pits dug into it. */
 export const underground: Plugin = {
-  id: 'underground',
+  ...undergroundController,
   words: undergroundWords,
   order: 60,
-  open: () => ({ close() {} }),
   scene: undergroundLayers,
   places: {
     tool: [
       {
-        id: 'underground',
+        id: UNDERGROUND,
         order: 10,
         at: ['cluster'],
         short: 'underground.short',

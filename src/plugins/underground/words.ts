@@ -13,7 +13,10 @@ export const undergroundWords = {
   'underground.off': { zh: '地上', en: 'Above ground' },
   'underground.translucent': { zh: '地面透明', en: 'Translucent ground' },
   'underground.below': { zh: '地下视角', en: 'Underground view' },
-  'underground.hintTranslucent': { zh: '地面变透明，可从上方查看管线和隧道。', en: 'The ground becomes transparent, so that pipes and tunnels can be seen from above.' },
+  'underground.hintTranslucent': {
+    zh: '地面变透明，管线和隧道图层已打开，可从上方查看；关闭此工具即恢复。',
+    en: 'The ground becomes transparent, and pipes and tunnels are on, so that they can be seen from above; all is put back once this tool is closed.',
+  },
   'underground.hintBelow': { zh: '视角可进入地下，地面隐藏。', en: 'The camera can move below ground; the ground itself is hidden.' },
   'underground.opacity': { zh: '地面不透明度', en: 'Ground opacity' },
   'underground.dig': { zh: '开挖', en: 'Excavation' },
