@@ -5,7 +5,7 @@ declare module './slice.ts' {
 }
 
 /** Classes of an analysis on the rows of a layer, over whatever colours it wears. */
-interface RowPaint {
+export interface RowPaint {
   readonly layerId: string;
   /** A class a row; those beyond the tokens take the last one, which stands for what has no value. */
   readonly classes: Uint8Array;

@@ -43,7 +43,8 @@ export function gridUnits([west, south, east, north]: readonly number[], cellM: 
       const column = unit % columns;
       const row = Math.floor(unit / columns);
       const id = `${column}/${row}`;
-      return { id, name: { zh: id, en: id }, at: [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM] };
+      const name = { zh: `第 ${column + 1} 列第 ${row + 1} 行`, en: `column ${column + 1}, row ${row + 1}` };
+      return { id, name, at: [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM] };
     },
     sheet: {
       place: { westM: west, southM: south, cellM, columns, rows },

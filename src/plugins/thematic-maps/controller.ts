@@ -16,7 +16,7 @@ import { doneSerial } from '../../twin/analyses.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import type { Opener } from '../../twin/services.ts';
-import { NO_VALUE_TOKEN, tokensOf } from './colours.ts';
+import { calmPaint, NO_VALUE_TOKEN, tokensOf } from './colours.ts';
 import { themePageMessage } from './messages.ts';
 import type { SavedTheme } from './slice.ts';
 import { readThemeFile } from './tasks/start-reader.ts';
@@ -69,7 +69,11 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     const state = twin.getState();
     const result = doneSerial(state, THEMATIC_MAPS) === null ? null : analysis.result();
     const classes = result?.classes[Math.min(state.themeStep, result.classes.length - 1)];
-    if (!result?.layer || !classes || result.request.show !== 'colour') {
+    if (result && result.request.show !== 'colour') {
+      state.paintRows(calmPaint(twin.city));
+      return;
+    }
+    if (!result?.layer || !classes) {
       if (state.rowPaint) state.paintRows(null);
       return;
     }

@@ -29,3 +29,11 @@ export function unitText(
   if (per.by === 'area') return `${own || '1'}/${HECTARE[language]}`;
   return per.by === 'nothing' ? own : t('theme.ratio');
 }
+
+/** How large the cells are and what falls together in one, or in an area; null: each thing has its own value. */
+export function unitsText({ request: { unit, measure } }: ThemeResult, { t }: Pick<Words, 't'>): string | null {
+  if (unit.by === 'things') return null;
+  const fold = measure.by === 'number' ? t(`theme.${measure.fold}`) : t('theme.count');
+  if (unit.by !== 'grid') return t('theme.inAreas', { fold });
+  return t('theme.inCells', { fold, cell: formatLimit(unit.cellM) });
+}

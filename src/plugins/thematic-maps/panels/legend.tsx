@@ -4,7 +4,7 @@ import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { NO_VALUE_TOKEN, tokensOf } from '../colours.ts';
 import { THEMATIC_MAPS, thematicMapsController } from '../controller.ts';
-import { classText } from '../legend-text.ts';
+import { classText, unitsText } from '../legend-text.ts';
 import { useCaption } from '../use-caption.ts';
 
 /** Title, unit, classes with their counts, no data, source and date: what a map needs to be read by itself. */
@@ -20,6 +20,7 @@ export function ThemeLegend() {
   const step = Math.min(wanted, times.length - 1);
   const tokens = tokensOf(result, request.palette);
   const { title, shown, source, date } = captionOf(result);
+  const units = unitsText(result, words);
   const isPainted = result.layer !== null && request.show === 'colour';
   return (
     <section className="class-legend theme-legend" aria-label={t('theme.legend')}>
@@ -48,6 +49,8 @@ export function ThemeLegend() {
           <span className="count">{formatNumber(missing[step])}</span>
         </li>
       </ul>
+      {units !== null && <p className="note">{units}</p>}
+      {request.show === 'bars' && <p className="note">{t('theme.barNote')}</p>}
       {(source || date) && <p className="note">{[source, date].filter((one) => one !== '').join(' · ')}</p>}
     </section>
   );

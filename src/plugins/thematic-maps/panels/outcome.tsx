@@ -146,26 +146,30 @@ function Highest({ result }: { result: ThemeResult }) {
   const { named, spread } = result;
   if (!spread) return null;
   const fly = ({ atM: [eastM, northM] }: NamedUnit) => view.flyToPlace({ eastM, northM, upM: 0, radiusM: SIGHT_M });
+  const isGrid = result.request.unit.by === 'grid';
   return (
-    <Table
-      rows={named}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          head: t('theme.highest'),
-          value: ({ name }) => of(name),
-          cell: (one) => (
-            <button type="button" className="link" onClick={() => fly(one)}>
-              {of(one.name)}
-            </button>
-          ),
-        },
-        {
-          head: t('theme.value'),
-          value: ({ value }) => value,
-          cell: ({ value }) => (value === null ? NO_VALUE_MARK : limitText(value, spread)),
-        },
-      ]}
-    />
+    <>
+      {isGrid && <p className="note">{t('theme.cellNames')}</p>}
+      <Table
+        rows={named}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            head: t('theme.highest'),
+            value: ({ name }) => of(name),
+            cell: (one) => (
+              <button type="button" className="link" onClick={() => fly(one)}>
+                {of(one.name)}
+              </button>
+            ),
+          },
+          {
+            head: t('theme.value'),
+            value: ({ value }) => value,
+            cell: ({ value }) => (value === null ? NO_VALUE_MARK : limitText(value, spread)),
+          },
+        ]}
+      />
+    </>
   );
 }
