@@ -14,6 +14,14 @@ export const tourMessage = messageTable({
     zh: '{file}：没有可播放的章节',
     en: '{file}: expected at least one chapter that can be played, got none',
   },
+  'no-file': {
+    zh: '{file}#{chapter}：导览中没有可用的图片或录音“{name}”；已略去',
+    en: '{file}#{chapter}: expected a picture or recording of the tour, got "{name}"; it is left out',
+  },
+  'files-large': {
+    zh: '{file}：图片和录音至多 {most} 个、合计 {mostMb} MiB（base64）；其余已略去',
+    en: '{file}: files: expected at most {most} pictures and recordings of {mostMb} MiB together in base 64; the others are left out',
+  },
   newer: {
     zh: '{file}：format 应为 1 至 {known}，实际为 {got}：此文件由更新版本写成，请更新程序后打开',
     en: '{file}: format: expected 1 to {known}, got {got}: a later version wrote this file; update the program to open it',

@@ -20,7 +20,7 @@ const HALL_STORE = 'shapan.hall.';
 
 interface TourController extends Controller {
   readonly tours: TourLibrary;
-  /** Null where the browser cannot speak. */
+  /** Null where the browser can neither speak nor play. */
   readonly narrator: Narrator | null;
   /** Counts of this browser's hall; a page that stands in none adds nothing to them. */
   readonly visits: Visits;
@@ -33,7 +33,7 @@ export const tourController: Opener<App, TourController> = {
   id: 'tour',
   open(app) {
     const { twin, cityUrl, report } = app;
-    const narrator = openNarrator(globalThis.speechSynthesis);
+    const narrator = openNarrator(globalThis.speechSynthesis, typeof Audio === 'undefined' ? null : new Audio());
     const refused = (error: unknown) => report('tours', error);
     const tours = openTourLibrary(twin, {
       store: openTourStore(twin.city.id, globalThis.indexedDB, refused),

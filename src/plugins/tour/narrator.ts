@@ -1,34 +1,50 @@
-import type { TourChapter } from '../../../model/tours/tour.ts';
+import type { TourChapter, TourFile } from '../../../model/tours/tour.ts';
 import type { Language } from '../../twin/appearance.ts';
+import { fileUrl } from './file-url.ts';
 
-/** Reads chapters aloud. */
+/** Reads chapters aloud, or plays their recordings. */
 export interface Narrator {
-  /** Ends what it says and begins with this. */
-  say(chapter: TourChapter, language: Language): void;
+  /** Ends what it says and begins with this: the chapter's recording where the tour has one, else a voice. */
+  say(chapter: TourChapter, files: Readonly<Record<string, TourFile>>, language: Language): void;
   stop(): void;
   isSpeaking(): boolean;
 }
 
+/** What plays a recording: an audio element of the page. */
+export type Player = Pick<HTMLAudioElement, 'src' | 'play' | 'pause' | 'paused' | 'ended'>;
+
 const TAGS: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };
 
 /**
- * By the browser's own voices, and by those alone that speak without a network: a voice of a service would send the words to its host. `null`: the
- * browser cannot speak at all.
+ * Speaks by the browser's own voices, and by those alone that speak without a network: a voice of a service would send the words to its host. A
+ * recording comes first. A browser that lets no page sound before a touch stays silent, and the caption is read. `null`: it can do neither.
  */
-export function openNarrator(speech: SpeechSynthesis | undefined): Narrator | null {
-  if (!speech) return null;
+export function openNarrator(speech: SpeechSynthesis | undefined, player: Player | null): Narrator | null {
+  if (!speech && !player) return null;
+  const stop = (): void => {
+    speech?.cancel();
+    player?.pause();
+  };
   return {
-    say({ narration, caption }, language) {
-      speech.cancel();
-      const voice = localVoice(speech, language);
-      if (!voice) return;
+    say({ narration, caption, audio }, files, language) {
+      stop();
+      const recording = audio?.[language];
+      const url = recording === undefined ? null : fileUrl(files[recording]);
+      if (url !== null && player) {
+        player.src = url;
+        void player.play().catch(() => undefined);
+        return;
+      }
+      const voice = speech && localVoice(speech, language);
+      if (!speech || !voice) return;
       const utterance = new SpeechSynthesisUtterance((narration ?? caption)[language]);
       utterance.lang = voice.lang;
       utterance.voice = voice;
       speech.speak(utterance);
     },
-    stop: () => speech.cancel(),
-    isSpeaking: () => speech.speaking || speech.pending,
+    stop,
+    isSpeaking: () =>
+      speech?.speaking === true || speech?.pending === true || (player !== null && !player.paused && !player.ended),
   };
 }
 

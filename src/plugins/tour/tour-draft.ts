@@ -1,5 +1,12 @@
 import type { View } from '../../../model/city/manifest.ts';
-import { MAX_CHAPTERS, MAX_WAY, TOUR_FORMAT, type Tour, type TourChapter } from '../../../model/tours/tour.ts';
+import {
+  MAX_CHAPTERS,
+  MAX_WAY,
+  TOUR_FORMAT,
+  type Tour,
+  type TourChapter,
+  type TourFile,
+} from '../../../model/tours/tour.ts';
 
 /** Changes that can be undone. */
 const UNDO_STEPS = 200;
@@ -146,6 +153,20 @@ export function withChapterChanged(tour: Tour, at: number, change: Partial<Recor
     return Object.fromEntries(kept) as TourChapter;
   });
   return { ...tour, chapters };
+}
+
+/** With a file under a free name like its own, and without files that no chapter calls by name any more. */
+export function withFile(tour: Tour, given: string, file: TourFile): { name: string; tour: Tour } {
+  const used = new Set(tour.chapters.flatMap(({ picture, audio }) => [picture?.file, audio?.zh, audio?.en]));
+  const kept = Object.entries(tour.files ?? {}).filter(([name]) => used.has(name));
+  const plain =
+    given
+      .replace(/[^\p{L}\p{N}._-]/gu, '-')
+      .replace(/^[^\p{L}\p{N}]+/u, '')
+      .slice(-56) || 'file';
+  const taken = kept.map(([name]) => name);
+  const name = taken.includes(plain) ? freeId(plain, taken) : plain;
+  return { name, tour: { ...tour, files: Object.fromEntries([...kept, [name, file]]) } };
 }
 
 /** The chapter as the page shows the city now, from where it is looked at now; its way begins anew. */

@@ -77,10 +77,67 @@ describe('a broken tour', () => {
 
   test('is refused by name without a head, of a later format, or without one chapter that is right', () => {
     expect(refusal({ ...file([chapter('a')]), kind: 'route' })).toContain('kind');
-    expect(refusal(file([chapter('a')], { format: 9 }))).toContain('expected 1 to 2, got 9');
+    expect(refusal(file([chapter('a')], { format: 9 }))).toContain('expected 1 to 3, got 9');
     expect(refusal(file([{ id: 'a' }]))).toMatch(/walk\.json#a.*none/s);
     expect(refusal(file([]))).toContain('none');
   });
+});
+
+const PNG = { type: 'image/png', data: 'iVBORw0KGgo=' };
+const MP3 = { type: 'audio/mpeg', data: 'SUQz' };
+
+test('a chapter may show a picture, play recordings and draw a chart; they come back as they were written', () => {
+  const full = chapter('a', {
+    picture: { file: 'river.png', alt: text('The river'), source: text('City archive') },
+    audio: { zh: 'a.mp3' },
+    chart: {
+      kind: 'bars',
+      title: text('Levels'),
+      points: [1, 2].map((value) => ({ label: text(`${value}`), value })),
+      source: text('Gauge'),
+    },
+  });
+  const { tour, faults } = readTour(
+    file([full], { format: 3, files: { 'river.png': PNG, 'a.mp3': MP3 } }),
+    'walk.json',
+  );
+  expect(faults).toEqual([]);
+  expect(tour.chapters[0]).toMatchObject({
+    picture: { file: 'river.png' },
+    audio: { zh: 'a.mp3' },
+    chart: { unit: '' },
+  });
+  expect(readTour(JSON.parse(tourText(tour)), 'again').tour).toEqual(tour);
+});
+
+test('a picture without its file, a recording in its place and a drawing that can hold scripts are left out and told', () => {
+  const own = (name: string) => ({ file: name, alt: text('A'), source: text('B') });
+  const { tour, faults } = readTour(
+    file(
+      [
+        chapter('a', { picture: own('none.png') }),
+        chapter('b', { picture: own('a.mp3') }),
+        chapter('c', { picture: own('d.svg') }),
+      ],
+      {
+        format: 3,
+        files: { 'a.mp3': MP3, 'd.svg': { type: 'image/svg+xml', data: 'PHN2Zz4=' } },
+      },
+    ),
+    'walk.json',
+  );
+  expect(tour.chapters.map(({ picture }) => picture ?? null)).toEqual([null, null, null]);
+  expect(Object.keys(tour.files ?? {})).toEqual(['a.mp3']);
+  expect(faults.map(({ text: { en } }) => en).join('\n')).toMatch(
+    /d\.svg.*walk\.json#a.*none\.png.*walk\.json#b.*a\.mp3.*walk\.json#c/s,
+  );
+});
+
+test('more than sixty files, or more than they may hold together, are left out and told', () => {
+  const files = Object.fromEntries(Array.from({ length: 61 }, (_, i) => [`f${i}.png`, PNG]));
+  const { tour, faults } = readTour(file([chapter('a')], { format: 3, files }), 'walk.json');
+  expect(Object.keys(tour.files ?? {})).toHaveLength(60);
+  expect(faults.map(({ code }) => code)).toEqual(['files-large']);
 });
 
 test('the tour of a city plays as every other; a city without one has none', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Tour } from '../../../model/tours/tour.ts';
+import { TOUR_FORMAT, type Tour } from '../../../model/tours/tour.ts';
 import {
   changedDraft,
   draftOf,
@@ -10,6 +10,7 @@ import {
   withChapter,
   withChapterChanged,
   withChapterMoved,
+  withFile,
   withoutChapter,
   withStation,
 } from '../../../src/plugins/tour/tour-draft.ts';
@@ -18,7 +19,7 @@ const VIEW = { lonDeg: 108.75123456789, latDeg: 34.3, heightM: 900.123456, headi
 const CAPTURE = { view: VIEW, hour: 10.6666666, scene: 'under=translucent' };
 const text = (words: string) => ({ zh: words, en: words });
 const tourOf = (...ids: string[]): Tour => ({
-  format: 2,
+  format: TOUR_FORMAT,
   kind: 'tour',
   id: 'walk',
   title: text('Walk'),
@@ -53,6 +54,21 @@ describe('a tour under the pencil', () => {
     expect(withChapterMoved(tour, 0, -1)).toBe(tour);
     expect(idsOf(withoutChapter(tour, 0))).toEqual(['chapter-1', 'b']);
     expect(withoutChapter(tourOf('a'), 0).chapters).toHaveLength(1);
+  });
+
+  test('takes a file under a free name and drops those that no chapter shows any more', () => {
+    const png = { type: 'image/png' as const, data: 'AA==' };
+    const first = withFile(tourOf('a'), 'my river!.png', png);
+    expect(first.name).toBe('my-river-.png');
+    const shown = withChapterChanged(first.tour, 0, {
+      picture: { file: first.name, alt: text('A'), source: text('B') },
+    });
+    const second = withFile(shown, 'my river!.png', png);
+    expect([second.name, Object.keys(second.tour.files ?? {})]).toEqual([
+      'my-river-.png-1',
+      ['my-river-.png', 'my-river-.png-1'],
+    ]);
+    expect(Object.keys(withFile(first.tour, 'b.png', png).tour.files ?? {})).toEqual(['b.png']);
   });
 
   test('loses with a chapter the answers that led to it, and a question without answers', () => {

@@ -11,7 +11,7 @@ const VIEW = { lonDeg: 108.75, latDeg: 34.3, heightM: 460, headingDeg: 0, pitchD
 const text = (words: string) => ({ zh: words, en: words });
 const tour: Tour = readTour(
   {
-    format: 2,
+    format: 3,
     kind: 'tour',
     id: 'walk',
     title: text('Walk'),

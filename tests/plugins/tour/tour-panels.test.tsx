@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
+import { readTour } from '../../../model/tours/tour.ts';
 import { words } from '../../../src/kit/words.ts';
 import { tourLink } from '../../../src/plugins/tour/link-part.ts';
 import { coverView, TourDesk } from '../../../src/plugins/tour/panels/tour.tsx';
@@ -85,6 +86,44 @@ describe('a chapter', () => {
     twin.getState().startTour(0);
     expect(tagsOf(desk(), 'dt')).toHaveLength(0);
     expect(text()).not.toContain('Counts are taken');
+  });
+
+  test('shows its picture with what it is and whence, and its chart with every value', () => {
+    const words = (text: string) => ({ zh: text, en: text });
+    const [{ layers: _, ...stop }] = city.tour;
+    const { tour } = readTour(
+      {
+        format: 3,
+        kind: 'tour',
+        id: 'own',
+        city: city.id,
+        title: words('Own'),
+        files: { 'river.png': { type: 'image/png', data: 'iVBORw0KGgo=' } },
+        chapters: [
+          {
+            ...stop,
+            picture: { file: 'river.png', alt: words('The river in 1920'), source: words('City archive') },
+            chart: {
+              kind: 'bars',
+              title: words('Inlets'),
+              unit: 'm',
+              points: [
+                { label: words('Arterial'), value: 30 },
+                { label: words('Local'), value: 40 },
+              ],
+              source: words('Plan'),
+            },
+          },
+        ],
+      },
+      'own.json',
+    );
+    twin.getState().listTours([tour]);
+    twin.getState().chooseTour('own');
+    twin.getState().startTour(0);
+    expect(desk()).toMatch(/<img src="blob:[^"]+" alt="The river in 1920"/);
+    expect(text()).toContain('Source: City archive');
+    expect(text()).toContain('Inlets Arterial 30 m Local 40 m');
   });
 
   test('marks those that are past and the one that plays, with how far it is', () => {

@@ -1,6 +1,6 @@
 import { type CSSProperties, Fragment } from 'react';
 import type { Manifest } from '../../../../model/city/manifest.ts';
-import type { ChapterState, Tour, TourChapter } from '../../../../model/tours/tour.ts';
+import type { ChapterState, Tour, TourChapter, TourChart, TourFile } from '../../../../model/tours/tour.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, formatTotal } from '../../../kit/format.ts';
 import { FreeSpace } from '../../../kit/free-space.tsx';
@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { AllStories } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { tourController } from '../controller.ts';
+import { fileUrl } from '../file-url.ts';
 import { phrasesOf, widestEm } from '../phrases.ts';
 import { shownTour } from '../tours.ts';
 
@@ -58,7 +59,9 @@ export function Chapter() {
         </p>
         <Title text={of(chapter.title)} />
         <p className="caption">{of(chapter.caption)}</p>
+        {chapter.picture && <ChapterPicture picture={chapter.picture} files={tour.files ?? {}} />}
         {chapter.figures.length > 0 ? <Figures chapter={chapter} /> : <LayerCounts chapter={chapter} />}
+        {chapter.chart && <ChapterChart chart={chapter.chart} />}
         {(chapter.state === 'simulated' || chapter.state === 'planned') && (
           <AllStories onOpen={twin.getState().holdTour} />
         )}
@@ -116,6 +119,72 @@ function Figures({ chapter: { figures } }: { chapter: TourChapter }) {
         {t('tour.figuresFrom', { sources: sources.join(language === 'zh' ? '；' : '; ') })}
       </p>
     </>
+  );
+}
+
+/** A picture of the tour's own files, with whence it is. */
+function ChapterPicture({
+  picture: { file, alt, source },
+  files,
+}: {
+  picture: NonNullable<TourChapter['picture']>;
+  files: Readonly<Record<string, TourFile>>;
+}) {
+  const { t, of } = useWords();
+  const url = fileUrl(files[file]);
+  if (url === null) return null;
+  return (
+    <figure className="chapter-picture">
+      <img src={url} alt={of(alt)} />
+      <figcaption>{t('tour.figuresFrom', { sources: of(source) })}</figcaption>
+    </figure>
+  );
+}
+
+/** A chart of a few values: bars with their words, or a line with its first, last and highest value. */
+function ChapterChart({ chart: { kind, title, unit, points, source } }: { chart: TourChart }) {
+  const { t, of } = useWords();
+  const values = points.map(({ value }) => value);
+  const highest = Math.max(...values, 0);
+  const lowest = Math.min(...values, 0);
+  const shareOf = (value: number) => (value - lowest) / (highest - lowest || 1);
+  const textOf = (value: number) => `${formatNumber(value, Number.isInteger(value) ? 0 : 1)}${unit && ` ${unit}`}`;
+  return (
+    <figure className="chapter-chart">
+      <b>{of(title)}</b>
+      {kind === 'bars' ? (
+        <dl>
+          {points.map(({ label, value }) => (
+            <div key={label.en}>
+              <dt>{of(label)}</dt>
+              <dd className="bar" aria-hidden="true">
+                <i style={{ width: `${100 * shareOf(value)}%` }} />
+              </dd>
+              <dd>{textOf(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <>
+          <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label={of(title)}>
+            <polyline
+              points={points
+                .map(({ value }, i) => `${(100 * i) / (points.length - 1)},${38 - 36 * shareOf(value)}`)
+                .join(' ')}
+            />
+          </svg>
+          <p className="chart-ends">
+            <span>
+              {of(points[0].label)} {textOf(points[0].value)}
+            </span>
+            <span>
+              {of(points[points.length - 1].label)} {textOf(points[points.length - 1].value)}
+            </span>
+          </p>
+        </>
+      )}
+      <figcaption>{t('tour.figuresFrom', { sources: of(source) })}</figcaption>
+    </figure>
   );
 }
 

@@ -84,7 +84,7 @@ function TourShelfList() {
 /** All that is wrong with a tour as it is being written. */
 function faultsOf(tour: Tour): readonly Message[] {
   try {
-    return readTour(JSON.parse(tourText(tour)), tour.id).faults;
+    return readTour(tour, tour.id).faults;
   } catch (error) {
     const messages = messagesOf(error);
     if (!messages) throw error;

@@ -10,7 +10,7 @@ import {
 import { useApp } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextAreaField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -24,6 +24,7 @@ import {
   withStation,
 } from '../tour-draft.ts';
 import { useCapture, useShowChapter } from './capture.ts';
+import { TourMedia } from './tour-media.tsx';
 
 interface FormProps {
   draft: TourDraft;
@@ -54,6 +55,7 @@ export function TourForm({ draft, onChange }: FormProps) {
       </div>
       <Timeline draft={draft} onChange={onChange} />
       <ChapterForm draft={draft} onChange={onChange} />
+      <TourMedia tour={tour} at={draft.at} onChange={onChange} />
     </>
   );
 }
@@ -62,6 +64,7 @@ export function TourForm({ draft, onChange }: FormProps) {
 function Timeline({ draft: { tour, at }, onChange }: FormProps) {
   const { t, of } = useWords();
   const capture = useCapture();
+  const show = useShowChapter();
   const { chapters } = tour;
   const name = of(chapters[at].title);
   return (
@@ -95,7 +98,10 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
               type="button"
               aria-current={i === at ? 'step' : undefined}
               title={`${of(chapter.title)} · ${formatNumber(chapter.seconds)} s`}
-              onClick={() => onChange('at', tour, i)}
+              onClick={() => {
+                onChange('at', tour, i);
+                show(chapter);
+              }}
             >
               <b>{i + 1}</b> <span>{of(chapter.title)}</span>
             </button>
@@ -141,18 +147,30 @@ function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
         value={title.en}
         onChange={(en) => change('title en', { title: { ...title, en } })}
       />
-      <TextField
+      <TextAreaField
         label={t('tourEditor.captionZh')}
+        most={500}
         value={caption.zh}
         onChange={(zh) => change('caption zh', { caption: { ...caption, zh } })}
       />
-      <TextField
+      <TextAreaField
         label={t('tourEditor.captionEn')}
+        most={500}
         value={caption.en}
         onChange={(en) => change('caption en', { caption: { ...caption, en } })}
       />
-      <TextField label={t('tourEditor.narrationZh')} value={narration?.zh ?? ''} onChange={(zh) => narrate('zh', zh)} />
-      <TextField label={t('tourEditor.narrationEn')} value={narration?.en ?? ''} onChange={(en) => narrate('en', en)} />
+      <TextAreaField
+        label={t('tourEditor.narrationZh')}
+        most={2000}
+        value={narration?.zh ?? ''}
+        onChange={(zh) => narrate('zh', zh)}
+      />
+      <TextAreaField
+        label={t('tourEditor.narrationEn')}
+        most={2000}
+        value={narration?.en ?? ''}
+        onChange={(en) => narrate('en', en)}
+      />
       <ChoiceField
         label={t('tourEditor.state')}
         value={state}

@@ -59,7 +59,7 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
     if (own !== serial || !hasArrived || !playing) return;
     turnedMs = performance.now();
     playing = { chapter, startMs: turnedMs, hasArrived: true, way };
-    if (twin.getState().isNarrated) narrator?.say(chapter, twin.getState().language);
+    if (twin.getState().isNarrated) narrator?.say(chapter, tour.files ?? {}, twin.getState().language);
     host.requestFrame();
   }
 

@@ -6,8 +6,8 @@ import { askTask } from '../../../kit/start-task.ts';
 import { tourDeskMessage } from '../messages.ts';
 import type * as tour from './tour.ts';
 
-/** A tour of 100 chapters with all their words and ways has less. */
-const MAX_MIB = 4;
+/** A tour of 100 chapters with all their words, ways, pictures and recordings has less. */
+const MAX_MIB = 32;
 
 /** A file of a tour in a worker of its own. */
 export async function readTourFile(file: File): Promise<ReadTour> {
