@@ -25,6 +25,7 @@ const LONG = [
   'hall',
   'hall-heals',
   'headset',
+  'jobs',
   'large-picture',
   'linked-views',
   'look-ahead',

@@ -102,6 +102,7 @@ export const DESKS: readonly Desk[] = [
         id: 'score',
         label: { zh: '评估', en: 'Evaluation' },
         why: { zh: '做得怎么样', en: 'how well it went' },
+        opens: 'incident-evaluation',
       },
     ],
   },

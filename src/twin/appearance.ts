@@ -35,6 +35,8 @@ export interface DeskStep {
   readonly why: Text;
   /** Headings between the tools of a step that has many. */
   readonly groups?: readonly { readonly id: string; readonly label: Text }[];
+  /** The tool that opens with the step, where a step is that one thing. */
+  readonly opens?: string;
 }
 
 /** The desk of a twin that was given none. */

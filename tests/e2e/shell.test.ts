@@ -61,7 +61,7 @@ const look = (page: Page): Promise<Look> =>
     if (!map) throw new Error('expected the map');
     const seen = (element: Element) => {
       const box = element.getBoundingClientRect();
-      return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility !== 'hidden' ? box : null;
+      return box.width > 1 && box.height > 1 && element.checkVisibility({ visibilityProperty: true }) ? box : null;
     };
     const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].filter(seen);
     const meet = (a: DOMRect, b: { left: number; top: number; right: number; bottom: number }) =>

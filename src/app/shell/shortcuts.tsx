@@ -8,6 +8,7 @@ import { useWords, type WordKey } from '../../kit/words.ts';
 import { deskOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
 import { tellInWords } from './picture-words.tsx';
+import { openStep } from './steps.ts';
 import { useGuideUrl } from './top-bar.tsx';
 import { showOnWall } from './wall.tsx';
 
@@ -52,7 +53,7 @@ export function Shortcuts() {
       if (event.altKey) {
         const step = deskOf(app.twin.getState()).steps[Number(event.code.replace('Digit', '')) - 1];
         if (!step) return;
-        app.twin.getState().setStep(step.id);
+        openStep(app, step);
         event.preventDefault();
         return;
       }

@@ -25,6 +25,12 @@ export function stepOfTool(desk: Pick<DeskFacts, 'id' | 'steps'>, tool: PlacedPa
   return desk.steps.find((step) => tool.at?.some(isBelow(step))) ?? null;
 }
 
+/** Opens a step, with its tool where it is one thing. */
+export function openStep({ twin, panels }: Pick<App, 'twin' | 'panels'>, { id, opens }: DeskStep): void {
+  twin.getState().setStep(id);
+  if (opens) panels.getState().openTool(opens);
+}
+
 /** The step of the open desk in view follows the tool that is opened; one that hangs on the map alone leaves it. */
 export function followOpenTool({ twin, placed }: App): () => void {
   return twin.follow(

@@ -6,7 +6,7 @@ import { SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { type DeskStep, deskOf } from '../../twin/appearance.ts';
 import { RunningJobs } from './running-jobs.tsx';
-import { groupsOf } from './steps.ts';
+import { groupsOf, openStep } from './steps.ts';
 import { useGuideUrl } from './top-bar.tsx';
 
 /** The job of the desk step by step, the tools of the open step, and at the foot what goes on. */
@@ -66,7 +66,7 @@ function useStepState(step: string): StepState | null {
 
 function Step({ step, number, isOpen }: { step: DeskStep; number: number; isOpen: boolean }) {
   const { of } = useWords();
-  const { twin } = useApp();
+  const app = useApp();
   const desk = useTwin((state) => state.desk);
   const state = useStepState(`${desk}.${step.id}`);
   const mark = state?.mark ?? 'todo';
@@ -76,7 +76,7 @@ function Step({ step, number, isOpen }: { step: DeskStep; number: number; isOpen
         type="button"
         className="step-head"
         aria-expanded={isOpen}
-        onClick={() => twin.getState().setStep(isOpen ? null : step.id)}
+        onClick={() => (isOpen ? app.twin.getState().setStep(null) : openStep(app, step))}
       >
         <span className="step-mark" aria-hidden="true">
           {mark === 'done' && !isOpen ? <Icon name="check" /> : number}

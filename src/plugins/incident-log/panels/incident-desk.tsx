@@ -25,7 +25,8 @@ export function IncidentDesk({ onClose }: PanelProps) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
   useStore(controller.state, ({ version }) => version);
-  const [tab, setTab] = useState<Tab>('log');
+  const step = useTwin((state) => state.step);
+  const [tab, setTab] = useState<Tab>(step === 'replay' ? 'replay' : 'log');
   const [isOpening, setOpening] = useState(false);
   const isPrepared = useStore(controller.state, ({ prepared }) => prepared !== null);
   useEffect(() => {
