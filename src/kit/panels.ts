@@ -10,6 +10,8 @@ export interface PanelsState {
   front: 'tool' | 'object';
   /** The desk's first card stands while nothing else is inspected, until somebody closes it. */
   isStartOpen: boolean;
+  /** Desks that a hand opened in this window, by their ids: a link that opens one wants what it says. */
+  entered: readonly string[];
   /** The steps of a desk stand in place of what it shows its visitors. */
   isOperated: boolean;
   /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
@@ -19,6 +21,7 @@ export interface PanelsState {
   show(id: string, shown: boolean): void;
   bringToFront(front: 'tool' | 'object'): void;
   openStart(isStartOpen: boolean): void;
+  enter(desk: string): void;
   operate(isOperated: boolean): void;
   notify(notice: string | null): void;
 }
@@ -32,6 +35,7 @@ export function createPanels(opened: readonly string[] = []): Panels {
     opened,
     front: 'tool',
     isStartOpen: true,
+    entered: [],
     isOperated: false,
     notice: null,
     openTool: (tool) => set(tool === null ? { tool } : { tool, front: 'tool' }),
@@ -42,6 +46,7 @@ export function createPanels(opened: readonly string[] = []): Panels {
       }),
     bringToFront: (front) => set({ front }),
     openStart: (isStartOpen) => set({ isStartOpen }),
+    enter: (desk) => set(({ entered }) => ({ entered: [...entered, desk] })),
     operate: (isOperated) => set({ isOperated }),
     notify: (notice) => set({ notice }),
   }));

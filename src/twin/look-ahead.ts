@@ -92,6 +92,15 @@ export interface WaterAhead {
 /** Key under which the player of floods offers to look ahead. */
 export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');
 
+/** Offered by the player of floods: starts a run of the present at once, with the rain that gauges measured last. */
+export const RUN_FROM_PRESENT = serviceKey<RunFromPresent>('run from the present');
+
+interface RunFromPresent {
+  /** The tool that shows the run. */
+  readonly tool: string;
+  start(): Promise<void>;
+}
+
 /** Place and time of people that are looked ahead at. */
 export interface PeopleSituation {
   at: readonly [eastM: number, northM: number];

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useApp, useNarrow, useTwin } from '../../kit/app-context.tsx';
 import { Icon, type IconName, Mark } from '../../kit/icons.tsx';
+import type { App } from '../../kit/plugin.ts';
 import { Placed, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { themeOf } from '../../twin/appearance.ts';
@@ -37,9 +38,15 @@ export function TopBar() {
   );
 }
 
+/** Opens a desk by hand. */
+function enterDesk({ twin, panels }: App, id: string): void {
+  panels.getState().enter(id);
+  twin.getState().openDesk(id);
+}
+
 function DeskTabs() {
   const { t, of } = useWords();
-  const { twin } = useApp();
+  const app = useApp();
   const desk = useTwin((state) => state.desk);
   return (
     <nav className="desks" aria-label={t('desk.label')}>
@@ -48,7 +55,7 @@ function DeskTabs() {
           key={id}
           type="button"
           aria-current={desk === id ? 'page' : undefined}
-          onClick={() => twin.getState().openDesk(id)}
+          onClick={() => enterDesk(app, id)}
         >
           {of(label)}
         </button>
@@ -60,14 +67,14 @@ function DeskTabs() {
 /** On a phone the desks are a menu. */
 function DeskMenu() {
   const { t, of } = useWords();
-  const { twin } = useApp();
+  const app = useApp();
   const desk = useTwin((state) => state.desk);
   return (
     <select
       className="desk-menu"
       aria-label={t('desk.label')}
       value={desk}
-      onChange={(event) => twin.getState().openDesk(event.currentTarget.value)}
+      onChange={(event) => enterDesk(app, event.currentTarget.value)}
     >
       {DESKS.map(({ id, label }) => (
         <option key={id} value={id}>

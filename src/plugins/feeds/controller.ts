@@ -3,11 +3,13 @@ import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
+import { NEXT_RISK } from '../../twin/live/next-risk.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type Capacities, openCapacities } from './capacities.ts';
 import { followFreshAlarms } from './fresh-alarms.ts';
 import { type LiveFeedController, openLiveFeedController } from './live-feed-controller.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
+import { readNextRisk } from './next-risk.ts';
 import { reportRain } from './report-rain.ts';
 import { openSensorPlaces, type SensorPlaces } from './sensor-places.ts';
 import { startFeeds } from './tasks/start-feeds.ts';
@@ -64,6 +66,7 @@ export const feedsController: Opener<App, FeedController> = {
     const news = followFreshAlarms(app.twin);
     const endRain = reportRain(app.twin, feeds, report);
     const takeBack = app.offer(LIVE_FEED, feeds);
+    const takeRiskBack = app.offer(NEXT_RISK, () => readNextRisk(feeds, app.twin.getState().feedMs));
     return {
       ...feeds,
       areSourcesChanged: createStore(() => false),
@@ -74,6 +77,7 @@ export const feedsController: Opener<App, FeedController> = {
       newsMs: news.newsMs,
       close() {
         takeBack();
+        takeRiskBack();
         news.close();
         endRain();
         document.removeEventListener('visibilitychange', hide);

@@ -1,13 +1,14 @@
 import type { FloodEngineTypes } from '../../../workers/flood/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
-import { WATER_AHEAD } from '../../twin/look-ahead.ts';
+import { RUN_FROM_PRESENT, WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { openFloodAhead } from './flood-ahead.ts';
 import { followFloodPicks } from './flood-picks.ts';
 import { reportRain } from './report-rain.ts';
 import { type FloodRunController, openFloodRunController, syncFloodPictures } from './run-controller.ts';
+import { runFromPresent } from './run-from-present.ts';
 import { openSavedFloodRuns } from './saved-flood-runs.ts';
 import { openSavedFloodStore } from './saved-flood-store.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
@@ -38,6 +39,7 @@ export const floodController: Opener<App, FloodController> = {
       reportRain(twin, runs),
       keeper.close,
       app.offer(WATER_AHEAD, ahead),
+      app.offer(RUN_FROM_PRESENT, { tool: 'flood', start: () => runFromPresent(app, runs) }),
       runs.close,
     ];
     return {

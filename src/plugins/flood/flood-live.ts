@@ -11,6 +11,9 @@ import type { FloodArea, FloodPlace, FloodSite } from './slice.ts';
 /** Five minutes: gauges of 0.01 mm a minute are too coarse for less, and a street's pipes answer no sooner. */
 const LIVE_STEP_S = 300;
 
+/** Hours of measured rain that a run of the present begins with. */
+export const FIRST_LIVE_H = 3;
+
 /** Reads one datastream by its id. */
 type ReadStream = (sensor: CitySensor, part: number, fromMs: number, toMs: number) => Promise<StreamSeries>;
 

@@ -2,7 +2,7 @@ import './style.css';
 import { isUnacknowledged } from '../../../model/alarms/alarm.ts';
 import { MS_PER_MIN } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
-import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import type { App, Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { PLAY_RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -94,7 +94,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
         id: 'incident-log.quiet',
         order: 5,
         emphasis: 'live',
-        isShown: isQuiet,
+        isShown: (state, app) => isQuiet(state) || isFirstVisit(state, app),
         Body: panel(() => import('./panels/quiet.tsx'), 'Quiet'),
       },
     ],
@@ -112,6 +112,12 @@ export const incidentLog: Plugin<IncidentLogController> = {
   showPresent: ({ controllerOf }) => controllerOf(incidentLogController).showPresent(),
   escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };
+
+/** A city that is made up greets whoever comes to the desk for the first time with a drill, whatever its sensors say. */
+function isFirstVisit({ desk, situationIncident }: TwinState, { twin, panels, controllerOf }: App): boolean {
+  if (!twin.city.fictional || situationIncident || !panels.getState().entered.includes(desk)) return false;
+  return !controllerOf(incidentLogController).scenarios.hasBeenOpened();
+}
 
 /** Nothing waits for anybody, and the hub says so: while it is not heard, that is not known. */
 function isQuiet({ situationIncident, caseId, alarms, feed, runs }: TwinState): boolean {

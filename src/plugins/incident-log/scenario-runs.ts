@@ -5,6 +5,7 @@ import type { IncidentPackage } from '../../../model/incidents/incident-package.
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
 import { jsonHash } from '../../../model/text/json-hash.ts';
 import { isLight, type PlayedInput, playLight, scenarioEngines } from '../../../scenarios/incident-inputs.ts';
+import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import type { IncidentClient } from './incident-client.ts';
@@ -40,6 +41,8 @@ export interface ScenarioRuns {
   readonly state: StoreApi<ScenarioState>;
   /** Opens a shipped one and plays it from its start. */
   open(id: string, language: 'zh' | 'en'): Promise<void>;
+  /** Whether one was opened in this browser before. */
+  hasBeenOpened(): boolean;
   /** Computes the inputs of seconds anew, in this page's workers. */
   compute(): Promise<void>;
   /** Opens the exercise at the hub, with nothing but its opening. */
@@ -81,6 +84,8 @@ export function openScenarioRuns({ twin, view, engines }: App, incidentLog: Inci
     await client.open();
     return client.questions;
   });
+  const seen = browserText('shapan.drills.');
+  let hasBeenOpened = seen.load('opened') !== null;
   const stop = incidentLog.state.subscribe(({ opened }, { opened: before }) => {
     if (opened !== before) state.setState({ computed: null, failure: null });
   });
@@ -116,7 +121,10 @@ export function openScenarioRuns({ twin, view, engines }: App, incidentLog: Inci
     state,
     injects,
     release,
+    hasBeenOpened: () => hasBeenOpened,
     async open(id, language) {
+      hasBeenOpened = true;
+      seen.save('opened', 'yes');
       try {
         state.setState({ failure: null });
         const answer = await fetch(urlOf(id, language));

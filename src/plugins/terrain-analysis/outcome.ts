@@ -2,8 +2,6 @@ import type { Text } from '../../../model/text/text.ts';
 import type { TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import { formatNumber } from '../../kit/format.ts';
 
-const M2_PER_HA = 10_000;
-
 /** What an analysis of the ground came to, in a few words; classes of slope and aspect are told by the legend. */
 export function terrainOutcome(result: TerrainResult | null): Text | null {
   switch (result?.kind) {
@@ -12,10 +10,8 @@ export function terrainOutcome(result: TerrainResult | null): Text | null {
       const fill = formatNumber(result.fillM3);
       return { zh: `挖 ${cut} 填 ${fill} m³`, en: `cut ${cut}, fill ${fill} m³` };
     }
-    case 'buffer': {
-      const ha = formatNumber(result.areaM2 / M2_PER_HA, 2);
-      return { zh: `${ha} 公顷`, en: `${ha} ha` };
-    }
+    case 'buffer':
+      return { zh: `${formatNumber(result.areaM2)} m²`, en: `${formatNumber(result.areaM2)} m²` };
     case 'profile':
       return { zh: `${formatNumber(result.lengthM)} m`, en: `${formatNumber(result.lengthM)} m` };
     case 'slope':

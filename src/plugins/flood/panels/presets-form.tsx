@@ -2,9 +2,10 @@ import { useApp } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { FIRST_LIVE_H } from '../flood-live.ts';
 import { type FloodPreset, presetOf } from '../presets.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
-import { FIRST_LIVE_H, useLiveRain } from './use-live-rain.ts';
+import { useLiveRain } from './use-live-rain.ts';
 
 const PRESETS: readonly FloodPreset[] = ['live', 'storm', 'breach'];
 

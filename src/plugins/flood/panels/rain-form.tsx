@@ -5,13 +5,14 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { FIRST_LIVE_H } from '../flood-live.ts';
 import { defaultStorm } from '../flood-storm.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
 import { FIRST_FORMULA, FormulaForm } from './formula-form.tsx';
 import { useRainGrids } from './grids-form.tsx';
 import { FloodReading } from './reading.tsx';
 import { FloodStormForm } from './storm-form.tsx';
-import { FIRST_LIVE_H, useLiveRain } from './use-live-rain.ts';
+import { useLiveRain } from './use-live-rain.ts';
 
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
 

@@ -6,8 +6,6 @@ import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import { gaugesFor, readLiveGauges, streamReader } from '../flood-live.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
 
-export const FIRST_LIVE_H = 3;
-
 type Reading = { kind: 'idle' } | { kind: 'reading' } | { kind: 'failed'; reason: string };
 
 /** Reads the gauges when it is asked to, never by itself: the form keeps what it was given, as one that came by link does. */
