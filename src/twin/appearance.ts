@@ -58,8 +58,8 @@ export interface AppearanceSlice {
   drawsSparingly: boolean;
   /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
   sunStudy: boolean;
-  /** A tool that is about shadows stands open. */
-  studiesShadows: boolean;
+  /** Tools that are about shadows and stand open. */
+  shadowStudies: readonly string[];
   /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
   tool: string | null;
   /** The step of the desk whose tools are in view, by its id, as the page reports it; null: none. */
@@ -73,7 +73,7 @@ export interface AppearanceSlice {
   setShadows(shadows: boolean): void;
   reportDrawsSparingly(): void;
   studySun(on: boolean): void;
-  studyShadows(on: boolean): void;
+  studyShadows(tool: string, on: boolean): void;
   setTool(tool: string | null): void;
   setStep(step: string | null): void;
   showOnWall(on: boolean): void;
@@ -90,7 +90,7 @@ export const appearanceSlice =
     shadows: null,
     drawsSparingly: false,
     sunStudy: false,
-    studiesShadows: false,
+    shadowStudies: [],
     tool: null,
     step: null,
     wall: false,
@@ -101,7 +101,11 @@ export const appearanceSlice =
     setShadows: (shadows) => set({ shadows }),
     reportDrawsSparingly: () => set({ drawsSparingly: true }),
     studySun: (sunStudy) => set({ sunStudy }),
-    studyShadows: (studiesShadows) => set({ studiesShadows }),
+    studyShadows: (tool, on) =>
+      set(({ shadowStudies }) => {
+        const others = shadowStudies.filter((one) => one !== tool);
+        return { shadowStudies: on ? [...others, tool] : others };
+      }),
     setTool: (tool) => set({ tool }),
     setStep: (step) => set({ step }),
     showOnWall: (wall) => set({ wall }),
@@ -127,9 +131,9 @@ export const wantsShadows = ({
   shadows,
   drawsSparingly,
   sunStudy,
-  studiesShadows,
-}: Pick<TwinState, 'shadows' | 'drawsSparingly' | 'sunStudy' | 'studiesShadows'>): boolean =>
-  shadows ?? (sunStudy || studiesShadows || !drawsSparingly);
+  shadowStudies,
+}: Pick<TwinState, 'shadows' | 'drawsSparingly' | 'sunStudy' | 'shadowStudies'>): boolean =>
+  shadows ?? (sunStudy || shadowStudies.length > 0 || !drawsSparingly);
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */
 export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis): string | null {

@@ -22,6 +22,8 @@ export interface SchemeVolumes {
   shown(): string | null;
   /** Null: there is no such scheme, it builds nothing, or what stands on its parcels is still being looked up. */
   studied(id: string): Promise<StudiedScheme | null>;
+  /** The names of what the two sides show where schemes stand beside each other; null: they do not. */
+  sides(): readonly [left: string, right: string] | null;
   /** Was changed since, or is gone. */
   isChanged(scheme: EvaluatedScheme): boolean;
   /** Puts it on the picture. */

@@ -39,7 +39,7 @@ import { readSchemesInWorker } from './tasks/start-scheme-file.ts';
 /** A parcel of a scheme: its copy in another one has the same id. */
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
 
-/** Owner of the picking of parcels. */
+/** Id of the tool, and owner of its picking of parcels. */
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take' | 'road';
@@ -432,6 +432,10 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       fail(error);
     }
   showWanted(app);
+  const unfollowTool = twin.follow(
+    ({ tool }) => tool === SCHEME_PICKER,
+    (isOpen) => twin.getState().studyShadows(SCHEME_PICKER, isOpen),
+  );
   const unfollow = twin.follow(({ pick }) => pick, picked);
   /** Planned parcels are on the picture while one is picked. */
   let hideParcels: (() => void) | null = null;
@@ -584,6 +588,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       keep();
     },
     close() {
+      unfollowTool();
       unfollow();
       unfollowTaking();
       hideParcels?.();

@@ -1,6 +1,8 @@
 import type { Scheme, SchemeBuilding } from '../../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { App } from '../../kit/plugin.ts';
+import { words } from '../../kit/words.ts';
+import { hasManyPictures } from '../../twin/compare.ts';
 import type { EvaluatedScheme, SchemeVolumes, StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { gradedUpM } from './graded-up.ts';
@@ -21,6 +23,15 @@ export function schemeVolumes(app: App, show: (id: string) => void): SchemeVolum
       const site = schemeSites[id];
       if (!scheme || scheme.buildings.length === 0 || !site || !schemeStanding[id]) return null;
       return await studiedScheme(app, scheme, site);
+    },
+    sides() {
+      const { schemes, schemeViews, compare, language } = now();
+      const pair = schemeViews.slice(0, 2);
+      if (!hasManyPictures(compare) || pair.every((choice) => choice === null)) return null;
+      const [left, right] = pair.map(
+        (choice) => schemes.find(({ id }) => id === choice)?.name ?? words.in(language)('schemes.today'),
+      );
+      return [left, right];
     },
     isChanged: ({ id, stamp }) => stampOf(now(), id) !== stamp,
     show,

@@ -206,7 +206,7 @@ export const sunController: Opener<App, SunController> = {
 
     const unfollowTool = twin.follow(
       ({ tool }) => tool === SUN_TOOL,
-      (isOpen) => twin.getState().studyShadows(isOpen),
+      (isOpen) => twin.getState().studyShadows(SUN_TOOL, isOpen),
     );
     const unfollow = twin.follow(
       ({ pick }) => pick,

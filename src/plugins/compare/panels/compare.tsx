@@ -1,10 +1,11 @@
-import { type PointerEvent, useRef } from 'react';
-import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { type PointerEvent, useRef, useSyncExternalStore } from 'react';
+import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Segmented } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isDrawn } from '../../../twin/layers.ts';
+import { SCHEME_VOLUMES } from '../../../twin/scheme-volumes.ts';
 import { Sides } from './sides.tsx';
 import { ViewNames, Views } from './views.tsx';
 
@@ -117,6 +118,15 @@ export function CompareLine() {
   );
 }
 
+const NEVER = () => () => undefined;
+
+/** The name of the scheme that a side shows, or of the city as it stands beside one; null: no schemes are compared. */
+function useSchemeOf(side: 'left' | 'right'): string | null {
+  const volumes = useOffered(SCHEME_VOLUMES);
+  const read = () => volumes?.sides()?.[side === 'left' ? 0 : 1] ?? null;
+  return useSyncExternalStore(volumes?.follow ?? NEVER, read, read);
+}
+
 /** What only this side shows; LOOK §8: each side named at the line. */
 function SideName({ side }: { side: 'left' | 'right' }) {
   const { t, of } = useWords();
@@ -128,12 +138,13 @@ function SideName({ side }: { side: 'left' | 'right' }) {
       .join(),
   ).split(',');
   const own = twin.city.layers.filter(({ id }) => ids.includes(id));
+  const scheme = useSchemeOf(side);
   const isPlanned = own.length > 0 && own.every(({ state }) => state === 'planned');
   return (
     <div className={`side-name ${side}`}>
       <b>{t(side === 'left' ? 'compare.leftSide' : 'compare.rightSide')}</b>
       <span>
-        {own.length === 0 ? t('compare.common') : own.map(({ label }) => of(label)).join(' · ')}
+        {scheme ?? (own.length === 0 ? t('compare.common') : own.map(({ label }) => of(label)).join(' · '))}
         {isPlanned && <span className="tag plan">{t('state.planned')}</span>}
       </span>
     </div>

@@ -11,6 +11,7 @@ import { schemeDesignController } from '../controller.ts';
 import { Comparison } from './comparison.tsx';
 import { Design } from './design.tsx';
 import { Figures } from './figures.tsx';
+import { SchemeCard } from './scheme-card.tsx';
 
 /** Schemes of the city: designed parcel by parcel, measured while they are, and held against each other. */
 export function SchemesPanel({ onClose }: PanelProps) {
@@ -78,9 +79,11 @@ function Choice() {
         </Chip>
       )}
       {schemes.map((scheme) => (
-        <Chip key={scheme.id} on={scheme.id === shown} onClick={() => show(scheme)}>
-          {scheme.name}
-        </Chip>
+        <SchemeCard key={scheme.id} scheme={scheme}>
+          <Chip on={scheme.id === shown} onClick={() => show(scheme)}>
+            {scheme.name}
+          </Chip>
+        </SchemeCard>
       ))}
       {schemes.length < MAX_SCHEMES && (
         <>

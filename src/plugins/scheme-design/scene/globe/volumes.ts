@@ -28,6 +28,8 @@ import { type GroundCorner, groundOf, volumeSpans } from '../volume-ground.ts';
 import { basementBoxes } from './basement-boxes.ts';
 import { openGradedSites } from './graded-sites.ts';
 import { roadStrips } from './road-strips.ts';
+import { siteGround } from './site-ground.ts';
+import { storeyPrimitives } from './storeys.ts';
 
 /** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
 export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
@@ -54,7 +56,10 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
     ring = ground?.ring ?? [];
     const isBuilt = shown !== null && ground !== null && shown.scheme.buildings.length > 0;
     const under = shown && ground ? basementBoxes(host, shown.basements, ground.basementUpM) : [];
-    settling.replace([...(isBuilt ? volumes(host, shown, ground.upM) : []), ...under, ...roads]);
+    const built = isBuilt
+      ? [...volumes(host, shown, ground.upM), ...storeyPrimitives(host, shown.scheme.buildings, ground.upM)]
+      : [];
+    settling.replace([...built, ...under, ...roads], shown ? siteGround(host, shown) : []);
     ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }
