@@ -7,6 +7,7 @@ import { SlotPanels } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { DESKS } from '../desks.ts';
 import { isSimulated } from './is-simulated.ts';
+import { namesOnScreen, type SheetName } from './sheet-names.ts';
 
 /** On paper the scale bar is at most this share of the picture's width. */
 const SCALE_SHARE = 0.16;
@@ -21,6 +22,7 @@ interface Sheet {
   aspectRatio: number;
   /** Ground metres across it where its middle is; null: that shows the sky. */
   metresWide: number | null;
+  names: readonly SheetName[];
 }
 
 /** Puts the picture on a sheet with title block, legend, scale, time and sources, through the browser's own print; A4 and A3 alike. */
@@ -33,9 +35,11 @@ export function PrintButton() {
   const take = async () => {
     setBusy(true);
     try {
+      const names = namesOnScreen();
       const canvas = await view.photograph(new AbortController().signal);
       const metresWide = metresPerPx === null ? null : metresPerPx * pictureWidthPx();
-      setSheet({ url: canvas.toDataURL('image/jpeg', 0.92), aspectRatio: canvas.width / canvas.height, metresWide });
+      const aspectRatio = canvas.width / canvas.height;
+      setSheet({ url: canvas.toDataURL('image/jpeg', 0.92), aspectRatio, metresWide, names });
     } catch (error) {
       report('print', error);
       panels.getState().notify(t('print.failed'));
@@ -58,19 +62,32 @@ export const pictureWidthPx = (): number =>
   document.querySelector('[data-map]')?.getBoundingClientRect().width ?? window.innerWidth;
 
 /** Seen on paper alone; the browser asks for the printer as soon as the picture stands in it. */
-export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: { sheet: Sheet; onDone: () => void }) {
+export function PrintSheet({
+  sheet: { url, aspectRatio, metresWide, names },
+  onDone,
+}: {
+  sheet: Sheet;
+  onDone: () => void;
+}) {
   useEffect(() => {
     window.addEventListener('afterprint', onDone);
     return () => window.removeEventListener('afterprint', onDone);
   }, [onDone]);
+  // The picture fills its frame, whatever the shape of the page: what stands over it above and below, or at its sides, is cut.
+  const widthCss = `max(100vw, (100vh - ${FOOT_MM}mm) * ${aspectRatio})`;
   return (
     <section className="print-sheet" aria-hidden="true">
-      <img src={url} alt="" onLoad={() => window.print()} />
-      <SheetFoot
-        parts={ALL_PARTS}
-        metresWide={metresWide}
-        widthCss={`min(100vw, (100vh - ${FOOT_MM}mm) * ${aspectRatio})`}
-      />
+      <div className="print-frame">
+        <div className="print-picture" style={{ width: widthCss, aspectRatio }}>
+          <img src={url} alt="" onLoad={() => window.print()} />
+          {names.map(({ text, className, xRatio, yRatio }, i) => (
+            <span key={i} className={className} style={{ left: `${100 * xRatio}%`, top: `${100 * yRatio}%` }}>
+              {text}
+            </span>
+          ))}
+        </div>
+      </div>
+      <SheetFoot parts={ALL_PARTS} metresWide={metresWide} widthCss={widthCss} />
     </section>
   );
 }
