@@ -10,8 +10,8 @@ const SegmentWater = v.strictObject({
   depthSpeedM2ps: v.optional(v.nullable(Amount), null),
 });
 
-/** A segment that somebody or something closed to all: `by` names the order or the site works. */
-const SegmentClosure = v.strictObject({ segment: Id, by: Id });
+/** A segment that somebody or something closed to vehicles: `by` names the order or the site works, `way` the only direction of its centre line that is closed. */
+const SegmentClosure = v.strictObject({ segment: Id, by: Id, way: v.optional(v.picklist(['along', 'against'])) });
 
 /** What is so on the roads at a moment; nothing named is open and dry. Segments are those of `road-network.json`. */
 export const RoadState = v.strictObject({

@@ -12,6 +12,18 @@ interface RoadOrder {
   segments: readonly string[];
 }
 
+/** Site works on streets at the shown time: what they close, and what they narrow. */
+export interface RoadWorks {
+  id: string;
+  name: string;
+  closed: readonly {
+    segment: string;
+    way: 'along' | 'against' | null;
+    heading: readonly [east: number, north: number];
+  }[];
+  narrowed: readonly { segment: string; lanes: number; of: number }[];
+}
+
 /** Source of the water on the roads: the run that is shown, and the instant of its frame. */
 interface RoadWaterSource {
   label: string;
@@ -26,12 +38,28 @@ interface RoadsSlice {
   /** Null: no run with water is shown, and the roads are dry. */
   roadWater: RoadWaterSource | null;
   roadOrders: readonly RoadOrder[];
+  /** Works of the city's own project on the shown day, once somebody asked about the roads. */
+  roadWorks: readonly RoadWorks[];
+  /** Works close roads for whoever drives; otherwise they are listed only. */
+  areWorksOn: boolean;
+  /** Somebody asked for a way, a reach or the traffic: what else closes roads is looked up from then on. */
+  areRoadsNeeded: boolean;
   setRoadWater(water: RoadState['water'], source: RoadWaterSource | null): void;
   setRoadOrders(orders: readonly RoadOrder[]): void;
+  setRoadWorks(works: readonly RoadWorks[]): void;
+  letWorksClose(areWorksOn: boolean): void;
+  needRoads(): void;
 }
 
-const closedBy = (orders: readonly RoadOrder[]): RoadState['closed'] =>
-  orders.flatMap(({ name, segments }) => segments.map((segment) => ({ segment, by: name })));
+type Closing = Pick<RoadsSlice, 'roadOrders' | 'roadWorks' | 'areWorksOn'>;
+
+/** What is closed by hand, and by works while they count. */
+const closedBy = ({ roadOrders, roadWorks, areWorksOn }: Closing): RoadState['closed'] => [
+  ...roadOrders.flatMap(({ name, segments }) => segments.map((segment) => ({ segment, by: name }))),
+  ...(areWorksOn ? roadWorks : []).flatMap(({ name, closed }) =>
+    closed.map(({ segment, way }) => ({ segment, by: name, ...(way ? { way } : {}) })),
+  ),
+];
 
 export const roadsSlice: Slice<RoadsSlice> = (set) => ({
   roadState: CLEAR_ROADS,
@@ -44,10 +72,19 @@ export const roadsSlice: Slice<RoadsSlice> = (set) => ({
       roadSerial: roadSerial + 1,
       roadWater,
     })),
-  setRoadOrders: (roadOrders) =>
-    set(({ roadState, roadSerial }) => ({
-      roadState: { ...roadState, closed: closedBy(roadOrders) },
-      roadSerial: roadSerial + 1,
-      roadOrders,
-    })),
+  roadWorks: [],
+  areWorksOn: true,
+  areRoadsNeeded: false,
+  setRoadOrders: (roadOrders) => set((state) => closing({ ...state, roadOrders })),
+  setRoadWorks: (roadWorks) => set((state) => closing({ ...state, roadWorks })),
+  letWorksClose: (areWorksOn) => set((state) => closing({ ...state, areWorksOn })),
+  needRoads: () => set({ areRoadsNeeded: true }),
+});
+
+const closing = (state: RoadsSlice): Partial<RoadsSlice> => ({
+  roadOrders: state.roadOrders,
+  roadWorks: state.roadWorks,
+  areWorksOn: state.areWorksOn,
+  roadState: { ...state.roadState, closed: closedBy(state) },
+  roadSerial: state.roadSerial + 1,
 });

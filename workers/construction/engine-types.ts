@@ -14,6 +14,7 @@ import type { ProposedLink } from './review/propose-links.ts';
 import type { PlanChange, Remedies } from './review/remedies.ts';
 import type { FacadeRow, ReviewFrame, SpaceCheckResult } from './review/review.ts';
 import type { SiteReport } from './site/site-days.ts';
+import type { SiteClosure, WorksSpan } from './site/works-spans.ts';
 import type { ScenarioRow } from './what-if/compare-scenarios.ts';
 import type { ScheduleFormat } from './write/losses.ts';
 import type { WrittenSchedule } from './write/schedule-file.ts';
@@ -48,6 +49,8 @@ export interface ConstructionQuestions {
   checkSpace(frame: ReviewFrame, hear: (doneRatio: number) => void): Promise<SpaceCheckResult | null>;
   /** The last check as BIM Collaboration Format. */
   writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array>;
+  /** When the works of a site take their ground, by the dates of a schedule that need not be the open one. */
+  worksOf(bytes: Uint8Array, file: string, closures: readonly SiteClosure[]): Promise<WorksSpan[]>;
   /** The open plan, with what was accepted, as a file; where the format has a place for it, with what is linked. */
   writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
   /** In place of those of the case, of a plan without a case too; ScheduleError where one cannot be applied to the plan. */

@@ -13,6 +13,7 @@ import { type ModelFacts, modelFacts } from './model/model-facts.ts';
 import { modelLayer, placesOf } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { Review } from './review/review.ts';
+import { worksSpans } from './site/works-spans.ts';
 
 /** Between two looks at what the page asks meanwhile. */
 const SLICE_MS = 50;
@@ -83,7 +84,8 @@ export const engine: QuestionEngine<ConstructionEngineTypes, ConstructionSite> =
   }),
 };
 
-const planQuestions = (site: ConstructionSite): Pick<ConstructionQuestions, 'open' | 'writeSchedule'> => ({
+const planQuestions = (site: ConstructionSite): Pick<ConstructionQuestions, 'open' | 'worksOf' | 'writeSchedule'> => ({
+  worksOf: async (bytes, file, closures) => worksSpans(await readSchedule(bytes, file), closures),
   async open(bytes, file) {
     site.plan = site.review.open(await readSchedule(bytes, file), file);
     return site.plan;

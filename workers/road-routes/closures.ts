@@ -2,7 +2,7 @@ import type { RoadSegment } from '../../model/roads/road-network.ts';
 import type { RoadState } from '../../model/roads/road-state.ts';
 import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import type { Text } from '../../model/text/text.ts';
-import type { RoadConditions, RoadGraph } from './road-graph.ts';
+import { CLOSED, CLOSED_WAYS, type RoadConditions, type RoadGraph } from './road-graph.ts';
 
 /** Why a class of traffic may not pass: too deep, or too deep for its speed; `value` and `limit` in the unit of that limit. */
 interface WaterReason {
@@ -19,8 +19,10 @@ export interface ClosedSegment {
   line: RoadSegment['points'];
   depthM: number;
   depthSpeedM2ps: number | null;
-  /** Orders and works that close it to all. */
+  /** Orders and works that close it. */
   by: string[];
+  /** They close one direction of it alone. */
+  isOneWay: boolean;
   water: WaterReason[];
 }
 
@@ -50,10 +52,10 @@ export function conditionsOf(
     conditions.depthM[i] = Math.max(conditions.depthM[i], depthM);
     conditions.depthSpeedM2ps[i] = Math.max(conditions.depthSpeedM2ps[i], depthSpeedM2ps ?? 0);
   }
-  for (const { segment } of closed) {
+  for (const { segment, way } of closed) {
     const i = numbers.get(segment);
     if (i === undefined) conditions.unknown.push(segment);
-    else conditions.closed[i] = 1;
+    else conditions.closed[i] |= way ? CLOSED_WAYS[way] : CLOSED;
   }
   return conditions;
 }
@@ -67,7 +69,16 @@ export function closedSegments(
   const found = new Map<number, ClosedSegment>();
   const entry = (i: number): ClosedSegment => {
     const { id, name, points } = graph.network.segments[i];
-    const one = found.get(i) ?? { id, name, line: points, depthM: 0, depthSpeedM2ps: null, by: [], water: [] };
+    const one = found.get(i) ?? {
+      id,
+      name,
+      line: points,
+      depthM: 0,
+      depthSpeedM2ps: null,
+      by: [],
+      isOneWay: false,
+      water: [],
+    };
     found.set(i, one);
     return one;
   };
@@ -77,9 +88,13 @@ export function closedSegments(
     if (i === undefined || reasons.length === 0) continue;
     Object.assign(entry(i), { depthM, depthSpeedM2ps, water: reasons });
   }
+  const ways = conditionsOf(graph, numbers, { water: [], closed }).closed;
   for (const { segment, by } of closed) {
     const i = numbers.get(segment);
-    if (i !== undefined && !entry(i).by.includes(by)) entry(i).by.push(by);
+    if (i === undefined) continue;
+    const one = entry(i);
+    one.isOneWay = ways[i] !== CLOSED;
+    if (!one.by.includes(by)) one.by.push(by);
   }
   return [...found.entries()].sort(([a], [b]) => a - b).map(([, one]) => one);
 }

@@ -3,6 +3,7 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import type { DispatchRequest } from '../../model/questions/dispatch.ts';
 import type { Resources } from '../../model/resources/resources.ts';
 import type { RoadState, SegmentWater } from '../../model/roads/road-state.ts';
+import type { TakenLanes, WorksArea } from '../../model/roads/site-works.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import type { CellValues } from '../../model/runs/cell-values.ts';
 import type { DispatchOrder, LeftBehind, ReachFigures, Shipment } from '../../model/tables/dispatch.ts';
@@ -120,6 +121,8 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   coverage(units: readonly WaitingUnit[], limitsMin: readonly number[], roads: RoadState): Promise<Coverage | null>;
   /** What the city's `resources.json` holds; null: it has none. */
   resources(): Promise<Resources | null>;
+  /** Lanes that works take, by their ids. */
+  lanesTaken(areas: readonly WorksArea[]): Promise<Record<string, TakenLanes[]>>;
   /** Segments that are closed to anybody, with why. */
   closures(roads: RoadState): Promise<ClosedSegment[]>;
 }

@@ -3,6 +3,7 @@ import { DispatchRequest } from '../../model/questions/dispatch.ts';
 import { parseResources, type Resources, supposedUnits } from '../../model/resources/resources.ts';
 import { AT_PLACE_M, offRoadM } from '../../model/roads/off-road.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
+import { lanesTaken } from '../../model/roads/site-works.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
 import { closedSegments } from './closures.ts';
@@ -50,6 +51,8 @@ export const engine = defineAnalysis({
     residentsWithin: (at, radiusM) => site.residentsWithin(at, radiusM),
     coverage: (units, limitsMin, roads) => coverageOf(site, units, limitsMin, roads),
     resources: () => resourcesOf(site.files),
+    lanesTaken: async (areas) =>
+      Object.fromEntries(areas.map((area) => [area.id, lanesTaken(site.network().graph.network, area)])),
     closures: async (roads) => closedSegments(site.network().graph, site.network().numbers, roads),
   }),
 });

@@ -19,11 +19,16 @@ export interface RoadGraph extends ArcList {
 
 /** What is so at a moment, one value a segment; left out: nothing closed, all dry. */
 export interface RoadConditions {
-  /** 1: works, a fallen bridge, an order. */
+  /** Bits of `CLOSED_WAYS`: works, a fallen bridge, an order. */
   closed?: Uint8Array;
   depthM?: ArrayLike<number>;
   depthSpeedM2ps?: ArrayLike<number>;
 }
+
+/** Bits of the two directions of a centre line. */
+export const CLOSED_WAYS = { along: 1, against: 2 } as const;
+/** Both of them. */
+export const CLOSED = 3;
 
 /** From speed at rest at the limit of wading to full speed when dry; slower than walking nobody drives. */
 const SLOWEST_RATIO = 0.1;
@@ -80,7 +85,7 @@ export function travelMs(
     const { clearanceM, weightLimitT, direction, isPrivate } = segment;
     const waterM = depthM?.[i] ?? 0;
     const isShut =
-      closed?.[i] === 1 ||
+      closed?.[i] === CLOSED ||
       waterM > wading.depthM ||
       (depthSpeedM2ps?.[i] ?? 0) > wading.depthSpeedM2ps ||
       !mayUse(vehicle, segment.class, isPrivate) ||
@@ -91,8 +96,10 @@ export function travelMs(
     const kmPerH = Math.min(segment.speedKmPerH * vehicle.speedRatio, vehicle.mostKmPerH) * slowed;
     const ms = Math.max(1, Math.round((lengthM[i] * 3600) / kmPerH));
     const isBothWays = direction === 'both' || vehicle.id === 'foot' || vehicle.hasPriority;
-    if (isBothWays || direction === 'along') times[2 * i] = ms;
-    if (isBothWays || direction === 'against') times[2 * i + 1] = ms;
+    // Whoever walks goes beside the lanes that are left.
+    const shut = vehicle.id === 'foot' ? 0 : (closed?.[i] ?? 0);
+    if ((isBothWays || direction === 'along') && (shut & CLOSED_WAYS.along) === 0) times[2 * i] = ms;
+    if ((isBothWays || direction === 'against') && (shut & CLOSED_WAYS.against) === 0) times[2 * i + 1] = ms;
   }
   return times;
 }

@@ -2,6 +2,7 @@ import type { ConstructionEngineTypes } from '../../../workers/construction/engi
 import type { App } from '../../kit/plugin.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
+import { ROAD_LANES } from '../../twin/road-lanes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES } from '../../twin/sun-studies.ts';
 import { placeOfLayer } from '../../view/view-api.ts';
@@ -10,7 +11,9 @@ import { openElementHeights } from './element-heights.ts';
 import { browserLinkStore } from './link-store.ts';
 import { type LinkingController, openLinkingController } from './linking-controller.ts';
 import { openProjectController, type ProjectController } from './project-controller.ts';
+import { fetchBytes } from './review-controller.ts';
 import { BUILD_TABS, buildToolOf } from './review-slice.ts';
+import { followRoadWorks } from './road-works.ts';
 import { openScheduleController, type ScheduleController } from './schedule-controller.ts';
 import { readModel } from './tasks/start-model-reader.ts';
 
@@ -61,6 +64,19 @@ export const buildController: Opener<App, BuildController> = {
     const elements = openElementHeights(twin, catalogue, report);
     const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
     ends.push(openByItself(app, build), followTool(app), leaveBeside(app));
+    ends.push(
+      twin.follow(
+        (state) => isEmphasised(state, 'live'),
+        (isLive) => isLive && twin.getState().needRoads(),
+      ),
+      followRoadWorks(twin, {
+        city,
+        read: async (path) => fetchBytes(new URL(path, cityUrl)),
+        spansOf: (bytes, file, closures) => construction.worksOf(bytes, file, closures),
+        lanesTaken: async (areas) => (await app.service(ROAD_LANES)?.lanesTaken(areas)) ?? {},
+        report,
+      }),
+    );
     const opened: OpenedFiles = { model: null, schedule: null };
     return {
       build: {

@@ -216,7 +216,8 @@ async function takeCase(review: Review, url: URL): Promise<void> {
   if (dcma && Object.keys(twin.getState().planLimits).length === 0) await reviewLimits(review).setLimits(dcma);
 }
 
-async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads a file of the city; rejects in words where it is not there. */
+export async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url);
   if (!response.ok) throw new MessageError(buildMessage('status', { file: url.pathname, got: response.status }));
   return new Uint8Array(await response.arrayBuffer());

@@ -16,6 +16,7 @@ import { failureOf } from '../../twin/failure.ts';
 import type { FieldSource } from '../../twin/fields.ts';
 import { type BusyOrder, ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Picking } from '../../twin/pick.ts';
+import { ROAD_LANES } from '../../twin/road-lanes.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
@@ -172,6 +173,16 @@ function openDispatch(app: App): DispatchController {
       (state) => void listClosures(state).catch(fail),
     ),
     twin.follow(({ pick }) => pick, picked),
+    twin.follow(
+      ({ tool }) => tool === DISPATCH,
+      (isOpen) => isOpen && twin.getState().needRoads(),
+    ),
+    app.offer(ROAD_LANES, {
+      async lanesTaken(areas) {
+        const { origin } = await client.open();
+        return origin === null ? {} : client.questions.lanesTaken(areas);
+      },
+    }),
   ];
   return {
     ...analysis,

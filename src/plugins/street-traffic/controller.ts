@@ -5,6 +5,7 @@ import { NO_ANALYSIS } from '../../twin/analyses.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import type { ClosedHeading } from './moment.ts';
 
 /** Id of the plug-in and of its engine. */
 export const TRAFFIC = 'street-traffic';
@@ -51,7 +52,11 @@ export const streetTrafficController: Opener<App, TrafficController> = {
     const ends = [
       twin.follow(
         ({ trafficShown }) => trafficShown,
-        (isShown) => void (isShown && load(TRAFFIC, loadStreams, () => twin.getState().showTraffic(false))),
+        (isShown) => {
+          if (!isShown) return;
+          twin.getState().needRoads();
+          void load(TRAFFIC, loadStreams, () => twin.getState().showTraffic(false));
+        },
       ),
       twin.follow(
         ({ tracksShown }) => tracksShown,
@@ -68,9 +73,25 @@ export const streetTrafficController: Opener<App, TrafficController> = {
   },
 };
 
-/** Segments that nobody drives on now: closed by somebody, or under more water than small cars bear. */
-export function closedToCars({ roadState: { water, closed } }: Pick<TwinState, 'roadState'>): ReadonlySet<string> {
+/** Segments that nobody drives on now, each with the direction in which nobody does, null where in neither: closed, or under more water than small cars bear. */
+export function closedToCars({
+  roadState: { water, closed },
+  roadWorks,
+}: Pick<TwinState, 'roadState' | 'roadWorks'>): ReadonlyMap<string, ClosedHeading> {
   const { depthM, depthSpeedM2ps } = WADING_LIMITS.cars;
   const deep = water.filter((one) => one.depthM > depthM || (one.depthSpeedM2ps ?? 0) > depthSpeedM2ps);
-  return new Set([...deep, ...closed].map(({ segment }) => segment));
+  const headings = new Map(
+    roadWorks.flatMap((works) => works.closed.map(({ segment, heading }) => [segment, heading])),
+  );
+  const shut = new Map<string, ClosedHeading>();
+  for (const { segment, way } of closed) {
+    const along = headings.get(segment);
+    const heading: ClosedHeading = !way || !along ? null : way === 'along' ? along : [-along[0], -along[1]];
+    const before = shut.get(segment);
+    // Closed by two, each another way: for all.
+    const isSame = before === undefined || (before && heading && before[0] * heading[0] + before[1] * heading[1] > 0);
+    shut.set(segment, isSame ? heading : null);
+  }
+  for (const { segment } of deep) shut.set(segment, null);
+  return shut;
 }

@@ -29,12 +29,16 @@ export const peakVehicles = ({ momentsM, cycleS, startS }: TrafficStreams): numb
   Math.round((momentsM.length - startS.length) / cycleS);
 
 /** Bounds of a path: west, south, east, north. */
+/** Where those head, east and north, for whom a segment is closed; null: for all. */
+export type ClosedHeading = readonly [east: number, north: number] | null;
+
 /** A city's traffic, asked for what is near at an instant. */
 export class TrafficMoments {
   private readonly streams: TrafficStreams;
   private readonly boxes: Box[];
   private readonly numberOf: ReadonlyMap<string, number>;
   private readonly isClosed: Uint8Array;
+  private readonly headings = new Map<number, NonNullable<ClosedHeading>>();
 
   constructor(streams: TrafficStreams) {
     this.streams = streams;
@@ -43,12 +47,15 @@ export class TrafficMoments {
     this.boxes = Array.from(streams.lengthM, (_, path) => boxOf(streams, path));
   }
 
-  /** Nobody drives on these segments from now on. */
-  close(segments: ReadonlySet<string>): void {
+  /** Nobody drives on these segments from now on, or nobody who heads so. */
+  close(segments: ReadonlyMap<string, ClosedHeading>): void {
     this.isClosed.fill(0);
-    for (const id of segments) {
+    this.headings.clear();
+    for (const [id, heading] of segments) {
       const number = this.numberOf.get(id);
-      if (number !== undefined) this.isClosed[number] = 1;
+      if (number === undefined) continue;
+      this.isClosed[number] = 1;
+      if (heading) this.headings.set(number, heading);
     }
   }
 
@@ -74,6 +81,11 @@ export class TrafficMoments {
     return count;
   }
 
+  private isShutTo(segment: number, dx: number, dy: number): boolean {
+    const heading = this.headings.get(segment);
+    return !heading || heading[0] * dx + heading[1] * dy > 0;
+  }
+
   private put(
     lane: number,
     drive: number,
@@ -95,7 +107,6 @@ export class TrafficMoments {
     const last = firstPlace[path + 1] - firstPlace[path] - 2;
     const step = Math.min(last, Math.floor(placeM / everyM));
     const at = firstPlace[path] + step;
-    if (this.isClosed[placeSegment[at]] === 1) return false;
     const stepM = step === last ? lengthM[path] - last * everyM : everyM;
     const share = stepM > 0 ? Math.min(1, (placeM - step * everyM) / stepM) : 0;
     const a = at * PLACE_NUMBERS;
@@ -103,6 +114,7 @@ export class TrafficMoments {
     const mixed = (k: number) => places[a + k] + (places[b + k] - places[a + k]) * share;
     const dx = places[b] - places[a];
     const dy = places[b + 1] - places[a + 1];
+    if (this.isClosed[placeSegment[at]] === 1 && this.isShutTo(placeSegment[at], dx, dy)) return false;
     const longM = Math.hypot(dx, dy);
     if (longM === 0) return false;
     const rightM = places[a + 3] + (laneNumber[lane] + 0.5) * places[a + 4];

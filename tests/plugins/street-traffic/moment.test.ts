@@ -81,11 +81,11 @@ test('fewer are there by night, and those that are there are among those of the 
 
 test('nobody drives on a closed segment, and none out of reach is told', () => {
   const moments = new TrafficMoments(streams);
-  moments.close(new Set(['b']));
+  moments.close(new Map([['b', null]]));
   const open = vehicles(NOON_MS, 1, moments);
   expect(open.length).toBeGreaterThan(3);
   for (const [x] of open) expect(x).toBeLessThan(606);
-  moments.close(new Set());
+  moments.close(new Map());
   expect(vehicles(NOON_MS, 1, moments)).toEqual(vehicles(NOON_MS));
   for (const [x] of vehicles(NOON_MS, 1, moments, { eastM: 0, northM: 0, reachM: 100 })) expect(x).toBeLessThan(101);
 });
@@ -100,7 +100,24 @@ test('closed to cars: by an order, or where water is deeper than .3 m or too fas
     water: [water('shallow', 0.29), water('deep', 0.31), water('fast', 0.1, 0.4)],
     closed: [{ segment: 'works', by: '施工' }],
   };
-  expect([...closedToCars({ roadState })].sort()).toEqual(['deep', 'fast', 'works']);
+  expect([...closedToCars({ roadState, roadWorks: [] }).keys()].sort()).toEqual(['deep', 'fast', 'works']);
+});
+
+test('works that take one carriageway leave the other its traffic', () => {
+  const works = {
+    id: 'w',
+    name: '施工',
+    closed: [{ segment: 'b', way: 'against' as const, heading: [1, 0] as const }],
+    narrowed: [],
+  };
+  const roadState = { water: [], closed: [{ segment: 'b', by: '施工', way: 'against' as const }] };
+  const shut = closedToCars({ roadState, roadWorks: [works] });
+  expect([...shut]).toEqual([['b', [-1, -0]]]);
+  const moments = new TrafficMoments(streams);
+  moments.close(shut);
+  const east = vehicles(NOON_MS, 1, moments).filter(([x]) => x > 610);
+  expect(east.length).toBeGreaterThan(2);
+  for (const [, , , cosine] of east) expect(cosine).toBeGreaterThan(0);
 });
 
 test('the rush hour is at eight and at five by the city’s clock; weekends have four fifths of it', () => {

@@ -114,6 +114,9 @@ describe('closed segments', () => {
 
   test('shallow water closes nothing; an order names itself', () => {
     expect(closed({ water: [{ segment: 'south', depthM: 0.2, depthSpeedM2ps: 0.1 }] })).toEqual([]);
+    expect(closed({ closed: [{ segment: 'east', by: 'works', way: 'along' }] })).toMatchObject([
+      { id: 'east', by: ['works'], isOneWay: true },
+    ]);
     expect(closed({ closed: [{ segment: 'north', by: 'order 1' }] })).toMatchObject([{ id: 'north', by: ['order 1'] }]);
   });
 });
@@ -247,4 +250,18 @@ describe('dispatch', () => {
       left: [{ source: 'street', amount: 10, why: 'no-room' }],
     });
   });
+});
+
+test('works on one carriageway send those that way round the block, and let the others pass', () => {
+  const roads = site();
+  const state = { water: [], closed: [{ segment: 'south', by: 'works', way: 'along' as const }] };
+  const toEast = { at: [950, 0] as const, vehicle: 'car' as const, isAway: true };
+  const toWest = { at: [950, 0] as const, vehicle: 'car' as const };
+  const minutes = (journey: object, now?: RoadState) => {
+    return roads.arrival([50, 0], journey as Parameters<DispatchSite['arrival']>[1], now)?.lengthM;
+  };
+  expect(minutes(toEast)).toBeCloseTo(900, 0);
+  // East: back to the corner, 100 m up, 1,000 m along, 100 m down and 50 m back, instead of 900 m straight.
+  expect(minutes(toEast, state)).toBeCloseTo(50 + 100 + 1000 + 100 + 50, 0);
+  expect(minutes(toWest, state)).toBeCloseTo(900, 0);
 });

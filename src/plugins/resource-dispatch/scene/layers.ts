@@ -16,7 +16,7 @@ const closureLayer: SceneLayer<readonly GroundWeb[], App> = {
   id: 'resource-dispatch.closures',
   key: ({ closedSegments }) => closedSegments,
   of({ closedSegments }) {
-    const all = closedSegments.filter(({ by, water }) => by.length > 0 || water.length === 3);
+    const all = closedSegments.filter(({ by, isOneWay, water }) => (by.length > 0 && !isOneWay) || water.length === 3);
     const some = closedSegments.filter((one) => !all.includes(one));
     return [
       { className: 'closed-some', lines: some.map(({ line }) => line) },
