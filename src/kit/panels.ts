@@ -1,4 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PageReport } from './report-file.ts';
+
+/** A report that was made in this window, to be looked at, printed and saved. */
+export interface MadeReport {
+  readonly id: string;
+  readonly report: PageReport;
+  /** The map as a data URL; null: it did not come. */
+  readonly picture: string | null;
+  /** Titles of its parts that are left out. */
+  readonly omitted: readonly string[];
+}
 
 /** Which panels are open: a matter of this window alone, so it is not in the twin; the page keeps the open tool in the link. */
 export interface PanelsState {
@@ -12,6 +23,10 @@ export interface PanelsState {
   isStartOpen: boolean;
   /** Desks that a hand opened in this window, by their ids: a link that opens one wants what it says. */
   entered: readonly string[];
+  /** The newest first. */
+  reports: readonly MadeReport[];
+  /** The report in view, by its id; null: the newest. */
+  reportShown: string | null;
   /** The steps of a desk stand in place of what it shows its visitors. */
   isOperated: boolean;
   /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
@@ -22,6 +37,12 @@ export interface PanelsState {
   bringToFront(front: 'tool' | 'object'): void;
   openStart(isStartOpen: boolean): void;
   enter(desk: string): void;
+  /** Puts a report among the outputs and in view; one of the same title is replaced. */
+  addReport(report: PageReport, picture: string | null): void;
+  showReport(id: string): void;
+  /** Leaves a part of a report out, or takes it in again. */
+  omitPart(id: string, part: string, isOmitted: boolean): void;
+  removeReport(id: string): void;
   operate(isOperated: boolean): void;
   notify(notice: string | null): void;
 }
@@ -36,6 +57,8 @@ export function createPanels(opened: readonly string[] = []): Panels {
     front: 'tool',
     isStartOpen: true,
     entered: [],
+    reports: [],
+    reportShown: null,
     isOperated: false,
     notice: null,
     openTool: (tool) => set(tool === null ? { tool } : { tool, front: 'tool' }),
@@ -47,6 +70,22 @@ export function createPanels(opened: readonly string[] = []): Panels {
     bringToFront: (front) => set({ front }),
     openStart: (isStartOpen) => set({ isStartOpen }),
     enter: (desk) => set(({ entered }) => ({ entered: [...entered, desk] })),
+    addReport: (report, picture) =>
+      set(({ reports }) => {
+        const id = report.title;
+        const others = reports.filter((each) => each.id !== id);
+        return { reports: [{ id, report, picture, omitted: [] }, ...others], reportShown: id };
+      }),
+    showReport: (reportShown) => set({ reportShown }),
+    omitPart: (id, part, isOmitted) =>
+      set(({ reports }) => ({
+        reports: reports.map((each) => {
+          if (each.id !== id) return each;
+          const others = each.omitted.filter((title) => title !== part);
+          return { ...each, omitted: isOmitted ? [...others, part] : others };
+        }),
+      })),
+    removeReport: (id) => set(({ reports }) => ({ reports: reports.filter((each) => each.id !== id) })),
     operate: (isOperated) => set({ isOperated }),
     notify: (notice) => set({ notice }),
   }));

@@ -4,6 +4,7 @@ import { cityTime, formatTime, isoDate } from './city-time.ts';
 import { printDocument } from './print-document.ts';
 import { reportDocument } from './report-document.ts';
 import { type PageReport, saveWorkbook } from './report-file.ts';
+import { REPORTS } from './reports-tool.ts';
 import { useWords } from './words.ts';
 
 /** What every report says first: the city and its data, the shown time, and when it was made. */
@@ -27,31 +28,46 @@ export function dayAndTime(ms: number, zone: string): string {
   return `${isoDate(time)} ${formatTime(time)}`;
 }
 
-/** A report by one click, on paper (any size, by the browser's own print) or as a spreadsheet. */
-export function ReportButtons({ make }: { make: () => PageReport | Promise<PageReport> }) {
+/** Words that a report on paper or as a spreadsheet adds to those of its author. */
+export function useReportWords() {
   const { t, language } = useWords();
-  const { view, report: tell } = useApp();
-  const [isBusy, setBusy] = useState(false);
-  const signatures = t('report.signatures');
   const signatureHead = [t('report.what'), t('report.who'), t('report.at'), t('report.vouched')];
-  const print = async () => {
+  return { language, facts: t('report.facts'), signatures: t('report.signatures'), signatureHead };
+}
+
+/** A report by one click, among the outputs, on paper (any size, by the browser's own print) or as a spreadsheet. */
+export function ReportButtons({ make }: { make: () => PageReport | Promise<PageReport> }) {
+  const { t } = useWords();
+  const { view, panels, report: tell } = useApp();
+  const [isBusy, setBusy] = useState(false);
+  const words = useReportWords();
+  const use = async (then: (report: PageReport, picture: string | null) => void) => {
     setBusy(true);
     // Tables without a picture are a report still; a picture that never came is reported.
     const picture = await view.photograph(new AbortController().signal).catch((error: unknown) => {
       tell('print', error);
       return null;
     });
-    const url = picture?.toDataURL('image/jpeg', 0.92) ?? null;
     try {
-      printDocument(reportDocument(await make(), url, { language, signatures, signatureHead }));
+      then(await make(), picture?.toDataURL('image/jpeg', 0.92) ?? null);
     } catch (error) {
       tell('print', error);
     }
     setBusy(false);
   };
-  const save = async () => saveWorkbook(await make(), { facts: t('report.facts'), signatures, signatureHead });
+  const print = () => use((report, picture) => printDocument(reportDocument(report, picture, words)));
+  const keep = () =>
+    use((report, picture) => {
+      const { addReport, openTool } = panels.getState();
+      addReport(report, picture);
+      openTool(REPORTS);
+    });
+  const save = async () => saveWorkbook(await make(), words);
   return (
     <>
+      <button type="button" className="btn small" disabled={isBusy} onClick={() => void keep()}>
+        {t('report.keep')}
+      </button>
       <button type="button" className="btn small" disabled={isBusy} onClick={() => void print()}>
         {t(isBusy ? 'print.taking' : 'report.print')}
       </button>

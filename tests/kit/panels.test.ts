@@ -27,4 +27,24 @@ describe('the panels of a window', () => {
     panels.getState().notify(null);
     expect(panels.getState().notice).toBeNull();
   });
+
+  test('keep reports, the newest first, one of each title, with the parts that were left out', () => {
+    const panels = createPanels();
+    const reportOf = (title: string) => ({ file: 'a', title, facts: [], tables: [], signatures: [] });
+    panels.getState().addReport(reportOf('A'), null);
+    panels.getState().omitPart('A', 'Steps', true);
+    panels.getState().addReport(reportOf('B'), null);
+    const listed = () => panels.getState().reports.map(({ id, omitted }) => [id, omitted]);
+    expect([listed(), panels.getState().reportShown]).toEqual([
+      [
+        ['B', []],
+        ['A', ['Steps']],
+      ],
+      'B',
+    ]);
+    panels.getState().omitPart('A', 'Steps', false);
+    panels.getState().addReport(reportOf('A'), null);
+    panels.getState().removeReport('B');
+    expect(listed()).toEqual([['A', []]]);
+  });
 });

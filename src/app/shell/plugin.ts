@@ -1,6 +1,7 @@
 import type { EngineId } from '../../../model/runs/engine-id.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
+import { REPORTS } from '../../kit/reports-tool.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
 export const CREDITS = 'credits';
@@ -28,11 +29,37 @@ export const shell: Plugin = {
         : { mark: 'todo', figure: states.length, word: { zh: '图层', en: 'layers' } };
     },
     'plan.analyse': (state) => ({ mark: 'todo', figure: resultCount(state), word: { zh: '结果', en: 'results' } }),
+    'plan.out': (_, { panels }) => ({
+      mark: 'todo',
+      figure: panels.getState().reports.length,
+      word: { zh: '份报告', en: 'reports' },
+    }),
     'command.ahead': (state) => ({ mark: 'todo', figure: runCount(state), word: { zh: '推演', en: 'runs' } }),
   },
   places: {
     start: [{ id: 'city-card', emphasis: 'plans', Body: panel(() => import('./city-card.tsx'), 'CityCard') }],
+    page: [
+      {
+        id: 'reports.page',
+        ofTool: REPORTS,
+        isShown: (_, { panels }) => panels.getState().reports.length > 0,
+        Body: panel(() => import('./reports.tsx'), 'ReportPage'),
+      },
+    ],
     tool: [
+      {
+        id: REPORTS,
+        order: 5,
+        at: ['plan.out', 'command.score', 'build.out'],
+        icon: 'report',
+        title: 'report.list',
+        answers: 'report.listAnswers',
+        result(_, { panels }) {
+          const count = panels.getState().reports.length;
+          return count > 0 ? { zh: `${count} 份`, en: `${count} made` } : null;
+        },
+        Body: panel(() => import('./reports.tsx'), 'Reports'),
+      },
       {
         id: 'map-sheet',
         order: 20,
