@@ -1,6 +1,7 @@
 /* The one list of plug-ins, one line each; whatever has to come before another says so by its own `order`. */
 export { accounts } from '../plugins/accounts/plugin.ts';
 export { annotations } from '../plugins/annotations/plugin.ts';
+export { bakeDifference } from '../plugins/bake-difference/plugin.ts';
 export { build } from '../plugins/build/plugin.ts';
 export { cameraSights } from '../plugins/camera-sights/plugin.ts';
 export { card } from '../plugins/card/plugin.ts';
