@@ -1,6 +1,7 @@
 import { sha256 } from '../../../model/sha256.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { Remedies, Remedy } from '../../../workers/construction/review/remedies.ts';
+import type { SpaceCheckResult } from '../../../workers/construction/review/review.ts';
 import { formatNumber, formatTotal } from '../../kit/format.ts';
 import type { PageReport, ReportPage, ReportTable } from '../../kit/report-file.ts';
 import { ganttDrawing, printedRows } from './gantt-drawing.ts';
@@ -266,11 +267,18 @@ function findingRows(
       groupAmount(group.value, group.unit, day),
       groupAmount(group.limit, group.unit, day),
       group.clause,
-      t(isFailed ? 'buildReport.confirmed' : 'build.unsure'),
+      groupStanding(group, speech),
     ];
     return { isPlan: false, isFailed, cells };
   });
   return [...plan, ...clashes].sort((a, b) => Number(b.isFailed) - Number(a.isFailed));
+}
+
+/** What a finding goes by: a text that the project's data say was read, one that is quoted, or no text at all. */
+function groupStanding({ kind, clause, verdict }: SpaceCheckResult['groups'][number], { t }: Speech): string {
+  if (verdict === 'unsure') return t('build.unsure');
+  if (clause === '') return t('buildReport.byModel');
+  return t(kind === 'crane' ? 'buildReport.notRead' : 'buildReport.stated');
 }
 
 const numbered = (rows: readonly { cells: string[] }[]): string[][] =>

@@ -110,10 +110,10 @@ function Beside() {
       className="btn small"
       aria-pressed={isOn}
       disabled={!hasBaseline}
-      title={hasBaseline ? undefined : t('verdict.whyBaseline')}
+      title={t(hasBaseline ? 'build.beside' : 'verdict.whyBaseline')}
       onClick={() => twin.getState().showPlannedBeside(!isOn)}
     >
-      {t('build.beside')}
+      {t('build.besideShort')}
     </button>
   );
 }
