@@ -22,6 +22,7 @@ import {
 } from '../../model/incidents/scenario-input.ts';
 import { refuseRepeatedKey } from '../../model/text/json-file.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { LANGUAGES } from '../../model/text/text.ts';
 import { MS_PER_MIN } from '../../model/time.ts';
 import { IncidentScenario, parseIncidentScenario } from '../../scenarios/incident.ts';
 import { isLight, type PlayedInput, type ScenarioEngines, scenarioEngines } from '../../scenarios/incident-inputs.ts';
@@ -34,7 +35,6 @@ import { cliMessage } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
 
-const LANGUAGES = ['zh', 'en'] as const;
 type Language = (typeof LANGUAGES)[number];
 /** Bytes of a run's summary at most. */
 const MAX_BUFFER = 1 << 26;

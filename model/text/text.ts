@@ -3,3 +3,6 @@ export interface Text {
   zh: string;
   en: string;
 }
+
+/** The languages of every text, in the order in which both are written. */
+export const LANGUAGES = ['zh', 'en'] as const;

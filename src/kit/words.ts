@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Text } from '../../model/text/text.ts';
+import { LANGUAGES, type Text } from '../../model/text/text.ts';
 import { type NamesOf, sayWord, type ValuesFor, type Word, type WordTable } from '../../model/text/words.ts';
 import type { Language } from '../twin/appearance.ts';
 import { closeUp } from './format.ts';
@@ -35,7 +35,6 @@ interface Speech {
   readonly isKey: typeof isWordKey;
 }
 
-const LANGUAGES: readonly Language[] = ['zh', 'en'];
 const known: Record<Language, Map<string, Word>> = { zh: new Map(), en: new Map() };
 /** Split tables whose words of a language are not there yet. */
 const waiting: Record<Language, Set<SplitTable>> = { zh: new Set(), en: new Set() };

@@ -7,7 +7,7 @@ import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { indexPageMessage } from './messages.ts';
-import { offersOf } from './offers.ts';
+import { offersOf, openOffers } from './offers.ts';
 import { readCardFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in. */
@@ -20,6 +20,8 @@ export interface IndexController extends Controller {
   change(card: IndexCard): void;
   /** Null: the indicator has no value any more. */
   put(indicator: string, value: Omit<IndexValue, 'atMs'> | null): void;
+  /** Puts in every value that the twin knows where the card has none; one that was typed stays. */
+  adoptOffers(): void;
   fileText(): string;
   /** Takes a card of this city in place of the open one. */
   take(json: unknown, file: string): void;
@@ -73,6 +75,15 @@ function openIndex(app: App, store: BrowserText): IndexController {
       const card = cardNow();
       const { [indicator]: _, ...values } = card.values;
       change({ ...card, values: value ? { ...values, [indicator]: { ...value, atMs: Date.now() } } : values });
+    },
+    adoptOffers() {
+      const card = cardNow();
+      const atMs = Date.now();
+      const adopted = openOffers(twin.getState()).map(({ id, offer: { value, note } }) => [
+        id,
+        { value, note, origin: 'twin' as const, atMs },
+      ]);
+      change({ ...card, values: { ...card.values, ...Object.fromEntries(adopted) } });
     },
     fileText: () => `${JSON.stringify(cardNow(), null, 2)}\n`,
     take: (json, file) => change(parsed(json, file)),

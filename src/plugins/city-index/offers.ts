@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { App } from '../../kit/plugin.ts';
-import type { IndexOffer } from './slice.ts';
+import type { IndexOffer, IndexSlice } from './slice.ts';
 
 const M_PER_KM = 1000;
 const MS_PER_YEAR = 365.25 * 86_400_000;
@@ -26,6 +26,15 @@ export async function offersOf(app: App, acknowledgedMs: AcknowledgedMs): Promis
     alarmAcknowledgement: acknowledgement(acknowledgedMs),
     casesOnTime: casesOnTime(app),
   };
+}
+
+/** Returns the offers for indicators that have no value yet, in the order of the card. */
+export function openOffers({ indexCard, indexOffers }: Pick<IndexSlice, 'indexCard' | 'indexOffers'>) {
+  const indicators = indexCard?.groups.flatMap((group) => group.indicators) ?? [];
+  return indicators.flatMap(({ id, name, unit }) => {
+    const one = indexOffers[id];
+    return one && indexCard?.values[id] === undefined ? [{ id, name, unit, offer: one }] : [];
+  });
 }
 
 function offer(value: number, zh: string, en: string): IndexOffer {
@@ -85,8 +94,8 @@ async function attributesOf({ twin, catalogue }: App, kind: LayerInfo['kind']): 
   if (places === 0) return undefined;
   return offer(
     (100 * filled) / places,
-    `${filled} 个值 ÷ ${places} 个应填值（数值与代码属性，含烘焙时推断的值）`,
-    `${filled} values ÷ ${places} places (numbers and codes, with those that the baker inferred)`,
+    `${filled} 个值 ÷ ${places} 个应填值（数值与代码属性，含推断的值）`,
+    `${filled} values ÷ ${places} places (numbers and codes, inferred ones included)`,
   );
 }
 

@@ -12,7 +12,7 @@ export interface IndexOffer {
   note: Text;
 }
 
-interface IndexSlice {
+export interface IndexSlice {
   /** Null: the tool was not opened, and no card is kept. */
   indexCard: IndexCard | null;
   /** By id of the indicator. */

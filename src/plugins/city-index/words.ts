@@ -33,6 +33,7 @@ export const indexWords = {
   'cityIndex.typed': { zh: '手工填写', en: 'entered by hand' },
   'cityIndex.twin': { zh: '取自城市数据', en: "from the city's data" },
   'cityIndex.take': { zh: '采用 {value}', en: 'Use {value}' },
+  'cityIndex.adopt': { zh: '采用城市数据中的 {count} 项', en: "Use {count} values of the city's data", one: "Use {count} value of the city's data" },
   'cityIndex.survey': { zh: '问卷', en: 'survey' },
   'cityIndex.formula': { zh: '公式', en: 'Formula' },
   'cityIndex.source': { zh: '来源', en: 'Source' },

@@ -13,6 +13,11 @@ const UNDO_STEPS = 200;
 /** Length of a new chapter, seconds. */
 const NEW_CHAPTER_S = 12;
 
+/** Source of what a hall adds to a tour, until it says better. */
+export const HALL_SOURCE = { zh: '本馆', en: 'this hall' };
+/** Words of a new question. */
+export const NEXT_QUESTION = { zh: '接下来想看什么？', en: 'What next?' };
+
 /** A tour that is being edited, with what it was and what was undone; letters typed one after the other into a field are one change. */
 export interface TourDraft {
   readonly tour: Tour;

@@ -4,6 +4,7 @@ import { defaultCard } from '../../../model/city-index/default-card.ts';
 import { scoreIndex } from '../../../model/city-index/score-index.ts';
 import { cityIndexController } from '../../../src/plugins/city-index/controller.ts';
 import { indexCsv } from '../../../src/plugins/city-index/csv.ts';
+import { openOffers } from '../../../src/plugins/city-index/offers.ts';
 import { indexScenePart } from '../../../src/plugins/city-index/scene-part.ts';
 import { testApp } from '../../kit/test-app.ts';
 
@@ -46,6 +47,21 @@ test('coverage, cases and acknowledgements are told of what this window saw', as
   expect(indexOffers.alarmAcknowledgement).toMatchObject({ value: 3 });
   expect(indexOffers.cameraCoverage?.value).toBe(75);
   expect(indexOffers.cameraCoverage?.note.en).toContain('not of the whole city');
+});
+
+test('all that the city’s data give is put in at once, with where it is from; what was typed stays', async () => {
+  const app = testApp();
+  const index = app.controllerOf(cityIndexController);
+  await index.begin();
+  const given = () => openOffers(app.twin.getState()).map(({ id }) => id);
+  const offered = given();
+  expect(offered.length).toBeGreaterThan(1);
+  index.put(offered[0], { value: 1, origin: 'typed' });
+  index.adoptOffers();
+  const values = app.twin.getState().indexCard?.values ?? {};
+  expect(values[offered[0]]).toMatchObject({ value: 1, origin: 'typed' });
+  expect(values[offered[1]]).toMatchObject({ origin: 'twin', note: app.twin.getState().indexOffers[offered[1]]?.note });
+  expect(given()).toEqual([]);
 });
 
 test('a value that is taken away is missing again, and an empty cell of the table', async () => {

@@ -6,7 +6,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
@@ -14,6 +14,7 @@ import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { cityIndexController } from '../controller.ts';
 import { indexCsv } from '../csv.ts';
+import { openOffers } from '../offers.ts';
 import { useIndexReport } from './index-report.ts';
 import { IndicatorRow } from './indicator-row.tsx';
 
@@ -34,6 +35,7 @@ export function IndexPanel({ onClose }: PanelProps) {
         {card && scored && (
           <>
             <Total scored={scored} />
+            <Offers />
             <Files card={card} scored={scored} />
           </>
         )}
@@ -94,6 +96,37 @@ function ScoreText({
       {t('cityIndex.missing', { count: missing })}{' '}
       <small>{t('cityIndex.between', { low: formatNumber(lowest, 1), high: formatNumber(highest, 1) })}</small>
     </span>
+  );
+}
+
+/** What the city's data give for indicators without a value: all of it in one press, each with where it is from. */
+function Offers() {
+  const { t, of } = useWords();
+  const controller = useController(cityIndexController);
+  const indexCard = useTwin((state) => state.indexCard);
+  const indexOffers = useTwin((state) => state.indexOffers);
+  const offers = openOffers({ indexCard, indexOffers });
+  if (offers.length === 0) return null;
+  return (
+    <div className="index-offers">
+      <p className="form-actions">
+        <button type="button" className="btn primary" onClick={() => controller.adoptOffers()}>
+          {t('cityIndex.adopt', { count: offers.length })}
+        </button>
+      </p>
+      <dl className="keys">
+        {offers.map(({ id, name, unit, offer: { value, note } }) => (
+          <div key={id}>
+            <dt>{of(name)}</dt>
+            <dd title={of(note)}>
+              {formatNumber(value, 2)}
+              {THIN_SPACE}
+              {of(unit)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

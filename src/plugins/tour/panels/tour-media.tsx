@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { LANGUAGES } from '../../../../model/text/text.ts';
 import {
   AUDIO_TYPES,
   MAX_FILE_LETTERS,
@@ -15,7 +16,7 @@ import { FileButton } from '../../../kit/file-button.tsx';
 import { ChoiceField, TextAreaField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { fileUrl } from '../file-url.ts';
-import { withChapterChanged, withFile } from '../tour-draft.ts';
+import { HALL_SOURCE, NEXT_QUESTION, withChapterChanged, withFile } from '../tour-draft.ts';
 
 interface MediaProps {
   tour: Tour;
@@ -23,8 +24,6 @@ interface MediaProps {
   /** `field` names what was changed, so that typing into it is one change. */
   onChange: (field: string, tour: Tour) => void;
 }
-
-const LANGUAGES = ['zh', 'en'] as const;
 
 /** What stands beside a chapter's words: a picture, recordings, a chart and a question. */
 export function TourMedia(props: MediaProps) {
@@ -86,7 +85,7 @@ function PicturePart(props: MediaProps) {
               picture: {
                 file: name,
                 alt: picture?.alt ?? title,
-                source: picture?.source ?? { zh: '本馆', en: 'this hall' },
+                source: picture?.source ?? HALL_SOURCE,
               },
             }))
           }
@@ -190,7 +189,7 @@ function ChartPart({ tour, at, onChange }: MediaProps) {
               title,
               unit: '',
               points: [1, 2].map((value) => ({ label: { zh: `${value}`, en: `${value}` }, value })),
-              source: { zh: '本馆', en: 'this hall' },
+              source: HALL_SOURCE,
             })
           }
         >
@@ -272,7 +271,7 @@ function QuestionPart({ tour, at, onChange }: MediaProps) {
           className="btn small"
           onClick={() =>
             change('', {
-              text: { zh: '接下来想看什么？', en: 'What next?' },
+              text: NEXT_QUESTION,
               choices: others.slice(0, 2).map(({ id: to, title }) => ({ label: shortOf(title), to })),
             })
           }
