@@ -27,7 +27,10 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   await expect.poll(async () => (await planOf()).kind).toBe('open');
   expect(await readTwin(page, 'isCityPlan')).toBe(true);
   await openTool(page, 'build.plan');
-  await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
+  await page.locator('.findings').getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
+  // A small window begins with the bars folded away.
+  const fold = page.locator('.tray-fold');
+  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
   await expect.poll(() => page.locator('.gantt-row').count()).toBeGreaterThan(2);
   expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
   await page.locator('.gantt-row .pick').first().click();
