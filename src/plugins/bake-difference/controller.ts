@@ -11,7 +11,7 @@ export const BAKE_DIFFERENCE = 'bake-difference';
 export const DIFFERENCE_TOKENS = { added: 'ok', removed: 'danger', changed: 'warn' } as const;
 /** Things that stayed as they were. */
 const SAME_TOKEN = 'line';
-const MAX_MIB = 64;
+const MAX_DIFFERENCE_MIB = 64;
 /** Around a thing that is flown to. */
 const SIGHT_M = 60;
 
@@ -67,7 +67,7 @@ export const differenceController: Opener<App, DifferenceController> = {
 
     return {
       async openFile(file) {
-        refuseLarge(file, MAX_MIB);
+        refuseLarge(file, MAX_DIFFERENCE_MIB);
         const list = readDifference(await jsonOfBlob(file, file.name), file.name, twin.city);
         setDifferences({ bakeDifferences: list });
         choose(differingLayers(list)[0]?.layer ?? twin.city.layers[0]?.id ?? null);

@@ -9,7 +9,7 @@ import { differenceWords } from './words.ts';
 export const bakeDifference: Plugin<DifferenceController> = {
   ...differenceController,
   words: differenceWords,
-  order: 59,
+  order: 61,
   slices: [differenceSlice],
   scene: differenceLayers,
   places: {

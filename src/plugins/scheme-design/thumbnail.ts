@@ -3,7 +3,7 @@ import type { Scheme, SchemeBuilding } from '../../../model/schemes/scheme.ts';
 import { edgeOf } from '../../../model/schemes/site-geometry.ts';
 
 /** A face of a drawing: corners in pixels, and what it is. */
-export interface ThumbnailFace {
+interface ThumbnailFace {
   kind: 'site' | 'lit' | 'dark' | 'roof';
   points: string;
 }

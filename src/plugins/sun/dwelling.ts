@@ -58,8 +58,8 @@ export function dwellingClasses(
   return counts;
 }
 
-/** Around a dwelling, so that its windows and what stands before them are seen. */
-const SIGHT_RADIUS_M = 24;
+/** Around a dwelling: from so far that no building before it stands in the way. */
+const DWELLING_SIGHT_M = 90;
 
 /** Where a dwelling is looked at from: its windows in the middle, the heading against most of its façades. */
 export function sightOfDwelling(
@@ -84,7 +84,7 @@ export function sightOfDwelling(
       eastM: sum.eastM / windows,
       northM: sum.northM / windows,
       upM: sum.upM / windows,
-      radiusM: SIGHT_RADIUS_M,
+      radiusM: DWELLING_SIGHT_M,
     },
     headingDeg: ((Math.atan2(-sum.outEast, -sum.outNorth) * 180) / Math.PI + 360) % 360,
   };

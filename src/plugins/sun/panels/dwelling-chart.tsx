@@ -24,8 +24,8 @@ export function DwellingChart({ result, rows }: { result: SunResult; rows: reado
       <ol>
         {classes.map(({ token }, i) => (
           <li key={token} className={i === RULE_CLASS ? 'least' : undefined}>
-            <span className="bars">
-              {hasScheme && <i className="outline" style={{ height: heightOf(before[i]) }} />}
+            <span className="dwelling-columns">
+              {hasScheme && <i className="of-today" style={{ height: heightOf(before[i]) }} />}
               <i style={{ height: heightOf(after[i]), background: `var(--${token})` }} />
             </span>
             <b>{hasScheme ? `${formatNumber(before[i])} → ${formatNumber(after[i])}` : formatNumber(after[i])}</b>

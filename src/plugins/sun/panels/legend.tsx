@@ -1,7 +1,6 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunController } from '../controller.ts';
 import { LOST_TOKEN, sunClasses } from '../facade-quads.ts';
@@ -18,8 +17,7 @@ export function SunLegend() {
   return (
     <section className="class-legend sun-legend" aria-label={t('sun.hours')}>
       <p className="note">
-        <b>{t(phase === 'before' ? 'sun.legendBefore' : 'sun.legendAfter')}</b> · {of(rules.label)}{' '}
-        <RuleMark standing={{ kind: rules.verified ? 'stated' : 'unconfirmed' }} />
+        <b>{t(phase === 'before' ? 'sun.legendBefore' : 'sun.legendAfter')}</b> · {of(rules.label)}
       </p>
       <ul>
         {classes.map(({ token }, i) => (

@@ -83,6 +83,7 @@ function Dwellings({ result, rows }: { result: SunResult; rows: readonly Dwellin
   const columns: TableColumn<DwellingRow>[] = [
     {
       head: t('sun.dwelling'),
+      width: '58%',
       value: (row) => nameOf(result, row),
       cell: (row) => (
         <button
