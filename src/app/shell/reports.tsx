@@ -47,7 +47,6 @@ export function Reports({ onClose }: PanelProps) {
   const { t } = useWords();
   const { panels, report: tell } = useApp();
   const words = useReportWords();
-  const reports = usePanels((state) => state.reports);
   const made = useShownReport();
   if (!made)
     return (
@@ -55,7 +54,7 @@ export function Reports({ onClose }: PanelProps) {
         <EmptyState icon="report">{t('report.none')}</EmptyState>
       </Panel>
     );
-  const { showReport, removeReport } = panels.getState();
+  const { removeReport } = panels.getState();
   const { pages = [], tables, signatures } = chosenParts(made);
   const save = () => saveWorkbook(chosenParts(made), words).catch((error: unknown) => tell('report', error));
   const footer = (
@@ -87,21 +86,30 @@ export function Reports({ onClose }: PanelProps) {
         ].join(' · ')}
       </p>
       <Contents made={made} />
-      {reports.length > 1 && (
-        <section className="part">
-          <h3>{t('report.made.list')}</h3>
-          <ul className="report-list">
-            {reports.map(({ id, report }) => (
-              <li key={id}>
-                <button type="button" aria-pressed={id === made.id} onClick={() => showReport(id)}>
-                  {report.title}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <OtherReports shownId={made.id} />
     </Panel>
+  );
+}
+
+/** The reports of this window, where there are several: a press shows one. */
+function OtherReports({ shownId }: { shownId: string }) {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const reports = usePanels((state) => state.reports);
+  if (reports.length < 2) return null;
+  return (
+    <section className="part">
+      <h3>{t('report.made.list')}</h3>
+      <ul className="report-list">
+        {reports.map(({ id, report }) => (
+          <li key={id}>
+            <button type="button" aria-pressed={id === shownId} onClick={() => panels.getState().showReport(id)}>
+              {report.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -176,6 +176,25 @@ describe('the lane of runs', () => {
     ]);
   });
 
+  test('says on the lane what a run came to, and marks where a branch leaves', () => {
+    const figures = { loss: null, more: [{ name: 'wetResidents' as const, value: 3180, unit: '1' }] };
+    twin.getState().addRun('rain', { ...run('A', at(6 * 60), [0, 7200]), figures });
+    twin.getState().addRun('rain', { ...run('B', at(6 * 60), [0, 7200]), origin: { id: 'A', name: 'A', timeS: 3600 } });
+    expect(spans()[1].slice(1)).toEqual([
+      'run-span branch',
+      `left:${placeOf(at(7 * 60))}%;width:${placeOf(at(8 * 60)) - placeOf(at(7 * 60))}%`,
+    ]);
+    const lane = readable(
+      markupIn(
+        twin,
+        <TimeAxisContext value={placeOf}>
+          <RunLane />
+        </TimeAxisContext>,
+      ),
+    );
+    expect(lane).toBe('Run A · 3,180 people flooded Run B');
+  });
+
   test('shows a run that has only begun as a mark that can be seen', () => {
     twin.getState().addRun('wind', run('A', at(6 * 60), [0]));
     expect(spans()[0][2]).toBe('left:25%;width:0.3%');
