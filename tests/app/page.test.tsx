@@ -180,7 +180,7 @@ test('the ruler says its lengths with units, and a dash for what wants more poin
   );
   expect(read('distance', [low, at(9, 400, 'object')])).toContain('空间距离 1,240.0');
   expect(read('area', [low, high])).toContain('水平面积 —');
-  expect(read('area', [low, high, low])).toMatch(/水平面积 2\.50 \u2009?ha/);
+  expect(read('area', [low, high, low])).toMatch(/水平面积 2\.50 \u2009?公顷/);
 });
 
 test('pipes and plans that are shown have their colours in words on the map', () => {

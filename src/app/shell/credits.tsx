@@ -1,3 +1,4 @@
+import { verticalDatumName } from '../../../model/geo/vertical-datum-name.ts';
 import { useApp, usePicture, useTwin } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
@@ -30,7 +31,7 @@ export function Credits({ onClose }: { onClose: () => void }) {
         <li>{t('foot.cesium')}</li>
       </ul>
       <p className="note">
-        {t('foot.vertical')} {city.datum.vertical}
+        {t('foot.vertical')} {of(verticalDatumName(city.datum.vertical))}
       </p>
       <p className="note">
         {t('foot.bakedBy', { by: city.bakedBy })} <span className="mono">{city.inputHash.slice(0, 12)}</span>

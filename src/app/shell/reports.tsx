@@ -21,7 +21,7 @@ function chosenParts({ report, omitted }: MadeReport): PageReport {
 }
 
 /** On the screen a report is a sheet on a table. */
-const SHEET_STYLE = `:root { background: #ecece6; } body { box-sizing: border-box; max-width: 210mm; margin: 6mm auto; padding: 14mm 12mm 16mm; outline: 0.2mm solid #c9ccd0; }`;
+const SHEET_STYLE = `:root { background: #f2f2ee; } body { box-sizing: border-box; max-width: 210mm; margin: 6mm auto; padding: 14mm 12mm 16mm; outline: 0.2mm solid #c9ccd0; }`;
 
 /** In the map's place: the report as it prints. */
 export function ReportPage() {

@@ -94,7 +94,6 @@ export const incidentLogWords = {
   'quiet.warn': { zh: '预警 {value}', en: 'Warning {value}' },
   'quiet.run': { zh: '按实测降雨推演', en: 'Run with the measured rain' },
   'quiet.runHint': { zh: '工程维持现状，降雨取雨量站最近 3 小时的实测', en: 'Works as they are, the last 3 h of the rain gauges' },
-  'quiet.hours': { zh: '{hours} 小时', en: '{hours} h' },
   'quiet.allDrills': { zh: '全部 {count} 个', en: 'All {count}' },
   'quiet.drillsNow': { zh: '开始一次演练', en: 'Start a drill' },
   'quiet.drills': { zh: '趁平静：开始一次演练', en: 'While it is quiet: start a drill' },
