@@ -1,4 +1,5 @@
 import type { EnuSphere } from './catalogue.ts';
+import type { UnmeasuredHeight } from './height-origin.ts';
 
 /** A building by its names, where it stands and what it is. */
 export interface StandingBuilding {
@@ -10,6 +11,8 @@ export interface StandingBuilding {
   name: { zh: string; en: string };
   use: string | null;
   state: 'existing' | 'planned' | 'construction';
+  /** Where its height is from, if nobody measured it: what is judged by that height says so. */
+  heightFrom?: UnmeasuredHeight;
   /** The middle of its box, and the up of its ground. */
   atM: [eastM: number, northM: number, upM: number];
 }

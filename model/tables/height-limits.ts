@@ -25,4 +25,5 @@ export const offenderColumns = (limits: readonly { name: string }[]) =>
     top_elevation_m: number(({ topM }) => topM, 2),
     limit_elevation_m: number(({ limitM }) => limitM, 2),
     excess_m: number(({ excessM }) => excessM, 2),
+    height_from: word(({ building }) => building.heightFrom),
   }) satisfies Columns<HeightOffender>;

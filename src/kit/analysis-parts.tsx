@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { HEIGHT_ORIGINS } from '../../model/city/height-origin.ts';
 import { type StandingBuilding, sightOfBuilding } from '../../model/city/standing-building.ts';
 import { NO_ANALYSIS } from '../twin/analyses.ts';
 import type { Analysis } from '../twin/analysis.ts';
@@ -147,8 +148,11 @@ export function BuildingLink({ building }: { building: StandingBuilding }) {
     twin.getState().select(building.gid);
   };
   return (
-    <button type="button" className="link" onClick={goThere}>
-      {of(building.name)}
-    </button>
+    <>
+      <button type="button" className="link" onClick={goThere}>
+        {of(building.name)}
+      </button>
+      {building.heightFrom && <span className="tag unsure">{of(HEIGHT_ORIGINS[building.heightFrom])}</span>}
+    </>
   );
 }

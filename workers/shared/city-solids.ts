@@ -1,4 +1,5 @@
 import { type Grid, parseGrid } from '../../model/city/grid.ts';
+import { HEIGHT_ORIGIN, unmeasuredHeight } from '../../model/city/height-origin.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { decodePrisms, parsePrismHead } from '../../model/city/prisms.ts';
@@ -59,7 +60,9 @@ export class CitySolids {
   private rowsOf(id: string): Promise<Rows> | null {
     const layer = this.layer(id);
     if (!layer) return null;
-    const rows = this.rows.get(id) ?? openRows(layer, (path) => this.files.read(path, MAX_TABLE_BYTES), ['dwellings']);
+    const rows =
+      this.rows.get(id) ??
+      openRows(layer, (path) => this.files.read(path, MAX_TABLE_BYTES), ['dwellings', HEIGHT_ORIGIN]);
     this.rows.set(id, rows);
     return rows;
   }
@@ -102,7 +105,9 @@ export class CitySolids {
     const p = city.firstPrism[b];
     const { id: layer, state } = city.prisms.layers[city.prisms.layer[p]];
     const row = city.prisms.row[p];
-    const thing = (await this.rowsOf(layer))?.thing(row);
+    const rows = await this.rowsOf(layer);
+    const thing = rows?.thing(row);
+    const heightFrom = unmeasuredHeight(rows?.text(HEIGHT_ORIGIN, row));
     const [west, south, east, north] = boxOfBuilding(city, b);
     const id = thing?.id ?? String(row);
     return {
@@ -113,6 +118,7 @@ export class CitySolids {
       name: thing?.name ?? { zh: id, en: id },
       use: wordOfUse(city.prisms, p),
       state,
+      ...(heightFrom ? { heightFrom } : {}),
       atM: [(west + east) / 2, (south + north) / 2, city.groundM[b]],
     };
   }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeColumn } from '../../../model/city/column.ts';
+import { HEIGHT_ORIGIN } from '../../../model/city/height-origin.ts';
 import { encodePrisms } from '../../../model/city/prisms.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { type HeightLimit, UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
@@ -106,12 +108,23 @@ test('offenders are named with their worst surface, planned layers only where th
     },
     'prisms.bin',
   );
+  // Nobody measured the first building of what stands.
+  const origins = { name: HEIGHT_ORIGIN, type: 'code', file: 'height-from.bin' };
+  const layers = city.layers.map((layer) =>
+    layer.id === 'building' ? ({ ...layer, attributes: [...layer.attributes, origins] } as typeof layer) : layer,
+  );
+  const own: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+    'prisms.bin': written.bytes,
+    'height-from.bin': new Uint8Array(
+      encodeColumn({ type: 'string', codes: new Uint32Array(8), distinct: ['assumed'] }),
+    ),
+  };
   const host = new Host(ENGINES, { nowMs: () => 0, yield: async () => {}, compile: async () => null });
   valueIn(await host.load('height-limits'));
   const opened = await host.open(
     {
-      manifest: { ...city, grids: null },
-      read: async (path) => (path === 'prisms.bin' ? written.bytes : (files.get(path) ?? new Uint8Array())),
+      manifest: { ...city, layers, grids: null },
+      read: async (path) => own[path] ?? files.get(path) ?? new Uint8Array(),
       readJson: async () => null,
       findJson: async (path) => (path === 'prisms.json' ? JSON.parse(written.head) : null),
     },
@@ -126,8 +139,10 @@ test('offenders are named with their worst surface, planned layers only where th
   const today = await ask([]);
   expect(today.offenders.map(({ building, surface }) => [building.id, surface])).toEqual([['bld-ED1-00002', 'area']]);
   expect(today.offenders[0].excessM).toBeCloseTo(3, 5);
+  expect(today.offenders[0].building.heightFrom).toBe('assumed');
   const after = await ask(['plan']);
   expect(after.offenders.map(({ excessM }) => Math.round(excessM))).toEqual([54, 3]);
+  expect(after.offenders.map(({ building }) => building.heightFrom)).toEqual([undefined, 'assumed']);
   expect(after.under).toBe(2);
   const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
   expect(tables.offenders.rows).toHaveLength(2);
