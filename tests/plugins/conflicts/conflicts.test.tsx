@@ -98,7 +98,7 @@ test('conflicts stand by rule with clause and edition, unverified ones marked, i
   const list = <ConflictGroups report={REPORT} />;
   const conflicts = known({});
   expect(readable(markupIn(twin, list, { conflicts }))).toMatch(
-    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 居住 0701 × 永久基本农田 2\.50\s*ha 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
+    /控规建设用地 × 永久基本农田 2 · 2\.50\s*公顷 土地管理法 第三十五条 · 2019 居住 0701 × 永久基本农田 2\.50\s*公顷 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
   );
   await words.changeLanguage('en');
   expect(markupIn(twin, list, { conflicts })).toMatch(MARKED);
@@ -151,12 +151,12 @@ test('a conflict is a case: what either plan wants, the clause, the lawful way f
   const [, farmland] = REPORT.conflicts;
   const conflicts = known({ shown: () => REPORT.conflicts, basis: { now: () => BASE_PLAN_BASIS } });
   const text = readable(markupIn(twin, <Resolution conflict={farmland} report={REPORT} />, { conflicts }));
-  expect(text).toMatch(/同一块地，控规要居住 0701，总规要永久基本农田，重叠 2\.50\s*ha/);
+  expect(text).toMatch(/同一块地，控规要居住 0701，总规要永久基本农田，重叠 2\.50\s*公顷/);
   expect(text).toMatch(/用途 居住 0701 永久基本农田 容积率 ≤ 2\.80 — 限高 ≤ 80\.0\s*m —/);
   expect(text).toMatch(/重叠内可建住宅 约 700 户、1,820 人 —/);
   expect(text).toContain('依据：土地管理法 第三十五条 · 2019');
   expect(text).toMatch(
-    /重叠范围划归总规（永久基本农田） 刚性控制线优先：规划须让出 消除 1 处，新增 0 处 · 居住 −2\.50\s*ha 重叠范围划归控规（居住 0701） 刚性控制线不得擅自调整：须填批准文号 消除 1 处，新增 0 处 · 永久基本农田 −2\.50\s*ha/,
+    /重叠范围划归总规（永久基本农田） 刚性控制线优先：规划须让出 消除 1 处，新增 0 处 · 居住 −2\.50\s*公顷 重叠范围划归控规（居住 0701） 刚性控制线不得擅自调整：须填批准文号 消除 1 处，新增 0 处 · 永久基本农田 −2\.50\s*公顷/,
   );
   // What is chosen is tried, and nothing is decided by it.
   expect(text).toContain('这是试算，不是决定');
@@ -236,7 +236,7 @@ test('rules stand with their switch, changed ones marked; the crosswalk with a c
   twin.getState().setPlanCheck({ basisPart: 'crosswalk' });
   await words.changeLanguage('en');
   const codes = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
-  expect(codes).toContain('69 codes, 0 changed');
+  expect(codes).toContain('69 land-use codes, 0 changed');
   expect(codes).toContain('GB 50137-2011 urban land use (unverified) A');
 });
 
