@@ -112,7 +112,7 @@ describe('annotations are kept', () => {
   test('a browser that keeps nothing says so, once', () => {
     const page = opened({}, false);
     page.twin.getState().setAnnotations([note('1', 'a')]);
-    expect(page.panels.getState().notice).toContain('keeps nothing');
+    expect(page.panels.getState().notice).toContain('does not save data');
     page.panels.getState().notify(null);
     page.twin.getState().writeAnnotation('1', 'b');
     expect(page.panels.getState().notice).toBe(null);

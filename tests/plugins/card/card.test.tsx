@@ -146,7 +146,7 @@ describe('why a number is what it is', () => {
   });
 
   test('says what was assumed of this attribute, and that nobody knows of which objects', () => {
-    expect(why().Derivation).toMatch(/It is not recorded which objects hold assumed values\.$/);
+    expect(why().Derivation).toMatch(/Which objects hold assumed values is not recorded\.$/);
     const [, of] = pipes.attributes;
     const stated = rows(markupIn(twin, <Why layer={{ ...pipes, assumptions: [] }} attribute={of} />));
     expect(stated.Derivation).toBe('as given by the source; nothing assumed');
@@ -156,7 +156,7 @@ describe('why a number is what it is', () => {
 
   test('is asked by a button that says of which number', async () => {
     const label = () => markupIn(twin, <WhyButton name="Height" isOpen={false} onToggle={() => {}} />);
-    expect(label()).toContain('aria-label="Height: derivation"');
+    expect(label()).toContain('aria-label="Height: how it was derived"');
     await words.changeLanguage('zh');
     expect(label()).toContain('aria-label="Height：计算依据"');
   });

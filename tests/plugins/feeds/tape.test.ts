@@ -90,7 +90,7 @@ test.each([
   // By its mark UTF-16, whose one character is torn.
   [new Uint8Array([0xff, 0xfe, 0x00]), 'got the columns □'],
   [new TextEncoder().encode(`PAR1${'x'.repeat(40)}PAR1`), 'expected Parquet'],
-  [new Uint8Array([0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a, 1, 2, 3]), 'expected a finished MCAP file'],
+  [new Uint8Array([0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a, 1, 2, 3]), 'expected a complete MCAP file'],
 ])('what is no recording is refused in words: case %#', async (bytes, message) => {
   await expect(openRecordingFile(bytes)).rejects.toThrow(message);
 });

@@ -101,5 +101,5 @@ test('orders go into the open incident, to the end of their way; without one the
   const reason = await book(null, [flood])
     .orders.give([{ ...draft, line, passedMs: [0, 60_000] }])
     .catch((error: unknown) => error);
-  expect(sentencesOf(reason, 'en')).toMatch(/expected an open incident/);
+  expect(sentencesOf(reason, 'en')).toMatch(/there is no open incident to write to/);
 });

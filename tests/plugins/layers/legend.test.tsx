@@ -150,7 +150,7 @@ test('widths of pipes are told by diameter while the ground is looked through, a
   expect(heights).toEqual([2, 3, 5, 8]);
   await words.changeLanguage('zh');
   expect(textOf(<OwnLegend />)).toContain('管径 DN，mm');
-  twin.getState().showLayer('pipe-storm', false);
+  twin.getState().setUnderground('off');
   expect(textOf(<OwnLegend />)).not.toContain('DN');
 });
 

@@ -45,7 +45,7 @@ test('a kept style that is broken is told and does not take the others with it',
 
 test('a browser that keeps nothing says so', () => {
   const { controller, twin } = opened({}, false);
-  expect(() => controller.keep(OWN)).toThrow('keeps nothing');
+  expect(() => controller.keep(OWN)).toThrow('does not save data');
   expect(twin.getState().ownStyles).toEqual([OWN]);
 });
 

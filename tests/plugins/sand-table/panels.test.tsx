@@ -26,12 +26,12 @@ test('below the lens stands what it shows: a depth, water, people', () => {
   twin.getState().changeLens({ kind: 'underground', depthM: 4.5 });
   expect(bar()).toContain('down to 4.5 m');
   twin.getState().changeLens({ kind: 'water' });
-  expect(bar()).toContain('no water of a shown run here');
+  expect(bar()).toContain('No flood to show here yet. Play one');
   twin.getState().readLens({ atM: [0, 0], depthM: 1.234, people: null });
   expect(bar()).toContain('water 1.23 m');
   twin.getState().changeLens({ kind: 'people' });
   twin.getState().readLens({ atM: [0, 0], depthM: null, people: 41 });
-  expect(bar()).toContain('41 people in it');
+  expect(bar()).toContain('41 people in the circle');
 });
 
 test('only in the hall a title stands over the table, with what the city lacks', () => {

@@ -55,7 +55,9 @@ test('a broken part is named with its field, and the rest is read', async () => 
 test('a file that is no scene, a newer one, and one of too many entries are refused in words', async () => {
   const read = (entries: Record<string, string>) => async () => readSceneArchive(await archive(entries), 'a.zip');
   await expect(readSceneArchive(new Blob(['no zip']), 'a.zip')).rejects.toThrow('a.zip');
-  await expect(read({ 'other.json': '{}' })()).rejects.toThrow('found no scene.json');
+  await expect(read({ 'other.json': '{}' })()).rejects.toThrow(
+    'a.zip: expected a scene file, got another kind of file',
+  );
   await expect(read({ 'scene.json': '{"format": 1,' })()).rejects.toThrow('a.zip');
   await expect(read({ 'scene.json': '{"format": 1}' })()).rejects.toThrow('kind');
   const newer = JSON.stringify({ ...HEAD, format: SCENE_FORMAT + 1, parts: [] });

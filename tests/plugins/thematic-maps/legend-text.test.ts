@@ -28,7 +28,7 @@ test('the legend says how large cells are and what falls together in them', () =
   expect(units({ unit: grid, measure: { by: 'number', column, fold: 'sum' } }, 'zh')).toBe(
     '每格求和，网格 200 × 200 m',
   );
-  expect(units({ unit: grid, measure: { by: 'count' } }, 'en')).toBe('how many in cells of 200 × 200 m');
+  expect(units({ unit: grid, measure: { by: 'count' } }, 'en')).toBe('number of objects in cells of 200 × 200 m');
   expect(units({ unit: { by: 'districts' }, measure: { by: 'number', column, fold: 'mean' } }, 'zh')).toBe('每片平均');
   expect(units({ unit: { by: 'things' }, measure: { by: 'count' } }, 'zh')).toBeNull();
 });

@@ -101,7 +101,7 @@ describe('a pit', () => {
     expect(legend()).toBe('');
     twin.getState().reportDug({ ringM: [], areaM2: 50, volumeM3: 300, rimElevationM: 400, floorElevationM: 394 });
     expect(legend()).toContain(
-      'Depth on the pit walls, m 0.0–0.6 0.6–2.4 2.4–5.5 5.5–6.0 From the lowest point of the rim',
+      'Depth on the pit walls, m 0.0–0.6 0.6–2.4 2.4–5.5 5.5–6.0 Measured from the lowest point of the rim',
     );
     await words.changeLanguage('zh');
     expect(legend()).toContain('非勘察地层');

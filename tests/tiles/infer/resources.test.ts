@@ -110,7 +110,7 @@ test('the layer and the manifest say that vehicles are supposed, with their coun
   const { layers, facts } = await town();
   const told = layers[0].assumptions.find(({ code }) => code === 'forces-of-stations') ?? expect.fail('nothing told');
   expect(told.values).toEqual(facts.resources?.state === 'inferred' && facts.resources.values);
-  expect(assumptionText(told, 'en')).toMatch(/forces of 7 stations.*ALL vehicles supposed.*\(2\).*no stock/);
+  expect(assumptionText(told, 'en')).toMatch(/from 7 stations.*ALL vehicles are assumed.*\(2\).*no stock/);
   expect(assumptionText(told, 'zh')).toMatch(/7 处驻地推断，车辆全部为假定.*（2）.*物资不作假定/);
 });
 
