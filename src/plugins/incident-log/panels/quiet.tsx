@@ -1,10 +1,10 @@
 import { SHIPPED_INCIDENTS } from '../../../../scenarios/shipped-incidents.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogController } from '../controller.ts';
+import { drillLength } from './drill-length.ts';
 import { NextRiskPart } from './next-risk.tsx';
 
 /** Drills that are offered at once; the panel of scenarios has all. */
@@ -68,7 +68,7 @@ function Drills({ isQuiet }: { isQuiet: boolean }) {
             <button type="button" title={t('quiet.start')} onClick={() => play(id)}>
               <Icon name="play" />
               <b>{of(title)}</b>
-              <span className="note">{t('quiet.length', { minutes: formatNumber(lengthMin) })}</span>
+              <span className="note">{drillLength(t, lengthMin)}</span>
               <span className="note drill-about">{of(about)}</span>
               <em>{t('quiet.start')}</em>
             </button>

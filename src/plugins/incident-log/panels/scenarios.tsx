@@ -23,6 +23,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogController } from '../controller.ts';
 import { useActText } from './act-text.ts';
+import { drillLength } from './drill-length.ts';
 import { useMayWrite } from './shown.ts';
 
 /** 情景与演练: scenarios that come with the program, what an opened one computes, and drills by it. */
@@ -86,7 +87,7 @@ function ShippedRow({ one, isOpen, onPlay }: { one: ShippedIncident; isOpen: boo
         <b>{of(one.title)}</b>
         <span className="scenario-facts">
           <span className="tag">{t(`incidentLog.hazard_${one.hazard}`)}</span>
-          <span className="note">{t('incidentScenarios.length', { minutes: formatNumber(one.lengthMin) })}</span>
+          <span className="note">{drillLength(t, one.lengthMin)}</span>
         </span>
         <span className="note">{of(one.about)}</span>
       </button>
