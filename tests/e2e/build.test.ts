@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
 import type { BuildStatus } from '../../src/plugins/build/slice.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
-import { openTool } from './desk.ts';
+import { openTool, unfoldTray } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, problemsOf, readTwin, type TwinPath } from './twin-of.ts';
 
@@ -28,9 +28,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   expect(await readTwin(page, 'isCityPlan')).toBe(true);
   await openTool(page, 'build.plan');
   await page.locator('.findings').getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
-  // A small window begins with the bars folded away.
-  const fold = page.locator('.tray-fold');
-  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+  await unfoldTray(page);
   await expect.poll(() => page.locator('.gantt-row').count()).toBeGreaterThan(2);
   expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
   await page.locator('.gantt-row .pick').first().click();

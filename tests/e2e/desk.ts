@@ -44,6 +44,12 @@ export async function leaveInspector(page: Page): Promise<void> {
 const isThere = async (found: ReturnType<Page['locator']>): Promise<boolean> =>
   (await found.count()) > 0 && (await found.first().isVisible());
 
+/** Opens the tray below the map, which a small window begins with folded. */
+export async function unfoldTray(page: Page): Promise<void> {
+  const fold = page.locator('.tray-fold');
+  if ((await fold.getAttribute('aria-expanded', { timeout: 120_000 })) === 'false') await fold.click();
+}
+
 /** Opens the menu at the right of the bar and presses an entry of it. */
 export async function pressMore(page: Page, name: string | RegExp): Promise<void> {
   await page.locator('.more > button').click();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CityCase } from '../../model/cases/cases.ts';
 import type { SourceStatus } from '../../src/twin/live/source-status.ts';
 import { sharedBrowser } from './browser.ts';
-import { openTool } from './desk.ts';
+import { openTool, unfoldTray } from './desk.ts';
 import { foreignRequests, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -263,6 +263,7 @@ test('what was recorded until the kill is played, is called a replay, and the pr
     30_000,
   );
   await login();
+  await unfoldTray(page);
   await page.locator('.choose-recording button').click({ timeout: 120_000 });
   await page.locator('.mode-bar.recording', { hasText: '回放' }).waitFor({ timeout: 120_000 });
   const { fromMs, toMs } = (await readTwin(page, 'replay')) as { fromMs: number; toMs: number };
