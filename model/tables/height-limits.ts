@@ -20,10 +20,10 @@ export const offenderColumns = (limits: readonly { name: string }[]) =>
     name_zh: text(({ building }) => building.name.zh),
     name_en: text(({ building }) => building.name.en),
     state: word(({ building }) => building.state),
+    height_from: word(({ building }) => building.heightFrom),
     limit: text(({ limit }) => limits[limit].name),
     surface: word(({ surface }) => surface),
     top_elevation_m: number(({ topM }) => topM, 2),
     limit_elevation_m: number(({ limitM }) => limitM, 2),
     excess_m: number(({ excessM }) => excessM, 2),
-    height_from: word(({ building }) => building.heightFrom),
   }) satisfies Columns<HeightOffender>;

@@ -82,11 +82,11 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   // At once: a page that draws with the processor is seldom still enough for a click by hand, and the run does not wait.
   const press = (name: string) =>
     page.getByRole('button', { name }).evaluate((button) => (button as HTMLElement).click());
-  // What it found so far stands in front of its form.
-  await press('改条件');
   await press('暂停');
   await press('继续');
   await expect.poll(async () => (await runs(page))[0].status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
+  // What it found stands in front of its form once it is over.
+  await press('改条件');
   const [run] = await runs(page);
   expect(run.timesS).toHaveLength(37);
   expect(Math.abs(run.ledger?.errorRatio ?? 1)).toBeLessThan(1e-6);

@@ -104,7 +104,7 @@ const JOBS: readonly { name: string; desk: string; atMost: number; run(page: Pag
       const button = (name: string) => panel.getByRole('button', { name, exact: true });
       await hand.press(step(page, 'conflicts'));
       await hand.press(tool(page, 'conflicts'));
-      await panel.getByText('117 处冲突').waitFor({ timeout: 120_000 });
+      await panel.getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
       await hand.press(panel.locator('section li button'));
       await hand.press(button('协调处理'));
       await panel

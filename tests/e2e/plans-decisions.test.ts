@@ -29,7 +29,7 @@ beforeAll(async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await openTool(page, 'conflicts');
-  await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
+  await panel().getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
   await house.close();

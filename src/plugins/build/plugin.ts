@@ -3,13 +3,13 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { PlacedPanel, Plugin, ToolPlace } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type BuildController, buildController, PLACE_PICKER } from './controller.ts';
+import { daysLate } from './days-late.ts';
 import { buildLink } from './link-part.ts';
 import { projectSlice } from './project-slice.ts';
 import { type BuildTab, buildToolOf, reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
 import { buildScenePart } from './scene-part.ts';
 import { buildSlice } from './slice.ts';
-import { daysLate } from './verdict-text.ts';
 import { buildWords } from './words.ts';
 
 const LEFT = panel(() => import('./panels/findings.tsx'), 'BuildLeft');

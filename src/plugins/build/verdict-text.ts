@@ -2,16 +2,8 @@ import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { SpaceCheckResult } from '../../../workers/construction/review/review.ts';
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../kit/format.ts';
-import {
-  daysOverContract,
-  lateDays,
-  overloads,
-  planDate,
-  planName,
-  pointLimit,
-  pointValue,
-  type Speech,
-} from './plan-text.ts';
+import { daysLate } from './days-late.ts';
+import { overloads, planDate, planName, pointLimit, pointValue, type Speech } from './plan-text.ts';
 import type { PlanFacts } from './schedule-controller.ts';
 
 /** The five verdicts, in the order of a reviewer's questions. */
@@ -56,10 +48,6 @@ export interface Verdict {
   verdicts: JudgedVerdict[];
   unchecked: Unchecked[];
 }
-
-/** Days after the contract's date where there is one, else after the baseline. */
-export const daysLate = (facts: PlanFacts): number | null =>
-  daysOverContract(facts, facts.finishMin) ?? lateDays(facts);
 
 /** Judges a plan in sentences: what fails first, then when it ends and what holds it up. */
 export function verdictOf(plan: JudgedPlan, speech: Speech): Verdict {

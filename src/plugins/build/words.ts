@@ -431,7 +431,7 @@ export const buildWords = {
   'verdict.before_baseline': { zh: '比基线早 {count} 天', en: '{count} d before the baseline' },
   'verdict.after_contract': { zh: '比合同晚 {count} 天', en: '{count} d after the contract date' },
   'verdict.before_contract': { zh: '比合同早 {count} 天', en: '{count} d before the contract date' },
-  'verdict.peakOf': { zh: '{name}峰值 {peak}', en: '{name}, peak {peak}' },
+  'verdict.peakOf': { zh: '{name}峰值 {peak}', en: '{name}: {peak}' },
   'verdict.capacity': { zh: '限额 {most}', en: 'capacity {most}' },
   'verdict.pressToCheck': { zh: '点按即检查构件、管线、塔吊', en: 'press to check elements, pipes, cranes' },
   'verdict.noModel': { zh: '没有建筑模型，也没有工地数据', en: 'no building model and no site data' },

@@ -45,7 +45,7 @@ export const resourceDispatch: Plugin<DispatchController> = {
     legend: [
       {
         id: 'resource-dispatch.legend',
-        order: 19,
+        order: 28,
         isShown: (state) => doneSerial(state, DISPATCH) !== null || state.closedSegments.length > 0,
         Body: panel(() => import('./panels/legend.tsx'), 'DispatchLegend'),
       },

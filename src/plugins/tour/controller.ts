@@ -6,6 +6,7 @@ import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import { defaultHeapMb, heapMb } from './hall/heap.ts';
 import { type Hall, openHall } from './hall/open-hall.ts';
 import { HALL_KEY, readHallOptions } from './hall/options.ts';
@@ -28,6 +29,27 @@ interface TourController extends Controller {
   readonly hall: Hall | null;
 }
 
+/** Shipped tours come no later than this, whether the city is drawn or not. */
+const SHIPPED_WAIT_MS = 20_000;
+
+/** Resolves once tours are shown, or once the first of the city stands: nobody waits for the city because of them. */
+function untilWanted(twin: App['twin']): Promise<void> {
+  const isWanted = (state: TwinState) =>
+    isEmphasised(state, 'show') || Object.values(state.layers).some(({ status }) => status.kind === 'ready');
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(), SHIPPED_WAIT_MS);
+    const unfollow = twin.subscribe((state) => {
+      if (isWanted(state)) end();
+    });
+    const end = () => {
+      clearTimeout(timer);
+      unfollow();
+      resolve();
+    };
+    if (isWanted(twin.getState())) end();
+  });
+}
+
 /** A tour ends with its desk. */
 export const tourController: Opener<App, TourController> = {
   id: 'tour',
@@ -38,7 +60,10 @@ export const tourController: Opener<App, TourController> = {
     const tours = openTourLibrary(twin, {
       store: openTourStore(twin.city.id, globalThis.indexedDB, refused),
       packed: () => packedTours(twin.city, cityUrl, refused),
-      shipped: async () => (await import('../../../scenarios/tours/shipped-tours.ts')).SHIPPED_TOURS,
+      shipped: async () => {
+        await untilWanted(twin);
+        return (await import('../../../scenarios/tours/shipped-tours.ts')).SHIPPED_TOURS;
+      },
       read: readTourFile,
       report: refused,
     });

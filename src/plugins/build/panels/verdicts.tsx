@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -100,7 +101,19 @@ const criticalRows = ({ rows }: PlanFacts): number[] =>
   rows.flatMap(({ critical, kind, status }, row) => (critical && kind !== 'summary' && status !== 'done' ? [row] : []));
 
 /** What a verdict leads to, as words to press. */
-export function VerdictActions({ id, facts }: { id: VerdictId; facts: PlanFacts }) {
+export function VerdictActions(props: { id: VerdictId; facts: PlanFacts }) {
+  const { t } = useWords();
+  return (
+    <VerdictName value={t(`build.${props.id}`)}>
+      <ActionsOf {...props} />
+    </VerdictName>
+  );
+}
+
+/** Names the verdict to those who hear its actions apart from it. */
+const VerdictName = createContext('');
+
+function ActionsOf({ id, facts }: { id: VerdictId; facts: PlanFacts }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { openBuildTab } = twin.getState();
@@ -159,8 +172,9 @@ function SpaceAction() {
 
 /** What a verdict leads to. */
 function Action({ label, title, onClick }: { label: string; title?: string; onClick: () => void }) {
+  const verdict = useContext(VerdictName);
   return (
-    <button type="button" className="link" title={title} onClick={onClick}>
+    <button type="button" className="link" title={title} aria-label={`${label} · ${verdict}`} onClick={onClick}>
       {label}
     </button>
   );

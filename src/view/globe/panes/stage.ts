@@ -3,6 +3,8 @@ import {
   CameraEventType,
   Cartesian3,
   CesiumWidget,
+  Credit,
+  CreditDisplay,
   EllipsoidTerrainProvider,
   ImageryLayer,
   Ion,
@@ -144,6 +146,8 @@ function openOrRefuse<T>(open: () => T): T {
 }
 
 function openWidget(picture: HTMLElement, creditContainer: HTMLElement): CesiumWidget {
+  // The sign of a service that is not used is not fetched; the page names CesiumJS among its sources.
+  CreditDisplay.cesiumCredit = new Credit('CesiumJS');
   return new CesiumWidget(picture, {
     baseLayer: false,
     terrainProvider: new EllipsoidTerrainProvider(),
