@@ -136,6 +136,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     await press('推演此分支');
     const last = async () => (await runs(page))[before];
     await expect.poll(async () => (await last())?.status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
+    await press('改条件');
     return last();
   };
   const twin = await branchAtAnHour({});
