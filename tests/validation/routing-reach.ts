@@ -2,7 +2,7 @@ import type { RoadNetwork } from '../../model/roads/road-network.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { NO_WAY_MS } from '../../workers/road-routes/hierarchy.ts';
 import { NO_ROAD, nearestRoads, reachRaster } from '../../workers/road-routes/isochrone.ts';
-import { roadGraphOf, travelMs } from '../../workers/road-routes/road-graph.ts';
+import { CLOSED, roadGraphOf, travelMs } from '../../workers/road-routes/road-graph.ts';
 import { Router } from '../../workers/road-routes/router.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { atLeast, atMost, exactly, type Verdict } from './verdict.ts';
@@ -121,7 +121,7 @@ export function reachAgainstBellmanFord(of: string, network: RoadNetwork): Verdi
   let fartherM = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const vehicle = VEHICLES[round % VEHICLES.length];
-    const closed = Uint8Array.from(network.segments, () => Number(random() < round / 40));
+    const closed = Uint8Array.from(network.segments, () => (random() < round / 40 ? CLOSED : 0));
     const travel = travelMs(graph, vehicle, { closed });
     const from = {
       segment: Math.floor(random() * network.segments.length),

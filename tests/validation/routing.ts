@@ -7,7 +7,7 @@ import { roadNetworkFile } from '../../demo/streets/road-network-file.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { NO_WAY_MS, openHierarchy, WeightedHierarchy } from '../../workers/road-routes/hierarchy.ts';
-import { type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/road-routes/road-graph.ts';
+import { CLOSED, type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/road-routes/road-graph.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { bakeInto, DATA } from './baked.ts';
 import { reachAgainstBellmanFord } from './routing-reach.ts';
@@ -74,7 +74,7 @@ function againstDijkstra(of: string, network: RoadNetwork): Verdict[] {
   let pairs = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const vehicle = VEHICLES[round % VEHICLES.length];
-    const closed = Uint8Array.from(network.segments, () => Number(random() < round / 40));
+    const closed = Uint8Array.from(network.segments, () => (random() < round / 40 ? CLOSED : 0));
     const open = turnMs(graph, travelMs(graph, vehicle));
     const weights = turnMs(graph, travelMs(graph, vehicle, { closed }));
     const weighted = new WeightedHierarchy(hierarchy, weights);
@@ -104,7 +104,7 @@ function againstDijkstra(of: string, network: RoadNetwork): Verdict[] {
         let sum = 0;
         for (const arc of way.arcs) {
           if (graph.from[arc] !== at) wrong.ways++;
-          if (closed[graph.from[arc] >> 1] === 1) wrong.closed++;
+          if (closed[graph.from[arc] >> 1] === CLOSED) wrong.closed++;
           sum += weights[arc];
           at = graph.to[arc];
         }
