@@ -11,7 +11,7 @@ export interface StandingBuilding {
   name: { zh: string; en: string };
   use: string | null;
   state: 'existing' | 'planned' | 'construction';
-  /** Where its height is from, if nobody measured it: what is judged by that height says so. */
+  /** Present where nobody measured its height, and says where the height is from: what is judged by it says so too. */
   heightFrom?: UnmeasuredHeight;
   /** The middle of its box, and the up of its ground. */
   atM: [eastM: number, northM: number, upM: number];

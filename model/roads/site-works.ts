@@ -11,7 +11,7 @@ export interface WorksArea {
   ring: readonly Point[];
 }
 
-/** What works take of one segment. */
+/** Tells which lanes of one segment works take. */
 export interface TakenLanes {
   segment: string;
   lanes: number;
@@ -19,7 +19,7 @@ export interface TakenLanes {
   of: number;
   /** The direction of the centre line in which nobody gets through, or both; null: it is narrowed only. */
   closes: 'along' | 'against' | 'both' | null;
-  /** Where the centre line heads at the works, east and north. */
+  /** The centre line heads this way at the works, east and north. */
   heading: Point;
 }
 

@@ -8,7 +8,7 @@ import { formatNumber } from './format.ts';
 /** A run is named by the first of these figures that it has. */
 const FIGURES = ['wetResidents', 'wetDwellings', 'closedRoads', 'left'] as const;
 
-/** What a run came to, or that it goes on; null: it tells no figure. */
+/** Says in a few words how a run ended, or that it goes on; null: it tells no figure. */
 export function outcomeOf({ status, figures }: Pick<RunFacts, 'status' | 'figures'>): Text | null {
   if (status.kind === 'running') return runMessage('running', { percent: Math.round(100 * status.progressRatio) }).text;
   for (const name of FIGURES) {
@@ -18,7 +18,7 @@ export function outcomeOf({ status, figures }: Pick<RunFacts, 'status' | 'figure
   return null;
 }
 
-/** What the last run of an engine came to; null: there is none. */
+/** Says how the last run of an engine ended; null: there is none. */
 export function runOutcome(state: TwinState, engine: EngineId): Text | null {
   const { list } = runsOf(state, engine);
   const last = list.at(-1);

@@ -15,7 +15,7 @@ interface Job {
   etaS: number | null;
 }
 
-/** What is computed now by any engine, with its progress and a way to cancel it, wherever one went meanwhile. */
+/** Lists the computations of all engines that run now, with progress and a way to cancel each, wherever one went meanwhile. */
 export function RunningJobs() {
   const { t } = useWords();
   const app = useApp();

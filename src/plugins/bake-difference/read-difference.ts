@@ -3,7 +3,7 @@ import type { Manifest } from '../../../model/city/manifest.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import { MessageError, messageTable } from '../../../model/text/message.ts';
 
-/** What became of a thing from one version of a city to the other. */
+/** A thing is new, gone, or changed from one version of a city to the other. */
 export const DIFFERENCES = ['added', 'removed', 'changed'] as const;
 
 /** A thing that two versions of a city differ in. */

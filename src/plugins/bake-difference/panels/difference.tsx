@@ -98,7 +98,7 @@ function Differences({ list }: { list: readonly BakeDifference[] }) {
   );
 }
 
-/** What the colours mean, with how many of each there are. */
+/** Lists the colours with their meanings and how many things wear each. */
 export function DifferenceLegend() {
   const { t } = useWords();
   const list = useTwin(({ bakeDifferences }) => bakeDifferences);
