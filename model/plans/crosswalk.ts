@@ -74,6 +74,9 @@ function tablesOf(crosswalk: Crosswalk): Tables {
 /** After a class of digits come pairs of digits, none of them 00, perhaps a survey's letter; then whatever else a plan mixes in. */
 const DIGITS = /^(?:(?!00)\d\d)*(?:[A-Za-z]\w{0,2})?(?:\W.*)?$/;
 
+/** Lists of codes that stand for themselves alone: no code of them is the beginning of another. */
+const WHOLE = /^$/;
+
 /**
  * How a code goes on after the beginning that says its class. Codes of other systems go on otherwise: XPlanung's 1700 (commercial) is not a
  * 17 (water) of 2023, CNIG's AUc (to be built on) not an A (public) of GB 50137, PLATEAU's 211 (dwellings) not a 21.
@@ -82,6 +85,12 @@ const CONTINUATIONS: Readonly<Record<CodeSystem, RegExp>> = {
   'mnr-2023': DIGITS,
   'gbt21010-2017': DIGITS,
   'gb50137-2011': /^(?:\d.*|\W.*)?$/,
+  'xplanung-specific': WHOLE,
+  'xplanung-general': WHOLE,
+  'cnig-zone': WHOLE,
+  'cnig-use': WHOLE,
+  'plateau-zone': WHOLE,
+  'plateau-land-use': WHOLE,
   unlisted: /^/,
 };
 

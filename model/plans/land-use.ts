@@ -14,7 +14,31 @@ export const CODE_SYSTEMS = {
     zh: 'GB/T 21010-2017 土地利用现状分类（待核）',
     en: 'GB/T 21010-2017 current land use (unverified)',
   },
-  /** XPlanung, CNIG, PLATEAU and whatever else: the program's crosswalk has no row of them, a planner's own may. */
+  'xplanung-specific': {
+    zh: 'XPlanung 建筑用地具体类型（德国，待核）',
+    en: 'XPlanung, besondere Art der baulichen Nutzung (Germany, unverified)',
+  },
+  'xplanung-general': {
+    zh: 'XPlanung 建筑用地总体类型（德国，待核）',
+    en: 'XPlanung, allgemeine Art der baulichen Nutzung (Germany, unverified)',
+  },
+  'cnig-zone': {
+    zh: 'CNIG 城市规划分区 TYPEZONE（法国，待核）',
+    en: 'CNIG, type of zone of a PLU, TYPEZONE (France, unverified)',
+  },
+  'cnig-use': {
+    zh: 'CNIG 分区主导用途 DESTDOMI（法国，待核）',
+    en: 'CNIG, dominant use of a zone, DESTDOMI (France, unverified)',
+  },
+  'plateau-zone': {
+    zh: 'PLATEAU 用途地域（日本，待核）',
+    en: 'PLATEAU, use districts (Japan, unverified)',
+  },
+  'plateau-land-use': {
+    zh: 'PLATEAU 土地利用现状（日本，待核）',
+    en: 'PLATEAU, surveyed land use (Japan, unverified)',
+  },
+  /** Whatever else: the program's crosswalk has no row of it, a planner's own may. */
   unlisted: {
     zh: '其他分类的代码（不对照，除非自带对照表）',
     en: 'Codes of another system (no class, unless by a crosswalk of one’s own)',

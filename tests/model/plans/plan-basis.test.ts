@@ -170,6 +170,37 @@ test.each([
   for (const code of codes.split(' ')) expect([code, landUseClass(crosswalk, system, code)]).toEqual([code, null]);
 });
 
+test.each([
+  // Dwellings of four kinds; village, mixed and urban areas are none; core and trade; industry; special areas are none.
+  ['xplanung-specific', '1000 1100 1200 1300', 'residential'],
+  ['xplanung-specific', '1400 1450 1500 1550 2000 2100 3000 4000 9999 17 12001', null],
+  ['xplanung-specific', '1600 1700', 'commercial'],
+  ['xplanung-specific', '1800', 'industrial'],
+  ['xplanung-general', '1000', 'residential'],
+  // Trade and industry in one; the specific list has a holiday-home area by this number.
+  ['xplanung-general', '2000 3000 4000 9999', null],
+  ['cnig-zone', 'A', 'farmland'],
+  ['cnig-zone', 'U AUc AUs N Ah Nh', null],
+  ['cnig-use', '01', 'residential'],
+  ['cnig-use', '05', 'public'],
+  ['cnig-use', '00 02 03 04 08 09 99', null],
+  // By the code list: 1 to 8 end with the rural residential district, 9 and 10 are commercial, 11 to 13 industrial.
+  ['plateau-zone', '1 2 3 4 5 6 7 8', 'residential'],
+  ['plateau-zone', '9 10', 'commercial'],
+  ['plateau-zone', '11 12 13', 'industrial'],
+  ['plateau-zone', '0 14 18 25 38 100 3011', null],
+  ['plateau-land-use', '201 202 260', 'farmland'],
+  ['plateau-land-use', '211 2111 2115', 'residential'],
+  ['plateau-land-use', '205 219 231 2234', null],
+] as const)('%s: %s is %s', (system, codes, use) => {
+  for (const code of codes.split(' ')) expect([code, landUseClass(crosswalk, system, code)]).toEqual([code, use]);
+});
+
+test('codes of the Chinese systems have the classes that they had in edition 2', () => {
+  const chinese = crosswalk.rows.filter(({ system }) => /^(mnr|gb)/.test(system));
+  expect([crosswalk.edition, chinese.length]).toEqual(['3', 69]);
+});
+
 test('codes of another system have classes by a crosswalk of one’s own', () => {
   const row = { system: 'unlisted', code: '1700', class: 'commercial' };
   const own = parseCrosswalk({ ...crosswalk, edition: 'own', rows: [row] }, 'own.json');

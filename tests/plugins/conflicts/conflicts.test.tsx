@@ -230,13 +230,13 @@ test('rules stand with their switch, changed ones marked; the crosswalk with a c
   expect(plain).toContain(`全部 ${rules.rules.length} 有改动 0 停用 0`);
   expect(plain).not.toContain('与现行不同');
   const markup = markupIn(twin, <BasisPanel />, controllers(own));
-  expect(readable(markup)).toContain('结果按规则 3、对照表 2 得出，与现行不同');
+  expect(readable(markup)).toContain('结果按规则 3、对照表 3 得出，与现行不同');
   expect(readable(markup)).toMatch(/有改动 1 停用 1 .*控规建设用地 × 永久基本农田 改动/);
   expect(markup).toContain('value="3 + own 1"');
   twin.getState().setPlanCheck({ basisPart: 'crosswalk' });
   await words.changeLanguage('en');
   const codes = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
-  expect(codes).toContain('69 land-use codes, 0 changed');
+  expect(codes).toContain('136 land-use codes, 0 changed');
   expect(codes).toContain('GB 50137-2011 urban land use (unverified) A');
 });
 

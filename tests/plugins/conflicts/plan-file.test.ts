@@ -102,16 +102,33 @@ test('a plan of a file: its codes, limits in their units, what is missing counte
   ]);
 });
 
-test('no Chinese system is proposed for codes of other countries, nor where a file has none', async () => {
-  const system = async (property: string, values: readonly string[], name = 'plan.geojson') =>
-    (await opened(name, collection(values.map((value) => ({ properties: { [property]: value } }))))).look.codes;
-  expect(await system('besondereArtDerBaulNutzung', ['1700', '1200', '1100'])).toBe('unlisted');
+test('columns of XPlanung, CNIG and PLATEAU state their system; no Chinese one is proposed for other codes abroad', async () => {
+  const rowsOf = (property: string, values: readonly string[], more: object = {}) =>
+    collection(values.map((value) => ({ properties: { [property]: value, ...more } })));
+  const system = async (property: string, values: readonly string[], more?: object) =>
+    (await opened('plan.geojson', rowsOf(property, values, more))).look.codes;
+  expect(await system('besondereArtDerBaulNutzung', ['1700', '1200', '1100'])).toBe('xplanung-specific');
+  expect(await system('allgArtDerBaulNutzung', ['1000', '3000'])).toBe('xplanung-general');
+  expect(await system('TYPEZONE', ['U', 'AUc', 'A', 'N'])).toBe('cnig-zone');
+  expect(await system('DESTDOMI', ['01', '02'])).toBe('cnig-use');
   expect(await system('function', ['1', '10', '11'])).toBe('unlisted');
-  expect(await system('TYPEZONE', ['U', 'AUc', 'A', 'N'])).toBe('unlisted');
+  expect(await system('function', ['1', '10', '11'], { notificationNumber: '第589号' })).toBe('plateau-zone');
+  expect(await system('class', ['211'], { 'landUseDetailAttribute.city': '22203' })).toBe('plateau-land-use');
   expect(await system('note', ['x'])).toBe('unlisted');
   expect(await system('code', ['0701', '1401', 'ZZ'])).toBe('mnr-2023');
+  // Codes of two digits are as good as none: one system of China is not taken for another country's.
+  expect(await system('code', ['1', '2', '10'])).toBe('unlisted');
   const { file } = await opened('plan.geojson', collection([{ properties: { TYPEZONE: 'A', YDDM: 'R2' } }]));
-  expect([file.codes('TYPEZONE').likely, file.codes('YDDM').likely]).toEqual(['unlisted', 'gb50137-2011']);
+  expect([file.codes('TYPEZONE').likely, file.codes('YDDM').likely]).toEqual(['cnig-zone', 'gb50137-2011']);
+});
+
+test('a French plan: farmland is known, what is built or natural stays open and is named', async () => {
+  const zones = ['U', 'U', 'AUc', 'A', 'N'].map((TYPEZONE) => ({ properties: { TYPEZONE } }));
+  const { file, look, stated } = await opened('zone_urba.geojson', collection(zones));
+  expect(look.guess.code).toBe('TYPEZONE');
+  const { filled, known, open } = file.codes('TYPEZONE');
+  expect([filled, known['cnig-zone'], open['cnig-zone']]).toEqual([5, 1, ['AUc', 'N', 'U']]);
+  expect((await file.make(stated, NOTHING)).notes).toMatchObject({ noCode: 0, unknownCode: 4 });
 });
 
 test('a tenth of the rings is invalid: named, kept, and the rest is usable; repaired by consent with a list of it', async () => {
@@ -166,8 +183,20 @@ test.skipIf(!existsSync(TAKEO))(`a real plan in CityGML (skipped without ${TAKEO
     densityMaxPct: 'buildingCoverageRate',
   });
   const { plan, notes } = await file.make(stated, NOTHING);
-  expect(notes).toMatchObject({ scaled: 40, unknownCode: 139 });
+  // 40 use districts have a use; 99 are facilities and zones that are laid over one.
+  expect(look.codes).toBe('plateau-zone');
+  expect(notes).toMatchObject({ scaled: 40, unknownCode: 99 });
   const { features } = parsePlanFeatures(JSON.parse(new TextDecoder().decode(plan.bytes)), 'plan');
   const densities = new Set(features.map(({ properties }) => properties.densityMaxPct));
   expect([...densities].filter((one) => one !== undefined).sort()).toEqual([50, 60, 80]);
+});
+
+const SURVEY = join(DATA, 'plans/plateau/numazu-shi-523836_luse_6668_op.gml.gz');
+
+test.skipIf(!existsSync(SURVEY))(`a surveyed land use of Japan (skipped without ${SURVEY})`, async () => {
+  const { file, look } = await opened('numazu_luse.gml.gz', readFileSync(SURVEY));
+  expect([look.codes, look.guess.code]).toEqual(['plateau-land-use', 'class']);
+  // Counted in the file: 52 of 202, 44 of 203, 28 of 215, 17 of 204, 4 of 214, 2 of 217; 57 of 219 and 21 of 205 stay open.
+  const { filled, known, open } = file.codes('class');
+  expect([filled, known['plateau-land-use'], open['plateau-land-use']]).toEqual([225, 147, ['205', '219']]);
 });

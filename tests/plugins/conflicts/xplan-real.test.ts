@@ -22,6 +22,21 @@ const GRASLEBEN = join(XPLAN, 'fnp-grasleben.xplan51.gml.gz');
 const WRONG_ZONE = join(XPLAN, 'fplan-bad-liebenwerda-wrong-gk-zone.xplan51.zip');
 const BENT_PLAN = join(XPLAN, 'hamburg-BPlan001.xplan51.gml.gz');
 
+test.skipIf(!existsSync(GRASLEBEN))(
+  `dwellings, trade and industry of Grasleben have their use, mixed and special areas none (skipped without ${GRASLEBEN})`,
+  async () => {
+    const file = new PlanFile();
+    const origin = { lonDeg: 11.02, latDeg: 52.3, heightM: 0 };
+    await file.look([{ name: 'fnp.gml.gz', blob: new Blob([readFileSync(GRASLEBEN)]) }], { origin });
+    const specific = file.codes('besondereArtDerBaulNutzung');
+    // 3 of 1000, 5 of 1100, 35 of 1200, 2 of 1700, 6 of 1800; 47 of 1400, 6 of 1500, 4 of 2000 and 8 of 2100 stay open.
+    expect([specific.filled, specific.known['xplanung-specific'], specific.known['mnr-2023']]).toEqual([116, 51, 0]);
+    expect(specific.open['xplanung-specific']).toEqual(['1400', '1500', '2000', '2100']);
+    const general = file.codes('allgArtDerBaulNutzung');
+    expect([general.filled, general.known['xplanung-general']]).toEqual([140, 51]);
+  },
+);
+
 const FAR_SHAPE = {
   type: 'Feature',
   id: 'far',
@@ -55,6 +70,7 @@ test.skipIf(!existsSync(GRASLEBEN))(
   async () => {
     const { look, plan } = await open('fnp.gml.gz', new Uint8Array(readFileSync(GRASLEBEN)), 11.02, 52.3);
     expect([look.format, look.crs, look.count]).toEqual(['XPlanGML', 'EPSG:25832', 396]);
+    expect([look.codes, look.guess.code]).toEqual(['xplanung-specific', 'besondereArtDerBaulNutzung']);
     expect(look.awayM).toBeLessThan(20_000);
     const { features } = JSON.parse(new TextDecoder().decode(plan.bytes));
     type Shape = { id: string; properties: { kind: string; use?: string; farMax?: number } };

@@ -113,7 +113,7 @@ test('pipes know planned land by the city’s crosswalk', async () => {
 test('other content under the program’s edition, and a file that is none, are refused while baking', () => {
   const path = join(folder, 'same.json');
   writeFileSync(path, basisText({ ...OWN.crosswalk, edition: crosswalk.edition }));
-  expect(() => readOwnBasis('crosswalk', path)).toThrow(/edition: expected another one than "2"/);
+  expect(() => readOwnBasis('crosswalk', path)).toThrow(/edition: expected another one than "3"/);
   writeFileSync(path, '{"format":1');
   expect(() => readOwnBasis('crosswalk', path)).toThrow(/same\.json/);
   expect(() => readOwnBasis('rules', join(folder, 'none.json'))).toThrow(/none\.json/);

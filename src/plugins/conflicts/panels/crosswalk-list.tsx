@@ -20,7 +20,7 @@ const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
 /** Rows drawn at once; a filter finds the others. */
 const MAX_ROWS_DRAWN = 300;
 
-/** Codes of the three systems with the class that each belongs to. */
+/** Codes of each system with the class that each belongs to. */
 export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
   const { t, of } = useWords();
   const { basis } = useController(conflictsController);

@@ -195,9 +195,9 @@ function Columns({
   });
 }
 
-/** How many codes of the chosen column the crosswalk knows. */
+/** How many codes of the chosen column the crosswalk has a use for, and which stay open. */
 function Codes({ file, look, stated }: { file: OpenPlanFile; look: PlanFileLook; stated: PlanStatement }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [count, setCount] = useState<CodeCount | null>(null);
   const { code } = stated.columns;
   useEffect(() => {
@@ -213,13 +213,25 @@ function Codes({ file, look, stated }: { file: OpenPlanFile; look: PlanFileLook;
     };
   }, [file, code]);
   if (!count) return null;
+  const open = count.open[stated.codes];
+  const isUnstated = stated.codes === 'unlisted' && count.filled > 0 && count.known.unlisted === 0;
   return (
-    <p className="note">
-      {t('conflicts.codesKnown', {
-        filled: formatNumber(count.filled),
-        count: formatNumber(look.count),
-        known: formatNumber(count.known[stated.codes]),
-      })}
-    </p>
+    <>
+      <p className="note">
+        {t('conflicts.codesKnown', {
+          filled: formatNumber(count.filled),
+          count: formatNumber(look.count),
+          known: formatNumber(count.known[stated.codes]),
+        })}
+      </p>
+      {isUnstated && (
+        <p className="note warn" role="alert">
+          {t('conflicts.codesAsk')}
+        </p>
+      )}
+      {!isUnstated && open.length > 0 && (
+        <p className="note">{t('conflicts.codesOpen', { codes: open.join(language === 'zh' ? '、' : ', ') })}</p>
+      )}
+    </>
   );
 }

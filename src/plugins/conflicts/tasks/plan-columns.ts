@@ -23,8 +23,11 @@ const COLUMN_NAMES: Readonly<Record<PlanColumn, readonly RegExp[]>> = {
   id: [/^(地块编号|地块编码|dkbh|parcel_?(id|no))$/i, /^(编号|bsm|标识码|id|gml_?id|objectid|fid)$/i],
   name: [/^(地块名称|dkmc|名称|mc|name|title|bezeichnung)$/i],
   code: [
-    /^(用地代码|用地用海分类代码|ydyhfldm|yddm|dlbm|地类编码|ydxzdm)$/i,
-    /(用地性质|用地类别|ydxz|land_?use|usage|luse|^code$|^class$|function|nutzung)/i,
+    /^besondereArtDerBaulNutzung$/i,
+    /^allgArtDerBaulNutzung$/i,
+    /^(typezone|用地代码|用地用海分类代码|ydyhfldm|yddm|dlbm|地类编码|ydxzdm)$/i,
+    /^destdomi$/i,
+    /(用地性质|用地类别|ydxz|land_?use|usage|luse|^code$|^class$|function|nutzung(sart)?$)/i,
   ],
   farMax: [/^(容积率|rjl|far(_?max)?|floor_?area_?rat(e|io)|gfz)$/i, /(容积率|rjl|gfz)/i],
   heightMaxM: [
@@ -70,10 +73,12 @@ const NAMED_KINDS: readonly (readonly [RegExp, PlanKind])[] = [
 export const guessKind = (file: string): PlanKind =>
   NAMED_KINDS.find(([pattern]) => pattern.test(file))?.[1] ?? 'parcel';
 
-/** How many of some codes are there, and how many each system knows. */
+/** How many of some codes are there, and how many each system has a use for. */
 export interface CodeCount {
   filled: number;
   known: Readonly<Record<CodeSystem, number>>;
+  /** The first codes, each once, that a system has no use for. */
+  open: Readonly<Record<CodeSystem, readonly string[]>>;
 }
 
 /** The same, with the system that the codes seem to be of. */
@@ -82,15 +87,19 @@ export interface CodeFinding extends CodeCount {
 }
 
 const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
+const MAX_OPEN_NAMED = 12;
 
 /** Codes of a column, empty ones left out. */
 export function countCodes(codes: readonly string[], crosswalk: Crosswalk): CodeCount {
-  const filled = codes.filter((code) => code.trim() !== '');
-  const knownIn = (system: CodeSystem) =>
-    filled.filter((code) => landUseClass(crosswalk, system, code.trim()) !== null).length;
+  const filled = codes.map((code) => code.trim()).filter((code) => code !== '');
+  const hasUse = (system: CodeSystem) => (code: string) => landUseClass(crosswalk, system, code) !== null;
+  const distinct = [...new Set(filled)].sort();
+  const bySystem = <Value>(of: (system: CodeSystem) => Value) =>
+    Object.fromEntries(SYSTEMS.map((system) => [system, of(system)])) as Record<CodeSystem, Value>;
   return {
     filled: filled.length,
-    known: Object.fromEntries(SYSTEMS.map((system) => [system, knownIn(system)])) as CodeCount['known'],
+    known: bySystem((system) => filled.filter(hasUse(system)).length),
+    open: bySystem((system) => distinct.filter((code) => !hasUse(system)(code)).slice(0, MAX_OPEN_NAMED)),
   };
 }
 
@@ -99,12 +108,32 @@ const FOREIGN_FORMATS: ReadonlySet<string> = new Set(['xplan', 'citygml', 'cityj
 /** Columns of codes of XPlanung, CNIG (France) and PLATEAU (Japan). */
 const FOREIGN_COLUMNS =
   /nutzung|^(typezone|typezone2|destdomi|destoui|destcdt|libelle|libelong|typeinf|typepsc|stypeinf|stypepsc)$|urf|luse|usage|function|用途地域/i;
+/** Systems that the name of the column states, and for `function` and `class` of PLATEAU a column beside it. */
+const STATED_SYSTEMS: readonly (readonly [column: RegExp, beside: RegExp | null, system: CodeSystem])[] = [
+  [/^besondereArtDerBaulNutzung$/i, null, 'xplanung-specific'],
+  [/^allgArtDerBaulNutzung$/i, null, 'xplanung-general'],
+  [/^typezone$/i, null, 'cnig-zone'],
+  [/^destdomi$/i, null, 'cnig-use'],
+  [/^function$/, /^notificationNumber$/, 'plateau-zone'],
+  [/^class$/, /^landUseDetailAttribute\./, 'plateau-land-use'],
+];
+/** Systems that a column may be in whose name states none: codes of other countries' lists are too short to be known by themselves. */
+const CHINESE: readonly CodeSystem[] = ['mnr-2023', 'gb50137-2011', 'gbt21010-2017'];
 /** A system is proposed that knows so many of the codes. */
 const MIN_KNOWN_RATIO = 0.5;
 
-/** The system that knows most of some codes, at least half of them; of several the first. Codes of other countries are of none. */
-export function likelySystem({ filled, known }: CodeCount, column: string | undefined, format: string): CodeSystem {
+/** The file's own system where its columns state it; else that which knows most of some codes, at least half of them; of several the first. */
+export function likelySystem(
+  { filled, known }: Pick<CodeCount, 'filled' | 'known'>,
+  column: string | undefined,
+  beside: readonly string[],
+  format: string,
+): CodeSystem {
+  const stated = STATED_SYSTEMS.find(
+    ([own, other]) => own.test(column ?? '') && (other === null || beside.some((name) => other.test(name))),
+  );
+  if (stated) return stated[2];
   if (FOREIGN_FORMATS.has(format) || FOREIGN_COLUMNS.test(column ?? '')) return 'unlisted';
-  const best = SYSTEMS.reduce((one, system) => (known[system] > known[one] ? system : one));
+  const best = CHINESE.reduce((one, system) => (known[system] > known[one] ? system : one));
   return filled > 0 && known[best] >= MIN_KNOWN_RATIO * filled ? best : 'unlisted';
 }

@@ -69,7 +69,9 @@ export class PlanFile {
 
   codes = (column: string | undefined): CodeFinding => {
     const count = countCodes(this.words(column), this.crosswalk);
-    return { ...count, likely: likelySystem(count, column, this.taken().readerId) };
+    const { raw, readerId } = this.taken();
+    const names = raw.fields.filter(({ filled }) => filled > 0).map(({ name }) => name);
+    return { ...count, likely: likelySystem(count, column, names, readerId) };
   };
 
   async topology(hear: (ratio: number) => void): Promise<Topology> {
