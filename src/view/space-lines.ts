@@ -1,7 +1,7 @@
 import type { Enu } from '../../model/geo/enu.ts';
 import { endAll } from './end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneHost } from './scene.ts';
-import { openSketch, type Sketch, type SketchLabel } from './sketch.ts';
+import { openTaggedSketch, type Sketch, type SketchLabel } from './sketch.ts';
 
 /** A line through the air, or the edge of an area; `className` gives it its look. */
 export interface SpaceLine {
@@ -45,7 +45,7 @@ export function openSpaceLines(host: SceneHost): SceneDrawing<readonly SpaceLine
   return {
     show(shapes) {
       clear();
-      drawn = (shapes ?? []).map((shape) => ({ sketch: openSketch(host.overlay, shape.className), shape }));
+      drawn = (shapes ?? []).map((shape) => ({ sketch: openTaggedSketch(host, shape.className, 'result'), shape }));
       draw();
       host.requestFrame();
     },

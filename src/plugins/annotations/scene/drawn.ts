@@ -3,7 +3,7 @@ import { words } from '../../../kit/words.ts';
 import { endAll } from '../../../view/end-all.ts';
 import { overGround } from '../../../view/ground-lines.ts';
 import type { CanvasPoint, ProjectedPoint, SceneDrawing, SceneHost } from '../../../view/scene.ts';
-import { openSketch, type SketchShapes } from '../../../view/sketch.ts';
+import { openTaggedSketch, type SketchShapes } from '../../../view/sketch.ts';
 import type { Annotation } from '../annotation.ts';
 
 /** An annotation as it lies in the city. */
@@ -18,7 +18,7 @@ interface Lying {
 /** Points, lines and edges of areas over the picture, with their words; on any engine. */
 export function openRemarks(host: SceneHost): SceneDrawing<readonly Annotation[]> {
   const { twin } = host;
-  const sketch = openSketch(host.overlay, 'annotations');
+  const sketch = openTaggedSketch(host, 'annotations', 'result');
   let lying: readonly Lying[] = [];
   let wanted = 0;
 

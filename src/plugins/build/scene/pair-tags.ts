@@ -1,7 +1,7 @@
 import type { Language } from '../../../twin/appearance.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { openSketch } from '../../../view/sketch.ts';
+import { openTaggedSketch } from '../../../view/sketch.ts';
 import type { PairTag } from '../review-slice.ts';
 
 type PairTags = readonly { at: PairTag['at']; text: string }[];
@@ -22,7 +22,7 @@ export const pairTagLayer: SceneLayer<PairTags> = {
   of: ({ pairTags, language }) => (pairTags.length > 0 ? tagsIn(pairTags, language) : null),
   open: {
     any: async () => (host) => {
-      const sketch = openSketch(host.overlay, 'build-pair');
+      const sketch = openTaggedSketch(host, 'build-pair', 'selection');
       let tags: PairTags = [];
       function draw(): void {
         if (tags.length === 0) {
@@ -38,8 +38,7 @@ export const pairTagLayer: SceneLayer<PairTags> = {
           line: [],
           isRing: false,
           corners: seen.map(({ point }) => point),
-          // The second stands beside its point: two that meet must not lie on each other.
-          labels: seen.map(({ point, text }, i) => ({ at: point, text, rank: i === 0 ? 'total' : 'beside' })),
+          labels: seen.map(({ point, text }) => ({ at: point, text, rank: 'beside' })),
         });
       }
       return {

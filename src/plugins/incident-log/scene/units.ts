@@ -1,7 +1,8 @@
 import type { Enu } from '../../../../model/geo/enu.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneHost } from '../../../view/scene.ts';
-import { openSketch, type Sketch } from '../../../view/sketch.ts';
+import { openTaggedSketch, type Sketch } from '../../../view/sketch.ts';
+import type { TagRank } from '../../../view/tags.ts';
 import type { ShownUnit } from '../unit-labels.ts';
 
 interface Drawn {
@@ -10,12 +11,12 @@ interface Drawn {
 }
 
 /** A dot with a word where each unit is, and a line for the rest of its way. */
-export const openUnits = (host: SceneHost) => openMarks(host, 'incident-unit');
+export const openUnits = (host: SceneHost) => openMarks(host, 'incident-unit', 'unit');
 
 /** A dot with its name where the incident is. */
-export const openIncidentPlace = (host: SceneHost) => openMarks(host, 'incident-place');
+export const openIncidentPlace = (host: SceneHost) => openMarks(host, 'incident-place', 'incident');
 
-function openMarks(host: SceneHost, className: string): SceneDrawing<readonly ShownUnit[]> {
+function openMarks(host: SceneHost, className: string, rank: TagRank): SceneDrawing<readonly ShownUnit[]> {
   const sketches: Sketch[] = [];
   let drawn: Drawn[] = [];
   let serial = 0;
@@ -29,7 +30,7 @@ function openMarks(host: SceneHost, className: string): SceneDrawing<readonly Sh
       unit,
       line: unit.line.map(([eastM, northM]): Enu => [eastM, northM, upM[next++]]),
     }));
-    while (sketches.length < drawn.length) sketches.push(openSketch(host.overlay, className));
+    while (sketches.length < drawn.length) sketches.push(openTaggedSketch(host, className, rank));
     for (const sketch of sketches.splice(drawn.length)) sketch.close();
     host.requestFrame();
   }

@@ -14,13 +14,14 @@ import {
   type Label,
   rankOf,
 } from '../../label-choice.ts';
+import { tagBoardOf } from '../../tags.ts';
 import type { InsetsPx } from '../../view-api.ts';
 import { projectionOf } from '../camera/projection.ts';
 import { type CityStage, ecefOf } from '../panes/stage.ts';
 import { mixOf } from '../sky/look.ts';
 import { sunOfPicture } from '../sky/picture-sun.ts';
 
-/** Labels a view: 14 on the command wall (LOOK §6), more on a planner's screen. */
+/** Words a view, names and graver ones together: 14 on the command wall (LOOK §6), more on a planner's screen. */
 const MAX_ON_WALL = 14;
 const MAX_ON_SCREEN = 24;
 
@@ -46,6 +47,8 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
   const root = child(stage.overlay, 'map-labels');
   root.setAttribute('aria-hidden', 'true');
   const items = itemsOf(stage, root);
+  const board = tagBoardOf(stage.overlay);
+  let taken: readonly Box[] = [];
   let placedAt: number[] = [];
   let isWritten = false;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -59,13 +62,13 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
     scene.requestRender();
   }
 
-  /** Labels move with the camera, the panels and their own text, not with the clock. */
+  /** Labels move with the camera, the panels, graver words and their own text, not with the clock. */
   function placeIfMoved(): void {
     if (!isWritten) return;
-    const now = placeKey(stage, insets());
+    const now = placeKey(stage, insets(), taken);
     if (now.length === placedAt.length && now.every((value, i) => value === placedAt[i])) return;
     placedAt = now;
-    place(items, visibleOf(stage, items, insets()));
+    place(items, visibleOf(stage, items, insets(), taken));
     clearTimeout(resting);
     resting = setTimeout(() => hideBehind(stage, items), DEPTH_REST_MS);
   }
@@ -83,6 +86,10 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
       () => requestAnimationFrame(write),
     ),
     scene.postRender.addEventListener(placeIfMoved),
+    board.follow(() => {
+      taken = board.before(root, 'name');
+      if (!scene.isDestroyed()) placeIfMoved();
+    }),
     () => {
       clearTimeout(resting);
       root.remove();
@@ -127,16 +134,20 @@ function itemsOf(stage: CityStage, root: HTMLElement): Item[] {
     }));
 }
 
-function placeKey({ scene, widget }: CityStage, { leftPx, topPx, rightPx, bottomPx, covers }: InsetsPx): number[] {
+function placeKey(
+  { scene, widget }: CityStage,
+  { leftPx, topPx, rightPx, bottomPx, covers }: InsetsPx,
+  taken: readonly Box[],
+): number[] {
   const { positionWC, directionWC } = scene.camera;
   const { clientWidth, clientHeight } = widget.canvas;
   const now = [positionWC.x, positionWC.y, positionWC.z, directionWC.x, directionWC.y, directionWC.z];
   now.push(clientWidth, clientHeight, leftPx, topPx, rightPx, bottomPx);
-  for (const { x, y, width, height } of covers ?? []) now.push(x, y, width, height);
+  for (const { x, y, width, height } of [...(covers ?? []), ...taken]) now.push(x, y, width, height);
   return now;
 }
 
-function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx): Map<Item, Box> {
+function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx, taken: readonly Box[]): Map<Item, Box> {
   const state = stage.twin.getState();
   if (state.underground === 'below') return new Map();
   const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels));
@@ -145,8 +156,8 @@ function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx): 
   );
   const chosen = chooseLabels(
     candidates.map(({ box }) => box),
-    isEmphasised(state, 'live') ? MAX_ON_WALL : MAX_ON_SCREEN,
-    insets.covers,
+    Math.max(0, (isEmphasised(state, 'live') ? MAX_ON_WALL : MAX_ON_SCREEN) - taken.length),
+    [...(insets.covers ?? []), ...taken],
   );
   return new Map(candidates.flatMap(({ item, box }, i) => (chosen[i] ? [[item, box] as const] : [])));
 }

@@ -18,7 +18,7 @@ import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { openSettling } from '../../../../view/globe/quality/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
-import { openSketch } from '../../../../view/sketch.ts';
+import { openTaggedSketch } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import type { ConflictPicture, ConflictSolid } from '../solids.ts';
 
@@ -41,7 +41,7 @@ interface Stood extends ConflictSolid {
 export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
   const { stage } = host.globe;
   const { city } = stage;
-  const sketch = openSketch(host.overlay, 'conflict-label');
+  const sketch = openTaggedSketch(host, 'conflict-label', 'selection');
   const settling = openSettling(host);
   let label: { foot: Stood; text: string } | null = null;
   let picture: ConflictPicture | null = null;

@@ -8,7 +8,8 @@ import { fovyOf } from '../../../../view/globe/camera/camera-view.ts';
 import { type Pixel, projectionOf } from '../../../../view/globe/camera/projection.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import type { CityStage } from '../../../../view/globe/panes/stage.ts';
-import { areTouching, type Box, freeBox, isWithin } from '../../../../view/label-choice.ts';
+import { areTouching, type Box, isWithin } from '../../../../view/label-choice.ts';
+import { tagBoardOf, tagRoom } from '../../../../view/tags.ts';
 import { mapLabel } from '../../sensor-text.ts';
 import { MIN_WIDTH_PX, STEM_PX, TAG_PX, type Tag, tagWriter, widthPx } from '../sensor-tag.ts';
 import { isAlone, type Marks } from './sensor-marks.ts';
@@ -22,12 +23,18 @@ export function openSensorLabels(host: GlobeHost, live: LiveValues, shown: () =>
   const root = child(host.overlay, 'sensor-labels');
   root.setAttribute('aria-hidden', 'true');
   const writers = Array.from({ length: MAX_TAGS }, () => tagWriter(root));
-  const choice = new TagChoice(host, live);
+  const board = tagBoardOf(host.overlay);
+  const choice = new TagChoice(host, live, root);
 
   function write(from: ShownMarks): void {
     const { tags } = choice;
     const toPixel = projectionOf(host.globe.stage);
     const points = tags.map(({ mark }) => pointOf(toPixel, from, mark));
+    board.take(
+      root,
+      'alarm',
+      points.flatMap((point, i) => (point ? [boxAt(point, widthPx(tags[i].text))] : [])),
+    );
     afterReads(() => {
       for (const [i, put] of writers.entries()) put(tags[i] ?? null, points[i] ?? null);
     });
@@ -37,7 +44,10 @@ export function openSensorLabels(host: GlobeHost, live: LiveValues, shown: () =>
     const from = shown();
     const isHidden = from === null;
     if (root.hidden !== isHidden) root.hidden = isHidden;
-    if (isHidden) return;
+    if (isHidden) {
+      board.take(root, 'alarm', []);
+      return;
+    }
     if (choice.isDue(from)) choice.choose(from);
     write(from);
   }
@@ -59,7 +69,10 @@ export function openSensorLabels(host: GlobeHost, live: LiveValues, shown: () =>
         place();
       },
     ),
-    () => root.remove(),
+    () => {
+      board.take(root, 'alarm', []);
+      root.remove();
+    },
   ]);
 }
 
@@ -68,6 +81,7 @@ class TagChoice {
   tags: Tag[] = [];
   private readonly host: GlobeHost;
   private readonly live: LiveValues;
+  private readonly owner: object;
   private found: readonly Candidate[] = [];
   private foundFrom: ShownMarks | null = null;
   private foundBy: number[] = [];
@@ -75,9 +89,10 @@ class TagChoice {
   private chosenAtMs = 0;
   private chosenFrames = -1;
 
-  constructor(host: GlobeHost, live: LiveValues) {
+  constructor(host: GlobeHost, live: LiveValues, owner: object) {
     this.host = host;
     this.live = live;
+    this.owner = owner;
   }
 
   /** Which are told is thought over four times a second; where they stand, with every frame. */
@@ -101,9 +116,9 @@ class TagChoice {
     this.chosenFrames = this.feedFrames();
     this.chosenFrom = from;
     const { stage } = this.host.globe;
-    const free = freeBox(stage.widget.canvas, this.host.insets());
+    const { free, taken } = tagRoom(this.host, this.owner, 'alarm');
     const toPixel = projectionOf(stage);
-    const boxes: Box[] = [];
+    const boxes: Box[] = [...taken];
     const hasRoom = (box: Box) => isWithin(box, free) && !boxes.some((other) => areTouching(box, other));
     const { language } = this.host.twin.getState();
     this.tags = [];

@@ -2,7 +2,7 @@ import '../scene.css';
 import type { Enu } from '../../../../../model/geo/enu.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { SceneDrawing, SceneHost } from '../../../../view/scene.ts';
-import { openSketch, type Sketch } from '../../../../view/sketch.ts';
+import { openTaggedSketch, type Sketch } from '../../../../view/sketch.ts';
 import type { FloodGap, FloodPicture } from '../../slice.ts';
 import { framesAround } from '../flood-frames.ts';
 import type { Notches } from './gap-notch.ts';
@@ -26,7 +26,7 @@ export function openFloodGaps(host: SceneHost, notches: Notches): SceneDrawing<F
     if (key !== next) return;
     clear();
     marks = gaps.map((gap, i) => ({
-      sketch: openSketch(host.overlay, 'flood-gap'),
+      sketch: openTaggedSketch(host, 'flood-gap', 'result'),
       gap,
       from: [...gap.from, upM[2 * i]],
       to: [...gap.to, upM[2 * i + 1]],
