@@ -47,8 +47,9 @@ type Words = (labels: readonly SketchLabel[]) => void;
 
 function sketchIn(overlay: HTMLElement, className: string, openWords: (words: HTMLElement) => Words): Sketch {
   const box = child(overlay, `sketch ${className}`);
+  // What is drawn here is told in panels.
+  box.setAttribute('aria-hidden', 'true');
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('aria-hidden', 'true');
   const words = child(box, 'sketch-words');
   box.prepend(svg);
   const write = openWords(words);
@@ -87,7 +88,7 @@ const wordsAsGiven =
     words.replaceChildren(...labels.map(labelOf));
 
 /** Widths of words are asked of the page once a text. */
-const MOST_WIDTHS = 200;
+const MAX_WIDTHS = 200;
 
 function placedWords(words: HTMLElement, host: TagHost, rank: TagRank): Words {
   const board = tagBoardOf(host.overlay);
@@ -97,7 +98,7 @@ function placedWords(words: HTMLElement, host: TagHost, rank: TagRank): Words {
   function sizeOf(text: string): { width: number; height: number } {
     const known = widths.get(text);
     if (known) return known;
-    if (widths.size >= MOST_WIDTHS) widths.clear();
+    if (widths.size >= MAX_WIDTHS) widths.clear();
     const probe = labelOf({ at: { x: 0, y: 0 }, text, rank: 'total' });
     words.append(probe);
     const size = { width: probe.offsetWidth, height: probe.offsetHeight };

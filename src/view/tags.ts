@@ -1,7 +1,7 @@
 import { areTouching, type Box, freeBox, isWithin } from './label-choice.ts';
 import type { CanvasPoint, SceneHost } from './scene.ts';
 
-/** Whose words stay where two would meet, the first before all others (SHELL §3). */
+/** Ranks of words: where two would meet, those of the earlier rank stay (SHELL §3). */
 const RANKS = ['incident', 'selection', 'result', 'alarm', 'unit', 'name'] as const;
 export type TagRank = (typeof RANKS)[number];
 
@@ -9,7 +9,7 @@ export type TagRank = (typeof RANKS)[number];
 export class TagBoard {
   private readonly claims = new Map<object, { rank: number; boxes: readonly Box[] }>();
   private readonly listeners = new Set<() => void>();
-  private isTold = false;
+  private isPending = false;
 
   /** Says where an owner's words stand now; none: it has given its place back. */
   take(owner: object, rank: TagRank, boxes: readonly Box[]): void {
@@ -17,7 +17,7 @@ export class TagBoard {
     if (before.length === boxes.length && boxes.every((box, i) => isSame(box, before[i]))) return;
     if (boxes.length === 0) this.claims.delete(owner);
     else this.claims.set(owner, { rank: RANKS.indexOf(rank), boxes });
-    this.tell();
+    this.notify();
   }
 
   /** Boxes that an owner's words keep clear of: those of graver ranks, and of those of its own rank that came before it. */
@@ -38,11 +38,11 @@ export class TagBoard {
     return () => this.listeners.delete(changed);
   }
 
-  private tell(): void {
-    if (this.isTold || this.listeners.size === 0) return;
-    this.isTold = true;
+  private notify(): void {
+    if (this.isPending || this.listeners.size === 0) return;
+    this.isPending = true;
     queueMicrotask(() => {
-      this.isTold = false;
+      this.isPending = false;
       for (const changed of this.listeners) changed();
     });
   }
@@ -75,7 +75,7 @@ const SIDES = {
   'below-right': [1, 1],
   'below-left': [-1, 1],
 } as const;
-export type TagSide = keyof typeof SIDES;
+type TagSide = keyof typeof SIDES;
 
 const CORNERS: readonly TagSide[] = ['above-right', 'above-left', 'below-right', 'below-left'];
 /** Where words of each kind stand, and where they move when that is taken. */

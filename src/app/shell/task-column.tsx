@@ -103,7 +103,7 @@ function StepTools({ step }: { step: DeskStep }) {
     <div className="step-tools">
       {groups.map(({ label, tools }) => (
         <section key={label ? label.en : ''}>
-          {label && <h4>{of(label)}</h4>}
+          {label && <h2 className="minor">{of(label)}</h2>}
           <ul>
             {tools.map((tool) => (
               <ToolRow key={tool.id} tool={tool} />

@@ -34,7 +34,7 @@ export function InspectionSection() {
   const dayOf = (timeMs: number) => formatDate(cityTime(timeMs, twin.city.zone), language);
   return (
     <section className="card-inspection" aria-label={t('inspection.title')}>
-      <h4>{t('inspection.title')}</h4>
+      <h3 className="minor">{t('inspection.title')}</h3>
       <p>
         {of(found.rule.what)}{' '}
         {found.kind === 'unbuilt' ? (

@@ -98,7 +98,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </div>
       ) : (
         <section role={belonging.length > 0 ? 'tabpanel' : undefined} aria-label={t('card.now')}>
-          <h4>{t('card.attributes')}</h4>
+          <h3 className="minor">{t('card.attributes')}</h3>
           <AllValues layer={layer} values={values} />
         </section>
       )}
@@ -188,7 +188,7 @@ function SourceSection({ layer }: { layer: LayerInfo }) {
   const { twin } = useApp();
   return (
     <section>
-      <h4>{t('common.source')}</h4>
+      <h3 className="minor">{t('common.source')}</h3>
       <p className="source">
         <b>{of(layer.source.name)}</b>
         <span>{layer.source.licence}</span>

@@ -39,7 +39,7 @@ export function PlansSection({ description, layer }: PlansProps) {
   if (areas === null) return null;
   return (
     <section className="card-plans">
-      <h4>{t(layer.group === 'plan' ? 'card.otherPlans' : 'card.plans')}</h4>
+      <h3 className="minor">{t(layer.group === 'plan' ? 'card.otherPlans' : 'card.plans')}</h3>
       {queryState.kind === 'failed' && <ErrorNotice what={t('card.plansFailed')} reason={queryState.reason} />}
       {queryState.kind === 'answered' && areas.length === 0 && <p className="note">{t('card.noPlan')}</p>}
       <ul>

@@ -47,7 +47,7 @@ export function NearbySection({ id, place }: { id: string; place: EnuSphere }) {
   if (near.length === 0) return null;
   return (
     <section className="card-near">
-      <h4>{t('card.near')}</h4>
+      <h3 className="minor">{t('card.near')}</h3>
       <ul className="related">
         {near.map(({ object: { gid, id: other, layerId, place: there, values }, distanceM }) => {
           const name = nameOf(new Map(values.map(({ name, value }) => [name, value])), language) ?? other;

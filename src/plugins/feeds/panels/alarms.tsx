@@ -216,7 +216,7 @@ export function AlarmsOfObject() {
   const { groups } = groupAlarms(own, nowMs);
   return (
     <section className="card-alarms">
-      <h4>{t('alarms.panel')}</h4>
+      <h3 className="minor">{t('alarms.panel')}</h3>
       <ul className="alarm-list">
         {groups
           .flatMap((group) => group.alarms)

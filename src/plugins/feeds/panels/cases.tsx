@@ -90,7 +90,7 @@ export function CasesOfObject() {
   const { eastM, northM, upM } = place;
   return (
     <section className="card-cases">
-      <h4>{t('cases.title')}</h4>
+      <h3 className="minor">{t('cases.title')}</h3>
       <ul className="case-list">
         {found.slice(0, MAX_CASE_ROWS).map((one) => (
           <CaseRow key={one.id} one={one} />

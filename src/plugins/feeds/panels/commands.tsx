@@ -60,7 +60,7 @@ export function CommandSection() {
   const ids = new Set(devices.map(({ sensor }) => sensor.id));
   return (
     <section className="card-cases">
-      <h4>{t('devices.title')}</h4>
+      <h3 className="minor">{t('devices.title')}</h3>
       <p className="note">{t('devices.simulated')}</p>
       {mayRequestCommands(account) &&
         devices

@@ -181,7 +181,7 @@ export function SensorSection() {
   const chosen = streams.find(({ index }) => index === queryState) ?? streams[0];
   return (
     <section className="card-sensors">
-      <h4>{t('sensors.title')}</h4>
+      <h3 className="minor">{t('sensors.title')}</h3>
       <ul>
         {streams.slice(0, MAX_STREAMS).map(({ stream, sensor, index }) => (
           <li key={stream.id}>

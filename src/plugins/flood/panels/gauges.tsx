@@ -23,11 +23,11 @@ export function FloodGauges({ run }: { run: FloodRunFacts }) {
   const isCompared = isComparedRun(run);
   return (
     <section className="gauges" aria-labelledby={id}>
-      <h4 id={id}>
+      <h3 id={id} className="minor">
         {t('flood.gauges.title')}
         <span className="tag run">{t('run.simulated')}</span>
         {isCompared && <span className="tag told">{t('flood.gauges.told')}</span>}
-      </h4>
+      </h3>
       {!isCompared && <p className="note">{t('flood.gauges.hypothetical')}</p>}
       {inBox.map((gauge) => (
         <Gauge key={gauge.id} run={run} gauge={gauge} levelsM={levelsM[waterAt(gauge.id)]} />

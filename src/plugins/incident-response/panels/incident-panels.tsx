@@ -165,11 +165,11 @@ export function NearOfObject() {
   return (
     <>
       <section className="incident-near">
-        <h4>{t('incident.forces')}</h4>
+        <h3 className="minor">{t('incident.forces')}</h3>
         <NearForces id={id} place={place} />
       </section>
       <section className="incident-near">
-        <h4>{t('incident.video')}</h4>
+        <h3 className="minor">{t('incident.video')}</h3>
         <WallButton place={place} />
         <NearCameras id={id} place={place} />
       </section>

@@ -227,7 +227,12 @@ function Valves({ system, at: [eastM, northM] }: { system: PipeSystem; at: reado
   );
   if (!isOpen)
     return (
-      <button type="button" className="link" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="link"
+        aria-label={`${t('incident.whichValves')} · ${t(`pipeSystem.${system}`)}`}
+        onClick={() => setOpen(true)}
+      >
         {t('incident.whichValves')}
       </button>
     );
