@@ -92,7 +92,7 @@ export interface PlacedTag {
 }
 
 /** What words may not touch, and what they may not leave. */
-export interface TagRoom {
+interface TagRoom {
   readonly free: Box;
   readonly taken: readonly Box[];
 }
