@@ -28,6 +28,31 @@ export interface CellWindow {
   rows: number;
 }
 
+/** Outlines of many houses on flat arrays. */
+export interface FlatOutlines {
+  /** House i owns rings [ringOf[i], ringOf[i + 1]), ring r vertices [vertexOf[r], vertexOf[r + 1]). */
+  ringOf: Uint32Array;
+  vertexOf: Uint32Array;
+  eastNorthM: Float64Array;
+}
+
+export function flatOutlines(houses: readonly Outline[]): FlatOutlines {
+  const ringOf = new Uint32Array(houses.length + 1);
+  for (const [i, house] of houses.entries()) ringOf[i + 1] = ringOf[i] + house.length;
+  const vertexOf = new Uint32Array(ringOf[houses.length] + 1);
+  let ring = 0;
+  for (const house of houses) for (const { length } of house) vertexOf[ring + 1] = vertexOf[ring++] + length;
+  const eastNorthM = new Float64Array(2 * vertexOf[ring]);
+  let at = 0;
+  for (const house of houses)
+    for (const places of house)
+      for (const [eastM, northM] of places) {
+        eastNorthM[at++] = eastM;
+        eastNorthM[at++] = northM;
+      }
+  return { ringOf, vertexOf, eastNorthM };
+}
+
 /** Lines through a cell along which its free area is measured: a wall along them is known to 1/32 of the cell, any other better. */
 const LINES = 16;
 
@@ -38,32 +63,37 @@ const LINES = 16;
 export function cutCells(
   squares: Squares,
   houses: readonly Outline[],
-  window: CellWindow = wholeOf(squares),
+  window: CellWindow = { column: 0, row: 0, columns: squares.columns, rows: squares.rows },
 ): CutCells {
-  const { cellM, westM, southM } = squares;
-  const { columns, rows, column: west, row: south } = window;
-  const whole = () => new Float32Array(columns * rows).fill(1);
-  const cut: CutCells = { freeRatio: whole(), eastOpenRatio: whole(), northOpenRatio: whole() };
-  const along = { axis: 0 as const, fromM: westM, cellM, firstCell: west, cells: columns };
-  const up = { axis: 1 as const, fromM: southM, cellM, firstCell: south, cells: rows };
-  const fine = { firstM: southM + cellM / LINES / 2, stepM: cellM / LINES, firstLine: south * LINES };
-  covered({ ...along, ...fine, count: rows * LINES }, houses, (line, column, part) => {
-    cut.freeRatio[Math.floor(line / LINES) * columns + column] -= part / LINES;
-  });
-  const northEdges = { firstM: southM + cellM, stepM: cellM, firstLine: south, count: rows };
-  covered({ ...along, ...northEdges }, houses, (row, column, part) => {
-    cut.northOpenRatio[row * columns + column] -= part;
-  });
-  const eastEdges = { firstM: westM + cellM, stepM: cellM, firstLine: west, count: columns };
-  covered({ ...up, ...eastEdges }, houses, (column, row, part) => {
-    cut.eastOpenRatio[row * columns + column] -= part;
-  });
-  for (const ratios of [cut.freeRatio, cut.eastOpenRatio, cut.northOpenRatio])
-    for (let i = 0; i < ratios.length; i++) if (ratios[i] < 0) ratios[i] = 0;
-  return cut;
+  const all = Uint32Array.from(houses, (_, i) => i);
+  return cellCutter(squares, flatOutlines(houses))(window, all);
 }
 
-const wholeOf = ({ columns, rows }: Squares): CellWindow => ({ column: 0, row: 0, columns, rows });
+/** Cuts one window after another, each by those of the houses that touch it, in their order. */
+export function cellCutter(
+  { cellM, westM, southM }: Squares,
+  outlines: FlatOutlines,
+): (window: CellWindow, houses: Uint32Array) => CutCells {
+  const room: Room = { spans: new Spans(), crossings: new Crossings() };
+  const fineM = cellM / LINES;
+  return ({ columns, rows, column: west, row: south }, houses) => {
+    const whole = () => new Float32Array(columns * rows).fill(1);
+    const cut: CutCells = { freeRatio: whole(), eastOpenRatio: whole(), northOpenRatio: whole() };
+    const along = { axis: 0 as const, fromM: westM, cellM, firstCell: west, cells: columns };
+    const up = { axis: 1 as const, fromM: southM, cellM, firstCell: south, cells: rows };
+    const eastward = { lineStride: columns, cellStride: 1 };
+    const northward = { lineStride: 1, cellStride: columns };
+    const fine = { firstM: southM + fineM / 2, stepM: fineM, firstLine: south * LINES, count: rows * LINES };
+    cover({ ...along, ...fine, ...eastward, linesPerCell: LINES }, outlines, houses, room, cut.freeRatio);
+    const northEdges = { firstM: southM + cellM, stepM: cellM, firstLine: south, count: rows };
+    cover({ ...along, ...northEdges, ...eastward, linesPerCell: 1 }, outlines, houses, room, cut.northOpenRatio);
+    const eastEdges = { firstM: westM + cellM, stepM: cellM, firstLine: west, count: columns };
+    cover({ ...up, ...eastEdges, ...northward, linesPerCell: 1 }, outlines, houses, room, cut.eastOpenRatio);
+    for (const ratios of [cut.freeRatio, cut.eastOpenRatio, cut.northOpenRatio])
+      for (let i = 0; i < ratios.length; i++) if (ratios[i] < 0) ratios[i] = 0;
+    return cut;
+  };
+}
 
 /** Lines across a raster, all along one axis, each cut into cells. */
 interface Scan {
@@ -80,43 +110,56 @@ interface Scan {
   /** First line of the raster that is reported, and how many are. */
   firstLine: number;
   count: number;
+  /** How many lines measure one row of cells, and how far the values of two such rows and of two cells along a line are apart. */
+  linesPerCell: number;
+  lineStride: number;
+  cellStride: number;
 }
 
-/** Calls for each cell of each line that lies in a house, with the part of it that does; lines and cells counted from the first. */
-function covered(
-  scan: Scan,
-  houses: readonly Outline[],
-  add: (line: number, cell: number, part: number) => void,
-): void {
-  const spans = new Spans();
-  const crossings = new Crossings();
-  for (const house of inOrder(houses, scan.axis)) addSpans(scan, houses[house], house, crossings, spans);
-  const byLine = spans.byLine(scan.count);
-  for (let line = 0; line < scan.count; line++) {
-    let reached = scan.firstCell;
-    for (let k = byLine.ends[line]; k < byLine.ends[line + 1]; k++) {
-      const span = byLine.order[k];
-      const to = spans.to[span];
-      const end = Math.min(to, scan.firstCell + scan.cells);
-      for (let at = Math.max(spans.from[span], reached); at < end; ) {
+/** Arrays that are filled again for each window. */
+interface Room {
+  spans: Spans;
+  crossings: Crossings;
+}
+
+/** Takes from the value of each cell the part of each of its lines that lies in a house. */
+function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Room, ratios: Float32Array): void {
+  const { spans, crossings } = room;
+  const { firstCell, cells, count, linesPerCell, lineStride, cellStride } = scan;
+  spans.clear();
+  for (const house of inOrder(outlines, houses, scan.axis)) addSpans(scan, outlines, house, crossings, spans);
+  const { order, ends } = spans.byLine(count);
+  const { from, to } = spans;
+  const lastCell = firstCell + cells;
+  for (let line = 0; line < count; line++) {
+    let reached = firstCell;
+    const atLine = Math.floor(line / linesPerCell) * lineStride - firstCell * cellStride;
+    for (let k = ends[line]; k < ends[line + 1]; k++) {
+      const span = order[k];
+      const spanTo = to[span];
+      const end = Math.min(spanTo, lastCell);
+      for (let at = Math.max(from[span], reached); at < end; ) {
         const cell = Math.floor(at);
         const next = Math.min(cell + 1, end);
-        add(line, cell - scan.firstCell, next - at);
+        ratios[atLine + cell * cellStride] -= (next - at) / linesPerCell;
         at = next;
       }
-      reached = Math.max(reached, to);
+      reached = Math.max(reached, spanTo);
     }
   }
 }
 
 /** Houses by where they begin along the lines: so that the spans of a line come nearly sorted. */
-function inOrder(houses: readonly Outline[], axis: 0 | 1): Uint32Array {
-  const lowM = Float64Array.from(houses, (house) => {
+function inOrder({ ringOf, vertexOf, eastNorthM }: FlatOutlines, houses: Uint32Array, axis: 0 | 1): Uint32Array {
+  const lowM = new Float64Array(houses.length);
+  for (let h = 0; h < houses.length; h++) {
+    const end = 2 * vertexOf[ringOf[houses[h] + 1]];
     let low = Number.POSITIVE_INFINITY;
-    for (const ring of house) for (const place of ring) low = Math.min(low, place[axis]);
-    return low;
-  });
-  return Uint32Array.from(houses, (_, i) => i).sort((a, b) => lowM[a] - lowM[b]);
+    for (let i = 2 * vertexOf[ringOf[houses[h]]] + axis; i < end; i += 2) if (eastNorthM[i] < low) low = eastNorthM[i];
+    lowM[h] = low;
+  }
+  const order = Uint32Array.from(houses, (_, i) => i).sort((a, b) => lowM[a] - lowM[b]);
+  return order.map((i) => houses[i]);
 }
 
 function twice<T extends Float64Array | Uint32Array>(old: T, fresh: T): T {
@@ -124,7 +167,7 @@ function twice<T extends Float64Array | Uint32Array>(old: T, fresh: T): T {
   return fresh;
 }
 
-/** Stretches of lines that lie in houses, as flat arrays: a large city has some ten million. */
+/** Stretches of lines that lie in houses, as flat arrays: a raster of many houses has some million. */
 class Spans {
   from = new Float64Array(1 << 12);
   to = new Float64Array(1 << 12);
@@ -146,6 +189,10 @@ class Spans {
     this.to = twice(this.to, new Float64Array(length));
     this.#line = twice(this.#line, new Uint32Array(length));
     this.#house = twice(this.#house, new Uint32Array(length));
+  }
+
+  clear(): void {
+    this.#count = 0;
   }
 
   /** Indices of the spans line by line, each line's by where they begin and then by house; those of line i end at `ends[i + 1]`. */
@@ -195,8 +242,8 @@ class Crossings {
     this.#at[this.#count++] = at;
   }
 
-  /** From where each line enters to where it leaves: crossings two and two. Empties the room. */
-  pairs(lines: number, take: (line: number, from: number, to: number) => void): void {
+  /** Adds for each line the spans from where it enters to where it leaves: crossings two and two. Empties the room. */
+  pairs(lines: number, firstLine: number, house: number, spans: Spans): void {
     if (this.#starts.length <= lines) {
       this.#starts = new Uint32Array(2 * lines + 2);
       this.#ends = new Uint32Array(2 * lines + 2);
@@ -207,7 +254,8 @@ class Crossings {
     this.#ends.set(starts.subarray(0, lines + 1));
     for (let i = 0; i < this.#count; i++) this.#insert(this.#line[i], this.#at[i]);
     for (let line = 0; line < lines; line++)
-      for (let k = starts[line]; k + 1 < starts[line + 1]; k += 2) take(line, this.#sorted[k], this.#sorted[k + 1]);
+      for (let k = starts[line]; k + 1 < starts[line + 1]; k += 2)
+        spans.push(firstLine + line, house, this.#sorted[k], this.#sorted[k + 1]);
     this.#count = 0;
   }
 
@@ -220,17 +268,20 @@ class Crossings {
   }
 }
 
-/** Where the lines run within a house, in cells from the raster's begin. */
-function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings, spans: Spans): void {
-  const { axis, fromM, cellM, firstM, stepM, firstLine, count } = scan;
-  const across = axis === 0 ? 1 : 0;
+/** Adds where the lines run within a house, in cells from the raster's begin. */
+function addSpans(
+  { axis, fromM, cellM, firstM, stepM, firstLine, count }: Scan,
+  { ringOf, vertexOf, eastNorthM }: FlatOutlines,
+  house: number,
+  crossings: Crossings,
+  spans: Spans,
+): void {
+  const across = 1 - axis;
   let lowM = Number.POSITIVE_INFINITY;
   let highM = Number.NEGATIVE_INFINITY;
-  for (const ring of house) {
-    for (const place of ring) {
-      lowM = Math.min(lowM, place[across]);
-      highM = Math.max(highM, place[across]);
-    }
+  for (let i = 2 * vertexOf[ringOf[house]] + across; i < 2 * vertexOf[ringOf[house + 1]]; i += 2) {
+    if (eastNorthM[i] < lowM) lowM = eastNorthM[i];
+    if (eastNorthM[i] > highM) highM = eastNorthM[i];
   }
   const first = Math.max(firstLine, Math.ceil((lowM - firstM) / stepM));
   const last = Math.min(firstLine + count - 1, Math.floor((highM - firstM) / stepM));
@@ -238,24 +289,29 @@ function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings
   let hasCornerOnLine = false;
   // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
   for (const isAlongAbove of [false, true]) {
-    for (const ring of house) {
-      for (let i = 0; i < ring.length; i++) {
-        const a = ring[i];
-        const b = ring[i + 1 < ring.length ? i + 1 : 0];
-        const low = Math.min(a[across], b[across]);
-        const high = Math.max(a[across], b[across]);
-        const end = Math.min(last, Math.floor((high - firstM) / stepM));
-        for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= end; line++) {
+    for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
+      const begin = vertexOf[ring];
+      const end = vertexOf[ring + 1];
+      for (let i = begin; i < end; i++) {
+        const j = i + 1 < end ? i + 1 : begin;
+        const a = eastNorthM[2 * i + across];
+        const b = eastNorthM[2 * j + across];
+        const low = Math.min(a, b);
+        const high = Math.max(a, b);
+        const until = Math.min(last, Math.floor((high - firstM) / stepM));
+        const alongM = eastNorthM[2 * i + axis];
+        const runM = eastNorthM[2 * j + axis] - alongM;
+        for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= until; line++) {
           const atM = firstM + line * stepM;
-          if (a[across] === atM || b[across] === atM) hasCornerOnLine = true;
+          if (a === atM || b === atM) hasCornerOnLine = true;
           const isCrossed = isAlongAbove ? low < atM && high >= atM : low <= atM && high > atM;
           if (!isCrossed) continue;
-          const part = (atM - a[across]) / (b[across] - a[across]);
-          crossings.push(line - first, (a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);
+          const part = (atM - a) / (b - a);
+          crossings.push(line - first, (alongM + part * runM - fromM) / cellM);
         }
       }
     }
-    crossings.pairs(last - first + 1, (line, from, to) => spans.push(first - firstLine + line, name, from, to));
+    crossings.pairs(last - first + 1, first - firstLine, house, spans);
     if (!hasCornerOnLine) return;
   }
 }

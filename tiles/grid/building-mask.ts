@@ -1,8 +1,9 @@
-import type { CellWindow, Outline } from '../../model/city/cut-cells.ts';
+import type { CellWindow, FlatOutlines, Outline } from '../../model/city/cut-cells.ts';
 import { eastAtLevel, passesLevel } from '../../model/geo/plane/ring.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { GridFrame } from './bed.ts';
+import { NumberList } from './number-list.ts';
 
 /** Under a part that begins higher than this people and water pass: an arcade, a bridge house, an overhang. */
 const PASSAGE_M = 2.5;
@@ -13,18 +14,19 @@ const QUARTERS = 2;
 /** SurfaceGeometry's class of a ground surface. */
 const GROUND_SURFACE = 1;
 
-/** 1 where a standing building blocks the way of water and people, by the outlines of the city's buildings. */
+/** 1 where a standing building blocks the way of water and people, by the outlines of those houses that touch a window. */
 export function buildingMask(
   frame: GridFrame,
-  outlines: readonly Outline[],
+  { ringOf, vertexOf, eastNorthM }: FlatOutlines,
   window: CellWindow = { column: 0, row: 0, columns: frame.columns, rows: frame.rows },
+  houses: Uint32Array = Uint32Array.from(ringOf.subarray(1), (_, i) => i),
 ): Uint8Array {
   const quarters = new Uint8Array(window.columns * window.rows);
   const paint = createPainter(frame, quarters, window);
-  for (const outline of outlines) {
-    for (const ring of outline) {
+  for (const house of houses) {
+    for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
       paint.ring();
-      for (const [eastM, northM] of ring) paint.vertex(eastM, northM);
+      for (let i = vertexOf[ring]; i < vertexOf[ring + 1]; i++) paint.vertex(eastNorthM[2 * i], eastNorthM[2 * i + 1]);
     }
     paint.fill();
   }
@@ -36,30 +38,48 @@ export function buildingMask(
  * Outlines of what shuts water and people out, in the plane of the grid. Buildings that are only planned leave their ground free. A solid
  * of surfaces counts by its ground surfaces, or by all of them where it has none.
  */
-export function buildingOutlines(layers: readonly LayerInput[], ground: Ground): Outline[] {
-  const outlines: Outline[] = [];
-  let rings: [number, number][][] = [];
-  paintBuildings(layers, ground, {
-    ring: () => rings.push([]),
-    vertex: (eastM, northM) => rings.at(-1)?.push([eastM, northM]),
-    fill() {
-      outlines.push(rings);
-      rings = [];
+export function buildingFootprints(layers: readonly LayerInput[], ground: Ground): FlatOutlines {
+  const ringOf = new NumberList(Uint32Array);
+  const vertexOf = new NumberList(Uint32Array);
+  const eastNorthM = new NumberList(Float64Array);
+  ringOf.push(0);
+  vertexOf.push(0);
+  const paint: Painter = {
+    ring: () => vertexOf.push(eastNorthM.length / 2),
+    vertex(eastM, northM) {
+      eastNorthM.push(eastM);
+      eastNorthM.push(northM);
+      vertexOf.values[vertexOf.length - 1] = eastNorthM.length / 2;
     },
+    fill: () => ringOf.push(vertexOf.length - 1),
     drop() {
-      rings = [];
+      vertexOf.length = ringOf.values[ringOf.length - 1] + 1;
+      eastNorthM.length = 2 * vertexOf.values[vertexOf.length - 1];
     },
-  });
-  return outlines;
-}
-
-function paintBuildings(layers: readonly LayerInput[], ground: Ground, paint: Painter): void {
+  };
   for (const layer of layers) {
     if (layer.kind !== 'building' || layer.state !== 'existing') continue;
     const { geometry, count } = layer.features;
     if (geometry.kind === 'polygon') paintParts(geometry, count, ground, paint);
     if (geometry.kind === 'surface') paintSurfaces(geometry, count, ground, paint);
   }
+  return { ringOf: ringOf.taken(), vertexOf: vertexOf.taken(), eastNorthM: eastNorthM.taken() };
+}
+
+/** The same outlines as rings of places. */
+export function buildingOutlines(layers: readonly LayerInput[], ground: Ground): Outline[] {
+  const { ringOf, vertexOf, eastNorthM } = buildingFootprints(layers, ground);
+  const outlines: Outline[] = [];
+  for (let house = 0; house + 1 < ringOf.length; house++) {
+    const rings: [number, number][][] = [];
+    for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
+      const places: [number, number][] = [];
+      for (let i = vertexOf[ring]; i < vertexOf[ring + 1]; i++) places.push([eastNorthM[2 * i], eastNorthM[2 * i + 1]]);
+      rings.push(places);
+    }
+    outlines.push(rings);
+  }
+  return outlines;
 }
 
 const COVERED = Uint8Array.from(
@@ -123,41 +143,45 @@ export function createPainter(
 ): Painter {
   const { westM, southM, cellM } = frame;
   const { column: west, row: south, columns, rows } = window;
-  let x: number[] = [];
-  let y: number[] = [];
-  let rings: number[] = [];
-  const crossings: number[] = [];
+  const x = new NumberList(Float64Array);
+  const y = new NumberList(Float64Array);
+  const rings = new NumberList(Uint32Array);
+  const crossings = new NumberList(Float64Array);
   const half = cellM / 2;
   const fill = () => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (const value of y) {
-      if (value < low) low = value;
-      if (value > high) high = value;
+    for (let i = 0; i < y.length; i++) {
+      if (y.values[i] < low) low = y.values[i];
+      if (y.values[i] > high) high = y.values[i];
     }
     const first = Math.max(Math.ceil(low - 0.5), 2 * south);
     const last = Math.min(Math.ceil(high - 0.5) - 1, 2 * (south + rows) - 1);
     rings.push(x.length);
     for (let line = first; line <= last; line++) {
-      const at = line + 0.5;
-      crossings.length = 0;
-      for (let r = 0; r + 1 < rings.length; r++)
-        for (let i = rings[r], j = rings[r + 1] - 1; i < rings[r + 1]; j = i++)
-          if (passesLevel(y[i], y[j], at)) crossings.push(eastAtLevel(x[i], y[i], x[j], y[j], at));
-      crossings.sort((a, b) => a - b);
+      cross(line + 0.5);
       for (let k = 0; k + 1 < crossings.length; k += 2) {
-        const from = Math.max(Math.ceil(crossings[k] - 0.5), 2 * west);
-        const to = Math.min(Math.ceil(crossings[k + 1] - 0.5) - 1, 2 * (west + columns) - 1);
+        const from = Math.max(Math.ceil(crossings.values[k] - 0.5), 2 * west);
+        const to = Math.min(Math.ceil(crossings.values[k + 1] - 0.5) - 1, 2 * (west + columns) - 1);
         const row = ((line >> 1) - south) * columns - west;
         for (let i = from; i <= to; i++) quarters[row + (i >> 1)] |= 1 << (2 * (line & 1) + (i & 1));
       }
     }
     drop();
   };
+  /** Where the rings cross a level line, from west to east. */
+  const cross = (level: number) => {
+    crossings.length = 0;
+    const xs = x.values;
+    const ys = y.values;
+    for (let r = 0; r + 1 < rings.length; r++)
+      for (let i = rings.values[r], j = rings.values[r + 1] - 1; i < rings.values[r + 1]; j = i++)
+        if (passesLevel(ys[i], ys[j], level)) crossings.insert(eastAtLevel(xs[i], ys[i], xs[j], ys[j], level));
+  };
   const drop = () => {
-    x = [];
-    y = [];
-    rings = [];
+    x.length = 0;
+    y.length = 0;
+    rings.length = 0;
   };
   return {
     ring: () => rings.push(x.length),

@@ -4,7 +4,7 @@ import { digestOf } from '../reuse/digest.ts';
 import type { FormerBake } from '../reuse/former-bake.ts';
 import type { Ground } from '../shape/ground.ts';
 import { bedElevation, type GridFrame } from './bed.ts';
-import { buildingOutlines } from './building-mask.ts';
+import { buildingFootprints } from './building-mask.ts';
 import { houseCells } from './house-cells.ts';
 import { gridClass, resampleCover } from './land-cover.ts';
 
@@ -31,15 +31,15 @@ export function gridFrame([west, south, east, north]: CityInput['extentM'], cell
  * Writes `grid/` for the workers: bed, building mask and cuts, land cover, and grid.json that tells what they are. The ground
  * of a city without elevation is flat, and the grid says so: people walk on it as they do, of water runs say what it is worth.
  */
-export async function bakeGrids(
+export function bakeGrids(
   input: Pick<CityInput, 'origin' | 'datum' | 'extentM' | 'elevation' | 'landCover' | 'layers'>,
   ground: Ground,
   reuse: FormerBake,
   cellM?: number,
-): Promise<string> {
+): string {
   const frame = gridFrame(input.extentM, cellM);
   const { minM, maxM } = writeBed(frame, input, ground, reuse);
-  const { mask, cuts } = houseCells(frame, buildingOutlines(input.layers, ground), reuse);
+  const { mask, cuts } = houseCells(frame, buildingFootprints(input.layers, ground), reuse);
   const cover = input.landCover && resampleCover(frame, input.landCover);
   let blocked = 0;
   for (let i = 0; i < mask.length; i++) blocked += mask[i];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type CellWindow, cutCells, type Outline, packCuts } from '../../model/city/cut-cells.ts';
+import { type CellWindow, cellCutter, type FlatOutlines, packCuts } from '../../model/city/cut-cells.ts';
 import { digestOf } from '../reuse/digest.ts';
 import type { FormerBake } from '../reuse/former-bake.ts';
 import type { GridFrame } from './bed.ts';
@@ -14,84 +14,102 @@ interface HouseCells {
 /** Cells along a side of the squares that are made anew as a whole: a large city has some thousand of them. */
 const BLOCK_CELLS = 64;
 
-/** With more blocks than this to be made, all are. */
-const MAX_CHANGED_RATIO = 0.5;
-
 const NAME = 'grid/houses';
 const FILES = ['grid/building-mask.bin', 'grid/building-cuts.bin'];
 
 /**
- * Mask and cuts of the cells, of which only the blocks are made whose houses are other ones than at the last bake. A cell depends on the
- * houses that touch it and on nothing else, in the order in which they come: houses of other blocks change no bit of it.
+ * Mask and cuts of the cells, block by block where houses are; of a city baked before only the blocks are made whose houses are other ones
+ * than then. A cell depends on the houses that touch it and on nothing else, in the order in which they come: houses of other blocks
+ * change no bit of it.
  */
-export function houseCells(frame: GridFrame, outlines: readonly Outline[], reuse: FormerBake): HouseCells {
+export function houseCells(frame: GridFrame, outlines: FlatOutlines, reuse: FormerBake): HouseCells {
   const grid = blocksOf(frame);
-  const ranges = outlines.map((outline) => rangeOf(outline, frame, grid));
+  const count = grid.across * grid.along;
+  const ranges = rangesOf(outlines, frame, grid);
   const keys = blockKeys(outlines, ranges, grid);
   const key = digestOf(frame);
   reuse.keep(NAME, key, FILES, Buffer.from(keys.buffer).toString('base64'));
-  const former = reuse.former(NAME);
-  const old = former?.key === key ? keysOf(former.record, keys.length) : null;
-  if (!former || !old) return cellsOf(frame, outlines);
-  const isAnew = Uint8Array.from({ length: grid.across * grid.along }, (_, b) =>
-    Number(keys[2 * b] !== old[2 * b] || keys[2 * b + 1] !== old[2 * b + 1]),
-  );
-  const anew = isAnew.reduce((sum, one) => sum + one, 0);
-  if (anew > MAX_CHANGED_RATIO * isAnew.length) return cellsOf(frame, outlines);
-  const [mask, cuts] = former.paths.map((path) => new Uint8Array(readFileSync(path)));
+  const former = formerCells(frame, key, keys.length, reuse);
   const cells = frame.columns * frame.rows;
-  if (mask.length !== cells || cuts.length !== 3 * cells) return cellsOf(frame, outlines);
-  if (anew === 0) return { mask, cuts };
-  const touched = outlines.filter((_, house) => touches(ranges[house], isAnew, grid));
-  const window = windowOf(isAnew, frame, grid);
-  copyBlocks(cellsOf(frame, touched, window), window, { mask, cuts }, frame, isAnew);
+  const { mask, cuts } = former ?? { mask: new Uint8Array(cells), cuts: new Uint8Array(3 * cells).fill(255) };
+  const { houses, ends } = housesOfBlocks(ranges, grid);
+  const cut = cellCutter(frame, outlines);
+  for (let block = 0; block < count; block++) {
+    const own = houses.subarray(ends[block], ends[block + 1]);
+    const isSame = former
+      ? keys[2 * block] === former.keys[2 * block] && keys[2 * block + 1] === former.keys[2 * block + 1]
+      : own.length === 0;
+    if (isSame) continue;
+    const window = windowOf(block, frame, grid);
+    const made = { mask: buildingMask(frame, outlines, window, own), cuts: packCuts(cut(window, own)) };
+    copyWindow(made, window, { mask, cuts }, frame);
+  }
   return { mask, cuts };
 }
 
-/** The cells around all blocks that are made anew. */
-function windowOf(isAnew: Uint8Array, { columns, rows }: GridFrame, { across }: Blocks): CellWindow {
-  let west = Infinity;
-  let south = Infinity;
-  let east = 0;
-  let north = 0;
-  for (const [block, one] of isAnew.entries()) {
-    if (one === 0) continue;
-    west = Math.min(west, (block % across) * BLOCK_CELLS);
-    east = Math.max(east, Math.min(columns, ((block % across) + 1) * BLOCK_CELLS));
-    south = Math.min(south, Math.floor(block / across) * BLOCK_CELLS);
-    north = Math.max(north, Math.min(rows, (Math.floor(block / across) + 1) * BLOCK_CELLS));
-  }
-  return { column: west, row: south, columns: east - west, rows: north - south };
+/** The cells of the last bake and by what houses each of its blocks was made; null where there is none of this frame. */
+function formerCells(
+  frame: GridFrame,
+  key: string,
+  length: number,
+  reuse: FormerBake,
+): (HouseCells & { keys: Uint32Array }) | null {
+  const former = reuse.former(NAME);
+  const keys = former?.key === key ? keysOf(former.record, length) : null;
+  if (!former || !keys) return null;
+  const [mask, cuts] = former.paths.map((path) => new Uint8Array(readFileSync(path)));
+  const cells = frame.columns * frame.rows;
+  return mask.length === cells && cuts.length === 3 * cells ? { mask, cuts, keys } : null;
 }
 
-/** Lays the blocks that were made anew over those of the last bake. */
-function copyBlocks(
+function windowOf(block: number, { columns, rows }: GridFrame, { across }: Blocks): CellWindow {
+  const column = (block % across) * BLOCK_CELLS;
+  const row = Math.floor(block / across) * BLOCK_CELLS;
+  return {
+    column,
+    row,
+    columns: Math.min(BLOCK_CELLS, columns - column),
+    rows: Math.min(BLOCK_CELLS, rows - row),
+  };
+}
+
+/** Lays a window's cells into those of the city. */
+function copyWindow(
   made: HouseCells,
   { column, row, columns, rows }: CellWindow,
   { mask, cuts }: HouseCells,
   frame: GridFrame,
-  isAnew: Uint8Array,
 ): void {
-  const { across } = blocksOf(frame);
   const cells = frame.columns * frame.rows;
-  for (let y = 0; y < rows; y++)
-    for (let x = 0; x < columns; x += BLOCK_CELLS) {
-      if (isAnew[Math.floor((row + y) / BLOCK_CELLS) * across + (column + x) / BLOCK_CELLS] === 0) continue;
-      const from = y * columns + x;
-      const end = y * columns + Math.min(columns, x + BLOCK_CELLS);
-      const to = (row + y) * frame.columns + column + x;
-      mask.set(made.mask.subarray(from, end), to);
-      for (let plane = 0; plane < 3; plane++) {
-        const start = plane * columns * rows;
-        cuts.set(made.cuts.subarray(start + from, start + end), plane * cells + to);
-      }
+  for (let y = 0; y < rows; y++) {
+    const from = y * columns;
+    const to = (row + y) * frame.columns + column;
+    mask.set(made.mask.subarray(from, from + columns), to);
+    for (let plane = 0; plane < 3; plane++) {
+      const start = plane * columns * rows + from;
+      cuts.set(made.cuts.subarray(start, start + columns), plane * cells + to);
     }
+  }
 }
 
-const cellsOf = (frame: GridFrame, outlines: readonly Outline[], window?: CellWindow): HouseCells => ({
-  mask: buildingMask(frame, outlines, window),
-  cuts: packCuts(cutCells(frame, outlines, window)),
-});
+/** Houses that can touch each block, in their order; those of block i end at `ends[i + 1]`. */
+function housesOfBlocks(ranges: Int32Array, { across, along }: Blocks): { houses: Uint32Array; ends: Uint32Array } {
+  const ends = new Uint32Array(across * along + 1);
+  eachBlock(ranges, across, (block) => ends[block + 1]++);
+  for (let block = 0; block < across * along; block++) ends[block + 1] += ends[block];
+  const next = ends.slice(0, -1);
+  const houses = new Uint32Array(ends[across * along]);
+  eachBlock(ranges, across, (block, house) => {
+    houses[next[block]++] = house;
+  });
+  return { houses, ends };
+}
+
+function eachBlock(ranges: Int32Array, across: number, visit: (block: number, house: number) => void): void {
+  for (let i = 0, house = 0; i < ranges.length; i += 4, house++)
+    for (let y = ranges[i + 1]; y <= ranges[i + 3]; y++)
+      for (let x = ranges[i]; x <= ranges[i + 2]; x++) visit(y * across + x, house);
+}
 
 function keysOf(record: unknown, length: number): Uint32Array | null {
   const bytes = typeof record === 'string' ? Buffer.from(record, 'base64') : null;
@@ -108,63 +126,56 @@ const blocksOf = ({ columns, rows }: GridFrame): Blocks => ({
   along: Math.ceil(rows / BLOCK_CELLS),
 });
 
-/** West, south, east, north: the blocks whose cells a house can touch, with a cell to spare for edges that lie on a line. */
-type BlockRange = readonly [west: number, south: number, east: number, north: number];
-
-function rangeOf(outline: Outline, { westM, southM, cellM }: GridFrame, { across, along }: Blocks): BlockRange {
-  let west = Number.POSITIVE_INFINITY;
-  let south = Number.POSITIVE_INFINITY;
-  let east = Number.NEGATIVE_INFINITY;
-  let north = Number.NEGATIVE_INFINITY;
-  for (const ring of outline)
-    for (const place of ring) {
-      if (place[0] < west) west = place[0];
-      if (place[0] > east) east = place[0];
-      if (place[1] < south) south = place[1];
-      if (place[1] > north) north = place[1];
-    }
+/** West, south, east, north of each house: the blocks whose cells it can touch, with a cell to spare for edges that lie on a line. */
+function rangesOf(
+  { ringOf, vertexOf, eastNorthM }: FlatOutlines,
+  { westM, southM, cellM }: GridFrame,
+  { across, along }: Blocks,
+): Int32Array {
   const block = (m: number, fromM: number, spare: number) =>
     Math.floor((Math.floor((m - fromM) / cellM) + spare) / BLOCK_CELLS);
-  return [
-    Math.max(0, block(west, westM, -1)),
-    Math.max(0, block(south, southM, -1)),
-    Math.min(across - 1, block(east, westM, 1)),
-    Math.min(along - 1, block(north, southM, 1)),
-  ];
-}
-
-function touches([west, south, east, north]: BlockRange, isAnew: Uint8Array, { across }: Blocks): boolean {
-  for (let y = south; y <= north; y++) for (let x = west; x <= east; x++) if (isAnew[y * across + x] === 1) return true;
-  return false;
+  const ranges = new Int32Array(4 * (ringOf.length - 1));
+  for (let house = 0; house + 1 < ringOf.length; house++) {
+    let west = Number.POSITIVE_INFINITY;
+    let south = Number.POSITIVE_INFINITY;
+    let east = Number.NEGATIVE_INFINITY;
+    let north = Number.NEGATIVE_INFINITY;
+    for (let i = 2 * vertexOf[ringOf[house]]; i < 2 * vertexOf[ringOf[house + 1]]; i += 2) {
+      if (eastNorthM[i] < west) west = eastNorthM[i];
+      if (eastNorthM[i] > east) east = eastNorthM[i];
+      if (eastNorthM[i + 1] < south) south = eastNorthM[i + 1];
+      if (eastNorthM[i + 1] > north) north = eastNorthM[i + 1];
+    }
+    ranges[4 * house] = Math.max(0, block(west, westM, -1));
+    ranges[4 * house + 1] = Math.max(0, block(south, southM, -1));
+    ranges[4 * house + 2] = Math.min(across - 1, block(east, westM, 1));
+    ranges[4 * house + 3] = Math.min(along - 1, block(north, southM, 1));
+  }
+  return ranges;
 }
 
 /** Two numbers of 32 bits a block, of the corners of all its houses in their order. */
 function blockKeys(
-  outlines: readonly Outline[],
-  ranges: readonly BlockRange[],
+  { ringOf, vertexOf, eastNorthM }: FlatOutlines,
+  ranges: Int32Array,
   { across, along }: Blocks,
 ): Uint32Array {
   const keys = new Uint32Array(2 * across * along);
-  const corner = new Float64Array(2);
-  const words = new Uint32Array(corner.buffer);
-  for (const [house, outline] of outlines.entries()) {
+  const words = new Uint32Array(eastNorthM.buffer, eastNorthM.byteOffset, 2 * eastNorthM.length);
+  for (let house = 0; house + 1 < ringOf.length; house++) {
     let first = 1;
     let second = 2;
-    for (const ring of outline) {
-      first = mixed(first, ring.length, 0x85ebca6b);
-      second = mixed(second, ring.length, 0xc2b2ae35);
-      for (const place of ring) {
-        corner[0] = place[0];
-        corner[1] = place[1];
-        for (let i = 0; i < 4; i++) {
-          first = mixed(first, words[i], 0x85ebca6b);
-          second = mixed(second, words[i], 0xc2b2ae35);
-        }
+    for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
+      const corners = vertexOf[ring + 1] - vertexOf[ring];
+      first = mixed(first, corners, 0x85ebca6b);
+      second = mixed(second, corners, 0xc2b2ae35);
+      for (let word = 4 * vertexOf[ring]; word < 4 * vertexOf[ring + 1]; word++) {
+        first = mixed(first, words[word], 0x85ebca6b);
+        second = mixed(second, words[word], 0xc2b2ae35);
       }
     }
-    const [west, south, east, north] = ranges[house];
-    for (let y = south; y <= north; y++)
-      for (let x = west; x <= east; x++) {
+    for (let y = ranges[4 * house + 1]; y <= ranges[4 * house + 3]; y++)
+      for (let x = ranges[4 * house]; x <= ranges[4 * house + 2]; x++) {
         const at = 2 * (y * across + x);
         keys[at] = mixed(keys[at], first, 0x85ebca6b);
         keys[at + 1] = mixed(keys[at + 1], second, 0xc2b2ae35);

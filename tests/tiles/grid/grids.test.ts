@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseDrainNetwork, parseGrid, parseWalkable } from '../../../model/city/grid.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { bedElevation } from '../../../tiles/grid/bed.ts';
-import { buildingMask, buildingOutlines } from '../../../tiles/grid/building-mask.ts';
+import { buildingFootprints, buildingMask } from '../../../tiles/grid/building-mask.ts';
 import { bakeGrids, gridFrame } from '../../../tiles/grid/grids.ts';
 import { infiltrationClass, resampleCover } from '../../../tiles/grid/land-cover.ts';
 import type { ElevationRaster, LandCover, LandCoverClass, LayerInput } from '../../../tiles/model.ts';
@@ -63,7 +63,7 @@ test('a cell is a wall where a building covers half of it, and free under a pass
     [4, 4, 6, 0],
     [12, 8, 8, 3],
   ]);
-  expect([...buildingMask(FRAME, buildingOutlines([layer], GROUND))]).toEqual([
+  expect([...buildingMask(FRAME, buildingFootprints([layer], GROUND))]).toEqual([
     ...[0, 0, 0, 0, 0],
     ...[0, 1, 1, 0, 0],
     ...[0, 1, 0, 0, 0],
@@ -73,7 +73,7 @@ test('a cell is a wall where a building covers half of it, and free under a pass
 
 test('a planned building leaves its ground free', () => {
   const layer: LayerInput = { ...buildings([[4, 4, 8, 0]]), state: 'planned' };
-  expect(buildingMask(FRAME, buildingOutlines([layer], GROUND)).includes(1)).toBe(false);
+  expect(buildingMask(FRAME, buildingFootprints([layer], GROUND)).includes(1)).toBe(false);
 });
 
 test('land cover goes to the class of most of a cell', () => {

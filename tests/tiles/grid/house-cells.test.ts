@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cutCells, type Outline } from '../../../model/city/cut-cells.ts';
+import { cutCells, flatOutlines, type Outline } from '../../../model/city/cut-cells.ts';
 import type { GridFrame } from '../../../tiles/grid/bed.ts';
 import { houseCells } from '../../../tiles/grid/house-cells.ts';
 import { FormerBake } from '../../../tiles/reuse/former-bake.ts';
@@ -44,7 +44,7 @@ test('houses that are moved, added and taken away change mask and cuts as a whol
   try {
     const outlines = houses(900);
     const first = new FormerBake(folder, folder);
-    const before = houseCells(FRAME, outlines, first);
+    const before = houseCells(FRAME, flatOutlines(outlines), first);
     first.write('grid/building-mask.bin', before.mask);
     first.write('grid/building-cuts.bin', before.cuts);
     // What a former bake is known by, beside its index.
@@ -65,8 +65,8 @@ test('houses that are moved, added and taken away change mask and cuts as a whol
       outlines.toSpliced(near, 0, shed),
       outlines,
     ]) {
-      const again = houseCells(FRAME, edited, new FormerBake(folder, folder));
-      const whole = houseCells(FRAME, edited, new FormerBake('nowhere', 'nowhere'));
+      const again = houseCells(FRAME, flatOutlines(edited), new FormerBake(folder, folder));
+      const whole = houseCells(FRAME, flatOutlines(edited), new FormerBake('nowhere', 'nowhere'));
       expect(Buffer.from(again.mask).equals(whole.mask)).toBe(true);
       expect(Buffer.from(again.cuts).equals(whole.cuts)).toBe(true);
       expect(Buffer.from(again.cuts).equals(before.cuts)).toBe(edited === outlines);
