@@ -16,7 +16,10 @@ interface Figure {
   unit: string;
 }
 
-type Parts = Record<string, (folder: string, report: (figure: Figure) => void, minutes: number) => Promise<void>>;
+type Parts = Record<
+  string,
+  (folder: string, report: (figure: Figure) => void, minutes: number, against?: string) => Promise<void>
+>;
 
 /** What a file of `tests/bench/manifest.json` exports. */
 interface BenchModule {
@@ -31,12 +34,13 @@ export function benchCommand(): Command {
     .option('--json', help('bench.json'))
     .option('--only <part>', help('bench.only'))
     .option('--minutes <minutes>', help('bench.minutes'), '10')
+    .option('--against <commit>', help('bench.against'))
     .action(bench);
 }
 
 async function bench(
   subject: string,
-  { json, only, minutes }: { json?: boolean; only?: string; minutes: string },
+  { json, only, minutes, against }: { json?: boolean; only?: string; minutes: string; against?: string },
 ): Promise<void> {
   const subjects = readCaseManifest(FOLDER);
   if (!Object.hasOwn(subjects, subject))
@@ -45,12 +49,14 @@ async function bench(
   if (only && !Object.hasOwn(parts, only))
     throw new MessageError(cliMessage('bench-part', { known: Object.keys(parts).join(', '), got: only }));
   if (!(Number(minutes) > 0)) throw new MessageError(cliMessage('positive', { option: '--minutes', got: minutes }));
+  if (against !== undefined && subject !== 'tiles')
+    throw new MessageError(cliMessage('bench-against', { got: subject }));
   const report = (figure: Figure) => process.stdout.write(`${lineOf(figure, json)}\n`);
   for (const [part, run] of Object.entries(parts)) {
     if (only && part !== only) continue;
     const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
     try {
-      await run(folder, report, Number(minutes));
+      await run(folder, report, Number(minutes), against);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

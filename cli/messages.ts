@@ -252,6 +252,10 @@ export const cliMessage = messageTable({
     zh: 'validate {part}：没有名称含“{part}”的算例',
     en: "validate {part}: expected a part of a case's name, got none that has it",
   },
+  'bench-against': {
+    zh: 'bench：--against 只用于 tiles，现为 {got}',
+    en: 'bench: --against: expected the subject tiles, got {got}',
+  },
   'bench-subject': { zh: 'bench：只能是 {known}，现为 {got}', en: 'bench: expected {known}, got {got}' },
   'bench-part': { zh: 'bench：--only：只能是 {known}，现为 {got}', en: 'bench: --only: expected {known}, got {got}' },
   'reader-busy': {

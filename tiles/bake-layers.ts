@@ -9,6 +9,7 @@ import type { MadeContent, MadeTile } from './made-city.ts';
 import type { CityInput, InputColumn, LayerInput } from './model.ts';
 import { tileKeys } from './reuse/tile-keys.ts';
 import type { Ground } from './shape/ground.ts';
+import { timed } from './stage-times.ts';
 import { makeTiles, type TileJob, type TileSource } from './threads.ts';
 import { encodeInputColumn, sortIds } from './tileset/columns.ts';
 import { attributeOf } from './tileset/layer-info.ts';
@@ -39,12 +40,12 @@ export async function bakeLayers(
   let gid = 0;
   for (const [l, layer] of input.layers.entries()) {
     context.signal?.throwIfAborted();
-    const places = placeFeatures(layer, ground);
-    trees.push(buildTree(places));
+    const { places, tree } = timed('placing', () => placed(layer, ground));
+    trees.push(tree);
     gidBases.push(gid);
     gid += layer.features.count;
     mkdirSync(join(folder, 'layers', layer.id), { recursive: true });
-    if (isOwn(context.share, FIRST_LAYER_UNIT + l)) writePlaces(layer, places.places, context);
+    if (isOwn(context.share, FIRST_LAYER_UNIT + l)) timed('columns', () => writePlaces(layer, places, context));
   }
   const source = {
     layers: input.layers,
@@ -60,6 +61,11 @@ export async function bakeLayers(
     context,
   );
   return { trees, gidBases, tiles, attributes };
+}
+
+function placed(layer: LayerInput, ground: Ground): { places: Float32Array; tree: Tree } {
+  const inPlane = placeFeatures(layer, ground);
+  return { places: inPlane.places, tree: buildTree(inPlane) };
 }
 
 function writePlaces(layer: LayerInput, places: Float32Array, { reuse }: BakeContext): void {
@@ -131,13 +137,17 @@ async function writeColumns(
     }
     const { ids } = layer.features;
     await pause();
-    reuse.writeMade(`layers/${layer.id}/sorted.bin`, [ids], () => bytesOf(sortIds(ids, layer.id)));
+    timed('columns', () =>
+      reuse.writeMade(`layers/${layer.id}/sorted.bin`, [ids], () => bytesOf(sortIds(ids, layer.id))),
+    );
     await pause();
-    reuse.writeMade(`layers/${layer.id}/columns/id.bin`, [ids], () => encodeTexts(ids.offsets, ids.bytes));
+    timed('columns', () =>
+      reuse.writeMade(`layers/${layer.id}/columns/id.bin`, [ids], () => encodeTexts(ids.offsets, ids.bytes)),
+    );
     const attributes: LayerInfo['attributes'] = [];
     for (const column of layer.decorates === undefined ? layer.features.columns : []) {
       await pause();
-      attributes.push(writeColumn(layer, column, context));
+      attributes.push(timed('columns', () => writeColumn(layer, column, context)));
     }
     all.push(attributes);
   }

@@ -8,6 +8,7 @@ import { listFiles } from './check/files.ts';
 import type { CityInput, CityLand } from './model.ts';
 import { digestOf } from './reuse/digest.ts';
 import type { Ground } from './shape/ground.ts';
+import { timed } from './stage-times.ts';
 import { makeTerrain } from './terrain-thread.ts';
 
 export type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps' | 'facts'>>;
@@ -17,7 +18,7 @@ type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: 
 
 const bakeGridStage: BakeStage = async (input, ground, _, { onProgress, reuse }) => {
   const { bakeGrids } = await import('./grid/grids.ts');
-  const grids = await bakeGrids(input, ground, reuse);
+  const grids = timed('grids', () => bakeGrids(input, ground, reuse));
   onProgress({ stage: 'grid', done: 1, total: 1 });
   return { grids };
 };
@@ -42,10 +43,13 @@ const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
   const { bakePrisms } = await import('./grid/prisms.ts');
   const { bakeTubes } = await import('./grid/tubes.ts');
   const { bakePipeNetwork } = await import('./grid/pipe-network.ts');
-  const tubes = bakeTubes(input, ground);
-  const baked = [bakePrisms(input, ground), tubes, bakePipeNetwork(input.layers, tubes.swept, input.origin)];
-  for (const { files } of baked)
-    for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
+  const baked = timed('grids', () => {
+    const tubes = bakeTubes(input, ground);
+    const parts = [bakePrisms(input, ground), tubes, bakePipeNetwork(input.layers, tubes.swept, input.origin)];
+    for (const { files } of parts)
+      for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
+    return parts;
+  });
   return { facts: Object.assign({}, ...baked.map(({ facts }) => facts)) as Record<string, FactOrigin> };
 };
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { sumOf } from './check/checksums.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { groundOf } from './shape/ground.ts';
+import { timed } from './stage-times.ts';
 import { errorOf, type ThreadFault } from './thread-fault.ts';
 import { type MadeTile, makeTile } from './tileset/make-tile.ts';
 import type { Box } from './tileset/mesh-glb.ts';
@@ -84,7 +85,10 @@ export async function makeTiles(
     const make = await tileMaker(source);
     for (let i = 0; i < jobs.length; i++) {
       signal?.throwIfAborted();
-      onTile(i, make(jobs[i]));
+      onTile(
+        i,
+        timed('tiles', () => make(jobs[i])),
+      );
       if (i % 8 === 7) await new Promise((resolve) => setImmediate(resolve));
     }
     return;

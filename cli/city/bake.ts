@@ -25,6 +25,7 @@ import {
   type TilesetRecipe,
 } from '../../tiles/recipe.ts';
 import { keptMessage } from '../../tiles/replace-folder.ts';
+import { cpuS, stageTimes } from '../../tiles/stage-times.ts';
 import { compileEarly } from '../compile-early.ts';
 import { help } from '../help.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from '../messages.ts';
@@ -175,6 +176,7 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
   try {
     const city = await readSources(sources, flags, progress, cancel.signal);
     if (flags.id) city.id = flags.id;
+    const readingS = cpuS();
     const options = {
       threads: flags.threads,
       signal: cancel.signal,
@@ -188,7 +190,6 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
     progress.stop();
     const kept = keptMessage(folder, result.kept);
     if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
-    const usage = process.resourceUsage();
     const summary = {
       city: city.id,
       folder,
@@ -198,9 +199,11 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
       tileBytes: result.tileBytes,
       tileGzipBytes: result.tileGzipBytes,
       takenOver: result.taken,
-      cpuS: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+      cpuS: cpuS(),
+      // Of several threads the process's time cannot be told apart.
+      ...(flags.threads <= 1 ? { stagesS: { reading: readingS, ...stageTimes() } } : {}),
       wallS: (performance.now() - started) / 1000,
-      peakRssMB: usage.maxRSS / 1024,
+      peakRssMB: process.resourceUsage().maxRSS / 1024,
     };
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else report(result.manifest, summary, !isWhole(sources) && flags.zone === undefined);

@@ -15,7 +15,7 @@ const YEAR_MINUTES = 525_600;
 const BEGIN_MS = Date.UTC(2025, 10, 20);
 
 /** The page's parts are read when they are run: they bring a browser. `minutes`: of what lasts. */
-const PLAIN_PARTS: Parts = {
+const PLAIN_PARTS: Record<string, (folder: string, report: Report, minutes: number) => Promise<void>> = {
   history: benchHistory,
   chart: benchChart,
   embedded: benchEmbedded,

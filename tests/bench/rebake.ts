@@ -1,10 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { bake, inFreshFolder, median } from './first-bakes.ts';
 import { DISTRICT, type Edited, NONE, SPREAD, writeGeneratedCity } from './generated-city.ts';
 import type { Report } from './parts.ts';
-
-/** Bakes a recipe into a folder in a process of its own, on one thread. */
-type Bake = (recipe: string, out: string) => Promise<{ features: number; cpuS: number }>;
 
 const RUNS = 3;
 
@@ -12,7 +10,7 @@ const RUNS = 3;
  * What a bake costs after 1 % of the houses of a generated city were surveyed anew, beside a bake of all of it: houses of one district,
  * and the same number all over the city, where every tile has some. Whole and edited bakes take turns; medians.
  */
-export async function benchRebake(folder: string, report: Report, bake: Bake): Promise<void> {
+export async function benchRebake(folder: string, report: Report): Promise<void> {
   const before = writeGeneratedCity(join(folder, 'before'), NONE);
   const whole: number[] = [];
   const ratios = { district: [] as number[], spread: [] as number[], none: [] as number[] };
@@ -21,14 +19,15 @@ export async function benchRebake(folder: string, report: Report, bake: Bake): P
   let features = 0;
   for (let run = 0; run < RUNS; run++) {
     const out = join(folder, `out-${run}`);
-    const first = await bake(before, out);
+    const first = await bakeAlone(before, out);
     features = first.features;
     whole.push(first.cpuS);
     for (const name of Object.keys(edits) as (keyof typeof ratios)[]) {
-      const again = join(folder, 'again');
-      // With their times, by which the next bake knows its files.
-      cpSync(out, again, { recursive: true, preserveTimestamps: true });
-      const { cpuS } = await bake(join(folder, name, 'recipe.json'), again);
+      const { cpuS } = await inFreshFolder(folder, async (again) => {
+        // With their times, by which the next bake knows its files.
+        cpSync(out, again, { recursive: true, preserveTimestamps: true });
+        return await bakeAlone(join(folder, name, 'recipe.json'), again);
+      });
       ratios[name].push(cpuS / first.cpuS);
     }
   }
@@ -38,6 +37,5 @@ export async function benchRebake(folder: string, report: Report, bake: Bake): P
   report({ name: 'tiles.rebakeSame.costRatio', value: median(ratios.none), unit: '1' });
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
+const bakeAlone = async (recipe: string, out: string) =>
+  await bake([recipe, '--threads', '1'], out, { nodeFlags: ['--single-threaded'] });

@@ -17,13 +17,31 @@ test.skipIf(!existsSync(CLI) || !existsSync(ZURICH))(
   () => {
     const { lines, stderr, status } = bench('tiles', '--only', 'cityjson', '--json');
     expect(status, stderr).toBe(0);
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
+    const figures = lines.map((line) => JSON.parse(line));
+    const stages = ['reading', 'placing', 'columns', 'grids', 'light', 'tiles', 'compression', 'rest'];
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        ...stages.map((stage) => ({
+          name: `tiles.cityjson.stage.${stage}CpuS`,
+          value: expect.any(Number),
+          unit: 's',
+        })),
+        { name: 'tiles.cityjson.peakRssMB', value: expect.any(Number), unit: 'MB' },
+      ]),
+    );
+    expect(figures.slice(stages.length + 1)).toEqual([
       { name: 'tiles.cityjson.objectsPerCpuS', value: expect.any(Number), unit: '1/s' },
       { name: 'tiles.cityjson.perJsonParse', value: expect.any(Number), unit: '1' },
       { name: 'tiles.cityjson.perJsonParseMark', value: expect.any(Number), unit: '1' },
     ]);
   },
 );
+
+test.skipIf(!existsSync(CLI))('an older commit is measured beside tiles alone', () => {
+  const { stderr, status } = bench('flood', '--against', 'HEAD');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^shapan: bench: --against: expected the subject tiles, got flood$/m);
+});
 
 test.skipIf(!existsSync(CLI))('an unknown subject is named', () => {
   const { stderr, status } = bench('tails');

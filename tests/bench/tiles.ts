@@ -1,103 +1,88 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { dbfOf, shpOf } from '../readers/shapefile/write-shapefile.ts';
+import {
+  DATA,
+  firstBake,
+  firstBakes,
+  inFreshFolder,
+  inTurns,
+  median,
+  NEW_YORK,
+  parseSeconds,
+  reportRate,
+  runNode,
+} from './first-bakes.ts';
+import { withOlderBuild } from './older-build.ts';
 import type { Parts, Report } from './parts.ts';
 
-/** The compiled bench lies four folders below the root, in `build/node/tests/bench`. */
-const ROOT = resolve(import.meta.dirname, '../../../..');
-const CLI = resolve(ROOT, 'build/node/cli/shapan.js');
-const DATA = resolve(ROOT, '../shared/data/city');
+/** Takes the path of an older command line to be measured beside this one's. */
+type Bench = (folder: string, report: Report, older: string | undefined) => Promise<void>;
 
-/** How fast a city is baked, and how smoothly the page shows it; the page's part is loaded when it runs, since it brings a browser. */
-export const PARTS: Parts = {
+/** The parts that bake by the command line: the same bake can be asked of an older build. */
+const BAKES: Record<string, Bench> = {
   nyc: benchNewYork,
   million: benchMillion,
   cityjson: benchCityJson,
   citygml: benchCityGml,
   shapefile: benchShapefile,
-  pbf: benchPbf,
   points: benchPoints,
+};
+
+/** How fast a city is baked; a part that measures the program's own modules has no older build beside it. */
+export const PARTS: Parts = {
+  ...Object.fromEntries(
+    Object.entries(BAKES).map(([name, bench]) => [
+      name,
+      async (folder: string, report: Report, _: number, against?: string) =>
+        against === undefined
+          ? await bench(folder, report, undefined)
+          : await withOlderBuild(against, folder, (older) => bench(folder, report, older)),
+    ]),
+  ),
+  pbf: benchPbf,
   terrain: benchTerrain,
-  rebake: async (folder, report) =>
-    (await import('./rebake.ts')).benchRebake(folder, report, (recipe, out) =>
-      bake([recipe, '--out', out, '--threads', '1'], ['--single-threaded']),
-    ),
+  rebake: async (folder, report) => (await import('./rebake.ts')).benchRebake(folder, report),
   demo: benchDemo,
   light: benchLight,
 };
 
-const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
 /** OSM gives 4 % of New York no height. */
 const NEW_YORK_FLAGS = ['--height-field', 'height', '--id-field', 'id', '--assume-height', '6'];
 
-const RUNS = 3;
-
-/** What the machine that the marks were set on took to JSON.parse New York's lines (tiles.md). */
-const REFERENCE_PARSE_S = 0.34;
-
-interface InTurns<Run> {
-  /** The last run, for what does not change from run to run. */
-  run: Run;
-  cpuS: number;
-  parseS: number;
-  /** How many parses a run is worth. */
-  parses: number;
-}
-
 /**
- * Machines differ, and one machine from minute to minute: by 2.3 in JSON.parse of the same lines. So parsing and the work to be
- * measured take turns, and beside the plain figure stands how many parses it is worth; all are medians. A mark in CPU-seconds of the
- * machine that tiles.md was measured on is a mark in parses on any.
+ * The whole process on one thread: start, reading the .gz, tiles, columns, light, grids, .gz and .br of each file. V8's own helper threads
+ * are off too (`node --single-threaded`): with them the same work takes 10 % more CPU time, for compiling ahead and collecting beside it.
  */
-async function inTurns<Run extends { cpuS: number }>(work: () => Promise<Run>): Promise<InTurns<Run>> {
-  const parse = ['--single-threaded', resolve(import.meta.dirname, 'json-parse-process.js'), NEW_YORK];
-  const turns: { run: Run; parseS: number }[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const { cpuS: parseS } = (await runNode(parse)) as { cpuS: number };
-    turns.push({ parseS, run: await work() });
-  }
-  return {
-    run: turns[RUNS - 1].run,
-    cpuS: median(turns.map(({ run }) => run.cpuS)),
-    parseS: median(turns.map(({ parseS }) => parseS)),
-    parses: median(turns.map(({ run, parseS }) => run.cpuS / parseS)),
-  };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-/**
- * The whole process on one thread: start, reading the .gz, tiles, columns, .gz and .br of each file. V8's own helper threads are off
- * too (`node --single-threaded`): with them the same work takes 10 % more CPU time, for compiling ahead and collecting beside it.
- */
-async function benchNewYork(folder: string, report: Report): Promise<void> {
+async function benchNewYork(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (!isThere(NEW_YORK)) return;
-  const args = [NEW_YORK, '--id', 'nyc', '--out', folder, '--threads', '1', ...NEW_YORK_FLAGS];
-  const { run, cpuS, parseS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
-  const { features, tileGzipBytes } = run;
-  report({ name: 'tiles.nyc.buildingsPerCpuS', value: features / cpuS, unit: '1/s' });
-  report({ name: 'tiles.nyc.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.nyc.perJsonParseMark', value: features / 40_000 / REFERENCE_PARSE_S, unit: '1' });
+  const turns = await firstBakes('tiles.nyc', [NEW_YORK, '--id', 'nyc', ...NEW_YORK_FLAGS], folder, report, older);
+  const { features, tileGzipBytes } = turns.run;
+  reportRate(report, 'tiles.nyc', 'firstBuildingsPerCpuS', features, 30_000, turns);
   report({ name: 'tiles.nyc.gzipBytesPerBuilding', value: tileGzipBytes / features, unit: 'B' });
-  report({ name: 'machine.jsonParseS', value: parseS, unit: 's' });
+  report({ name: 'machine.jsonParseS', value: turns.parseS, unit: 's' });
 }
 
 const COPIES = 9;
 
 /** New York nine times, side by side, with ids of their own: 1,018,000 buildings, 520 MB of GeoJSON lines. */
-async function benchMillion(folder: string, report: Report): Promise<void> {
+async function benchMillion(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (!isThere(NEW_YORK)) return;
   const file = join(folder, 'million.geojsonl');
   await writeMillion(file);
-  const run = await bake([file, '--id', 'million', '--out', folder, '--threads', '2', ...NEW_YORK_FLAGS]);
+  const args = [file, '--id', 'million', '--threads', '2', ...NEW_YORK_FLAGS];
+  const parseS = await parseSeconds();
+  const run = await firstBake(args, folder);
   report({ name: 'tiles.million.wallS', value: run.measuredWallS, unit: 's' });
   report({ name: 'tiles.million.peakRssMB', value: run.peakRssMB, unit: 'MB' });
   report({ name: 'tiles.million.cpuS', value: run.cpuS, unit: 's' });
+  report({ name: 'tiles.million.perJsonParse', value: run.cpuS / parseS, unit: '1' });
+  if (older === undefined) return;
+  const then = await firstBake(args, folder, { cli: older });
+  report({ name: 'tiles.million.against.costRatio', value: run.cpuS / then.cpuS, unit: '1' });
+  report({ name: 'tiles.million.against.memoryRatio', value: run.peakRssMB / then.peakRssMB, unit: '1' });
 }
 
 async function writeMillion(file: string): Promise<void> {
@@ -131,22 +116,19 @@ const ZURICH_COPIES_A_SIDE = 10;
  * Zürich's 210 LoD2 objects a hundred times in one file, each copy 300 m from the last; objects are CityJSON's, parts counted. In turns
  * with the parsing of New York's lines, as the others are.
  */
-async function benchCityJson(folder: string, report: Report): Promise<void> {
+async function benchCityJson(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (![ZURICH, NEW_YORK].every(isThere)) return;
   const file = join(folder, 'zurich.city.json');
   const objects = writeZurich(file);
-  const args = [file, '--id', 'zurich', '--out', folder, '--threads', '1'];
-  const { cpuS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
-  report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / cpuS, unit: '1/s' });
-  report({ name: 'tiles.cityjson.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.cityjson.perJsonParseMark', value: objects / 4000 / REFERENCE_PARSE_S, unit: '1' });
+  const turns = await firstBakes('tiles.cityjson', [file, '--id', 'zurich'], folder, report, older);
+  reportRate(report, 'tiles.cityjson', 'objectsPerCpuS', objects, 4000, turns);
 }
 
 const CITYGML = resolve(DATA, '../formats/citygml/lod2_buildings_v3.gml');
 /** The 100 buildings so many times: a file of 70 MB. */
 const CITYGML_COPIES = 100;
 
-async function benchCityGml(folder: string, report: Report): Promise<void> {
+async function benchCityGml(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (![CITYGML, NEW_YORK].every(isThere)) return;
   const text = readFileSync(CITYGML, 'utf8');
   const from = text.indexOf('<cityObjectMember>');
@@ -158,27 +140,12 @@ async function benchCityGml(folder: string, report: Report): Promise<void> {
   const file = join(folder, 'copies.gml');
   writeFileSync(file, `${text.slice(0, from)}${copies.join('\n')}${text.slice(to)}`);
   const crs = '+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m';
-  const args = [file, '--id', 'citygml', '--out', folder, '--threads', '1', '--crs', crs];
-  const { run, cpuS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
-  reportRate(report, 'tiles.citygml', 'objectsPerCpuS', run.features, 1340, { cpuS, parses });
-}
-
-/** A rate, and beside it how many parses of New York's lines the work is worth and may be worth at most, on any machine. */
-function reportRate(
-  report: Report,
-  part: string,
-  rate: string,
-  count: number,
-  mark: number,
-  { cpuS, parses }: { cpuS: number; parses: number },
-): void {
-  report({ name: `${part}.${rate}`, value: count / cpuS, unit: '1/s' });
-  report({ name: `${part}.perJsonParse`, value: parses, unit: '1' });
-  report({ name: `${part}.perJsonParseMark`, value: count / mark / REFERENCE_PARSE_S, unit: '1' });
+  const turns = await firstBakes('tiles.citygml', [file, '--id', 'citygml', '--crs', crs], folder, report, older);
+  reportRate(report, 'tiles.citygml', 'objectsPerCpuS', turns.run.features, 1340, turns);
 }
 
 /** New York's buildings as a shapefile in degrees, with their heights and ids, read and baked. */
-async function benchShapefile(folder: string, report: Report): Promise<void> {
+async function benchShapefile(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (!isThere(NEW_YORK)) return;
   const features = gunzipSync(readFileSync(NEW_YORK))
     .toString('utf8')
@@ -203,9 +170,9 @@ async function benchShapefile(folder: string, report: Report): Promise<void> {
   const file = join(folder, 'nyc.shp');
   writeFileSync(file, shpOf(shapes));
   writeFileSync(join(folder, 'nyc.dbf'), dbfOf(columns, rows));
-  const args = [file, '--id', 'nyc-shp', '--out', folder, '--threads', '1', '--crs', 'EPSG:4326', ...NEW_YORK_FLAGS];
-  const { run, ...times } = await inTurns(() => bake([...args, '--assume-ids', 'suffix'], ['--single-threaded']));
-  reportRate(report, 'tiles.shapefile', 'featuresPerCpuS', run.features, 35_000, times);
+  const args = [file, '--id', 'nyc-shp', '--crs', 'EPSG:4326', ...NEW_YORK_FLAGS, '--assume-ids', 'suffix'];
+  const turns = await firstBakes('tiles.shapefile', args, folder, report, older);
+  reportRate(report, 'tiles.shapefile', 'featuresPerCpuS', turns.run.features, 35_000, turns);
 }
 
 type Ring = [number, number][];
@@ -234,12 +201,11 @@ const AUTZEN_POINTS = 110_000;
 const AUTZEN_COPIES = 20;
 
 /** Clouds of LAZ, unpacked and baked: the same one twenty times, since a single one ends before the program has started. */
-async function benchPoints(folder: string, report: Report): Promise<void> {
+async function benchPoints(folder: string, report: Report, older: string | undefined): Promise<void> {
   if (![AUTZEN, NEW_YORK].every(isThere)) return;
   const files = Array.from({ length: AUTZEN_COPIES }, () => AUTZEN);
-  const args = [...files, '--id', 'points', '--out', folder, '--threads', '1'];
-  const { run: _, ...times } = await inTurns(() => bake(args, ['--single-threaded']));
-  reportRate(report, 'tiles.points', 'pointsPerCpuS', AUTZEN_COPIES * AUTZEN_POINTS, 500_000, times);
+  const turns = await firstBakes('tiles.points', [...files, '--id', 'points'], folder, report, older);
+  reportRate(report, 'tiles.points', 'pointsPerCpuS', AUTZEN_COPIES * AUTZEN_POINTS, 500_000, turns);
 }
 
 interface CityObject {
@@ -287,16 +253,16 @@ const DEMS = ['34707051', '34707052', '34707053'].map((sheet) => join(DATA, 'dem
 /** Three 5 m sheets of Korea, 7 × 2.9 km, levels 0–16, the sheets repeated: what cesium-terrain-builder was measured on. */
 async function benchTerrain(folder: string, report: Report): Promise<void> {
   if (![...DEMS, NEW_YORK].every(isThere)) return;
-  const bench = ['--single-threaded', resolve(import.meta.dirname, 'terrain-process.js'), folder, ...DEMS];
-  const { run, cpuS, parses } = await inTurns(async () => (await runNode(bench)) as { tiles: number; cpuS: number });
-  report({ name: 'tiles.terrain.tilesPerCpuS', value: run.tiles / cpuS, unit: '1/s' });
-  report({ name: 'tiles.terrain.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.terrain.perJsonParseMark', value: run.tiles / 1200 / REFERENCE_PARSE_S, unit: '1' });
+  const bench = ['--single-threaded', resolve(import.meta.dirname, 'terrain-process.js')];
+  const { run, ...times } = await inTurns(() =>
+    inFreshFolder(folder, async (out) => (await runNode([...bench, out, ...DEMS])) as { tiles: number; cpuS: number }),
+  );
+  reportRate(report, 'tiles.terrain', 'tilesPerCpuS', run.tiles, 1200, times);
 }
 
 /** The demo city end to end on two threads. */
 async function benchDemo(folder: string, report: Report): Promise<void> {
-  const run = await bake(['chengchuan', '--out', folder, '--threads', '2']);
+  const run = await firstBake(['chengchuan', '--threads', '2'], folder);
   report({ name: 'tiles.demo.wallS', value: run.measuredWallS, unit: 's' });
   report({ name: 'tiles.demo.cpuS', value: run.cpuS, unit: 's' });
 }
@@ -307,8 +273,8 @@ async function benchLight(folder: string, report: Report): Promise<void> {
   const turns: { lightS: number; bakeS: number; bytes: number }[] = [];
   for (let i = 0; i < LIGHT_RUNS; i++) {
     const { cpuS: lightS, bytes } = (await runNode(light)) as { cpuS: number; bytes: number };
-    const out = join(folder, `light-${i}`);
-    const { cpuS: bakeS } = await bake(['chengchuan', '--out', out, '--threads', '1'], ['--single-threaded']);
+    const nodeFlags = ['--single-threaded'];
+    const { cpuS: bakeS } = await firstBake(['chengchuan', '--threads', '1'], folder, { nodeFlags });
     turns.push({ lightS, bakeS, bytes });
   }
   report({ name: 'tiles.light.cpuS', value: median(turns.map(({ lightS }) => lightS)), unit: 's' });
@@ -317,37 +283,6 @@ async function benchLight(folder: string, report: Report): Promise<void> {
 }
 
 const LIGHT_RUNS = 3;
-
-interface BakeRun {
-  features: number;
-  tiles: number;
-  tileBytes: number;
-  tileGzipBytes: number;
-  /** User and system time of the whole process, its start and its worker threads included. */
-  cpuS: number;
-  peakRssMB: number;
-  /** As seen from here, start and end of the process included. */
-  measuredWallS: number;
-}
-
-/** Runs `shapan bake … --json` as a process of its own and returns what it says of itself. */
-async function bake(args: string[], nodeFlags: string[] = []): Promise<BakeRun> {
-  const started = performance.now();
-  const run = (await runNode([...nodeFlags, CLI, 'bake', ...args, '--json'])) as BakeRun;
-  return { ...run, measuredWallS: (performance.now() - started) / 1000 };
-}
-
-/** The JSON on the last line that a Node process prints. */
-async function runNode(args: string[]): Promise<unknown> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`node ${args.join(' ')}: expected exit code 0, got ${code}`);
-  return JSON.parse(text.trim().split('\n').at(-1) ?? '');
-}
 
 function isThere(path: string): boolean {
   if (existsSync(path)) return true;

@@ -6,6 +6,7 @@ import type { BakeContext } from '../../bake-context.ts';
 import type { CityInput } from '../../model.ts';
 import { digestOf } from '../../reuse/digest.ts';
 import type { Ground } from '../../shape/ground.ts';
+import { timed } from '../../stage-times.ts';
 import { lightSource } from './light-source.ts';
 import { makeLight } from './light-thread.ts';
 
@@ -23,11 +24,11 @@ export async function bakeLight(
   folder: string,
   { reuse, threads, signal }: Pick<BakeContext, 'reuse' | 'threads' | 'signal'>,
 ): Promise<Partial<Record<'light', FactOrigin>>> {
-  const source = lightSource(input, ground);
+  const source = timed('light', () => lightSource(input, ground));
   const blocks = source.blocks.topM.length;
   const trees = source.crowns.eastNorthCrownM.length / 3;
   if (blocks + trees === 0 && !input.elevation) return {};
-  const key = digestOf(source);
+  const key = timed('light', () => digestOf(source));
   if (reuse.take('light', key) === null) {
     const { day, night } = await makeLight(source, threads, signal);
     writeFileSync(join(folder, PICTURE), day);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { timed } from '../../stage-times.ts';
 import { errorOf, type ThreadFault } from '../../thread-fault.ts';
 import { shareArrays } from '../../threads.ts';
 import { encodeRgbaPng } from '../../tileset/png.ts';
@@ -18,7 +19,8 @@ const WORTH_CELLS = 500_000;
 /** The pictures of a city's light; with threads they have one of their own beside the tiles. The bytes are the same either way. */
 export async function makeLight(source: LightSource, threads: number, signal?: AbortSignal): Promise<LightPngs> {
   signal?.throwIfAborted();
-  if (threads <= 1 || source.frame.columns * source.frame.rows < WORTH_CELLS) return lightPngs(source);
+  if (threads <= 1 || source.frame.columns * source.frame.rows < WORTH_CELLS)
+    return timed('light', () => lightPngs(source));
   const worker = new Worker(new URL('./light-worker.js', import.meta.url), { workerData: shareArrays(source) });
   let abort = () => {};
   try {
