@@ -5,6 +5,7 @@ import type { Manifest } from '../model/city/manifest.ts';
 import { Problems } from '../readers/shared/problems.ts';
 import { type BakeContext, isOwn } from './bake-context.ts';
 import { listFiles } from './check/files.ts';
+import type { CityPrisms } from './grid/prisms.ts';
 import type { CityInput, CityLand } from './model.ts';
 import { digestOf } from './reuse/digest.ts';
 import type { Ground } from './shape/ground.ts';
@@ -13,8 +14,13 @@ import { makeTerrain } from './terrain-thread.ts';
 
 export type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps' | 'facts'>>;
 
+/** A stage's context; the city's prisms are made when the first stage asks for them. */
+interface StageContext extends BakeContext {
+  prisms: () => CityPrisms;
+}
+
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
-type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
+type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: StageContext) => Promise<Parts>;
 
 const bakeGridStage: BakeStage = async (input, ground, _, { onProgress, reuse }) => {
   const { bakeGrids } = await import('./grid/grids.ts');
@@ -39,13 +45,17 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
 };
 
 /** What engines need of solids: buildings as prisms, pipes and tunnels as swept lines, pipes also as a network. */
-const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
+const bakeSolidStage: BakeStage = async (input, ground, _, { reuse, prisms }) => {
   const { bakePrisms } = await import('./grid/prisms.ts');
   const { bakeTubes } = await import('./grid/tubes.ts');
   const { bakePipeNetwork } = await import('./grid/pipe-network.ts');
   const baked = timed('grids', () => {
     const tubes = bakeTubes(input, ground);
-    const parts = [bakePrisms(input, ground), tubes, bakePipeNetwork(input.layers, tubes.swept, input.origin)];
+    const parts = [
+      bakePrisms(input, ground, prisms()),
+      tubes,
+      bakePipeNetwork(input.layers, tubes.swept, input.origin),
+    ];
     for (const { files } of parts)
       for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
     return parts;
@@ -56,7 +66,7 @@ const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
 /** Light of buildings, crowns and relief, for the picture alone. */
 const bakeLightStage: BakeStage = async (input, ground, folder, context) => {
   const { bakeLight } = await import('./grid/light/bake-light.ts');
-  const facts = await bakeLight(input, ground, folder, context);
+  const facts = await bakeLight(input, ground, context.prisms, folder, context);
   context.onProgress({ stage: 'light', done: 1, total: 1 });
   return { facts: facts as Record<string, FactOrigin> };
 };
@@ -117,12 +127,18 @@ export async function runStages(
   folder: string,
   context: BakeContext,
 ): Promise<Parts> {
+  const { prismsOf } = await import('./grid/prisms.ts');
+  let made: CityPrisms | undefined;
+  const prisms = () => {
+    made ??= prismsOf(input, ground);
+    return made;
+  };
   let parts: Parts = {};
   for (const [k, stage] of STAGES.entries()) {
     context.signal?.throwIfAborted();
     if (!isOwn(context.share, FIRST_STAGE_UNIT + k)) continue;
-    const made = await stage(input, ground, folder, context);
-    parts = { ...parts, ...made, ...(made.facts ? { facts: { ...parts.facts, ...made.facts } } : {}) };
+    const part = await stage(input, ground, folder, { ...context, prisms });
+    parts = { ...parts, ...part, ...(part.facts ? { facts: { ...parts.facts, ...part.facts } } : {}) };
   }
   return parts;
 }

@@ -1,5 +1,5 @@
 /** Parts of a bake whose processor time is measured apart; what belongs to none of them is the rest. */
-export type TimedStage = 'placing' | 'tiles' | 'columns' | 'light' | 'grids' | 'compression';
+type TimedStage = 'placing' | 'tiles' | 'columns' | 'light' | 'grids' | 'compression';
 
 const spentS = new Map<TimedStage, number>();
 let running: TimedStage | null = null;

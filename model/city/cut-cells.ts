@@ -116,7 +116,7 @@ interface Scan {
   cellStride: number;
 }
 
-/** Arrays that are filled again for each window. */
+/** Arrays that are filled again whenever cells are cut. */
 interface Room {
   spans: Spans;
   crossings: Crossings;

@@ -6,20 +6,22 @@ import type { CityInput, LayerInput, PolygonGeometry, SurfaceGeometry, Utf8Colum
 import { GROUND_STEP_M, standingParts } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import { FLAT } from '../shape/roof.ts';
+import { NumberList } from './number-list.ts';
 
 /** Least upward part of a roof's normal: steeper surfaces are walls, and undersides look down. */
 const ROOF_UP_RATIO = 0.1;
 
 const FILE = 'prisms.bin';
 
-/** What is collected while the layers are read; plain lists, 38,000 prisms of the demo city take 60 ms. */
+/** What is collected while the layers are read. */
 interface Draft {
   layers: Prisms['layers'][number][];
   uses: string[];
-  numbers: Record<'layer' | 'row' | 'use' | 'storeys' | 'pitched' | 'groundM' | 'footM' | 'topM' | 'riseM', number[]>;
-  ringOf: number[];
-  vertexOf: number[];
-  eastNorthM: number[];
+  numbers: Record<'layer' | 'row' | 'use' | 'storeys' | 'pitched', NumberList<Uint32Array>>;
+  metres: Record<'groundM' | 'footM' | 'topM' | 'riseM', NumberList<Float32Array>>;
+  ringOf: NumberList<Uint32Array>;
+  vertexOf: NumberList<Uint32Array>;
+  eastNorthM: NumberList<Float32Array>;
 }
 
 interface BakedPrisms {
@@ -31,8 +33,12 @@ interface BakedPrisms {
  * All building layers of a city as upright prisms, the same solids as its tiles show: heights that the data state are given; where
  * heights were assumed, or a model's roofs became prisms up to their highest line, the fact is inferred and says of how many.
  */
-export function bakePrisms(input: Pick<CityInput, 'layers'>, ground: Ground): BakedPrisms {
-  const { prisms, guessed, modelled } = prismsOf(input, ground);
+export function bakePrisms(
+  input: Pick<CityInput, 'layers'>,
+  ground: Ground,
+  made: CityPrisms = prismsOf(input, ground),
+): BakedPrisms {
+  const { prisms, guessed, modelled } = made;
   if (prisms.count === 0) return { facts: {}, files: {} };
   const { head, bytes } = encodePrisms(prisms, FILE);
   const origin: FactOrigin =
@@ -43,7 +49,7 @@ export function bakePrisms(input: Pick<CityInput, 'layers'>, ground: Ground): Ba
 }
 
 /** The prisms themselves, for who needs them before they are written. */
-interface CityPrisms {
+export interface CityPrisms {
   prisms: Prisms;
   /** How much of each is the rise of its roof. */
   riseM: Float32Array;
@@ -57,11 +63,14 @@ export function prismsOf({ layers }: Pick<CityInput, 'layers'>, ground: Ground):
   const draft: Draft = {
     layers: [],
     uses: [],
-    numbers: { layer: [], row: [], use: [], storeys: [], pitched: [], groundM: [], footM: [], topM: [], riseM: [] },
-    ringOf: [0],
-    vertexOf: [0],
-    eastNorthM: [],
+    numbers: { layer: whole(), row: whole(), use: whole(), storeys: whole(), pitched: whole() },
+    metres: { groundM: metres(), footM: metres(), topM: metres(), riseM: metres() },
+    ringOf: whole(),
+    vertexOf: whole(),
+    eastNorthM: metres(),
   };
+  draft.ringOf.push(0);
+  draft.vertexOf.push(0);
   let guessed = 0;
   let modelled = 0;
   for (const layer of layers) {
@@ -76,25 +85,28 @@ export function prismsOf({ layers }: Pick<CityInput, 'layers'>, ground: Ground):
     for (const { code, values } of layer.assumptions)
       if (code.startsWith('height-')) guessed += Number(values.count ?? 0);
   }
-  return { prisms: wholeOf(draft), riseM: Float32Array.from(draft.numbers.riseM), guessed, modelled };
+  return { prisms: wholeOf(draft), riseM: draft.metres.riseM.taken(), guessed, modelled };
 }
 
-function wholeOf({ numbers, layers, uses, ...draft }: Draft): Prisms {
+const whole = () => new NumberList(Uint32Array);
+const metres = () => new NumberList(Float32Array);
+
+function wholeOf({ numbers, metres: { groundM, footM, topM }, layers, uses, ...draft }: Draft): Prisms {
   return {
     count: numbers.layer.length,
     layers,
     uses,
-    layer: Uint32Array.from(numbers.layer),
-    row: Uint32Array.from(numbers.row),
-    use: Uint32Array.from(numbers.use),
-    storeys: Uint32Array.from(numbers.storeys),
-    pitched: Uint32Array.from(numbers.pitched),
-    groundM: Float32Array.from(numbers.groundM),
-    footM: Float32Array.from(numbers.footM),
-    topM: Float32Array.from(numbers.topM),
-    ringOf: Uint32Array.from(draft.ringOf),
-    vertexOf: Uint32Array.from(draft.vertexOf),
-    eastNorthM: Float32Array.from(draft.eastNorthM),
+    layer: numbers.layer.taken(),
+    row: numbers.row.taken(),
+    use: numbers.use.taken(),
+    storeys: numbers.storeys.taken(),
+    pitched: numbers.pitched.taken(),
+    groundM: groundM.taken(),
+    footM: footM.taken(),
+    topM: topM.taken(),
+    ringOf: draft.ringOf.taken(),
+    vertexOf: draft.vertexOf.taken(),
+    eastNorthM: draft.eastNorthM.taken(),
   };
 }
 
@@ -105,23 +117,23 @@ type ToPrism = (
 ) => void;
 
 function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
-  const at = draft.layers.length - 1;
+  const place = draft.layers.length - 1;
   const { columns } = layer.features;
   const storeys = columns.find(({ name, type }) => name === 'storeys' && type !== 'string');
   const use = USE_COLUMNS.map((word) => columns.find(({ name }) => name === word)).find(Boolean);
   const words = use?.type === 'string' ? use.values : null;
-  const { numbers } = draft;
+  const { numbers, metres: at } = draft;
   return (row, { groundM, footM, topM, riseM = 0, isPitched }) => {
     const counted = storeys?.type === 'string' ? 0 : Number(storeys?.values[row] ?? 0);
-    numbers.layer.push(at);
+    numbers.layer.push(place);
     numbers.row.push(row);
     numbers.use.push(words ? placeOfUse(words, row, draft.uses) : NO_USE);
     numbers.storeys.push(counted > 0 && counted < NO_VALUE ? counted : NO_STOREYS);
     numbers.pitched.push(isPitched ? 1 : 0);
-    numbers.groundM.push(groundM);
-    numbers.footM.push(footM);
-    numbers.topM.push(topM);
-    numbers.riseM.push(riseM);
+    at.groundM.push(groundM);
+    at.footM.push(footM);
+    at.topM.push(topM);
+    at.riseM.push(riseM);
     draft.ringOf.push(draft.vertexOf.length - 1);
   };
 }
@@ -137,19 +149,27 @@ function placeOfUse({ offsets, bytes }: Utf8Column, row: number, uses: string[])
 function addParts(geometry: PolygonGeometry, count: number, ground: Ground, draft: Draft, toPrism: ToPrism): void {
   const { featurePart, partRing, ringVertex, lonLatDeg, partBaseM, partTopM, partRoof, partRoofM } = geometry;
   const level = ground.originElevationM;
-  const enu = new Float64Array(3);
-  /** Up of the lowest ground under vertices. */
+  /** East, north and up of the ground of a row's vertices. */
+  let enu = new Float64Array(3 * 64);
+  let firstVertex = 0;
+  const place = (from: number, to: number) => {
+    if (enu.length < 3 * (to - from)) enu = new Float64Array(6 * (to - from));
+    firstVertex = from;
+    for (let i = from, at = 0; i < to; i++, at += 3) {
+      ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], level, enu, at);
+      enu[at + 2] = enu[at + 2] + ground.elevationAt(enu[at], enu[at + 1]) - level;
+    }
+  };
+  /** Up of the lowest ground under vertices of the row. */
   const lowestOf = (from: number, to: number): number => {
     let lowest = Number.POSITIVE_INFINITY;
-    for (let i = from; i < to; i++) {
-      ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], level, enu, 0);
-      lowest = Math.min(lowest, enu[2] + ground.elevationAt(enu[0], enu[1]) - level);
-    }
+    for (let i = from; i < to; i++) lowest = Math.min(lowest, enu[3 * (i - firstVertex) + 2]);
     return lowest;
   };
   for (let row = 0; row < count; row++) {
     const first = featurePart[row];
     const end = featurePart[row + 1];
+    place(ringVertex[partRing[first]], ringVertex[partRing[end]]);
     const lowestM = lowestOf(ringVertex[partRing[first]], ringVertex[partRing[end]]);
     const standing = standingParts(geometry, row);
     for (let part = first; part < end; part++) {
@@ -159,8 +179,8 @@ function addParts(geometry: PolygonGeometry, count: number, ground: Ground, draf
       const groundM = ownM > lowestM + GROUND_STEP_M ? ownM : lowestM;
       for (let ring = partRing[part]; ring < partRing[part + 1]; ring++) {
         for (let i = ringVertex[ring]; i < ringVertex[ring + 1]; i++) {
-          ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], level, enu, 0);
-          draft.eastNorthM.push(enu[0], enu[1]);
+          draft.eastNorthM.push(enu[3 * (i - firstVertex)]);
+          draft.eastNorthM.push(enu[3 * (i - firstVertex) + 1]);
         }
         draft.vertexOf.push(draft.eastNorthM.length / 2);
       }
@@ -188,7 +208,8 @@ function addRoofs(geometry: SurfaceGeometry, count: number, ground: Ground, draf
       let topM = Number.NEGATIVE_INFINITY;
       for (let ring = rings.from; ring < rings.to; ring++) {
         for (let i = ringVertex[ring] - from; i < ringVertex[ring + 1] - from; i++) {
-          draft.eastNorthM.push(enu[3 * i], enu[3 * i + 1]);
+          draft.eastNorthM.push(enu[3 * i]);
+          draft.eastNorthM.push(enu[3 * i + 1]);
           topM = Math.max(topM, enu[3 * i + 2]);
         }
         draft.vertexOf.push(draft.eastNorthM.length / 2);

@@ -52,13 +52,15 @@ export function encodeRgbaPng(
   const rows = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y++) {
     rows[y * stride] = filter === 'left' ? FROM_LEFT : AVERAGE;
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < bands; c++) {
-        const left = x > 0 ? rgba[4 * (y * width + x - 1) + c] : 0;
-        const above = y > 0 ? rgba[4 * ((y - 1) * width + x) + c] : 0;
-        const expected = filter === 'left' ? left : (left + above) >> 1;
-        rows[y * stride + 1 + x * bands + c] = rgba[4 * (y * width + x) + c] - expected;
+    for (let c = 0; c < bands; c++) {
+      let left = 0;
+      let at = y * stride + 1 + c;
+      for (let i = 4 * y * width + c; i < 4 * (y + 1) * width; i += 4, at += bands) {
+        const above = y > 0 ? rgba[i - 4 * width] : 0;
+        rows[at] = rgba[i] - (filter === 'left' ? left : (left + above) >> 1);
+        left = rgba[i];
       }
+    }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

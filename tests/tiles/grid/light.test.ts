@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DRAWN_DAY, shadowCode, shadowHeightM } from '../../../model/city/light.ts';
-import { type LightSource, lightRasters } from '../../../tiles/grid/light/light-raster.ts';
+import { dayRaster, type LightSource, lightField, nightRaster } from '../../../tiles/grid/light/light-raster.ts';
 import { lightFrame } from '../../../tiles/grid/light/light-source.ts';
 import { eachLine } from '../../../tiles/grid/light/lines.ts';
 import { skyView } from '../../../tiles/grid/light/sky-view.ts';
@@ -25,7 +25,7 @@ function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {
     ...more,
   };
 }
-const dayOf = (source: LightSource) => lightRasters(source).day;
+const dayOf = (source: LightSource) => dayRaster(source, lightField(source));
 
 const TOWER = [
   [100, 100],
@@ -40,9 +40,15 @@ const at = (rgba: Uint8Array, eastM: number, northM: number) => {
 
 test.each([0, 0.3, 1, 2.5, -1.7])('lines of slope %f meet every cell exactly once', (north) => {
   const met = new Uint8Array(7 * 5);
-  eachLine({ columns: 7, rows: 5, cellM: 1 }, 1, north, (cells, count) => {
-    for (let i = 0; i < count; i++) met[cells[i]]++;
-  });
+  eachLine(
+    { columns: 7, rows: 5, cellM: 1 },
+    1,
+    north,
+    () => {},
+    (_, cell, from, to, stride) => {
+      for (let line = from; line < to; line++) met[cell + line * stride]++;
+    },
+  );
   expect([...met]).toEqual(new Array(35).fill(1));
 });
 
@@ -136,7 +142,8 @@ test('by night the lamps of a deck light the deck and not the ground below it; a
     deckEastNorthHeightM: Float32Array.of(91, 111, 11),
     supposed: 0,
   };
-  const { night } = lightRasters(sourceOf(TOWER, 40, { lamps }));
+  const source = sourceOf(TOWER, 40, { lamps });
+  const night = nightRaster(source, lightField(source));
   const levelsAt = (eastM: number, northM: number) => {
     const i = 4 * (Math.floor(northM / FRAME.cellM) * FRAME.columns + Math.floor(eastM / FRAME.cellM));
     return { ground: night[i], deck: night[i + 2] };

@@ -7,6 +7,7 @@ import type { CityInput } from '../../model.ts';
 import { digestOf } from '../../reuse/digest.ts';
 import type { Ground } from '../../shape/ground.ts';
 import { timed } from '../../stage-times.ts';
+import type { CityPrisms } from '../prisms.ts';
 import { lightSource } from './light-source.ts';
 import { makeLight } from './light-thread.ts';
 
@@ -21,10 +22,11 @@ const NIGHT = 'light-night.png';
 export async function bakeLight(
   input: Pick<CityInput, 'extentM' | 'elevation' | 'layers' | 'files'>,
   ground: Ground,
+  prisms: () => CityPrisms,
   folder: string,
   { reuse, threads, signal }: Pick<BakeContext, 'reuse' | 'threads' | 'signal'>,
 ): Promise<Partial<Record<'light', FactOrigin>>> {
-  const source = timed('light', () => lightSource(input, ground));
+  const source = timed('light', () => lightSource(input, ground, prisms));
   const blocks = source.blocks.topM.length;
   const trees = source.crowns.eastNorthCrownM.length / 3;
   if (blocks + trees === 0 && !input.elevation) return {};

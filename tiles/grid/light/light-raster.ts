@@ -22,12 +22,6 @@ export interface LightSource {
   lamps: Lamps;
 }
 
-/** What light and lamps are told in, four bytes a cell from the south-west (`model/city/light.ts`). */
-interface LightRasters {
-  day: Uint8Array;
-  night: Uint8Array;
-}
-
 /** Rings of cells that values are carried over a wall's line. */
 const GROUND_RINGS = 3;
 const ROOF_RINGS = 2;
@@ -43,58 +37,79 @@ const HEIGHT_STEP = 4;
 const ROOF_STEP = 8;
 const LAMP_STEP = 4;
 
-/** Both pictures of a city's light. */
-export function lightRasters(source: LightSource): LightRasters {
-  const { frame, elevation, originElevationM, blocks } = source;
-  const field = heightField(frame, elevation, originElevationM, blocks);
-  const isGround = field.isRoof.map((roof) => 1 - roof);
-  return { day: dayRaster(source, field, isGround), night: nightRaster(source, field, isGround) };
+/** Ground and blocks of a city as both pictures of its light are made of them. */
+export function lightField({ frame, elevation, originElevationM, blocks }: LightSource): HeightField {
+  return heightField(frame, elevation, originElevationM, blocks);
 }
 
-function nightRaster({ frame, lamps }: LightSource, { groundM, topM }: HeightField, isGround: Uint8Array): Uint8Array {
-  const lit = lampLight(frame, groundM, topM, lamps.eastNorthHeightM);
-  soften(frame, lit);
-  spread(frame, lit, isGround, GROUND_RINGS, 0);
-  // Over a deck nothing stands between a lamp and the road.
-  const open = new Float32Array(lit.length);
-  const deckLit = lampLight(frame, open, open, lamps.deckEastNorthHeightM);
-  soften(frame, deckLit);
-  const rgba = new Uint8Array(4 * lit.length);
-  for (let i = 0; i < lit.length; i++) {
-    rgba[4 * i] = byteOf(lit[i] / LAMP_FULL, LAMP_STEP);
+/** The picture for the hours of lamps, four bytes a cell from the south-west (`model/city/light.ts`). */
+export function nightRaster({ frame, lamps }: LightSource, { groundM, topM, isRoof }: HeightField): Uint8Array {
+  const rgba = new Uint8Array(4 * topM.length);
+  for (let i = 0; i < topM.length; i++) {
     rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
-    rgba[4 * i + 2] = byteOf(deckLit[i] / LAMP_FULL, LAMP_STEP);
     rgba[4 * i + 3] = 255;
+  }
+  if (lamps.eastNorthHeightM.length > 0) {
+    const lit = lampLight(frame, groundM, topM, lamps.eastNorthHeightM);
+    soften(frame, lit);
+    spread(frame, lit, othersOf(isRoof), GROUND_RINGS, 0);
+    writeChannel(rgba, 0, lit, LAMP_FULL, LAMP_STEP);
+  }
+  if (lamps.deckEastNorthHeightM.length > 0) {
+    // Over a deck nothing stands between a lamp and the road.
+    const open = new Float32Array(topM.length);
+    const lit = lampLight(frame, open, open, lamps.deckEastNorthHeightM);
+    soften(frame, lit);
+    writeChannel(rgba, 2, lit, LAMP_FULL, LAMP_STEP);
   }
   return rgba;
 }
 
-function dayRaster(
-  { frame, crowns, water }: LightSource,
-  { groundM, topM, isRoof }: HeightField,
-  isGround: Uint8Array,
-): Uint8Array {
+/** The picture for the day, as that for the night. Each channel is written as soon as it is known: a large city has 24 MB a raster. */
+export function dayRaster({ frame, crowns, water }: LightSource, { groundM, topM, isRoof }: HeightField): Uint8Array {
+  const isGround = othersOf(isRoof);
+  const rgba = new Uint8Array(4 * topM.length);
   const sky = skyView(frame, topM);
-  const shadowM = shadowTopM(frame, topM, DRAWN_DAY);
-  for (let i = 0; i < shadowM.length; i++) shadowM[i] -= groundM[i];
-  const sunlit = Float32Array.from(shadowM, (m) => 1 - Math.min(1, Math.max(0, (m + BELOW_M) / EDGE_M)));
-  const roofSky = sky.slice();
-  spread(frame, roofSky, isRoof, ROOF_RINGS, 1);
+  writeRoofs(rgba, frame, sky, isRoof);
+  const sunlit = shadowTopM(frame, topM, DRAWN_DAY);
+  for (let i = 0; i < sunlit.length; i++) {
+    const shadowM = Math.fround(sunlit[i] - groundM[i]);
+    rgba[4 * i + 2] = stepped(shadowCode(shadowM), HEIGHT_STEP);
+    sunlit[i] = 1 - Math.min(1, Math.max(0, (shadowM + BELOW_M) / EDGE_M));
+  }
   spread(frame, sky, isGround, GROUND_RINGS, 1);
   spread(frame, sunlit, isGround, GROUND_RINGS, 1);
   addCrowns(frame, crowns, DRAWN_DAY, sky, sunlit);
   soften(frame, sunlit);
-  const isWater = waterCells(frame, water);
-  const shoreM = isWater && shoreDistanceM(frame, isWater, SHORE_M);
-  const rgba = new Uint8Array(4 * groundM.length);
-  for (let i = 0; i < groundM.length; i++) {
-    const isWet = isWater?.[i] === 1 && isRoof[i] === 0;
-    rgba[4 * i] = byteOf(sky[i], SKY_STEP);
-    rgba[4 * i + 1] = byteOf(sunlit[i], SUN_STEP);
-    rgba[4 * i + 2] = stepped(shadowCode(shadowM[i]), HEIGHT_STEP);
-    rgba[4 * i + 3] = byteOf(isWet ? (shoreM?.[i] ?? 0) / SHORE_M : roofSky[i], ROOF_STEP);
-  }
+  writeChannel(rgba, 0, sky, 1, SKY_STEP);
+  writeChannel(rgba, 1, sunlit, 1, SUN_STEP);
+  writeShores(rgba, frame, water, isRoof);
   return rgba;
+}
+
+function othersOf(isRoof: Uint8Array): Uint8Array {
+  const others = new Uint8Array(isRoof.length);
+  for (let i = 0; i < others.length; i++) others[i] = 1 - isRoof[i];
+  return others;
+}
+
+function writeChannel(rgba: Uint8Array, channel: number, values: Float32Array, full: number, step: number): void {
+  for (let i = 0, at = channel; i < values.length; i++, at += 4) rgba[at] = byteOf(values[i] / full, step);
+}
+
+function writeRoofs(rgba: Uint8Array, frame: GridFrame, sky: Float32Array, isRoof: Uint8Array): void {
+  const roofSky = sky.slice();
+  spread(frame, roofSky, isRoof, ROOF_RINGS, 1);
+  writeChannel(rgba, 3, roofSky, 1, ROOF_STEP);
+}
+
+/** Water has no roofs: their channel says how far its shore is. */
+function writeShores(rgba: Uint8Array, frame: GridFrame, water: LightSource['water'], isRoof: Uint8Array): void {
+  const isWater = waterCells(frame, water);
+  if (!isWater) return;
+  const shoreM = shoreDistanceM(frame, isWater, SHORE_M);
+  for (let i = 0; i < isWater.length; i++)
+    if (isWater[i] === 1 && isRoof[i] === 0) rgba[4 * i + 3] = byteOf(shoreM[i] / SHORE_M, ROOF_STEP);
 }
 
 /** Null: the city has no water. */

@@ -1,7 +1,7 @@
 import type { CityInput, LayerInput } from '../../model.ts';
 import type { Ground } from '../../shape/ground.ts';
 import type { GridFrame } from '../bed.ts';
-import { prismsOf } from '../prisms.ts';
+import { type CityPrisms, prismsOf } from '../prisms.ts';
 import type { Crowns } from './crowns.ts';
 import type { Blocks } from './height-field.ts';
 import { lampsOf } from './lamps.ts';
@@ -36,8 +36,12 @@ export function lightFrame([west, south, east, north]: CityInput['extentM']): Gr
 }
 
 /** What keeps light off: standing buildings as blocks (pitched roofs to half their rise), crowns; where water lies, and the lamps. */
-export function lightSource({ extentM, elevation, layers, files }: Land, ground: Ground): LightSource {
-  const blocks = blocksOf(layers, ground);
+export function lightSource(
+  { extentM, elevation, layers, files }: Land,
+  ground: Ground,
+  prisms: () => CityPrisms = () => prismsOf({ layers }, ground),
+): LightSource {
+  const blocks = blocksOf(layers, ground, prisms);
   return {
     frame: lightFrame(extentM),
     elevation,
@@ -49,9 +53,10 @@ export function lightSource({ extentM, elevation, layers, files }: Land, ground:
   };
 }
 
-function blocksOf(layers: readonly LayerInput[], ground: Ground): Blocks {
-  const standing = layers.filter(({ kind, state }) => kind === 'building' && state !== 'planned');
-  const { prisms, riseM } = prismsOf({ layers: standing }, ground);
+function blocksOf(layers: readonly LayerInput[], ground: Ground, all: () => CityPrisms): Blocks {
+  const buildings = layers.filter(({ kind }) => kind === 'building');
+  const standing = buildings.filter(({ state }) => state !== 'planned');
+  const { prisms, riseM } = standing.length === buildings.length ? all() : prismsOf({ layers: standing }, ground);
   const { ringOf, vertexOf, eastNorthM, topM } = prisms;
   return { ringOf, vertexOf, eastNorthM, topM: topM.map((m, i) => m - riseM[i] / 2) };
 }

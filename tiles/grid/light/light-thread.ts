@@ -3,7 +3,7 @@ import { timed } from '../../stage-times.ts';
 import { errorOf, type ThreadFault } from '../../thread-fault.ts';
 import { shareArrays } from '../../threads.ts';
 import { encodeRgbaPng } from '../../tileset/png.ts';
-import { type LightSource, lightRasters } from './light-raster.ts';
+import { dayRaster, type LightSource, lightField, nightRaster } from './light-raster.ts';
 
 /** The pictures of a city's light as files. */
 interface LightPngs {
@@ -42,6 +42,8 @@ export async function makeLight(source: LightSource, threads: number, signal?: A
 /** Rows from the south, as a texture has them. */
 export function lightPngs(source: LightSource): LightPngs {
   const { columns, rows } = source.frame;
-  const { day, night } = lightRasters(source);
-  return { day: encodeRgbaPng(columns, rows, day, 'left'), night: encodeRgbaPng(columns, rows, night, 'left') };
+  const field = lightField(source);
+  // One picture after the other, so that both are not held at once.
+  const day = encodeRgbaPng(columns, rows, dayRaster(source, field), 'left');
+  return { day, night: encodeRgbaPng(columns, rows, nightRaster(source, field), 'left') };
 }

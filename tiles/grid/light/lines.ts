@@ -1,15 +1,23 @@
-/** Calls for each line of cells along a direction with the places of its cells in their order, and their distance. */
-type VisitLine = (cells: Int32Array, count: number, stepM: number) => void;
+/** Lines side by side that are walked together, a step at a time: their cells lie beside each other, whichever way they run. */
+export const BUNDLE = 16;
+
+/**
+ * Called for each step of a bundle that has cells there: of its lines `from` to before `to`, whose cells are `cell + line · stride`. Steps
+ * of a bundle are counted along its lines.
+ */
+type VisitStep = (step: number, cell: number, from: number, to: number, stride: number) => void;
 
 /**
  * Cuts a raster into parallel lines `b = line + round(slope · a)`: the shear meets every cell exactly once, so that nothing is interpolated
- * (after Timonen and Westerholm 2010, Scalable height field self-shadowing).
+ * (after Timonen and Westerholm 2010, Scalable height field self-shadowing). `begin` is called before the first step of each bundle with the
+ * length of a step.
  */
 export function eachLine(
   { columns, rows, cellM }: { columns: number; rows: number; cellM: number },
   eastRatio: number,
   northRatio: number,
-  visit: VisitLine,
+  begin: (stepM: number) => void,
+  visit: VisitStep,
 ): void {
   const isAcross = Math.abs(eastRatio) >= Math.abs(northRatio);
   const [long, short] = isAcross ? [columns, rows] : [rows, columns];
@@ -19,24 +27,15 @@ export function eachLine(
   const stepM = cellM * Math.hypot(1, slope);
   const offset = Int32Array.from({ length: long }, (_, t) => Math.round(slope * t));
   const last = offset[long - 1];
-  const cells = new Int32Array(long);
-  for (let line = Math.min(0, -last); line <= short - 1 + Math.max(0, -last); line++) {
-    let count = 0;
-    for (let t = firstOf(line, slope, short); t < long; t++) {
+  const end = short + Math.max(0, -last);
+  for (let line = Math.min(0, -last); line < end; line += BUNDLE) {
+    begin(stepM);
+    const lines = Math.min(BUNDLE, end - line);
+    for (let t = 0; t < long; t++) {
       const b = line + offset[t];
-      if (b < 0 || b >= short) {
-        if (count > 0) break;
-        continue;
-      }
-      cells[count++] = (major > 0 ? t : long - 1 - t) * longStride + b * shortStride;
+      const from = Math.max(0, -b);
+      const to = Math.min(lines, short - b);
+      if (from < to) visit(t, (major > 0 ? t : long - 1 - t) * longStride + b * shortStride, from, to, shortStride);
     }
-    if (count > 0) visit(cells, count, stepM);
   }
-}
-
-/** A step before the line enters the raster. */
-function firstOf(line: number, slope: number, short: number): number {
-  if (line < 0 && slope > 0) return Math.max(0, Math.floor((-line - 1) / slope) - 1);
-  if (line >= short && slope < 0) return Math.max(0, Math.floor((short - 1 - line + 1) / slope) - 1);
-  return 0;
 }

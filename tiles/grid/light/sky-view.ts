@@ -1,13 +1,7 @@
-import { eachLine } from './lines.ts';
+import { BUNDLE, eachLine } from './lines.ts';
 
 /** RMSE against marching on the raster: 8 directions 0.029, 16 0.0175, 32 0.012 of the full sky; 16 show no star. */
 const DIRECTIONS = 16;
-
-/** An upper hull of heights along a line; its top, seen from the next cell, is the horizon. */
-interface Hull {
-  positionM: Float64Array;
-  heightM: Float64Array;
-}
 
 /**
  * Share of the sky that each cell sees over the others: the mean of cos² of the horizon's angle, as light on level ground has it. A stack
@@ -19,12 +13,15 @@ export function skyView(
   directions = DIRECTIONS,
 ): Float32Array {
   const sky = new Float32Array(topM.length);
-  const most = Math.max(frame.columns, frame.rows) + 1;
-  const hull = { positionM: new Float64Array(most), heightM: new Float64Array(most) };
+  const hulls = new Hulls(Math.max(frame.columns, frame.rows) + 1);
   for (let k = 0; k < directions; k++) {
     const azimuth = (2 * Math.PI * k) / directions;
-    eachLine(frame, tidy(Math.sin(azimuth)), tidy(Math.cos(azimuth)), (cells, count, stepM) =>
-      addLine(sky, topM, cells, count, stepM, hull),
+    eachLine(
+      frame,
+      tidy(Math.sin(azimuth)),
+      tidy(Math.cos(azimuth)),
+      (stepM) => hulls.begin(stepM),
+      (step, cell, from, to, stride) => hulls.addStep(sky, topM, step, cell, from, to, stride),
     );
   }
   for (let i = 0; i < sky.length; i++) sky[i] /= directions;
@@ -34,29 +31,67 @@ export function skyView(
 /** The quarter directions are exact. */
 const tidy = (ratio: number): number => Math.round(ratio * 1e12) / 1e12;
 
-function addLine(
-  sky: Float32Array,
-  topM: Float32Array,
-  cells: Int32Array,
-  count: number,
-  stepM: number,
-  { positionM, heightM }: Hull,
-): void {
-  let top = -1;
-  for (let i = 0; i < count; i++) {
-    const cell = cells[i];
-    const z = topM[cell];
-    const at = i * stepM;
-    let tangent = top >= 0 ? (heightM[top] - z) / (at - positionM[top]) : -1;
-    while (top > 0) {
-      const below = (heightM[top - 1] - z) / (at - positionM[top - 1]);
-      if (below < tangent) break;
-      tangent = below;
-      top--;
+/** Upper hulls of heights along the lines of a bundle; the last corner of one, seen from the next cell, is the horizon. */
+class Hulls {
+  readonly #room: number;
+  /** Steps and heights of the corners, and the slope by which each is reached from the corner before it. */
+  readonly #step: Int32Array;
+  readonly #heightM: Float64Array;
+  readonly #slope: Float64Array;
+  readonly #last = new Int32Array(BUNDLE);
+  /** One by the length of so many steps. */
+  readonly #perSteps: Float64Array;
+  #stepM = 0;
+
+  constructor(room: number) {
+    this.#room = room;
+    this.#step = new Int32Array(BUNDLE * room);
+    this.#heightM = new Float64Array(BUNDLE * room);
+    this.#slope = new Float64Array(BUNDLE * room);
+    this.#perSteps = new Float64Array(room);
+  }
+
+  begin(stepM: number): void {
+    for (let line = 0; line < BUNDLE; line++) this.#last[line] = line * this.#room - 1;
+    if (stepM === this.#stepM) return;
+    this.#stepM = stepM;
+    for (let n = 1; n < this.#perSteps.length; n++) this.#perSteps[n] = 1 / (n * stepM);
+  }
+
+  addStep(
+    sky: Float32Array,
+    topM: Float32Array,
+    step: number,
+    first: number,
+    from: number,
+    to: number,
+    stride: number,
+  ): void {
+    const steps = this.#step;
+    const heights = this.#heightM;
+    const slopes = this.#slope;
+    const perSteps = this.#perSteps;
+    const lasts = this.#last;
+    const room = this.#room;
+    for (let line = from, cell = first + from * stride; line < to; line++, cell += stride) {
+      const z = topM[cell];
+      let last = lasts[line];
+      let slope = Number.POSITIVE_INFINITY;
+      if (last < line * room) sky[cell] += 1;
+      else {
+        slope = (z - heights[last]) * perSteps[step - steps[last]];
+        // A corner below the line from the one before it to here is none; the first is reached by an endless slope.
+        while (slope >= slopes[last]) {
+          last--;
+          slope = (z - heights[last]) * perSteps[step - steps[last]];
+        }
+        sky[cell] += slope < 0 ? 1 / (1 + slope * slope) : 1;
+      }
+      last++;
+      steps[last] = step;
+      heights[last] = z;
+      slopes[last] = slope;
+      lasts[line] = last;
     }
-    sky[cell] += tangent > 0 ? 1 / (1 + tangent * tangent) : 1;
-    top++;
-    positionM[top] = at;
-    heightM[top] = z;
   }
 }
