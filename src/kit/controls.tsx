@@ -35,8 +35,14 @@ export function Panel({
     <section className={`panel ${className}`} aria-labelledby={id}>
       <header>
         {head?.lead}
-        <h2 id={id}>{title}</h2>
-        {note !== undefined && <span className="note">{note}</span>}
+        <h2 id={id} title={textOf(title)}>
+          {title}
+        </h2>
+        {note !== undefined && (
+          <span className="note" title={textOf(note)}>
+            {note}
+          </span>
+        )}
         <span className="space" />
         {actions}
         {head?.trail}
@@ -53,6 +59,9 @@ export function Panel({
     </section>
   );
 }
+
+/** What stands whole in a tooltip, where a narrow head cuts it. */
+const textOf = (node: ReactNode): string | undefined => (typeof node === 'string' ? node : undefined);
 
 /** An icon alone has a name and a tooltip (LOOK §5). */
 export function IconButton({

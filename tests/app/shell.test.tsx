@@ -94,6 +94,11 @@ describe('the task column', () => {
   });
 });
 
+test('groups of tools have the level of heading that follows the page’s own', () => {
+  twin.getState().setStep('analyse');
+  expect(column().match(/<h\d/g)).toEqual(['<h2', '<h2', '<h2', '<h2']);
+});
+
 describe('running jobs', () => {
   test('are named with their progress, and each can be cancelled by name, a run as well as an analysis', () => {
     twin.getState().setAnalysis('height-limits', { kind: 'running', doneRatio: 0.25 });

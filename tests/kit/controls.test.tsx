@@ -57,6 +57,16 @@ describe('a panel', () => {
     expect(attributeOf(tagsOf(markupOf(closable), 'button')[0], 'title')).toBe('关闭');
   });
 
+  test('has its title and its note whole in their tooltips, for a narrow head cuts them', () => {
+    const markup = markupOf(
+      <Panel title="Rain" note="since noon">
+        body
+      </Panel>,
+    );
+    expect(attributeOf(tagsOf(markup, 'h2')[0], 'title')).toBe('Rain');
+    expect(attributeOf(tagsOf(markup, 'span')[0], 'title')).toBe('since noon');
+  });
+
   test('has no foot and no note unless given', () => {
     const plain = markupOf(<Panel title="Rain">body</Panel>);
     expect(plain).not.toContain('<footer');

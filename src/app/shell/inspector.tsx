@@ -117,7 +117,9 @@ function Inside({ inspected }: { inspected: Inspected }) {
       </button>
       {step && (
         <>
-          <span className="crumb-step">{of(step.label)}</span>
+          <span className="crumb-step" title={of(step.label)}>
+            {of(step.label)}
+          </span>
           <Icon name="chev" />
         </>
       )}

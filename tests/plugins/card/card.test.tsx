@@ -50,6 +50,12 @@ describe('the card of an object', () => {
     expect(text).toContain('CC0-1.0');
   });
 
+  test('has no level of heading left out', () => {
+    const levels = [...card(TOWER).matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    expect(levels[0]).toBe(2);
+    expect(new Set(levels)).toEqual(new Set([2, 3]));
+  });
+
   test('has its sizes in large figures, each with its unit', () => {
     const [keys] = card(TOWER).split('</dl>');
     const figures = rows(keys.slice(keys.indexOf('class="keys"')));

@@ -98,13 +98,26 @@ test('conflicts stand by rule with clause and edition, unverified ones marked, i
   const list = <ConflictGroups report={REPORT} />;
   const conflicts = known({});
   expect(readable(markupIn(twin, list, { conflicts }))).toMatch(
-    /控规建设用地 × 永久基本农田 2 · 2\.50\s*公顷 土地管理法 第三十五条 · 2019 居住 0701 × 永久基本农田 2\.50\s*公顷 控规 × 总规 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 控规用地性质/,
+    /控规建设用地 × 永久基本农田 2 · 2\.50\s*公顷 土地管理法 第三十五条 · 2019 居住 0701 × 永久基本农田 2\.50\s*公顷 控规 × 总规 b × PBF-1 居住 0701 × 永久基本农田 5\.0\s*m² 控规 × 总规 a × PBF-1 控规用地性质/,
   );
   await words.changeLanguage('en');
   expect(markupIn(twin, list, { conflicts })).toMatch(MARKED);
 });
 
 const MARKED = /Land Administration Law, art\. 35 · 2019 <i class="rule-mark"[^>]*Unconfirmed/;
+
+test('two conflicts of one size and one use are told apart by whoever hears their names', () => {
+  const conflicts = ['a', 'b'].map((shape) => conflict(shape, 'construction-farmland', 5));
+  const markup = markupIn(pageTwin(city), <ConflictGroups report={{ ...REPORT, conflicts }} />, {
+    conflicts: known({}),
+  });
+  const names = markup
+    .split('<button')
+    .slice(1)
+    .map((part) => readable(`<${part.split('</button>')[0]}`));
+  expect(names).toHaveLength(2);
+  expect(new Set(names).size).toBe(2);
+});
 
 test('a rule of conflicts that an office confirmed has no mark', async () => {
   const twin = pageTwin(city, 0);

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Surroundings } from '../../../model/city/catalogue.ts';
 import type { ValvesToClose } from '../../../model/tables/pipe-network.ts';
 import { words } from '../../../src/kit/words.ts';
-import { PeopleFound, ValvesFound } from '../../../src/plugins/incident-response/panels/surroundings.tsx';
-import { markupIn, readable } from '../../kit/rendered.tsx';
+import { PeopleFound, Valves, ValvesFound } from '../../../src/plugins/incident-response/panels/surroundings.tsx';
+import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -47,6 +47,12 @@ test('what the data do not state is a dash, not nought', () => {
   const text = textOf(<PeopleFound found={found} radiusM={500} isInferred={false} />);
   expect(text).toContain('有 — 人、— 户住宅，学校、医院和养老机构无记录');
   expect(text).toMatch(/居民\s*—\s*无记录/);
+});
+
+test('valves are asked for by the name of their system, of which there are several', () => {
+  const nameOf = (system: 'gas' | 'water') =>
+    attributeOf(tagsOf(markupIn(pageTwin(city, 0), <Valves system={system} at={[0, 0]} />), 'button')[0], 'aria-label');
+  expect([nameOf('gas'), nameOf('water')]).toEqual(['要关哪些阀门 · 燃气', '要关哪些阀门 · 给水']);
 });
 
 test('the valves that close off a pipe are named with who loses the supply', () => {

@@ -89,6 +89,7 @@ function ConflictRow({ conflict }: { conflict: PlanConflict }) {
   const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
   const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
   const { value, unit } = formatArea(areaM2, language);
+  const shapes = b ? `${a.shape} × ${b.shape}` : a.shape;
   const text = useConflictText();
   useTwin(({ planRecord }) => planRecord.serial);
   const decision = controller.decisions().get(conflict.id);
@@ -116,9 +117,11 @@ function ConflictRow({ conflict }: { conflict: PlanConflict }) {
           )}
         </span>
         <HeightNote conflict={conflict} />
+        {/* Two of one size read alike: whoever hears them tells them apart by their shapes. */}
+        {!isShown && <span className="unseen">{shapes}</span>}
         {isShown && (
           <span className="note">
-            {`${b ? `${a.shape} × ${b.shape}` : a.shape} · `}
+            {`${shapes} · `}
             {t('conflicts.detail', {
               ellipsoidal: `${formatNumber(ellipsoidalM2, 1)}${THIN_SPACE}m²`,
               plane: `${formatNumber(areaM2, 1)}${THIN_SPACE}m²`,

@@ -217,7 +217,8 @@ function Underground(around: Around) {
   );
 }
 
-function Valves({ system, at: [eastM, northM] }: { system: PipeSystem; at: readonly [number, number] }) {
+/** The way to the valves of a system, which are looked for once they are asked for. */
+export function Valves({ system, at: [eastM, northM] }: { system: PipeSystem; at: readonly [number, number] }) {
   const { t } = useWords();
   const pipes = useOffered(PIPES_NEAR);
   const [isOpen, setOpen] = useState(false);
