@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool, unfoldTray } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage } from './house.ts';
 import { problemsOf, readTwin } from './twin-of.ts';
 
@@ -20,7 +21,9 @@ test('a task that is chosen has its card on the picture, and the clock is filmed
     at: `?quality=fast#desk=build&${LIGHT}&c=108.737,34.302,900,0,-40`,
   });
   await expect.poll(() => readTwin(page, 'plan.kind')).toBe('open');
-  await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
+  await openTool(page, 'build.plan');
+  await page.locator('.findings').getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
+  await unfoldTray(page);
   await page.locator('.gantt-row .pick').first().click({ timeout: 120_000 });
   await page.locator('.build-callout').waitFor({ timeout: 120_000 });
   await filmTheClock(page, context);
@@ -31,7 +34,7 @@ test('a task that is chosen has its card on the picture, and the clock is filmed
 
 /** Three dates as images and as WebM; before them what is refused, and a film that is broken off. */
 async function filmTheClock(page: Page, context: BrowserContext): Promise<void> {
-  await page.getByRole('tab', { name: '动画' }).click();
+  await openTool(page, 'build.film');
   const shoot = page.getByRole('button', { name: '录制动画' });
   const zip = page.getByRole('button', { name: '图片（ZIP）' });
   const [from, to, pace] = ['起', '止', '每帧天数'].map((name) => page.getByLabel(name, { exact: true }));
@@ -72,7 +75,8 @@ async function filmTheClock(page: Page, context: BrowserContext): Promise<void> 
   const differ = await cinema.evaluate(comparedFrames, frames);
   for (const share of differ) expect(share).toBeGreaterThan(0.002);
   const played = await cinema.evaluate(playedFilm, film.bytes.toString('base64'));
-  expect(played).toMatchObject({ width: 960, height: 540 });
+  const map = await page.locator('[data-map]').boundingBox();
+  expect(played).toMatchObject({ width: map?.width, height: map?.height });
   expect(played.durationS).toBeCloseTo(3 / 12, 2);
   expect(played.pictures).toBe(3);
   await cinema.close();

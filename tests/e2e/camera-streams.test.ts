@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bakeBareTown } from './bare-town.ts';
+import { openTool } from './desk.ts';
 import { allowAddresses, CAMERA_FLAGS, type FakeCamera, openFakeCamera, type Rgb } from './fake-camera.ts';
 import { foreignRequests, type House, openHouse, openPage, type Watch } from './house.ts';
 import { act } from './twin-of.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const at = '?city=field&quality=fast#desk=command&lang=en';
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at }));
   await allowAddresses(page, house.url);
-  await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
+  await openTool(page, 'camera-sights');
   await act(page, 'setCameras', { camerasPlace: [0, 30] });
   await row('gate').waitFor({ timeout: 120_000 });
 }, 300_000);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -17,18 +18,21 @@ beforeAll(async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', DAWN_MS);
   await untilReady(page);
-  await page.getByRole('button', { name: '图片', exact: true }).click();
+  await openTool(page, 'clock-film');
 }, 300_000);
 afterAll(() => house?.close());
 
-const panel = () => page.getByRole('region', { name: '图片', exact: true });
+const panel = () => page.getByRole('region', { name: '时间动画', exact: true }).first();
+
+/** Types the last minute of the same day. */
+const until = (minute: string) => panel().getByLabel('止，时刻', { exact: true }).fill(minute);
 
 test('the clock is recorded from time to time, the clock given back, and the WebM says its frames and its length', async () => {
   const shoot = panel().getByRole('button', { name: '录制动画' });
-  await panel().getByLabel('止', { exact: true }).fill('2026-07-18T05:00');
+  await until('05:00');
   expect(await panel().getByRole('alert').innerText()).toBe('结束早于开始。');
   expect(await shoot.isDisabled()).toBe(true);
-  await panel().getByLabel('止', { exact: true }).fill('2026-07-18T12:00');
+  await until('12:00');
   await panel().getByLabel('每帧间隔', { exact: true }).fill('120');
   expect(await panel().innerText()).toContain('4 帧，0.3 秒；至多 600 帧、400 MB');
   await shoot.click();

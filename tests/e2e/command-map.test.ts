@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { openServer, type Server } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, picture, postReading, tab } from './incident-desk.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 test('a unit that is under way is on the map, and so is a case that is filed', async () => {
   const { page, watch } = await openLoggedIn({ url: server.url, browser: await sharedBrowser() }, '甲班');
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
   await postReading(server, 'sn-pond-0001');
   await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
@@ -30,7 +31,7 @@ test('a unit that is under way is on the map, and so is a case that is filed', a
   await desk(page).getByLabel('事件名称').fill('东门积水');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   // A unit that is sent by a dispatch has a way, along which it is drawn.
-  await page.getByRole('button', { name: '应急资源与调度', exact: true }).click();
+  await openTool(page, 'resource-dispatch');
   const dispatch = page.locator('.dispatch');
   await dispatch.getByRole('tab', { name: '指派' }).click();
   const demand = { id: 'd', name: '北门', at: [-1900, -650], capability: 'pumping', count: 1 } as const;
@@ -38,7 +39,7 @@ test('a unit that is under way is on the map, and so is a case that is filed', a
   await dispatch.getByRole('button', { name: '生成方案' }).click();
   await dispatch.getByText('东门积水').waitFor({ timeout: 120_000 });
   await dispatch.getByRole('button', { name: '采纳' }).click();
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await tab(page, '指令');
   const order = desk(page).locator('.incident-orders > li', { hasText: '北门' }).first();
   await order.getByRole('button', { name: '已接受' }).click();

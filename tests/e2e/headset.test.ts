@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TablePose } from '../../src/twin/table.ts';
 import { eyeOf, FOVY_DEG } from '../../src/view/table/orbit.ts';
 import { firstPlacement, type RoomPoint, rigOf } from '../../src/view/table/placement.ts';
+import { atMap } from './desk.ts';
 import {
   eyesOf,
   framesGoOn,
@@ -45,21 +46,25 @@ const button = (page: Page, name: string) => page.getByRole('button', { name });
 
 /** A pixel of the page on a building, and which. */
 async function buildingOn(page: Page): Promise<{ x: number; y: number; gid: number }> {
-  const found = await page.evaluate(() => {
-    const { shapan } = globalThis as unknown as Window;
-    for (let y = 170; y < 310; y += 4)
-      for (let x = 340; x < 480; x += 4) {
-        const gid = shapan.table()?.gidAt(x, y) ?? null;
-        if (gid !== null && gid < 24_805) return { x, y, gid };
-      }
-    return null;
-  });
+  const found = await page.evaluate(
+    ([middleX, middleY]) => {
+      const { shapan } = globalThis as unknown as Window;
+      for (let y = middleY - 70; y < middleY + 70; y += 4)
+        for (let x = middleX - 70; x < middleX + 70; x += 4) {
+          const gid = shapan.table()?.gidAt(x, y) ?? null;
+          if (gid !== null && gid < 24_805) return { x, y, gid };
+        }
+      return null;
+    },
+    await atMap(page),
+  );
   return found ?? expect.fail('expected a building on the table');
 }
 
 /** The hand that points along the page's own ray through a pixel, once the table stands before a viewer at 1.6 m who looks ahead. */
-function handThrough(x: number, y: number): HandPose {
-  const { width, height } = WINDOW;
+async function handThrough(page: Page, x: number, y: number): Promise<HandPose> {
+  const map = (await page.locator('[data-map]').boundingBox()) ?? expect.fail('expected the map');
+  const { width, height } = map;
   const camera = new PerspectiveCamera(FOVY_DEG, width / height, 1, 9 * SIZE_M);
   const { eye, target } = eyeOf(POSE, SIZE_M);
   camera.position.set(...eye);
@@ -67,7 +72,7 @@ function handThrough(x: number, y: number): HandPose {
   camera.setViewOffset(width, height, 0, 0.07 * height, width, height);
   camera.updateMatrixWorld();
   const caster = new Raycaster();
-  caster.setFromCamera(new Vector2((2 * x) / width - 1, 1 - (2 * y) / height), camera);
+  caster.setFromCamera(new Vector2((2 * (x - map.x)) / width - 1, 1 - (2 * (y - map.y)) / height), camera);
   const { origin, direction } = caster.ray;
   const { position, turnRad, times } = rigOf(firstPlacement([0, 1.6, 0], 0, POSE.turnDeg), SIZE_M);
   const rig = new Group();
@@ -138,7 +143,8 @@ async function pictureOf(page: Page) {
     const { width, height } = canvas as HTMLCanvasElement;
     return [width, height];
   });
-  return { size, ...(await lookAt(page, { x: 330, y: 170, width: 140, height: 110 })) };
+  const [x, y] = await atMap(page, -70, -55);
+  return { size, ...(await lookAt(page, { x, y, width: 140, height: 110 })) };
 }
 
 test('in a headset both eyes see the block and a hand selects what the page’s own click does; leaving gives the page back', async () => {
@@ -155,7 +161,7 @@ test('in a headset both eyes see the block and a hand selects what the page’s 
   expect(corner[3]).toBe(255);
   expect(Math.min(...corner)).toBeGreaterThan(150);
 
-  const hand = handThrough(x, y);
+  const hand = await handThrough(page, x, y);
   expect(await pickBy(page, hand)).toBe(gid);
   await press(page, 'squeeze', 1);
   const beside: HandPose = { ...hand, at: [hand.at[0] + 0.4, hand.at[1] + 0.1, hand.at[2]] };

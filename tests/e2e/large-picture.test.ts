@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { CELLS, cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf } from './twin-of.ts';
@@ -26,6 +27,8 @@ afterAll(() => house.close());
 
 const panel = () => page.getByRole('region', { name: '图片', exact: true });
 
+const mapBox = async () => (await page.locator('[data-map]').boundingBox()) ?? expect.fail('expected the map');
+
 async function savedPng(): Promise<Buffer> {
   const [download] = await Promise.all([
     page.waitForEvent('download', { timeout: 400_000 }),
@@ -42,7 +45,7 @@ const keep = async (name: string, png: Buffer) => {
 };
 
 test('a picture of A4 stands on white paper with its foot', async () => {
-  await page.getByRole('button', { name: '图片', exact: true }).click();
+  await openTool(page, 'map-sheet');
   await panel().getByLabel('图幅').selectOption({ label: 'A4 横幅，150 dpi' });
   await keep('panel', await page.screenshot());
   const png = await savedPng();
@@ -75,6 +78,9 @@ test('the same as a page of PDF: a JPEG of all pixels on paper of A4', async () 
 }, 300_000);
 
 test('a picture of 4K has its size, is what one part draws without a seam, and what the page shows', async () => {
+  // The map is of the same shape as the picture, so that both show the same.
+  const map = await mapBox();
+  await page.setViewportSize({ width: 1280, height: 720 - Math.round(map.height - (9 / 16) * map.width) });
   for (const part of await panel().getByRole('switch').all()) await part.uncheck();
   await panel().getByLabel('图幅').selectOption({ label: '自定尺寸' });
   await panel().getByLabel('宽').fill('1920');
@@ -91,7 +97,7 @@ test('a picture of 4K has its size, is what one part draws without a seam, and w
     for (const element of document.querySelectorAll<HTMLElement>('body > :not(#globe), .stage-overlay'))
       element.style.visibility = 'hidden';
   });
-  const screen = await page.screenshot();
+  const screen = await page.screenshot({ clip: await mapBox() });
   await keep('screen', screen);
   const [large, whole, small] = [await cellsOf(png), await cellsOf(one), await cellsOf(screen)];
   expect(meanDifference(large, whole)).toBeLessThan(4);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import type { ViewBox } from '../../src/twin/compare.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
@@ -53,7 +54,7 @@ const SAME = 4;
 const mean = (cells: number[]) => cells.reduce((sum, value) => sum + value, 0) / cells.length;
 
 test('four pictures stand between the panels and look from one place', async () => {
-  await page.getByRole('button', { name: '对比', exact: true }).click();
+  await openTool(page, 'compare');
   await panel().getByText('分屏').click();
   await panel().getByText('4 画面').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 4, undefined, {
@@ -74,7 +75,7 @@ test('each shows its own style, filter, layers and run', async () => {
   const form: Partial<FloodForm> = { area: AREA, cellM: 16, endH: 2, frameEveryMin: 10, drains: false };
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
   await act(page, 'openDesk', 'command');
-  await page.getByRole('button', { name: '洪涝推演' }).click();
+  await openTool(page, 'flood');
   await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 120_000 });
   await act(page, 'changeFlood', { ...form, breaches });
   await page.getByRole('button', { name: '开始推演' }).click();
@@ -84,7 +85,7 @@ test('each shows its own style, filter, layers and run', async () => {
   await act(page, 'showTime', startMs + 7200_000);
   await act(page, 'showRun', 'flood', null);
   await act(page, 'openDesk', 'plan');
-  await page.getByRole('button', { name: '对比', exact: true }).click();
+  await openTool(page, 'compare');
   const before = await pictures();
   await panel().getByLabel('洪涝推演').first().selectOption({ index: 2 });
   await panel().getByLabel('配色').nth(2).selectOption({ label: '深色' });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import type { EngineRuns, RunFacts } from '../../src/twin/runs.ts';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { DEVICE_TOKEN, foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { askHub, desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 import { readTwin } from './twin-of.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await makeAccounts(server, { 甲班: 'dispatcher' });
   browser = await sharedBrowser();
   ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { crsOf } from '../../model/geo/crs.ts';
 import type { ModelStatus } from '../../src/plugins/build/project-slice.ts';
 import { smallIfc, threeBoxes, withDeepBeam } from '../workers/construction/small-ifc.ts';
 import { glbBytes, jsonBytes, smallCityJson, smallGltf } from '../workers/construction/small-models.ts';
+import { atMap, openTool } from './desk.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, selectById, untilLayer } from './twin-of.ts';
 
@@ -68,7 +69,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
     { id: 'all else', when: { class: 'Ifc*' }, task: { activity: 'X9' }, does: 'build' },
   ];
   const links = page.getByRole('region', { name: '模型与进度的关联' });
-  await page.getByRole('tab', { name: '关联' }).click();
+  await openTool(page, 'build.links');
   await page
     .getByLabel('打开规则')
     .and(page.locator('input'))
@@ -94,7 +95,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
     await act(page, 'select', null);
     await act(page, 'showTime', Date.parse(`${day}T12:00:00+08:00`));
     await lookDown(page, PLACE.lonDeg + 0.00022, PLACE.latDeg + 0.00023, 700);
-    await page.mouse.click(640, 400);
+    await page.mouse.click(...(await atMap(page)));
     await page.waitForTimeout(500);
     return await readTwin(page, 'selectedGid');
   };
@@ -103,7 +104,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
 
   await open('house-2.ifc', await house10(`${SLAB.slice(0, -1)}0`));
   await expect.poll(opened).toBe('model-2');
-  await page.getByRole('tab', { name: '关联' }).click();
+  await openTool(page, 'build.links');
   await expect.poll(() => links.innerText()).toContain('丢失 1 项关联');
   expect(await links.innerText()).toContain('新增 1 项关联');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { openServer, type Server } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, postReading, tab } from './incident-desk.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -73,7 +74,7 @@ test('five minutes without a network: both write on, and afterwards both logs ar
 
 async function deskOf(url: string, name: string): Promise<Page> {
   const { page } = await openLoggedIn({ url, browser }, name);
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await openTool(page, 'incident-log');
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
   return page;
 }

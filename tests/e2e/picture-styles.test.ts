@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { type Look, lookAt } from './picture-look.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const panel = () => page.getByRole('region', { name: '画面样式' });
-const open = () => page.getByRole('button', { name: '画面样式', exact: true }).click();
+const open = () => openTool(page, 'picture-styles');
 const styleOf = async (index: number): Promise<PictureStyle | null> => {
   if (index === 0) return (await readTwin(page, 'style')) as PictureStyle;
   return ((await readTwin(page, 'views')) as { style: PictureStyle | null }[])[index].style;
@@ -38,7 +39,8 @@ const styleOf = async (index: number): Promise<PictureStyle | null> => {
 async function lookOf(side: 'left' | 'right'): Promise<Look> {
   await untilReady(page);
   if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/styles-${side}.png` });
-  return lookAt(page, { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 });
+  const [x, y] = await atMap(page, side === 'left' ? -190 : 60, -120);
+  return lookAt(page, { x, y, width: 130, height: 240 });
 }
 
 test('each picture of a split has its own style: a thematic city is grey, a night dark and marked as drawn', async () => {

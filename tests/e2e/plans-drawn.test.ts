@@ -6,6 +6,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ORIGIN } from '../readers/small-files.ts';
 import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { printedReport, reportPdf } from './printed.ts';
 import { act, lookDown, readTwin } from './twin-of.ts';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     height: 720,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
 }, 300_000);
 
 afterAll(async () => {
@@ -82,8 +83,7 @@ test('an imported plan is on the picture with its uses in a legend, and is held 
 test('a click on a parcel opens its card; on demand it stands up to its height limit', async () => {
   await act(page, 'setPlanCheck', { showsConflicts: false });
   await lookDown(page, ORIGIN.lonDeg, ORIGIN.latDeg, 1400);
-  const at = { x: 640, y: 360 };
-  await page.locator('canvas[role=application]').first().click({ position: at });
+  await page.mouse.click(...(await atMap(page)));
   await expect.poll(() => readTwin(page, 'planShape')).not.toBeNull();
   await picture('drawn');
   const card = page.locator('.plan-shape');

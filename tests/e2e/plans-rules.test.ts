@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { printedReport } from './printed.ts';
-import { act, readTwin } from './twin-of.ts';
+import { act } from './twin-of.ts';
 
 /** Rules and crosswalk of the Plan desk as data: edited in the page, kept, saved, opened again, and the same on the command line. */
 let house: House;
@@ -30,8 +31,8 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  await page.getByRole('button', { name: '多规冲突' }).click();
-  await page.getByText(`${ALL} 处冲突`).waitFor({ timeout: 120_000 });
+  await openTool(page, 'conflicts');
+  await page.getByText(`${ALL} 处冲突`).first().waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
   await house?.close();
@@ -186,7 +187,7 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   const kept = await basisShown();
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
   await panel().locator('.conflict-basis').waitFor({ timeout: 120_000 });
   expect(await basisShown()).toEqual(kept);
   await button('打印报告').click();

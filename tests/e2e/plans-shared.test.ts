@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
 import { sharedBrowser } from './browser.ts';
+import { openTool } from './desk.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { readTwin } from './twin-of.ts';
 
@@ -50,7 +51,7 @@ async function open(who: keyof typeof pages): Promise<void> {
   await page.locator('.account-form button[type="submit"]').click();
   await expect.poll(() => readTwin(page, 'account'), patiently).not.toBe(null);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: '多规冲突' }).click();
+  await openTool(page, 'conflicts');
   await expect.poll(() => readTwin(page, 'planRecord.keeper'), patiently).toBe('hub');
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { engine } from '../../workers/plans/engine.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -20,8 +21,8 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
-  await page.getByRole('button', { name: '多规冲突' }).click();
-  await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
+  await openTool(page, 'conflicts');
+  await page.getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(() => house.close());
 

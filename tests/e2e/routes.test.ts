@@ -15,7 +15,7 @@ test('the quickest of each kind of force stand on the card with minutes by road;
   await untilReady(page);
   await selectById(page, 'site-1-tower');
   const near = page.locator('.card .incident-near').first();
-  const row = near.locator('li button', { hasText: 'time for fire engine' }).first();
+  const row = near.locator('li button', { hasText: 'time for patrol car' }).first();
   await row.waitFor({ timeout: 120_000 });
   // As a person reads it: 3 min 1.2 km.
   expect(await row.locator('b').innerText()).toMatch(/^\d+\s*min\s*[\d.,]+\s*(m|km)$/);
@@ -24,7 +24,7 @@ test('the quickest of each kind of force stand on the card with minutes by road;
   await expect.poll(() => page.locator('.sketch.route polyline').first().getAttribute('points')).toMatch(/( .*){3}/);
   const route = (await readTwin(page, 'routeShown')) as { of: string; ms: number; lengthM: number };
   expect(await readTwin(page, 'selectedId')).toBe(route.of);
-  // No fire engine is faster than its 80 km/h.
+  // A police car is counted at 80 km/h at most.
   expect(route.lengthM / (route.ms / 1000)).toBeLessThanOrEqual(80 / 3.6);
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('.sketch.route polyline').count()).toBe(0);

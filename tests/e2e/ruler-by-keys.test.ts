@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openTool } from './desk.ts';
 import { openHouse, openPage } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -9,7 +10,7 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   await act(page, 'setShadows', false);
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
-  await page.getByRole('button', { name: '量测' }).click();
+  await openTool(page, 'measure');
   const panel = page.getByRole('region', { name: '量测' });
   await panel.getByText('逐点单击').waitFor();
   await page.locator('#globe canvas[role=application]').first().focus();

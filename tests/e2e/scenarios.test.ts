@@ -23,6 +23,9 @@ const watches: Watch[] = [];
 const FAST = 4000;
 
 const list = (page: Page) => page.locator('.incident-scenarios');
+/** Of the evaluation's page: the steps held against their limits, all together. */
+const timeScore = (page: Page) =>
+  page.locator('.evaluation .score-rows li').filter({ hasText: '合计' }).first().locator('dd').first().textContent();
 
 /** What the command line makes of the same package. */
 async function played(id: string): Promise<{ logHash: string; stateHash: string; figures: { timeScore: number } }> {
@@ -66,12 +69,8 @@ test.each(SHIPPED_INCIDENTS.map(({ id, title }) => [id, title.zh]))(
     const hash = (at: number) => desk(page).locator('.incident-hash dd').nth(at).textContent();
     await expect.poll(() => hash(1)).toBe(wanted.logHash.slice(0, 16));
     expect(await hash(0)).toBe(wanted.stateHash);
-    await tab(page, '评估');
-    await expect
-      .poll(() =>
-        desk(page).locator('.score-rows li').filter({ hasText: '合计' }).first().locator('dd').first().textContent(),
-      )
-      .toBe(wanted.figures.timeScore.toFixed(4));
+    await openTool(page, 'incident-evaluation');
+    await expect.poll(() => timeScore(page)).toBe(wanted.figures.timeScore.toFixed(4));
     await picture(page, `scenario-${id}`);
   },
 );
@@ -128,8 +127,8 @@ test('a drill: the other browser sees what was released and no more; at the end 
   const score = await list(page).locator('.drill-score').textContent();
   // Of the steps whose time had begun, weighing 10, one that weighs 1 was done in time; those that were not count nought once it is over.
   expect(score).toBe((1 / 10).toFixed(4));
-  await tab(other, '评估');
-  await expect.poll(() => desk(other).locator('.incident-score .hero').first().textContent()).toBe(score);
+  await openTool(other, 'incident-evaluation');
+  await expect.poll(() => timeScore(other)).toBe(score);
   await picture(page, 'drill-score');
 });
 

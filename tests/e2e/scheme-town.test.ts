@@ -10,6 +10,7 @@ import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { pointInside } from '../../model/schemes/site-geometry.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady, type Watch } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -123,14 +124,14 @@ test.skipIf(!hasPlan)(
   async () => {
     const [{ at, far, areaM2 }] = limitedAreas();
     await act(page, 'setShadows', false);
-    await page.getByRole('button', { name: '方案设计' }).click();
+    await openTool(page, 'scheme-design');
     await act(page, 'flyTo', { ...at, heightM: 600, headingDeg: 0, pitchDeg: -90 }, 0);
     await untilReady(page);
     const panel = page.getByRole('region', { name: '方案设计' });
     await panel.getByRole('button', { name: '新方案', exact: true }).click();
     await panel.getByRole('button', { name: '选取规划地块', exact: true }).click();
     // The camera looks straight down on it: it is in the middle of the picture.
-    await page.mouse.click(640, 384);
+    await page.mouse.click(...(await atMap(page)));
     const schemes = async () => (await readTwin(page, 'schemes')) as Scheme[];
     await expect.poll(async () => (await schemes())[0].buildings.length).toBeGreaterThan(0);
     const [{ parcels, buildings }] = await schemes();

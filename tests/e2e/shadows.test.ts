@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atMap } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { cellsOfImage } from './picture-cells.ts';
 import { act, lookFrom } from './twin-of.ts';
@@ -13,7 +14,8 @@ afterAll(() => house.close());
 /** How bright the picture is, without what stands over it. */
 async function brightness(page: Page): Promise<number> {
   await untilReady(page);
-  const shot = await page.screenshot({ clip: { x: 450, y: 130, width: 480, height: 400 } });
+  const [x, y] = await atMap(page, -240, -200);
+  const shot = await page.screenshot({ clip: { x, y, width: 480, height: 400 } });
   const cells = await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
   return cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
 }

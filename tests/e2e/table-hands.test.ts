@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_STYLES } from '../../scenarios/picture-styles.ts';
+import { atMap } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { lookAt } from './picture-look.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -22,15 +23,19 @@ test('a link opens the table; what is picked there has the card that it has on t
     at: `?quality=fast#desk=plan&${LIGHT}&view=table&block=-1900,-200,1000&pose=0,89,2.4,0,0`,
   });
   await untilReady(page);
-  const place = await page.evaluate(() => {
-    const { table } = (globalThis as unknown as Window).shapan;
-    for (let y = 200; y < 360; y += 4)
-      for (let x = 380; x < 580; x += 4) {
-        const gid = table()?.gidAt(x, y) ?? null;
-        if (gid !== null && gid < 24_805) return { x, y, gid };
-      }
-    return null;
-  });
+  const [midX, midY] = await atMap(page);
+  const place = await page.evaluate(
+    ([middleX, middleY]) => {
+      const { table } = (globalThis as unknown as Window).shapan;
+      for (let y = middleY - 80; y < middleY + 80; y += 4)
+        for (let x = middleX - 100; x < middleX + 100; x += 4) {
+          const gid = table()?.gidAt(x, y) ?? null;
+          if (gid !== null && gid < 24_805) return { x, y, gid };
+        }
+      return null;
+    },
+    [midX, midY] as const,
+  );
   const { x, y, gid } = place ?? expect.fail('expected a building on the table');
   await page.mouse.click(x, y);
   await expect.poll(() => readTwin(page, 'selectedGid')).toBe(gid);
@@ -40,7 +45,7 @@ test('a link opens the table; what is picked there has the card that it has on t
   await card.waitFor({ timeout: 120_000 });
   expect(await card.innerText()).toBe(id);
 
-  const middle = { x: 400, y: 220, width: 160, height: 120 };
+  const middle = { x: midX - 80, y: midY - 60, width: 160, height: 120 };
   const thematic = SHIPPED_STYLES.find(({ base }) => base === 'thematic') ?? expect.fail('no thematic style');
   await act(page, 'wearStyle', { ...thematic, id: 'own-1', colours: [] });
   const colour = async () => (await lookAt(page, middle)).colour;

@@ -122,7 +122,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
       .toEqual(['returned']);
     await picture('alarm-over');
     // An administrator is told who may, not to log in.
-    await press('突发事件');
+    await openTool(page, 'incident-log');
     await desk(page).getByText('本账户（管理员）不能建立事件').waitFor(patiently);
   });
 
@@ -130,7 +130,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await openAs('甲班');
     await say('0.52');
     await expect.poll(alarmKinds, patiently).toContain('unacknowledged');
-    await press('突发事件');
+    await openTool(page, 'incident-log');
     await press('建立事件', desk(page));
     await desk(page).getByLabel('事件名称').fill('市中心道路积水，地下车库进水');
     await press('建立', desk(page));
