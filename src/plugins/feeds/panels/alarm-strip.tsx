@@ -33,7 +33,11 @@ export function AlarmStrip() {
   const hasNews = isFresh(newsMs, nowMs);
   const name = first && (sensor ? `${nameOf(sensor)} · ${of(first.meaning.title)}` : of(first.meaning.title));
   return (
-    <section className={hasNews ? 'alarm-strip news' : 'alarm-strip'} aria-label={t('alarms.strip')}>
+    // The list of alarms, which may stand open beside it, is called by the same word.
+    <section
+      className={hasNews ? 'alarm-strip news' : 'alarm-strip'}
+      aria-label={`${t('alarms.strip')} · ${t('alarms.stripOpen', { open: openText })}`}
+    >
       <div className="alarm-head">
         <b>{t('alarms.strip')}</b>
         <span className={open > 0 ? 'open' : ''}>{t('alarms.stripOpen', { open: openText })}</span>
