@@ -267,6 +267,10 @@ export const cliMessage = messageTable({
     zh: '{city}：城市包中没有建筑体块与管线，请用本版程序重新入库',
     en: '{city}: expected buildings or pipes in its package, got none; bake the city with this version',
   },
+  'no-plan-rules': {
+    zh: '{city}：没有收录该国的规划冲突规则；用 --rules <文件> 给出自己的规则，或用 --rules {packs} 采用该国的规则作比照',
+    en: '{city}: expected rules of plan conflicts for its country, got none; give your own with --rules <file>, or compare by those of a country with --rules {packs}',
+  },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'not-below-zero': { zh: '应为不小于 0 的数。', en: 'Expected a number from 0 on.' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },

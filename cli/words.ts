@@ -210,7 +210,7 @@ export const helpWords = {
     en: 'where the results go: conflicts.geojson, summary.json, rules.json, crosswalk.json, with --decisions blueprint.geojson and .gpkg',
   },
   'plans.repair': { zh: '修复无效图形并计数；否则从略并计数', en: 'makes invalid shapes valid, counted; otherwise they are left out, counted' },
-  'plans.rules': { zh: '规则文件（页面所存），代替本市的规则', en: 'a file of rules, as the page saves them, in place of the city’s' },
+  'plans.rules': { zh: '规则文件（页面所存）或国家代码（CN），代替本市的规则', en: 'a file of rules, as the page saves them, or a country whose rules are known (CN), in place of the city’s' },
   'plans.schema': { zh: '输出规则文件（或对照表）的 JSON Schema', en: 'prints the JSON Schema of a file of rules, or of a crosswalk' },
   'replay.about': { zh: '放出服务器的录制文件：每条消息一行 JSON（到达毫秒、结果毫秒、主题、内容）', en: "play a hub's recording: one JSON line a message (came ms, result ms, topic, text)" },
   'replay.file': { zh: '完整的 .mcap 文件', en: 'a finished .mcap' },

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import { PLAN_RULE_PACKS } from '../../model/plans/base-basis.ts';
 import { Crosswalk } from '../../model/plans/crosswalk.ts';
 import { journalMessage } from '../../model/plans/journal-messages.ts';
 import { basisText, type PlanBasis } from '../../model/plans/plan-basis.ts';
@@ -115,6 +116,10 @@ async function compare(
     const questions = engine.questions(site);
     const { plans, stock } = site.facts;
     const basis = ownBasis(flags, site.facts.basis);
+    if (basis.rules.rules.length === 0)
+      throw new MessageError(
+        cliMessage('no-plan-rules', { city: files.manifest.id, packs: [...PLAN_RULE_PACKS.keys()].join(' | ') }),
+      );
     const ruled = sliversOf(basis.rules);
     if (flags.existing && !stock) throw new MessageError(cliMessage('no-stock', { city: files.manifest.id }));
     const request = {
@@ -139,8 +144,14 @@ async function compare(
 
 /** The files that were named in place of what the city has. */
 function ownBasis({ rules, crosswalk }: PlanFlags, shipped: PlanBasis): PlanBasis {
-  const basis = rules === undefined ? shipped : readBasisFile('rules', textIn(rules), rules, shipped);
+  const basis = rules === undefined ? shipped : withRules(rules, shipped);
   return crosswalk === undefined ? basis : readBasisFile('crosswalk', textIn(crosswalk), crosswalk, basis);
+}
+
+/** By a country's pack, or a file of rules. */
+function withRules(named: string, shipped: PlanBasis): PlanBasis {
+  const pack = PLAN_RULE_PACKS.get(named);
+  return pack ? { ...shipped, rules: pack } : readBasisFile('rules', textIn(named), named, shipped);
 }
 
 function textIn(file: string): string {

@@ -77,7 +77,7 @@ export const PlanRules = v.strictObject({
   basedOn: v.optional(BasedOn),
   /** Absent: the program's. */
   slivers: v.optional(Slivers),
-  rules: v.pipe(v.array(PlanRule), v.minLength(1), v.maxLength(200)),
+  rules: v.pipe(v.array(PlanRule), v.maxLength(200)),
 });
 
 /** A rule by which shapes of plans contradict each other. */

@@ -1,6 +1,7 @@
 import type { CityCountry } from '../city/country.ts';
 import type { ClearanceRules } from '../pipes/clearance-rules.ts';
 import { BASE_CLEARANCE_RULES } from '../pipes/clearance-rules.ts';
+import { packCountryOf } from '../plans/base-basis.ts';
 import type { PlanRule, PlanRules } from '../plans/plan-rules.ts';
 import { type AirportShape, UNVERIFIED_AIRPORT } from '../questions/height-limits.ts';
 import { SUN_RULES, type SunRules } from '../questions/sun-rules.ts';
@@ -155,14 +156,16 @@ export const judgedPlanRule = (rule: PlanRule) => ({
   isStated: rule.status === 'read',
 });
 
-const planRules = ({ rules, name }: PlanRules): CityRule[] =>
-  rules.map((rule) => ({
+const planRules = (set: PlanRules, country: CityCountry | null): CityRule[] => {
+  const pack = packCountryOf(set);
+  return set.rules.map((rule) => ({
     ...judgedPlanRule(rule),
     label: rule.title,
     source: rule.clause,
-    edition: rule.edition === '—' ? name.zh : rule.edition,
-    isForeign: false,
+    edition: rule.edition === '—' ? set.name.zh : rule.edition,
+    isForeign: pack !== null && pack !== country?.code,
   }));
+};
 
 /** The surfaces that a drawn runway begins with. */
 export const AIRPORT_RULE = 'airport-code-4';
@@ -258,7 +261,7 @@ export function cityRules({ country, records, plans, clearance }: CityRuleSource
       isStated: false,
       isForeign: SUN_RULES.some(({ id }) => id === rule.id) && !holdsSun(rule.id, country),
     })),
-    ...(plans ? planRules(plans) : []),
+    ...(plans ? planRules(plans, country) : []),
     ...pipeRules(table, clearance === null && clearanceRulesOf(country) === null),
     airportRule(records),
     craneRule(country),

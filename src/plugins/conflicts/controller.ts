@@ -323,7 +323,9 @@ function openConflicts(app: App): ConflictController {
     set({ planCheck: { kind: 'running', doneRatio: 0 } });
     try {
       await ready();
-      if (isEnough()) await run(by());
+      const inForce = by();
+      const hasRules = inForce === null || inForce.rules.rules.length > 0;
+      if (isEnough() && hasRules) await run(inForce);
       else {
         report = null;
         set({ planCheck: { kind: 'idle' } });

@@ -28,6 +28,10 @@ export const rulesWords = {
   'cityRules.mayNot': { zh: '规划师登录后可以修改和核定规则。', en: 'A planner who is logged in can change and confirm rules.' },
   'cityRules.subject_sun': { zh: '日照', en: 'Sunlight' },
   'cityRules.subject_conflicts': { zh: '规划冲突', en: 'Plan conflicts' },
+  'cityRules.noPlanRules': {
+    zh: '规划冲突：没有收录本市所在国家的规则；可在“规划冲突 → 规则”中采用他国规则作比照，或打开自己的规则。',
+    en: 'Plan conflicts: no rules are known for this city’s country. Under Plan conflicts → Rules, use those of another for comparison or open your own.',
+  },
   'cityRules.subject_pipes': { zh: '管线净距', en: 'Pipe clearances' },
   'cityRules.subject_heights': { zh: '限高', en: 'Height limits' },
   'cityRules.subject_schedule': { zh: '施工', en: 'Construction' },

@@ -140,6 +140,16 @@ test('the rules of a city are counted by whether they give verdicts', () => {
   expect(countStandings(rules, records)).toEqual({ confirmed: 1, open: 5 + conflicts + 3 + 1 + 1 + 1 - 1 });
 });
 
+test('the Chinese rules of conflicts are of another country in a German city, a city’s own are not', () => {
+  const foreign = (set: typeof BASE_PLAN_RULES, zone: string) =>
+    cityRules({ country: countryOf({ zone }), records: {}, plans: set, clearance: null })
+      .filter(({ subject }) => subject === 'conflicts')
+      .filter(({ isForeign }) => isForeign).length;
+  const count = BASE_PLAN_RULES.rules.length;
+  expect([foreign(BASE_PLAN_RULES, 'Europe/Berlin'), foreign(BASE_PLAN_RULES, 'Asia/Shanghai')]).toEqual([count, 0]);
+  expect(foreign({ ...BASE_PLAN_RULES, edition: 'own' }, 'Europe/Berlin')).toBe(0);
+});
+
 test('a pack is the same bytes for the same rules, comes back, and tells which numbers differ', () => {
   const rule = sunRule('hangzhou');
   const here = recordsOf(confirmed('sun', rule.id, sunNumbers(rule)));

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
+import { BASE_PLAN_BASIS, NO_PLAN_RULES } from '../../../model/plans/base-basis.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
@@ -251,6 +251,22 @@ test('rules stand with their switch, changed ones marked; the crosswalk with a c
   const codes = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
   expect(codes).toContain('136 land-use codes, 0 changed');
   expect(codes).toContain('GB 50137-2011 urban land use (unverified) A');
+});
+
+test('a city whose country has no rules is told so with the ways to have some; another country’s rules are marked', async () => {
+  const shown = (country: string, now: PlanBasis) =>
+    readable(
+      markupIn(pageTwin({ ...city, country }, 0), <BasisPanel />, {
+        conflicts: { basis: basisOf(now), report: () => null },
+      }),
+    );
+  await words.changeLanguage('zh');
+  const none = { ...BASE_PLAN_BASIS, rules: NO_PLAN_RULES };
+  expect(shown('DE', none)).toMatch(
+    /没有收录德国的规划冲突规则，未作比对。 可采用已收录的规则作比照，或打开自己编写的规则文件。 采用中国的规则 打开自己的规则/,
+  );
+  expect(shown('DE', BASE_PLAN_BASIS)).toContain('所用是中国的规则，不是本市所在国家的，只作比照。');
+  expect(shown('CN', BASE_PLAN_BASIS)).not.toContain('只作比照');
 });
 
 test('a building over its limit is told by name, by how much, and what it has of what it may have', async () => {

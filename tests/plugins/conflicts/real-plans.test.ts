@@ -34,7 +34,7 @@ test.skipIf(!existsSync(ZONING))(
     expect([zoning.look.count, landslides.look.count]).toEqual([47, 81]);
     expect(zoning.look.awayM).toBeLessThan(20_000);
     const machine = nodeMachine('plans', 0);
-    const questions = engine.questions(await engine.open({ manifest: {} } as CityFiles, machine));
+    const questions = engine.questions(await engine.open({ manifest: { country: 'CN' } } as CityFiles, machine));
     await questions.bring([zoning.plan, landslides.plan]);
     const request = { plans: null, rules: ['farmland-ecology'], slivers: DEFAULT_SLIVERS, isRepairing: true };
     const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');

@@ -79,7 +79,7 @@ test.skipIf(!existsSync(GRASLEBEN))(
     const ratios = building.flatMap(({ properties: { farMax } }: Shape) => (farMax === undefined ? [] : [farMax]));
     expect([Math.min(...ratios), Math.max(...ratios)]).toEqual([0.2, 0.8]);
     const machine = nodeMachine('plans', 0);
-    const questions = engine.questions(await engine.open({ manifest: {} } as CityFiles, machine));
+    const questions = engine.questions(await engine.open({ manifest: { country: 'CN' } } as CityFiles, machine));
     // Two plans or more are compared: the other is one far shape.
     const bytes = planBytes(parsePlanFeatures({ type: 'FeatureCollection', features: [FAR_SHAPE] }, 'far').features);
     const other = { info: { ...plan.info, id: 'far', hash: sha256([bytes]) }, bytes };

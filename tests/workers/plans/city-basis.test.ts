@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
-import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
+import { BASE_PLAN_BASIS, NO_PLAN_RULES, packCountryOf } from '../../../model/plans/base-basis.ts';
 import { basisText, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
+import { parsePlanRules } from '../../../model/plans/plan-rules.ts';
 import { controlsOf } from '../../../src/plugins/scheme-design/planned-controls.ts';
 import { plansOfManifest, writePlans } from '../../../tiles/plans/write-plans.ts';
 import { readOwnBasis } from '../../../tiles/read/plans.ts';
 import { ofUses, readParcels } from '../../../workers/pipe-network/parcels.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import { readPlannedParcels } from '../../../workers/scheme-design/planned-parcels.ts';
+import { cityPlanBasis } from '../../../workers/shared/city-plan-basis.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -117,4 +119,27 @@ test('other content under the program’s edition, and a file that is none, are 
   writeFileSync(path, '{"format":1');
   expect(() => readOwnBasis('crosswalk', path)).toThrow(/same\.json/);
   expect(() => readOwnBasis('rules', join(folder, 'none.json'))).toThrow(/none\.json/);
+});
+
+test('a city has the rules of its own country, and none where the program knows none; its own are taken wherever it lies', async () => {
+  const rulesIn = async (country: string | undefined, zone: string, own: Partial<PlanBasis> = {}) => {
+    const files = baked(own);
+    const { country: _, ...rest } = files.manifest;
+    const manifest = { ...rest, zone, ...(country === undefined ? {} : { country }) };
+    return (await cityPlanBasis({ ...files, manifest })).rules;
+  };
+  expect(await rulesIn(undefined, 'Asia/Shanghai')).toBe(rules);
+  expect(await rulesIn('CN', 'UTC')).toBe(rules);
+  for (const [country, zone] of [
+    ['DE', 'Europe/Berlin'],
+    [undefined, 'Europe/Berlin'],
+    [undefined, 'America/Vancouver'],
+  ] as const)
+    expect(await rulesIn(country, zone)).toBe(NO_PLAN_RULES);
+  expect((await rulesIn('DE', 'Europe/Berlin', { rules: OWN.rules })).edition).toBe('town 1');
+});
+
+test('a pack is known again by its content, and rules of one’s own are no pack', () => {
+  expect(packCountryOf(parsePlanRules(JSON.parse(basisText(rules)), 'rules.json'))).toBe('CN');
+  expect([packCountryOf(OWN.rules), packCountryOf(NO_PLAN_RULES)]).toEqual([null, null]);
 });

@@ -35,7 +35,7 @@ const LINES = [
 ];
 
 const emptyCity = (): CityFiles => ({
-  manifest: { id: 'town', layers: [], facts: {} } as unknown as CityFiles['manifest'],
+  manifest: { id: 'town', country: 'CN', layers: [], facts: {} } as unknown as CityFiles['manifest'],
   read: async (path) => expect.fail(path),
   readJson: async (path) => expect.fail(path),
   findJson: async () => null,

@@ -14,11 +14,12 @@ import { conflictsController } from '../controller.ts';
 import { mayBeCited, withName } from '../own-basis.ts';
 import type { BasisView } from './basis-view.tsx';
 import { CrosswalkList } from './crosswalk-list.tsx';
+import { ForeignPack, NoRules } from './no-rules.tsx';
 import { RuleList } from './rule-list.tsx';
 import { SliverFields } from './slivers.tsx';
 
 /** Null: not read yet. It is drawn anew with each change. */
-function useBasis(): BasisView | null {
+export function useBasis(): BasisView | null {
   const { basis } = useController(conflictsController);
   useTwin(({ planBasis, planOpened }) => `${planBasis} ${planOpened}`);
   const now = basis.now();
@@ -46,8 +47,15 @@ export function BasisPanel() {
       />
       <OutdatedNotice />
       <BasisHead key={part} part={part} view={view} />
-      {part === 'rules' && <SliverFields view={view} />}
-      {part === 'rules' ? <RuleList view={view} /> : <CrosswalkList view={view} />}
+      {part === 'crosswalk' && <CrosswalkList view={view} />}
+      {part === 'rules' && view.now.rules.rules.length === 0 && <NoRules />}
+      {part === 'rules' && view.now.rules.rules.length > 0 && (
+        <>
+          <ForeignPack rules={view.now.rules} />
+          <SliverFields view={view} />
+          <RuleList view={view} />
+        </>
+      )}
     </div>
   );
 }

@@ -9,8 +9,9 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
-import { OutdatedNotice, useStampText } from './basis-part.tsx';
+import { OutdatedNotice, useBasis, useStampText } from './basis-part.tsx';
 import { ConflictGroups } from './groups.tsx';
+import { ForeignPack, NoRules } from './no-rules.tsx';
 import { PlanReportButtons } from './progress.tsx';
 import { SliverPolicyPart, useSliverText } from './slivers.tsx';
 import { usePlanReport } from './use-plan-report.ts';
@@ -21,15 +22,19 @@ export function Comparison() {
   const controller = useController(conflictsController);
   const check = useTwin(({ planCheck }) => planCheck);
   const report = usePlanReport();
-  const isFirst = check.kind === 'idle' && report === null;
+  const rules = useBasis()?.now.rules;
+  const hasRules = rules?.rules.length !== 0;
+  const isFirst = check.kind === 'idle' && report === null && hasRules;
   useEffect(() => {
     if (isFirst) void controller.compare();
   }, [isFirst, controller]);
+  if (!hasRules) return <NoRules />;
   if (check.kind === 'running') return <Running doneRatio={check.doneRatio} onStop={controller.stop} />;
   return (
     <>
       {check.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={check.reason} />}
       <OutdatedNotice />
+      {report && <ForeignPack rules={report.basis.rules} />}
       {report && <Sums report={report} />}
       {report && <Filters report={report} />}
       {report && <ConflictGroups report={report} />}

@@ -20,7 +20,7 @@ export function RulesPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const controller = useController(rulesController);
   const records = useTwin((state) => state.ruleRecords);
-  useTwin((state) => state.ruleFiles);
+  const files = useTwin((state) => state.ruleFiles);
   const begun = useQuery('rules of the city', () => controller.begin());
   const rules = controller.rules();
   const { confirmed, open } = countStandings(rules, records);
@@ -37,6 +37,7 @@ export function RulesPanel({ onClose }: PanelProps) {
         <Country />
         <Keeper />
         {begun.kind === 'asking' && <Skeleton />}
+        {files?.plans?.rules.length === 0 && <p className="note">{t('cityRules.noPlanRules')}</p>}
         {RULE_SUBJECTS.map((subject) => (
           <Subject key={subject} subject={subject} rules={rules.filter((rule) => rule.subject === subject)} />
         ))}
