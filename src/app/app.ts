@@ -6,7 +6,10 @@ import { createTwin, type Twin } from '../twin/twin.ts';
 import { DESKS } from './desks.ts';
 
 /** What the page gives the app; the rest of `App` comes of the listed plug-ins. */
-type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState' | 'stopJob' | 'showPresent'>;
+type AppParts = Omit<
+  App,
+  'service' | 'offer' | 'controllerOf' | 'placed' | 'stepState' | 'subjectOf' | 'stopJob' | 'showPresent'
+>;
 
 /** The twin of a city with the slices of these plug-ins and all desks. */
 export function twinOf(city: Manifest, startMs: number, plugins: readonly Plugin[]): Twin {
@@ -32,6 +35,14 @@ export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { 
       for (const { steps } of plugins) {
         const found = steps?.[step]?.(parts.twin.getState(), app);
         if (found) return found;
+      }
+      return null;
+    },
+    subjectOf(desk) {
+      for (const { subjects } of plugins) {
+        const subject = subjects?.[desk];
+        const found = subject?.read(parts.twin.getState(), app);
+        if (found) return { ...found, choose: (id) => subject?.choose?.(app, id) };
       }
       return null;
     },

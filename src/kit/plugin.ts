@@ -35,6 +35,8 @@ export interface App extends Services {
   placed(slot: Slot): readonly PlacedPanel[];
   /** How a step stands, `desk.step`; null: nobody says. */
   stepState(step: string): StepState | null;
+  /** What a desk works on; null: nobody says, so it is the city. */
+  subjectOf(desk: string): (DeskSubject & { choose(id: string): void }) | null;
   /** Stops a run of an engine by its id, or the analysis of a plug-in; what has no end of its own goes on. */
   stopJob(owner: string, id: string): void;
   /** Puts away whatever is shown in place of the present: recordings, runs, a moment of a log, a chosen time. */
@@ -46,7 +48,8 @@ export interface App extends Services {
 /**
  * Where a panel can stand. `bar`: the bar at the top · `banner`: the line below it on desks that follow the present · `tool`: a row below a step, opened in
  * the inspector · `result`: in the inspector before the form of the tool that computed it · `start`: in the inspector while nothing is open · `object`: in
- * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `plate`: in the line over
+ * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `worklist`: there too, what the open tool works
+ * through · `plate`: in the line over
  * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
  * inspector · `lane`: of the time bar · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
@@ -60,6 +63,7 @@ export type Slot =
   | 'page'
   | 'cardSection'
   | 'foot'
+  | 'worklist'
   | 'plate'
   | 'over'
   | 'vitals'
@@ -94,7 +98,7 @@ export interface PlacedPanel {
   readonly invites?: 'work' | 'files';
   /** In `tool`: which of a body's parts it shows. */
   readonly part?: string;
-  /** In `result` and `page`: the tool that it belongs to, by its panel's id. */
+  /** In `result`, `page` and `worklist`: the tool that it belongs to, by its panel's id. */
   readonly ofTool?: string;
   /** The panel stands only while this holds; absent: always. */
   isShown?(state: TwinState, app: App): boolean;
@@ -115,6 +119,15 @@ export interface StepState {
   readonly mark: 'todo' | 'open' | 'waits' | 'severe' | 'done';
   readonly figure?: number | string;
   readonly word?: Text;
+}
+
+/** What a desk works on: an area, an incident, a project. */
+export interface DeskSubject {
+  readonly name: Text;
+  readonly note?: Text;
+  /** What else can be worked on, by ids, the subject among them; absent: there is only the one. */
+  readonly options?: readonly { readonly id: string; readonly name: Text }[];
+  readonly chosen?: string;
 }
 
 /** What the time bar shows from end to end in place of the day. */
@@ -188,6 +201,10 @@ export interface Plugin<C extends Controller = Controller> extends Opener<App, C
   readonly places: Partial<Record<Slot, readonly PlacedPanel[]>>;
   /** How steps stand, by `desk.step`; null: the plug-in has nothing to say of it now. The first plug-in by order that says something is shown. */
   readonly steps?: Readonly<Record<string, (state: TwinState, app: App) => StepState | null>>;
+  /** What desks work on, by desk; null: the plug-in has nothing to say of it now. The first plug-in by order that says something is shown. */
+  readonly subjects?: Readonly<
+    Record<string, { read(state: TwinState, app: App): DeskSubject | null; choose?(app: App, id: string): void }>
+  >;
   /** What it draws into the picture. */
   readonly scene?: readonly SceneLayer<unknown, App>[];
   /** Puts away what the plug-in shows in place of the present. */

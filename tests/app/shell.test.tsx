@@ -157,3 +157,30 @@ test('every step of every desk has a tool, and every tool a step or a place on t
   expect([...places].filter((place) => place !== 'cluster' && !known.includes(place))).toEqual([]);
   expect(tools.filter(({ at }) => !at?.length).map(({ id }) => id)).toEqual([]);
 });
+
+describe('what a desk works on', () => {
+  test('is the city where nobody says, and a choice where there are several schemes', () => {
+    expect(readable(column())).toContain('Smalltown');
+    expect(column()).not.toContain('<select');
+    const scheme = { id: 's1', name: 'Scheme 1', parcels: [] };
+    Object.assign(twin.getState(), { schemes: [scheme], schemeShown: 's1' });
+    const options = tagsOf(column(), 'option').map((tag) => attributeOf(tag, 'value'));
+    expect(options).toEqual(['', 's1']);
+    testApp(twin).subjectOf('plan')?.choose('');
+    expect(twin.getState().schemeShown).toBe(null);
+  });
+
+  test('is followed at the foot by what to do next, the worst first, by what each step is for', () => {
+    twin.getState().setPlanCheck({ planCheck: { kind: 'done', serial: 1 } });
+    const severe = { severity: 'prohibited' };
+    const conflicts = {
+      report: () => ({ conflicts: [severe, severe], plans: [] }),
+      decisions: () => new Map([['a', { state: 'proposed' }]]),
+    };
+    const text = readable(markupIn(twin, <TaskColumn />, { conflicts }));
+    const next = text.slice(text.indexOf('Do next'));
+    expect(next).toMatch(
+      /Do next which plans disagree Conflicts 2 2 severe decide, and make one blueprint Decisions 1/,
+    );
+  });
+});

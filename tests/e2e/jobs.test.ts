@@ -100,7 +100,7 @@ const JOBS: readonly { name: string; desk: string; atMost: number; run(page: Pag
     desk: 'plan',
     atMost: 7,
     async run(page, hand) {
-      const panel = page.getByRole('region', { name: '多规冲突' });
+      const panel = page.locator('.conflicts');
       const button = (name: string) => panel.getByRole('button', { name, exact: true });
       await hand.press(step(page, 'conflicts'));
       await hand.press(tool(page, 'conflicts'));

@@ -57,7 +57,7 @@ afterAll(async () => {
 const picture = async (name: string) => {
   if (process.env.PLAN_PICTURES) await page.screenshot({ path: `${process.env.PLAN_PICTURES}/${name}.png` });
 };
-const panel = () => page.getByRole('region', { name: '多规冲突' });
+const panel = () => page.locator('.conflicts');
 const legend = () => page.getByRole('list', { name: '图上的规划' });
 
 test('an imported plan is on the picture with its uses in a legend, and is held against the houses that stand there', async () => {
@@ -110,7 +110,7 @@ test('the report is a spreadsheet and a clean sheet on A4 and A3, with the figur
   const listed = conflicts.map((row) => `${Number(row[5]).toFixed(Number(row[5]) < 100 ? 1 : 0)}m²`);
   expect(listed.sort()).toEqual(shown.sort());
   const facts = new Map(named('概况').map(([label, value]) => [label, value]));
-  expect(facts.get('多规冲突')).toBe('3 处冲突');
+  expect(facts.get('规划冲突')).toBe('3 处冲突');
   expect(String(facts.get('结果校验码'))).toMatch(/^[0-9a-f]{64}$/);
   await panel().getByRole('button', { name: '打印报告' }).click();
   const { html, text: paper } = await printedReport(page);

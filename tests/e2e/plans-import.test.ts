@@ -63,7 +63,7 @@ afterAll(async () => {
 const picture = async (name: string) => {
   if (process.env.PLAN_PICTURES) await page.screenshot({ path: `${process.env.PLAN_PICTURES}/${name}.png` });
 };
-const panel = () => page.getByRole('region', { name: '多规冲突' });
+const panel = () => page.locator('.conflicts');
 const form = () => panel().locator('.plan-import');
 const button = (name: string | RegExp) =>
   panel().getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
@@ -152,13 +152,14 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
   await result.waitFor({ timeout: 120_000 });
   await picture('draft');
   expect(await result.textContent()).toMatch(/^消除 1 处，新增 0 处/);
-  await panel().getByText('规划冲突 4').waitFor();
+  expect(await page.locator('[data-step="conflicts"] .step-figure').textContent()).toContain('4');
   await panel().getByLabel('姓名').fill('安');
   await button('提出方案').click();
   await panel().locator('.conflict-decisions > ul button').first().click();
   await panel().getByLabel('姓名').fill('博');
   await button('签署').click();
   await panel().getByText('已签署', { exact: true }).waitFor();
+  await openTool(page, 'conflicts.blueprint');
   await button(/^生成“一张图”成果/).click();
   await panel()
     .getByText(/2 份规划，21 个图形，改动 1 个，已签署 1 处/)

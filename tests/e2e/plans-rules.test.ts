@@ -39,9 +39,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const panel = () => page.getByRole('region', { name: '多规冲突' });
+const panel = () => page.locator('.conflicts');
 const button = (name: string) => panel().getByRole('button', { name, exact: true });
-const tab = (name: string | RegExp) => panel().getByRole('tab', { name });
 const row = (rule: string) => panel().locator(`li[data-rule="${rule}"]`);
 const picture = async (name: string) => {
   if (process.env.PLAN_PICTURES) await page.screenshot({ path: `${process.env.PLAN_PICTURES}/${name}.png` });
@@ -74,12 +73,12 @@ function shapan(name: string, ...args: string[]) {
 test('a rule that is switched off in the page is gone after the next comparison, and the summary names an own edition with its hash', async () => {
   const before = await basisShown();
   expect(before.rules).toMatch(/· 3 · [0-9a-f]{12}$/);
-  await tab('规则').click();
+  await openTool(page, 'conflicts.rules');
   await row('construction-farmland').getByRole('switch').click();
   await panel().getByText('结果按规则 3、对照表 1 得出').waitFor();
   await picture('rules-outdated');
   await button('重新比对').click();
-  await tab(/^规划冲突/).click();
+  await openTool(page, 'conflicts');
   await expect.poll(countOf).toBeLessThan(ALL);
   const { rules, crosswalk } = await basisShown();
   expect(rules).toMatch(/· 3 \+ own 1 · [0-9a-f]{12} · 停用 1 条$/);
@@ -90,7 +89,7 @@ test('a rule that is switched off in the page is gone after the next comparison,
 });
 
 test('a threshold and a severity are marked with what was shipped, taken back by field, undone, and reset', async () => {
-  await tab('规则').click();
+  await openTool(page, 'conflicts.rules');
   const pipe = row('water-planned-building');
   await pipe.getByRole('button', { name: '给水管距规划建筑过近' }).click();
   await pipe.getByLabel('水平净距').fill('5');
@@ -106,11 +105,11 @@ test('a threshold and a severity are marked with what was shipped, taken back by
 });
 
 test('what was saved, reset and opened again has the same hash; the command line comes to the same result by that file', async () => {
-  await tab(/^规划冲突/).click();
+  await openTool(page, 'conflicts');
   const kept = await basisShown();
   const shown = /结果 ([0-9a-f]{12})/.exec((await panel().textContent()) ?? '')?.[1];
   const count = await countOf();
-  await tab('规则').click();
+  await openTool(page, 'conflicts.rules');
   const file = await saved('own.json');
   const text = await readFile(file, 'utf8');
   await button('全部恢复').click();
@@ -134,7 +133,7 @@ test('the policy of slivers is a part of the rules: marked, saved, on the comman
   const file = await saved('slivers.json');
   expect(JSON.parse(await readFile(file, 'utf8')).slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
   await button('重新比对').click();
-  await tab(/^规划冲突/).click();
+  await openTool(page, 'conflicts');
   await panel().getByText('细碎图斑：面积小于 0 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
   const summary = shapan('slivers', '--rules', file);
   expect(summary.slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
@@ -147,7 +146,7 @@ test('the policy of slivers is a part of the rules: marked, saved, on the comman
   await panel().getByText('规则：0 m²').waitFor();
   await picture('slivers-by-hand');
   await panel().getByRole('button', { name: '恢复为规则的 0 m²' }).click();
-  await tab('规则').click();
+  await openTool(page, 'conflicts.rules');
   await panel().getByRole('button', { name: '恢复为 1 m²' }).click();
   await expect.poll(() => panel().getByText('随附：1 m²').count()).toBe(0);
 });
@@ -175,7 +174,7 @@ test('a class of the crosswalk that is changed is another edition, and other con
   await picture('crosswalk');
   const file = await saved('crosswalk.json');
   await button('重新比对').click();
-  await tab(/^规划冲突/).click();
+  await openTool(page, 'conflicts');
   await expect.poll(async () => (await basisShown()).crosswalk).toContain('· 1 + own 1 ·');
   const summary = shapan('both', '--rules', join(folder, 'own.json'), '--crosswalk', file);
   expect((await basisShown()).crosswalk).toContain(summary.crosswalk.hash.slice(0, 12));
@@ -193,7 +192,7 @@ test('rules and crosswalk are there after a reload, in the report and in the blu
   await button('打印报告').click();
   const { text: paper } = await printedReport(page);
   for (const word of ['3 + own 1', '1 + own 1', '停用的规则', '规则与对照表的改动']) expect(paper).toContain(word);
-  await tab(/^决策/).click();
+  await openTool(page, 'conflicts.blueprint');
   await panel()
     .getByRole('button', { name: /^生成“一张图”成果/ })
     .click();

@@ -24,7 +24,7 @@ const pageOf = (who: keyof typeof pages): Page => {
   if (!one) throw new Error(`expected the page of ${who}`);
   return one.page;
 };
-const panelOf = (who: keyof typeof pages) => pageOf(who).getByRole('region', { name: '多规冲突' });
+const panelOf = (who: keyof typeof pages) => pageOf(who).locator('.conflicts');
 const planText = (kind: 'north' | 'south', code: string): string => {
   const ring = kind === 'north' ? stepBox(0, 0, 2, 2) : stepBox(1, 1, 3, 3);
   return JSON.stringify({
@@ -107,7 +107,7 @@ test('what one proposes the other signs, and the first sees the signature', asyn
     .waitFor({ timeout: 120_000 });
   await panelOf('安').getByRole('button', { name: '提出方案' }).click();
   await panelOf('安').getByText('待签署').waitFor();
-  await panelOf('博').getByText('决策 1').click({ timeout: 120_000 });
+  await openTool(pageOf('博'), 'conflicts.decisions');
   await panelOf('博').getByText('待签署').waitFor();
   await panelOf('博').locator('.conflict-decisions > ul button').first().click();
   await panelOf('博').getByRole('button', { name: '签署', exact: true }).click();
@@ -115,7 +115,7 @@ test('what one proposes the other signs, and the first sees the signature', asyn
 });
 
 test('rules that one shares are those of the other, and the city’s again when they are taken back', async () => {
-  for (const who of ['安', '博'] as const) await panelOf(who).getByRole('tab', { name: '规则' }).click();
+  for (const who of ['安', '博'] as const) await openTool(pageOf(who), 'conflicts.rules');
   const of = (who: keyof typeof pages) => panelOf(who).locator('.plan-basis');
   await of('安').locator('.rule-slivers').getByLabel('最小面积').fill('7');
   await of('安').getByRole('button', { name: '共享给全体' }).click();
@@ -127,13 +127,11 @@ test('rules that one shares are those of the other, and the city’s again when 
   if (process.env.SHOT) await pageOf('博').screenshot({ path: `${process.env.SHOT}-basis.png` });
   // What stands on the other's screen was made by the city's rules: he is told, and compares again by those that are shared.
   await panelOf('博').getByRole('button', { name: '重新比对' }).click();
-  await panelOf('博')
-    .getByRole('tab', { name: /^规划冲突/ })
-    .click();
+  await openTool(pageOf('博'), 'conflicts');
   await panelOf('博')
     .getByText('细碎图斑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)')
     .waitFor({ timeout: 120_000 });
-  await panelOf('博').getByRole('tab', { name: '规则' }).click();
+  await openTool(pageOf('博'), 'conflicts.rules');
   await of('博').getByRole('button', { name: '撤下共享' }).click();
   await expect.poll(() => of('安').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('1');
   // Who took them back keeps them as his own.
@@ -142,10 +140,7 @@ test('rules that one shares are those of the other, and the city’s again when 
 });
 
 test('a plan that is taken back is gone for both; nothing was reported wrong', async () => {
-  for (const who of ['博', '安'] as const)
-    await panelOf(who)
-      .getByRole('tab', { name: /^规划冲突/ })
-      .click();
+  for (const who of ['博', '安'] as const) await openTool(pageOf(who), 'conflicts');
   if (process.env.SHOT) await pageOf('博').screenshot({ path: `${process.env.SHOT}-shared.png` });
   await panelOf('博').getByRole('button', { name: '撤下共享的控规' }).click();
   for (const who of ['博', '安'] as const)

@@ -38,14 +38,14 @@ test('the page comes to the conflicts, and to the hash, that the command line co
     () => {},
   );
   expect(report?.conflicts).toHaveLength(117);
-  const panel = page.getByRole('region', { name: '多规冲突' });
+  const panel = page.locator('.conflicts');
   expect(await panel.textContent()).toContain(`结果 ${report?.hash.slice(0, 12)}`);
   expect(await panel.locator('section li').count()).toBe(117);
   await picture('list');
 });
 
 test('a filter leaves the conflicts of a severity and a plan, and its chip says how many', async () => {
-  const panel = page.getByRole('region', { name: '多规冲突' });
+  const panel = page.locator('.conflicts');
   await panel.getByRole('button', { name: /^禁止 \d+$/ }).click();
   const prohibited = await panel.locator('section li').count();
   expect(await panel.getByRole('button', { name: `禁止 ${prohibited}` }).count()).toBe(1);
@@ -59,7 +59,7 @@ test('a filter leaves the conflicts of a severity and a plan, and its chip says 
 
 test('a conflict that is chosen is flown to, drawn with its name, and explained by the legend', async () => {
   const before = (await readTwin(page, 'camera')) as { lonDeg: number };
-  const row = page.getByRole('region', { name: '多规冲突' }).locator('section li button').first();
+  const row = page.locator('.conflicts').locator('section li button').first();
   await row.click();
   expect(await row.getAttribute('aria-pressed')).toBe('true');
   expect(await readTwin(page, 'conflictShown')).toContain('construction-farmland/');
@@ -82,7 +82,7 @@ test('a conflict that is chosen is flown to, drawn with its name, and explained 
 });
 
 test('without a policy of slivers the decoy of 0.3 m² is a conflict too', async () => {
-  const panel = page.getByRole('region', { name: '多规冲突' });
+  const panel = page.locator('.conflicts');
   await panel.getByText('细碎图斑与修复').click();
   await panel.getByLabel('最小面积').fill('0');
   await panel.getByRole('button', { name: '重新比对' }).click();

@@ -515,7 +515,7 @@ test('basements are held against plans, pipes and metro, and what they meet is l
   await button('方案 2').click();
   await tab('设计');
   await button('与规划、管线和轨道核对').click();
-  await page.getByRole('region', { name: '多规冲突' }).waitFor();
+  await page.locator('.conflicts').waitFor();
   await expect.poll(async () => (await readTwin(page, 'planCheck.kind')) as string, { timeout: 240_000 }).toBe('done');
   expect(await readTwin(page, 'planFilter.plan')).toBe('scheme-s2');
   expect(await readTwin(page, 'plansDrawn')).toEqual(['scheme-s2']);

@@ -75,7 +75,7 @@ const STOPS: Readonly<Record<string, Stop>> = {
   // B19
   'plan-conflicts': {
     desk: 'plan',
-    go: (page, language) => openTool(page, { zh: '多规冲突', en: 'Plan conflicts' }, language),
+    go: (page, language) => openTool(page, { zh: '冲突清单', en: 'Conflict list' }, language),
   },
   // B19, B20
   'plan-tower': { desk: 'plan', go: (page) => selectById(page, 'site-1-tower') },

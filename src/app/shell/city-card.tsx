@@ -1,16 +1,14 @@
-import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { useApp, usePanels } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel, Quantity } from '../../kit/controls.tsx';
 import { formatNumber, formatTotal, M2_PER_KM2 } from '../../kit/format.ts';
 import { Icon } from '../../kit/icons.tsx';
 import { useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
-import { deskOf } from '../../twin/appearance.ts';
+import { useWaitingSteps } from './waiting-steps.ts';
 
-/** What is wrong now, and what one can begin with: no more of each. */
+/** What one can begin with: no more. */
 const MAX_SHOWN = 3;
-/** Marks of a step that wait for somebody, the worst first. */
-const WRONG = ['severe', 'waits', 'open'] as const;
 
 /** The first card of a city: what is here, what is wrong now, and where one can begin. */
 export function CityCard() {
@@ -56,14 +54,8 @@ export function CityCard() {
 /** Steps of the desk that wait for somebody, the worst first. */
 function WrongNow() {
   const { t, of } = useWords();
-  const app = useApp();
-  const { twin } = app;
-  const desk = useTwin(deskOf);
-  const text = useTwin(() => JSON.stringify(desk.steps.map(({ id }) => app.stepState(`${desk.id}.${id}`))));
-  const states = JSON.parse(text) as (ReturnType<typeof app.stepState> | null)[];
-  const rows = WRONG.flatMap((mark) =>
-    desk.steps.flatMap((step, i) => (states[i]?.mark === mark ? [{ step, state: states[i] }] : [])),
-  ).slice(0, MAX_SHOWN);
+  const { twin } = useApp();
+  const rows = useWaitingSteps();
   if (rows.length === 0) return null;
   return (
     <>
@@ -71,12 +63,12 @@ function WrongNow() {
       <ul className="city-rows">
         {rows.map(({ step, state }) => (
           <li key={step.id}>
-            <button type="button" className={state?.mark} onClick={() => twin.getState().setStep(step.id)}>
+            <button type="button" className={state.mark} onClick={() => twin.getState().setStep(step.id)}>
               <i aria-hidden="true" />
               <b>{of(step.label)}</b>
               <span>{of(step.why)}</span>
               <em>
-                {state?.figure} {state?.word && of(state.word)}
+                {state.figure} {state.word && of(state.word)}
               </em>
             </button>
           </li>

@@ -1,13 +1,15 @@
 import type { Text } from '../../../model/text/text.ts';
 import { useApp, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { IconButton } from '../../kit/controls.tsx';
 import { Icon } from '../../kit/icons.tsx';
-import type { PlacedPanel, StepState } from '../../kit/plugin.ts';
-import { SlotPanels, useSlot } from '../../kit/slots.tsx';
+import type { DeskSubject, PlacedPanel, StepState } from '../../kit/plugin.ts';
+import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { type DeskStep, deskOf } from '../../twin/appearance.ts';
 import { RunningJobs } from './running-jobs.tsx';
 import { groupsOf, openStep } from './steps.ts';
 import { useGuideUrl } from './top-bar.tsx';
+import { useWaitingSteps } from './waiting-steps.ts';
 
 /** The job of the desk step by step, the tools of the open step, and at the foot what goes on. */
 export function TaskColumn() {
@@ -16,6 +18,7 @@ export function TaskColumn() {
       <Subject />
       <Steps />
       <span className="fill" />
+      <Work />
       <SlotPanels slot="foot" />
       <RunningJobs />
       <GuideRow />
@@ -23,22 +26,80 @@ export function TaskColumn() {
   );
 }
 
-/** Says what is worked on, and leads back to the desk's first card. */
+/** Says what is worked on and lets one choose where there are several; leads back to the desk's first card. */
 function Subject() {
   const { t, of } = useWords();
-  const { twin, panels } = useApp();
-  const { city } = twin;
-  const open = () => {
+  const app = useApp();
+  const { city } = app.twin;
+  const desk = useTwin((state) => state.desk);
+  const subject = JSON.parse(useTwin(() => JSON.stringify(app.subjectOf(desk)))) as DeskSubject | null;
+  const { name, options, chosen } = subject ?? { name: city.name };
+  const note = subject ? subject.note && of(subject.note) : t('shell.layerCount', { count: city.layers.length });
+  const toStart = () => {
+    const { twin, panels } = app;
     panels.getState().openTool(null);
     twin.getState().select(null);
     panels.getState().openStart(true);
   };
+  if (!options || options.length < 2)
+    return (
+      <button type="button" className="subject" title={t('shell.toStart')} onClick={toStart}>
+        <b>{of(name)}</b>
+        {note && <span>{note}</span>}
+        <Icon name="chev" />
+      </button>
+    );
   return (
-    <button type="button" className="subject" title={t('shell.toStart')} onClick={open}>
-      <b>{of(city.name)}</b>
-      <span>{t('shell.layerCount', { count: city.layers.length })}</span>
-      <Icon name="chev" />
-    </button>
+    <div className="subject">
+      <select
+        aria-label={t('shell.subject')}
+        value={chosen}
+        onChange={(event) => app.subjectOf(desk)?.choose(event.currentTarget.value)}
+      >
+        {options.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {of(name)}
+          </option>
+        ))}
+      </select>
+      {note && <span>{note}</span>}
+      <IconButton icon="chev" label={t('shell.toStart')} onClick={toStart} />
+    </div>
+  );
+}
+
+/** At the foot: what the open tool works through; while there is none, and nothing else stands there, what to do next. */
+function Work() {
+  const tool = usePanels((state) => state.tool);
+  const list = useSlot('worklist').find(({ ofTool }) => ofTool === tool);
+  const hasFoot = useSlot('foot').length > 0;
+  if (list) return <Placed panel={list} />;
+  return hasFoot ? null : <NextSteps />;
+}
+
+/** Steps of the desk that wait for somebody, the worst first. */
+function NextSteps() {
+  const { t, of } = useWords();
+  const app = useApp();
+  const rows = useWaitingSteps();
+  if (rows.length === 0) return null;
+  return (
+    <section className="work-list">
+      <h3>{t('shell.next')}</h3>
+      <ul>
+        {rows.map(({ step, state }) => (
+          <li key={step.id}>
+            <button type="button" className={state.mark} onClick={() => openStep(app, step)}>
+              <i aria-hidden="true" />
+              <b>{of(step.why)}</b>
+              <span>
+                {of(step.label)} {state.figure} {state.word && of(state.word)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

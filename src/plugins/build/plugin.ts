@@ -5,6 +5,7 @@ import { escapePicking } from '../../twin/pick.ts';
 import { type BuildController, buildController, PLACE_PICKER } from './controller.ts';
 import { daysLate } from './days-late.ts';
 import { buildLink } from './link-part.ts';
+import { planName } from './plan-text.ts';
 import { projectSlice } from './project-slice.ts';
 import { type BuildTab, buildToolOf, reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
@@ -76,6 +77,17 @@ export const build: Plugin<BuildController> = {
       if (conflicts === null || conflicts === undefined)
         return { mark: 'todo', word: { zh: '未检查', en: 'not checked' } };
       return { mark: conflicts > 0 ? 'severe' : 'done', figure: conflicts, word: { zh: '处', en: 'clashes' } };
+    },
+  },
+  subjects: {
+    build: {
+      read({ plan, model }, { twin, controllerOf }) {
+        if (plan.kind !== 'open' && model.kind !== 'open') return null;
+        const facts = plan.kind === 'open' ? controllerOf(buildController).build.facts() : null;
+        const file = plan.kind === 'open' ? plan.file : model.kind === 'open' ? model.file : '';
+        const name = facts?.name || file;
+        return { name: { zh: planName(name, 'zh'), en: planName(name, 'en') }, note: twin.city.name };
+      },
     },
   },
   places: {

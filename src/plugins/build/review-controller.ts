@@ -10,7 +10,7 @@ import type { ConstructionQuestions } from '../../../workers/construction/engine
 import type { LinkFile } from '../../../workers/construction/linking/link-rules.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import type { ProposedLink } from '../../../workers/construction/review/propose-links.ts';
-import type { PlanChange, Remedies } from '../../../workers/construction/review/remedies.ts';
+import type { PlanChange, Remedies, Remedy } from '../../../workers/construction/review/remedies.ts';
 import type { FacadeRow, FindingGroupRow, SpaceCheckResult } from '../../../workers/construction/review/review.ts';
 import type { Closure, SiteDay, SiteReport } from '../../../workers/construction/site/site-days.ts';
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
@@ -97,9 +97,16 @@ export interface ReviewController extends ShadeReview {
   /** Looks for what to mend, with the effect of each change and of the likely proposals on the finish. */
   findRemedies(): Promise<void>;
   remedies(): Remedies | null;
-  /** Judges the plan with these changes beside the links that were accepted; none: without any. */
-  adopt(changes: readonly PlanChange[]): Promise<void>;
+  /** Judges the plan with these changes beside those that were accepted before. */
+  adopt(remedies: readonly Remedy[]): Promise<void>;
+  /** What was accepted into the plan, in the order of acceptance, links first. */
+  accepted(): readonly AcceptedChange[];
+  /** Judges the plan without one of them; null: without any. */
+  withdraw(change: AcceptedChange | null): Promise<void>;
 }
+
+/** A change that a person accepted into the plan. */
+export type AcceptedChange = { kind: 'link'; link: ProposedLink } | { kind: 'remedy'; remedy: Remedy };
 
 interface ReviewContext {
   sunStudies(): SunStudies | null;
@@ -134,7 +141,7 @@ interface Answers {
   remedies: Remedies | null;
   /** What was accepted into the plan. */
   links: readonly ProposedLink[];
-  changes: readonly PlanChange[];
+  adopted: readonly Remedy[];
 }
 
 const nothingAnswered = (): Answers => ({
@@ -148,7 +155,7 @@ const nothingAnswered = (): Answers => ({
   before: null,
   remedies: null,
   links: [],
-  changes: [],
+  adopted: [],
 });
 
 /** What each part of the controller needs. */
@@ -455,16 +462,25 @@ function reviewLinks({
   runTask,
 }: Review): Pick<
   ReviewController,
-  'propose' | 'proposals' | 'before' | 'accept' | 'findRemedies' | 'remedies' | 'adopt' | 'writeSchedule'
+  | 'propose'
+  | 'proposals'
+  | 'before'
+  | 'accept'
+  | 'findRemedies'
+  | 'remedies'
+  | 'adopt'
+  | 'accepted'
+  | 'withdraw'
+  | 'writeSchedule'
 > {
-  async function judgeWith(links: readonly ProposedLink[], changes: readonly PlanChange[]): Promise<void> {
+  async function judgeWith(links: readonly ProposedLink[], adopted: readonly Remedy[]): Promise<void> {
     const own = around.facts();
     const facts = await service.accept([
       ...links.map(({ from, to }): PlanChange => ({ kind: 'link', from, to })),
-      ...changes,
+      ...adopted.map(({ change }) => change),
     ]);
-    Object.assign(answers, { links, changes });
-    answers.before = links.length + changes.length === 0 ? null : (answers.before ?? own);
+    Object.assign(answers, { links, adopted });
+    answers.before = links.length + adopted.length === 0 ? null : (answers.before ?? own);
     // What was computed was of the plan before.
     answers.space = null;
     answers.report = null;
@@ -474,7 +490,7 @@ function reviewLinks({
     const idle = { kind: 'idle' } as const;
     twin.getState().setReview({
       acceptedLinks: links.length,
-      acceptedRemedies: changes.length,
+      acceptedRemedies: adopted.length,
       space: idle,
       whatIf: idle,
       effect: idle,
@@ -499,7 +515,7 @@ function reviewLinks({
       ),
     proposals: () => answers.proposals,
     before: () => answers.before,
-    accept: (links) => judgeWith(links, answers.changes),
+    accept: (links) => judgeWith(links, answers.adopted),
     findRemedies() {
       const likely = answers.links.length > 0 ? [] : answers.proposals.filter(({ confidence }) => confidence >= LIKELY);
       return runTask(
@@ -515,7 +531,18 @@ function reviewLinks({
       );
     },
     remedies: () => answers.remedies,
-    adopt: (changes) => judgeWith(answers.links, changes.length === 0 ? [] : [...answers.changes, ...changes]),
+    adopt: (remedies) => judgeWith(answers.links, [...answers.adopted, ...remedies]),
+    accepted: () => [
+      ...answers.links.map((link): AcceptedChange => ({ kind: 'link', link })),
+      ...answers.adopted.map((remedy): AcceptedChange => ({ kind: 'remedy', remedy })),
+    ],
+    withdraw: (change) =>
+      change === null
+        ? judgeWith([], [])
+        : judgeWith(
+            answers.links.filter((link) => change.kind !== 'link' || link !== change.link),
+            answers.adopted.filter((remedy) => change.kind !== 'remedy' || remedy !== change.remedy),
+          ),
     writeSchedule: (format, links) => service.writeSchedule(format, links),
   };
 }

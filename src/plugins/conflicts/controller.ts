@@ -1,6 +1,6 @@
 import type { Crosswalk } from '../../../model/plans/crosswalk.ts';
 import { journalMessage } from '../../../model/plans/journal-messages.ts';
-import type { PlanInfo } from '../../../model/plans/plan.ts';
+import { type PlanInfo, STOCK_PLAN } from '../../../model/plans/plan.ts';
 import { isSameBasis, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../../model/plans/plan-edits.ts';
 import {
@@ -48,6 +48,7 @@ import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
 import { EVERY_CONFLICT, type PlanFilter, type WayEffect, type WayOutcome } from './slice.ts';
 import type { StoredPlan } from './stored-plan.ts';
 import { readJournal } from './tasks/start-journal.ts';
+import { conflictToolOf, isConflictTool } from './tools.ts';
 import { offeredWays, presetWay, wayKey } from './ways.ts';
 
 /** The plans of the city laid over each other, and what is decided about their conflicts. */
@@ -90,7 +91,10 @@ export interface ConflictController extends Controller {
   journalText(): string;
   openJournal(file: File): Promise<void>;
   clearJournal(): Promise<void>;
-  blueprint(): Promise<Blueprint>;
+  /** All plans after the signed decisions, which stays until the record grows. */
+  makeBlueprint(): Promise<void>;
+  /** Null: none was made, or the record has grown since. */
+  blueprint(): Blueprint | null;
   geoPackage(blueprint: Blueprint): Promise<Uint8Array<ArrayBuffer>>;
   /** Two versions of a plan against each other; `null` puts the last away. */
   compareVersions(versions: { older: string; newer: string } | null): Promise<void>;
@@ -156,6 +160,7 @@ function openConflicts(app: App): ConflictController {
   let resolving: PlanConflict | null = null;
   let drafted: (Drafted & { trial: PlanTrial }) | null = null;
   let trials = 0;
+  let blueprint: Blueprint | null = null;
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
   let stock: PlanInfo | null = null;
@@ -237,7 +242,7 @@ function openConflicts(app: App): ConflictController {
 
   /** While the tool stands open: what others decided and shared. Who is trying a resolution goes on with what he saw. */
   async function hear(): Promise<void> {
-    if (!keeper || twin.getState().tool !== 'conflicts' || globalThis.document?.hidden) return;
+    if (!keeper || !isConflictTool(twin.getState().tool) || globalThis.document?.hidden) return;
     const { planDraft, planCheck, planOpened } = twin.getState();
     if (planDraft.kind !== 'none' || planCheck.kind === 'running') return;
     const next = await keeper.renew(journal);
@@ -459,7 +464,8 @@ function openConflicts(app: App): ConflictController {
       drafted = null;
       drawing.end();
       resolving = null;
-      set({ planDraft: { kind: 'none' }, conflictResolved: null, planView: 'decisions', conflictShown: null });
+      set({ planDraft: { kind: 'none' }, conflictResolved: null, conflictShown: null });
+      app.panels.getState().openTool(conflictToolOf('decisions'));
     },
     async act(act, actor) {
       await add(act.kind === 'sign' ? await signed(act) : act, actor);
@@ -483,9 +489,20 @@ function openConflicts(app: App): ConflictController {
       take([]);
       await compareAgain();
     },
-    async blueprint() {
-      await ready();
-      return await client.questions.blueprint(journal, report?.basis ?? basis.now());
+    async makeBlueprint() {
+      set({ planBlueprint: { kind: 'making' } });
+      try {
+        await ready();
+        const record = twin.getState().planRecord.serial;
+        blueprint = await client.questions.blueprint(journal, report?.basis ?? basis.now());
+        set({ planBlueprint: { kind: 'made', record } });
+      } catch (error) {
+        set({ planBlueprint: { kind: 'failed', reason: failureOf(error) } });
+      }
+    },
+    blueprint() {
+      const { planBlueprint, planRecord } = twin.getState();
+      return planBlueprint.kind === 'made' && planBlueprint.record === planRecord.serial ? blueprint : null;
     },
     geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
     async compareVersions(versions) {
@@ -584,7 +601,7 @@ function openConflicts(app: App): ConflictController {
   const takeBack = app.offer(PLAN_CHECKS, {
     async check(plan) {
       const planFilter = { ...EVERY_CONFLICT, plan: plan.info.id };
-      set({ comparesStock: true, planView: 'plans', planFilter });
+      set({ comparesStock: true, planFilter });
       twin.getState().setTool(conflictsController.id);
       await controller.openPlan(plan);
     },
@@ -653,6 +670,10 @@ export function filtered(
         PLAN_SEVERITIES.indexOf(one.severity) - PLAN_SEVERITIES.indexOf(other.severity) || other.areaM2 - one.areaM2,
     );
 }
+
+/** Whether one side of a conflict stands or lies there today. */
+export const isWithStock = ({ a, b }: Pick<PlanConflict, 'a' | 'b'>): boolean =>
+  a.plan === STOCK_PLAN || b?.plan === STOCK_PLAN;
 
 /** Whether changes between two versions are on the picture now, in place of conflicts. */
 export const areChangesShown = ({ planVersions, showsConflicts }: TwinState): boolean =>

@@ -1,11 +1,78 @@
 import './style.css';
+import { STOCK_PLAN } from '../../../model/plans/plan.ts';
+import type { Text } from '../../../model/text/text.ts';
+import type { PlanReport } from '../../../workers/plans/plan-types.ts';
+import { formatNumber } from '../../kit/format.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
-import type { Plugin } from '../../kit/plugin.ts';
-import { areChangesShown, areConflictsShown, type ConflictController, conflictsController } from './controller.ts';
+import type { App, PlacedPanel, Plugin } from '../../kit/plugin.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import {
+  areChangesShown,
+  areConflictsShown,
+  type ConflictController,
+  conflictsController,
+  isWithStock,
+} from './controller.ts';
 import { conflictLayers } from './scene/layers.ts';
 import { planScenePart } from './scene-part.ts';
 import { planCheckSlice } from './slice.ts';
+import { CONFLICT_PARTS, type ConflictPart, conflictToolOf } from './tools.ts';
 import { conflictsWords } from './words.ts';
+
+const PANEL = panel(() => import('./panels/conflicts.tsx'), 'ConflictsPanel');
+const LIST = panel(() => import('./panels/conflict-list.tsx'), 'ConflictList');
+
+/** Where each part stands, and what came of it. */
+const TOOLS: Record<ConflictPart, Pick<PlacedPanel, 'at' | 'icon' | 'invites' | 'result' | 'isInUse'>> = {
+  plans: {
+    at: ['plan.conflicts'],
+    icon: 'alert',
+    invites: 'work',
+    result: (state, app) => counted(reportOf(state, app)?.conflicts.length, { zh: '处冲突', en: 'conflicts' }),
+    isInUse: areConflictsShown,
+  },
+  existing: {
+    at: ['plan.conflicts'],
+    result(state, app) {
+      const report = reportOf(state, app);
+      const isCompared = report?.plans.some(({ id }) => id === STOCK_PLAN);
+      return isCompared ? counted(report?.conflicts.filter(isWithStock).length, { zh: '处', en: 'found' }) : null;
+    },
+  },
+  heights: {
+    at: ['plan.conflicts'],
+    result: ({ overLimitCount }) => counted(overLimitCount, { zh: '栋', en: 'buildings' }),
+  },
+  rules: {
+    at: ['plan.conflicts'],
+    result: (_, { controllerOf }) =>
+      counted(controllerOf(conflictsController).basis.now()?.rules.rules.length, { zh: '条规则', en: 'rules' }),
+  },
+  decisions: {
+    at: ['plan.decide'],
+    icon: 'list',
+    result: (_, { controllerOf }) =>
+      counted(controllerOf(conflictsController).decisions().size || null, { zh: '条', en: 'in all' }),
+  },
+  blueprint: {
+    at: ['plan.decide'],
+    result(state, app) {
+      const report = reportOf(state, app);
+      if (!report) return null;
+      const open = report.conflicts.length;
+      return open === 0 ? { zh: '可以成图', en: 'ready to make' } : counted(open, { zh: '处未定', en: 'left open' });
+    },
+  },
+};
+
+function reportOf({ planCheck }: TwinState, { controllerOf }: App): PlanReport | null {
+  return planCheck.kind === 'done' ? controllerOf(conflictsController).report() : null;
+}
+
+const counted = (count: number | null | undefined, of: Text): Text | null =>
+  count === null || count === undefined
+    ? null
+    : { zh: `${formatNumber(count)} ${of.zh}`, en: `${formatNumber(count)} ${of.en}` };
 
 /** 多规冲突: where plans contradict each other and buildings pass their limits. */
 export const conflicts: Plugin<ConflictController> = {
@@ -34,21 +101,24 @@ export const conflicts: Plugin<ConflictController> = {
     },
   },
   places: {
-    tool: [
+    tool: CONFLICT_PARTS.map(
+      (part, order): PlacedPanel => ({
+        id: conflictToolOf(part),
+        order: 5 + order,
+        part,
+        title: `conflicts.part_${part}`,
+        answers: `conflicts.answers_${part}`,
+        Body: PANEL,
+        ...TOOLS[part],
+      }),
+    ),
+    worklist: [
+      { id: 'conflicts.list', ofTool: conflictToolOf('plans'), Body: LIST },
+      { id: 'conflicts.existing-list', ofTool: conflictToolOf('existing'), Body: LIST },
       {
-        id: 'conflicts',
-        order: 5,
-        at: ['plan.conflicts', 'plan.decide'],
-        answers: 'conflicts.answers',
-        invites: 'work',
-        icon: 'alert',
-        title: 'conflicts.title',
-        result({ planCheck }, { controllerOf }) {
-          const found = planCheck.kind === 'done' ? controllerOf(conflictsController).report()?.conflicts : null;
-          return found ? { zh: `${found.length} 处冲突`, en: `${found.length} conflicts` } : null;
-        },
-        isInUse: areConflictsShown,
-        Body: panel(() => import('./panels/conflicts.tsx'), 'ConflictsPanel'),
+        id: 'conflicts.decision-list',
+        ofTool: conflictToolOf('decisions'),
+        Body: panel(() => import('./panels/conflict-list.tsx'), 'DecisionList'),
       },
     ],
     object: [

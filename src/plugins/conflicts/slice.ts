@@ -22,9 +22,6 @@ export interface PlanFilter {
   severity: string | null;
 }
 
-/** What the tool shows: conflicts, what was decided, buildings over their limit, the rules with the crosswalk. */
-type PlanView = 'plans' | 'decisions' | 'heights' | 'rules';
-
 /** A resolution that is being tried; the controller holds its edits. */
 type PlanDraft =
   | { kind: 'none' }
@@ -55,6 +52,13 @@ interface PlanRecord {
   failure: Reason | null;
 }
 
+/** The blueprint as it was last made, of the record of that serial; the controller holds it. */
+type BlueprintState =
+  | { kind: 'none' }
+  | { kind: 'making' }
+  | { kind: 'failed'; reason: Reason }
+  | { kind: 'made'; record: number };
+
 /** Two versions of a plan against each other; the controller holds what came of it. */
 type VersionCheck = { kind: 'none' } | { kind: 'making' } | { kind: 'failed'; reason: Reason } | { kind: 'made' };
 
@@ -73,13 +77,17 @@ interface PlanCheckSlice {
   showsConflicts: boolean;
   /** The one that is looked at, by its id. */
   conflictShown: string | null;
-  planView: PlanView;
+  /** Buildings over their limit of height; null: nobody looked yet. */
+  overLimitCount: number | null;
+  /** The decision whose history is unfolded, by its conflict's id. */
+  decisionShown: string | null;
   /** The conflict that is being resolved, by its id. */
   conflictResolved: string | null;
   planDraft: PlanDraft;
   /** Offered ways of that conflict that were weighed, by their keys. */
   planWays: Readonly<Record<string, WayOutcome>>;
   planRecord: PlanRecord;
+  planBlueprint: BlueprintState;
   /** A shape is being drawn: changes with each move of a corner; null: none is. */
   planDrawing: number | null;
   planVersions: VersionCheck;
@@ -116,11 +124,13 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   repairsPlans: false,
   showsConflicts: true,
   conflictShown: null,
-  planView: 'plans',
+  overLimitCount: null,
+  decisionShown: null,
   conflictResolved: null,
   planDraft: { kind: 'none' },
   planWays: {},
   planRecord: { serial: 0, keeper: null, failure: null },
+  planBlueprint: { kind: 'none' },
   planDrawing: null,
   planVersions: { kind: 'none' },
   changeShown: null,

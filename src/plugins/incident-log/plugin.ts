@@ -1,12 +1,13 @@
 import './style.css';
 import { isUnacknowledged } from '../../../model/alarms/alarm.ts';
+import type { Text } from '../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../model/time.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { App, Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { PLAY_RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
-import { type IncidentLogController, incidentLogController } from './controller.ts';
+import { FILE_ID, type IncidentLogController, incidentLogController } from './controller.ts';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
@@ -40,6 +41,27 @@ export const incidentLog: Plugin<IncidentLogController> = {
       incident && (incident.closedMs !== null || incident.at !== 'present')
         ? { mark: 'todo', word: { zh: '可评估', en: 'ready' } }
         : { mark: 'todo', figure: '—', word: { zh: '结案后', en: 'once closed' } },
+  },
+  subjects: {
+    command: {
+      read: (_, { controllerOf }) => {
+        const { client, state } = controllerOf(incidentLogController);
+        const { shownId, opened } = state.getState();
+        const file = opened && { id: FILE_ID, name: bothNamed(opened.timeline.opened()?.title ?? opened.file) };
+        const logged = client
+          .all()
+          .filter(({ id, shown }) => id === shownId || shown.read('incident', '', 'closedMs') === 0)
+          .map(({ id, shown }) => ({ id, name: bothNamed(shown.opened()?.title ?? id) }));
+        const options = file ? [...logged, file] : logged;
+        const chosen = options.find(({ id }) => id === shownId);
+        if (!chosen)
+          return options.length === 0
+            ? null
+            : { name: NONE_OPEN, options: [{ id: '', name: NONE_OPEN }, ...options], chosen: '' };
+        return { name: chosen.name, options, chosen: chosen.id };
+      },
+      choose: ({ controllerOf }, id) => controllerOf(incidentLogController).show(id === '' ? null : id),
+    },
   },
   places: {
     tool: [
@@ -112,6 +134,10 @@ export const incidentLog: Plugin<IncidentLogController> = {
   showPresent: ({ controllerOf }) => controllerOf(incidentLogController).showPresent(),
   escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };
+
+/** What is chosen while incidents are open and none is in view. */
+const NONE_OPEN: Text = { zh: '选择事件', en: 'Choose an incident' };
+const bothNamed = (name: string): Text => ({ zh: name, en: name });
 
 /** A city that is made up greets whoever comes to the desk for the first time with a drill, whatever its sensors say. */
 function isFirstVisit({ desk, situationIncident }: TwinState, { twin, panels, controllerOf }: App): boolean {

@@ -71,7 +71,7 @@ export const rulesWords = {
   'cityRules.numbers': { zh: '数值', en: 'Numbers' },
   'cityRules.saveNumbers': { zh: '保存数值', en: 'Save numbers' },
   'cityRules.limited': { zh: '有上限', en: 'Limited' },
-  'cityRules.elsewhere_conflicts': { zh: '数值在“规划冲突 → 规则”中修改，改动后在此重新核定。', en: 'Its numbers are changed under Plan conflicts → Rules; confirm it again here after a change.' },
+  'cityRules.elsewhere_conflicts': { zh: '数值在“规划冲突 → 规则与对照表”中修改，改动后在此重新核定。', en: 'Its numbers are changed under Conflicts → Rules; confirm it again here after a change.' },
   'cityRules.elsewhere_pipes': {
     zh: '净距表 {count} 行，随城市数据带入；改动后在此重新核定。',
     en: "Table of {count} rows from the city's data; confirm it again here after a change.",

@@ -10,6 +10,9 @@ import { schemesScenePart } from './scene-part.ts';
 import { schemesSlice } from './slice.ts';
 import { schemeWords } from './words.ts';
 
+/** The city as it stands, among the subjects of the desk. */
+const TODAY = '';
+
 /** 方案: parcels with indicators, the buildings that meet them, and schemes beside each other with the same figures. */
 export const schemes: Plugin<SchemesController> = {
   ...schemeDesignController,
@@ -22,6 +25,23 @@ export const schemes: Plugin<SchemesController> = {
   scene: schemeLayers,
   steps: {
     'plan.schemes': ({ schemes }) => ({ mark: 'todo', figure: schemes.length, word: { zh: '草稿', en: 'drafts' } }),
+  },
+  subjects: {
+    plan: {
+      read: ({ schemes, schemeShown }, { twin: { city } }) => {
+        if (schemes.length === 0) return null;
+        const today = { id: TODAY, name: { zh: `${city.name.zh} · 现状`, en: `${city.name.en} · as it is` } };
+        const options = [today, ...schemes.map(({ id, name }) => ({ id, name: { zh: name, en: name } }))];
+        const chosen = schemeShown ?? TODAY;
+        const { name } = options.find(({ id }) => id === chosen) ?? today;
+        return { name, options, chosen };
+      },
+      choose({ twin }, id) {
+        const { schemes, setSchemes } = twin.getState();
+        const scheme = schemes.find((each) => each.id === id) ?? null;
+        setSchemes({ schemeShown: scheme?.id ?? null, schemeParcel: scheme?.parcels[0]?.id ?? null });
+      },
+    },
   },
   places: {
     tool: [
@@ -46,6 +66,13 @@ export const schemes: Plugin<SchemesController> = {
         isShown: ({ compare, schemeViews }) =>
           hasManyPictures(compare) && schemeViews.some((choice) => choice !== null),
         Body: panel(() => import('./panels/side-names.tsx'), 'SideNames'),
+      },
+    ],
+    worklist: [
+      {
+        id: 'scheme-design.list',
+        ofTool: 'scheme-design',
+        Body: panel(() => import('./panels/scheme-list.tsx'), 'SchemeList'),
       },
     ],
     legend: [

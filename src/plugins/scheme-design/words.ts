@@ -16,6 +16,8 @@ export const schemeWords = {
   'schemes.compare': { zh: '比较', en: 'Compare' },
   'schemes.failed': { zh: '方案操作没有完成', en: 'The scheme could not be changed' },
   'schemes.oneScheme': { zh: '新建两个方案后即可比较', en: 'Create two schemes to compare them' },
+  'schemes.list': { zh: '方案', en: 'Schemes' },
+  'schemes.parcelCount': { zh: '{count} 块', en: '{count} parcels', one: '{count} parcel' },
   'schemes.none': { zh: '新建一个方案，绘制或选取地块，体块会按指标自动生成', en: 'Create a scheme, then draw or take a parcel: volumes are generated from its indicators' },
   'schemes.asItStands': { zh: '当前显示现状；选择一个方案继续设计', en: 'The existing city is shown; choose a scheme to continue its design' },
   'schemes.nth': { zh: '方案 {n}', en: 'Scheme {n}' },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { words } from '../../../src/kit/words.ts';
 import { BuildLegend } from '../../../src/plugins/build/panels/legend.tsx';
 import { LinksPart } from '../../../src/plugins/build/panels/links.tsx';
+import { RepairPart } from '../../../src/plugins/build/panels/repair.tsx';
 import { ScenarioForm } from '../../../src/plugins/build/panels/scenario-form.tsx';
 import { Schedule } from '../../../src/plugins/build/panels/schedule.tsx';
 import { TaskHead, TaskState } from '../../../src/plugins/build/panels/task.tsx';
@@ -134,4 +135,33 @@ test('without a plan and elements rules can be opened from a file, and none can 
   expect(textOf(<LinksPart />)).toBe('Model and schedule Open rules');
   await words.changeLanguage('zh');
   expect(textOf(<LinksPart />)).not.toMatch(/[A-Za-z]/);
+});
+
+test('what was accepted stands in a list, and each is taken back by itself', async () => {
+  const accepted: string[] = [];
+  build = openScheduleController(
+    twin,
+    {
+      ...noReview,
+      open: async (bytes, file) => planFacts(bytes, file),
+      async accept(changes) {
+        accepted.push(
+          changes.map((change) => (change.kind === 'link' ? `${change.from}→${change.to}` : change.kind)).join(' '),
+        );
+        return planFacts(new TextEncoder().encode(TABLE), 'small.csv');
+      },
+    },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
+  await open();
+  const link = { from: 0, to: 1, why: 'dates', evidence: 0, confidence: 1 } as const;
+  const other = { ...link, from: 1, to: 0 };
+  await build.review.accept([link, other]);
+  const text = textOf(<RepairPart />);
+  expect(text).toContain('2 changes accepted');
+  expect(text).toContain('The 2 accepted changes Dig → Pour Pour → Dig');
+  await build.review.withdraw({ kind: 'link', link: other });
+  expect(build.review.accepted()).toEqual([{ kind: 'link', link }]);
+  await build.review.withdraw(null);
+  expect([accepted, build.review.before()]).toEqual([['0→1 1→0', '0→1', ''], null]);
 });

@@ -5,11 +5,13 @@ import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { judgedPlanRule } from '../../../model/rules/city-rules.ts';
 import { numbersHash } from '../../../model/rules/numbers.ts';
+import { TaskColumn } from '../../../src/app/shell/task-column.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
 import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
 import { BlueprintPart } from '../../../src/plugins/conflicts/panels/blueprint.tsx';
+import { ConflictList } from '../../../src/plugins/conflicts/panels/conflict-list.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
 import { HeightRow } from '../../../src/plugins/conflicts/panels/height-row.tsx';
@@ -217,6 +219,45 @@ test('a city without plans says so, and one with a single plan what is missing; 
   expect(textOf([planOf('kg', '控规', 'Regulatory')])).toMatch(
     /规划 1 份 控规 控规 · 1 · 草案 · 1 个图形 导入规划 .*至少要有两份规划才能比对/,
   );
+});
+
+test('each thing one does about conflicts is a row of its step, with what came of it', async () => {
+  await words.changeLanguage('zh');
+  const twin = pageTwin(city, 0);
+  twin.getState().setPlanCheck({ planCheck: { kind: 'done', serial: 1 }, overLimitCount: 1974 });
+  const conflicts = { report: () => REPORT, decisions: () => new Map(), basis: basisOf(BASE_PLAN_BASIS) };
+  const rowsOf = (step: string) => {
+    twin.getState().setStep(step);
+    return readable(markupIn(twin, <TaskColumn />, { conflicts }));
+  };
+  const left = REPORT.conflicts.length;
+  const rules = BASE_PLAN_BASIS.rules.rules.length;
+  expect(rowsOf('conflicts')).toContain(
+    `冲突清单 ${left} 处冲突 与现状 房屋、管线与规划 超限高 1,974 栋 规则与对照表 ${rules} 条规则`,
+  );
+  expect(rowsOf('decide')).toContain(`待我处理 提案、复核、签署 “一张图” ${left} 处未定`);
+});
+
+test('with what stands there, the worst comes first: what is not compared is offered, and a city without it says so', () => {
+  const textOf = (stock: object | null) =>
+    readable(
+      markupIn(pageTwin(city, 0), <ConflictsPanel onClose={() => {}} part="existing" />, {
+        conflicts: { report: () => null, stock: () => stock, hasStockIn: () => false },
+      }),
+    );
+  expect(textOf({})).toContain('与现状比对');
+  expect(textOf(null)).toContain('没有现状建筑和管线');
+});
+
+test('the list at the foot has the open conflict among its five rows, and says how many more there are', () => {
+  const twin = pageTwin(city, 0);
+  const many = Array.from({ length: 12 }, (_, i) => ({ ...REPORT.conflicts[0], id: `c${i}`, areaM2: 100 - i }));
+  twin.getState().setPlanCheck({ planCheck: { kind: 'done', serial: 1 }, conflictShown: 'c6' });
+  const conflicts = { report: () => ({ ...REPORT, conflicts: many }), plans: () => REPORT.plans, stock: () => null };
+  const markup = markupIn(twin, <ConflictList />, { conflicts });
+  expect(markup.match(/aria-pressed="true"/g)).toHaveLength(1);
+  expect(markup.match(/<li>/g)).toHaveLength(5);
+  expect(readable(markup)).toContain('再看 7 项');
 });
 
 const basisOf = (now: PlanBasis) => ({

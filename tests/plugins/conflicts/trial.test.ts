@@ -104,7 +104,8 @@ test('a proposal changes no count either; the signature does', async () => {
   expect(decided.shapes.map(({ areaM2 }) => areaM2 / 1e4)).toEqual([expect.closeTo(1, 1), expect.closeTo(1, 1)]);
   expect(decided.after).toMatchObject([{ plan: 'own-0', shape: 'homes' }]);
   expect(others.every(({ conflict }) => conflict.severity === 'prohibited')).toBe(true);
-  const { found, open, decisions } = await controller.blueprint();
+  await controller.makeBlueprint();
+  const { found, open, decisions } = controller.blueprint() ?? expect.fail('no blueprint');
   expect([found.all, open.all, open.prohibited]).toEqual([before, counted(), found.prohibited - 1]);
   expect(decisions).toMatchObject([{ way: 'give-up a', approval: null }]);
 });

@@ -1,31 +1,34 @@
 import { useState } from 'react';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
+import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import { buildController } from '../controller.ts';
 import { planDate, planName, pointValue } from '../plan-text.ts';
-import { LIKELY, type ProposedLink } from '../review-controller.ts';
+import { remedyText } from '../remedy-text.ts';
+import { type AcceptedChange, LIKELY, type ProposedLink } from '../review-controller.ts';
 import type { PlanFacts } from '../schedule-controller.ts';
 import { TaskState } from './task.tsx';
 import { usePlan } from './verdicts.tsx';
 
 const MAX_SHOWN = 120;
+/** A longer list is unfolded by hand. */
+const MAX_UNFOLDED = 6;
 
 /** Links that the plan lacks, as proposals: a person takes or leaves each; then both verdicts stand side by side. */
 export function RepairPart() {
   const { t } = useWords();
   const { build } = useController(buildController);
   const task = useTwin((state) => state.repair);
-  const accepted = useTwin((state) => state.acceptedLinks);
+  const accepted = useTwin((state) => state.acceptedLinks + state.acceptedRemedies);
   const facts = usePlan();
   const [failure, setFailure] = useState<string | null>(null);
   const before = build.review.before();
-  const accept = (links: readonly ProposedLink[]) => {
+  const judge = (judged: Promise<void>) => {
     setFailure(null);
-    build.review.accept(links).catch((error: unknown) => setFailure(reasonIn(failureOf(error), pageLanguage())));
+    judged.catch((error: unknown) => setFailure(reasonIn(failureOf(error), pageLanguage())));
   };
   return (
     <div className="review-part">
@@ -38,23 +41,30 @@ export function RepairPart() {
         </div>
       )}
       {failure && <ErrorNotice what={t('repair.refused')} reason={failure} />}
-      {before && facts && <Compared before={before} after={facts} count={accepted} undo={() => accept([])} />}
-      {task.kind === 'done' && <Proposals accept={accept} />}
+      {before && facts && (
+        <Compared
+          before={before}
+          after={facts}
+          count={accepted}
+          onWithdraw={(one) => judge(build.review.withdraw(one))}
+        />
+      )}
+      {task.kind === 'done' && <Proposals accept={(links) => judge(build.review.accept(links))} />}
     </div>
   );
 }
 
-/** Two verdicts on the plan side by side: as its file has it, and with what was accepted. */
+/** Two verdicts on the plan side by side: as its file has it, and with what was accepted, of which each can be taken back. */
 export function Compared({
   before,
   after,
   count,
-  undo,
+  onWithdraw,
 }: {
   before: PlanFacts;
   after: PlanFacts;
   count: number;
-  undo: () => void;
+  onWithdraw: (change: AcceptedChange | null) => void;
 }) {
   const { t, language } = useWords();
   const logic = (facts: PlanFacts) => {
@@ -86,10 +96,41 @@ export function Compared({
           },
         ]}
       />
-      <button type="button" className="btn small" onClick={undo}>
+      <Accepted facts={after} onWithdraw={onWithdraw} />
+      <button type="button" className="btn small" onClick={() => onWithdraw(null)}>
         {t('repair.undo')}
       </button>
     </section>
+  );
+}
+
+/** What was accepted, one by one. */
+function Accepted({ facts, onWithdraw }: { facts: PlanFacts; onWithdraw: (change: AcceptedChange) => void }) {
+  const speech = useWords();
+  const { t, language } = speech;
+  const { build } = useController(buildController);
+  const nameOf = (row: number) => planName(facts.rows[row]?.name ?? '', language);
+  const titleOf = (one: AcceptedChange) =>
+    one.kind === 'link'
+      ? `${nameOf(one.link.from)} → ${nameOf(one.link.to)}`
+      : remedyText(one.remedy, facts, speech).title;
+  const all = build.review.accepted();
+  return (
+    <details className="accepted" open={all.length <= MAX_UNFOLDED}>
+      <summary>{t('repair.acceptedList', { count: all.length })}</summary>
+      <ul>
+        {all.slice(0, MAX_SHOWN).map((one) => {
+          const title = titleOf(one);
+          return (
+            <li key={title}>
+              <span>{title}</span>
+              <IconButton icon="undo" label={t('repair.withdraw', { title })} onClick={() => onWithdraw(one)} />
+            </li>
+          );
+        })}
+        {all.length > MAX_SHOWN && <li className="note">{t('build.more', { count: all.length - MAX_SHOWN })}</li>}
+      </ul>
+    </details>
   );
 }
 

@@ -46,7 +46,7 @@ export function VerdictPart({ facts }: { facts: PlanFacts }) {
           before={before}
           after={facts}
           count={accepted}
-          undo={() => void build.review.accept([]).then(() => build.review.adopt([]))}
+          onWithdraw={(one) => void build.review.withdraw(one)}
         />
       )}
       <First project={project} />
@@ -135,11 +135,7 @@ function First({ project }: { project: ReviewedProject }) {
       </ol>
       {remedies && remedies.first.length > 0 && (
         <p className="row-head">
-          <button
-            type="button"
-            className="btn primary"
-            onClick={() => void review.adopt(remedies.first.map(({ change }) => change))}
-          >
+          <button type="button" className="btn primary" onClick={() => void review.adopt(remedies.first)}>
             {t('remedy.adopt', { count: remedies.first.length })}
           </button>
         </p>

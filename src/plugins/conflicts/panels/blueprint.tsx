@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -12,42 +11,35 @@ import { useStampText } from './basis-part.tsx';
 import { DecisionProgress, PlanReportButtons } from './progress.tsx';
 import { progressOf } from './progress-text.ts';
 
-type BlueprintState =
-  | { kind: 'none' }
-  | { kind: 'making' }
-  | { kind: 'failed'; reason: Reason }
-  | { kind: 'made'; blueprint: Blueprint; record: number };
-
 /** 蓝图: all plans after the signed decisions; made when somebody asks for it. */
 export function BlueprintPart() {
   const { t } = useWords();
   const { twin } = useApp();
   const controller = useController(conflictsController);
-  const record = useTwin(({ planRecord }) => planRecord.serial);
+  const state = useTwin(({ planBlueprint }) => planBlueprint);
+  useTwin(({ planRecord }) => planRecord.serial);
   useTwin(({ planCheck }) => planCheck);
-  const [state, setState] = useState<BlueprintState>({ kind: 'none' });
+  const [failure, setFailure] = useState<Reason | null>(null);
   const textOf = useStampText();
   const name = `${twin.city.id}-blueprint`;
   const make = () => {
-    setState({ kind: 'making' });
-    controller.blueprint().then(
-      (blueprint) => setState({ kind: 'made', blueprint, record }),
-      (error: unknown) => setState({ kind: 'failed', reason: failureOf(error) }),
-    );
+    setFailure(null);
+    void controller.makeBlueprint();
   };
   const saveGeoPackage = (blueprint: Blueprint) => {
     controller.geoPackage(blueprint).then(
       (bytes) => saveFile(`${name}.gpkg`, 'application/geopackage+sqlite3', bytes),
-      (error: unknown) => setState({ kind: 'failed', reason: failureOf(error) }),
+      (error: unknown) => setFailure(failureOf(error)),
     );
   };
-  const made = state.kind === 'made' && state.record === record ? state.blueprint : null;
+  const made = controller.blueprint();
+  const reason = failure ?? (state.kind === 'failed' ? state.reason : null);
   const report = controller.report();
   const open = report ? progressOf(report, null).open : 0;
   return (
-    <FormSection title={t('conflicts.blueprint')}>
+    <div className="conflict-blueprint">
       <DecisionProgress blueprint={made} />
-      {state.kind === 'failed' && <ErrorNotice what={t('conflicts.blueprintFailed')} reason={state.reason} />}
+      {reason && <ErrorNotice what={t('conflicts.blueprintFailed')} reason={reason} />}
       {made ? (
         <>
           <p>
@@ -90,6 +82,6 @@ export function BlueprintPart() {
           {open === 0 ? t('conflicts.makeBlueprint') : t('conflicts.makeDraft', { open: formatNumber(open) })}
         </button>
       )}
-    </FormSection>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useId } from 'react';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
-import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Quantity, Switch } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
@@ -9,6 +9,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
+import { conflictToolOf } from '../tools.ts';
 import { OutdatedNotice, useBasis, useStampText } from './basis-part.tsx';
 import { ConflictGroups } from './groups.tsx';
 import { ForeignPack, NoRules } from './no-rules.tsx';
@@ -99,13 +100,20 @@ function Sums({ report }: { report: PlanReport }) {
 function Basis({ report: { by, basis } }: { report: PlanReport }) {
   const { t } = useWords();
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  const { panels } = useApp();
   const textOf = useStampText();
   const off = basis.rules.rules.filter(({ isOff }) => isOff).length;
   return (
     <div className="conflict-basis">
       {(['rules', 'crosswalk'] as const).map((part) => (
         <p key={part} className="note">
-          <button type="button" onClick={() => set({ planView: 'rules', basisPart: part })}>
+          <button
+            type="button"
+            onClick={() => {
+              set({ basisPart: part });
+              panels.getState().openTool(conflictToolOf('rules'));
+            }}
+          >
             {t(`conflicts.${part}`)}
           </button>{' '}
           {textOf(by[part])}

@@ -12,7 +12,6 @@ import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
 import { ActorFields, RightsNotice, useActor, useRights } from './actor.tsx';
-import { BlueprintPart } from './blueprint.tsx';
 import { useConflictText } from './conflict-text.ts';
 import { IdList } from './resolution.tsx';
 
@@ -21,7 +20,8 @@ export function Decisions() {
   const { t } = useWords();
   const controller = useController(conflictsController);
   const record = useTwin(({ planRecord }) => planRecord);
-  const [open, setOpen] = useState<string | null>(null);
+  const open = useTwin(({ decisionShown }) => decisionShown);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
   const decisions = [...controller.decisions().values()].reverse();
   const loose = controller.loose();
   return (
@@ -35,13 +35,12 @@ export function Decisions() {
               decision={decision}
               isLoose={loose.includes(decision.conflict)}
               isOpen={open === decision.conflict}
-              onToggle={() => setOpen(open === decision.conflict ? null : decision.conflict)}
+              onToggle={() => set({ decisionShown: open === decision.conflict ? null : decision.conflict })}
             />
             {open === decision.conflict && <DecisionDetail decision={decision} />}
           </li>
         ))}
       </ul>
-      <BlueprintPart />
       <RecordFile />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { conflictsController } from '../controller.ts';
+import { isConflictTool } from '../tools.ts';
 import type { AreaPicture } from './area-picture.ts';
 
 /** Plans that somebody chose to see: parcels in the colours of their uses. */
@@ -18,7 +19,7 @@ export const areaLayer: SceneLayer<AreaPicture, App> = {
       isExtruded: state.extrudesPlans,
       chosen: state.planShape,
       choose: (planShape) => state.setPlanCheck({ planShape }),
-      takesClicks: state.tool === 'conflicts',
+      takesClicks: isConflictTool(state.tool),
     };
   },
   open: { globe: async () => (await import('./globe/areas.ts')).openAreas },
