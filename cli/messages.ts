@@ -273,6 +273,7 @@ export const cliMessage = messageTable({
   },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'not-below-zero': { zh: '应为不小于 0 的数。', en: 'Expected a number from 0 on.' },
+  'parts-without': { zh: '只能是 {known}，用逗号分隔。', en: 'expected some of {known}, with commas between.' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },
   place: {
     zh: '应为 经度,纬度[,高度[,方位角]]，如 121.47,31.23,4。',

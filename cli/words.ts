@@ -93,6 +93,10 @@ export const helpWords = {
   'bake.wkt-field': { zh: '表格中 WKT 所在的列', en: 'column of a table that holds well-known text' },
   'bake.x-field': { zh: '表格中东坐标或经度所在的列（默认按列名判断）', en: 'column of a table that holds easting or longitude (default: by its name)' },
   'bake.y-field': { zh: '表格中北坐标或纬度所在的列', en: 'column of a table that holds northing or latitude' },
+  'bake.without': {
+    zh: '不烘焙的部分，用逗号分隔：light（光照）、grids（计算用的网格、体块与管网）',
+    en: 'parts that are not baked, with commas between: light, grids (with prisms and networks of the engines)',
+  },
   'bake.zone': { zh: '由普通文件烘焙的城市的时区，如 Asia/Shanghai（默认 UTC）', en: 'time zone of a city of plain files, as Asia/Shanghai (default: UTC)' },
   'bench.against': { zh: '同时测量较早的一个提交，并给出比值；只用于 tiles', en: 'measure an older commit beside this one and print ratios; for tiles alone' },
   'bench.about': { zh: '在本机测量；每行一个数据，输出到标准输出', en: 'measure on this machine; figures go to standard output, one a line' },

@@ -87,6 +87,7 @@ async function bakeContents(
     tour: input.tour,
     ...(input.tours === undefined ? {} : { tours: input.tours }),
     labels: input.labels,
+    ...(input.without === undefined || input.without.length === 0 ? {} : { without: [...input.without] }),
     bakedBy: BAKED_BY,
     inputHash: hashOf(input),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BaseMap } from '../model/city/base-maps.ts';
 import type { FactOrigin } from '../model/city/facts.ts';
-import type { Manifest } from '../model/city/manifest.ts';
+import type { Manifest, OmittedPart } from '../model/city/manifest.ts';
 import { Problems } from '../readers/shared/problems.ts';
 import { type BakeContext, isOwn } from './bake-context.ts';
 import { listFiles } from './check/files.ts';
@@ -95,7 +95,14 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
   return done.length > 0 ? { baseMaps: done } : {};
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakeSolidStage, bakeLightStage, bakeBaseMapsStage];
+/** In their order; `part` is what a recipe can leave out. */
+const STAGES: readonly { bake: BakeStage; part?: OmittedPart }[] = [
+  { bake: bakeGridStage, part: 'grids' },
+  { bake: bakePictureStage },
+  { bake: bakeSolidStage, part: 'grids' },
+  { bake: bakeLightStage, part: 'light' },
+  { bake: bakeBaseMapsStage },
+];
 
 /** Numbers of what is done once: files and plans, the terrain, each stage, each layer's columns. Tiles are counted for themselves. */
 export const FILES_UNIT = 0;
@@ -137,7 +144,8 @@ export async function runStages(
   for (const [k, stage] of STAGES.entries()) {
     context.signal?.throwIfAborted();
     if (!isOwn(context.share, FIRST_STAGE_UNIT + k)) continue;
-    const part = await stage(input, ground, folder, { ...context, prisms });
+    if (stage.part !== undefined && input.without?.includes(stage.part)) continue;
+    const part = await stage.bake(input, ground, folder, { ...context, prisms });
     parts = { ...parts, ...part, ...(part.facts ? { facts: { ...parts.facts, ...part.facts } } : {}) };
   }
   return parts;

@@ -8,6 +8,7 @@ import type {
   LayerInfo,
   LayerKind,
   Manifest,
+  OmittedPart,
   Text,
   TilesetKind,
   View,
@@ -129,6 +130,8 @@ export interface CityLand {
   extentM: [number, number, number, number];
   /** Null: flat at the origin's elevation, and the page says so. */
   elevation: ElevationRaster | null;
+  /** Parts that are not baked. */
+  without?: readonly OmittedPart[];
   /** Where the elevation is from, as the page credits it. */
   elevationSource?: { zh: string; en: string };
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type GivenFact, MADE_FACTS } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
-import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
+import { LAYER_GROUPS, LAYER_KINDS, OMITTED_PARTS, TILESET_KINDS } from '../model/city/manifest.ts';
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
 import { PLAN_KIND_NAMES, PLAN_STATUSES } from '../model/plans/plan-kinds.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
@@ -400,6 +400,8 @@ export const Recipe = v.strictObject({
   infer: v.optional(v.strictObject(v.entriesFromList(INFERABLE_FACTS, v.optional(v.boolean(), true))), {}),
   /** Figures of the Command desk, by id of a kind's vital; absent: those that the city's sensors give. */
   vitals: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(8))),
+  /** Parts that are not baked, for who wants tiles alone. */
+  without: v.optional(v.pipe(v.array(v.picklist(OMITTED_PARTS)), v.minLength(1))),
 });
 
 /** A recipe that the schema has passed. */

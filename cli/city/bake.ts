@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { assumptionText } from '../../model/city/assumption.ts';
-import type { Manifest } from '../../model/city/manifest.ts';
+import { type Manifest, OMITTED_PARTS, type OmittedPart } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../../readers/listed-readers.ts';
 import type { Reader } from '../../readers/reader.ts';
@@ -71,6 +71,7 @@ interface BakeFlags {
   assumeWidth?: number;
   assumeCrown?: number;
   mostLeftOut?: number;
+  without?: OmittedPart[];
   json?: boolean;
   schema?: boolean;
 }
@@ -94,6 +95,13 @@ const cityId = (text: string): string => {
   if (isCityId(text)) return text;
   throw refusedArgument(cliMessage('city-id', {}));
 };
+
+const withoutArgument = (text: string): OmittedPart[] =>
+  text.split(',').map((name) => {
+    const part = OMITTED_PARTS.find((one) => one === name.trim());
+    if (part === undefined) throw refusedArgument(cliMessage('parts-without', { known: OMITTED_PARTS.join(', ') }));
+    return part;
+  });
 
 const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {
   const [lonDeg, latDeg, heightM = 0, headingDeg = 0] = text.split(',').map(Number);
@@ -156,6 +164,7 @@ export function bakeCommand(): Command {
     .option('--assume-width <m>', help('bake.assume-width'), positive)
     .option('--assume-crown <m>', help('bake.assume-crown'), positive)
     .option('--most-left-out <ratio>', help('bake.most-left-out'), ratio)
+    .option('--without <parts>', help('bake.without'), withoutArgument)
     .option('--json', help('any.json'))
     .option('--schema', help('bake.schema'))
     .action(bake);
@@ -176,6 +185,7 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
   try {
     const city = await readSources(sources, flags, progress, cancel.signal);
     if (flags.id) city.id = flags.id;
+    if (flags.without) city.without = flags.without;
     const readingS = cpuS();
     const options = {
       threads: flags.threads,

@@ -152,6 +152,10 @@ export const TourStop = v.object({
 /** What a name on the map belongs to. */
 export const LABEL_KINDS = ['district', 'street', 'water', 'landmark', 'station'] as const;
 
+/** Parts of a bake that tiles do without: light is for the picture alone; grids, prisms and networks are for the engines alone. */
+export const OMITTED_PARTS = ['light', 'grids'] as const;
+export type OmittedPart = (typeof OMITTED_PARTS)[number];
+
 /** The schema of a city's `manifest.json`, the first file that a page reads: what the city has and where it lies. */
 export const Manifest = v.object({
   format: v.literal(1),
@@ -213,6 +217,8 @@ export const Manifest = v.object({
   labels: v.array(
     v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),
   ),
+  /** Parts that whoever baked the city left out; absent: none. */
+  without: v.optional(v.array(v.picklist(OMITTED_PARTS))),
   bakedBy: v.string(),
   inputHash: v.string(),
 });

@@ -16,11 +16,12 @@ export interface StandingGround {
   elevationOf(eastM: number, northM: number, upM: number): number;
 }
 
-/** Null where the rasters are not as their head says: `checkGrids` tells. */
-export function standingGround(folder: string, { origin, datum, grids }: Manifest): StandingGround | null {
+/** Null where the rasters are not as their head says, which `checkGrids` reports, or where a city with terrain was baked without them. */
+export function standingGround(folder: string, { origin, datum, grids, terrain }: Manifest): StandingGround | null {
   const elevationOf = (eastM: number, northM: number, upM: number) =>
     lonLatFromEnu(origin, [eastM, northM, upM]).heightM - datum.geoidUndulationM;
   if (grids === null) {
+    if (terrain !== null) return null;
     const levelM = origin.heightM - datum.geoidUndulationM;
     return { elevationAt: () => levelM, reliefAt: () => 0, elevationOf };
   }

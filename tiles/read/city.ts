@@ -172,6 +172,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     tilesets,
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
+    ...(recipe.without === undefined ? {} : { without: recipe.without }),
     plans: readPlans(recipe.plans, layers),
     planRules: readOwnBasis('rules', recipe.planRules),
     planCrosswalk: readOwnBasis('crosswalk', recipe.planCrosswalk),
