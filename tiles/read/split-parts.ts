@@ -26,8 +26,9 @@ export function splitFarParts(
 ): { valid: ValidFeatures; geometry: PolygonGeometry } {
   const groups = new Map<number, number[][]>();
   for (let i = 0; i < valid.rows.length; i++) {
+    if (geometry.featurePart[i + 1] - geometry.featurePart[i] < 2) continue;
     const parts = partsOf(geometry, i);
-    if (parts.length < 2 || !areApart(geometry, parts)) continue;
+    if (!areApart(geometry, parts)) continue;
     const touching = groupsOf(geometry, parts);
     if (touching.length < 2) continue;
     groups.set(i, touching);

@@ -44,6 +44,6 @@ export function lightPngs(source: LightSource): LightPngs {
   const { columns, rows } = source.frame;
   const field = lightField(source);
   // One picture after the other, so that both are not held at once.
-  const day = encodeRgbaPng(columns, rows, dayRaster(source, field), 'left');
+  const day = encodeRgbaPng(columns, rows, dayRaster(source, field), 'left', 'runs');
   return { day, night: encodeRgbaPng(columns, rows, nightRaster(source, field), 'left') };
 }

@@ -31,9 +31,11 @@ export function skyView(
 /** The quarter directions are exact. */
 const tidy = (ratio: number): number => Math.round(ratio * 1e12) / 1e12;
 
-/** Upper hulls of heights along the lines of a bundle; the last corner of one, seen from the next cell, is the horizon. */
+/**
+ * Upper hulls of heights along the lines of a bundle; the last corner of one, seen from the next cell, is the horizon. Corner n of a line is at
+ * `n · BUNDLE + line`: the last corners of all lines lie together.
+ */
 class Hulls {
-  readonly #room: number;
   /** Steps and heights of the corners, and the slope by which each is reached from the corner before it. */
   readonly #step: Int32Array;
   readonly #heightM: Float64Array;
@@ -44,7 +46,6 @@ class Hulls {
   #stepM = 0;
 
   constructor(room: number) {
-    this.#room = room;
     this.#step = new Int32Array(BUNDLE * room);
     this.#heightM = new Float64Array(BUNDLE * room);
     this.#slope = new Float64Array(BUNDLE * room);
@@ -52,7 +53,7 @@ class Hulls {
   }
 
   begin(stepM: number): void {
-    for (let line = 0; line < BUNDLE; line++) this.#last[line] = line * this.#room - 1;
+    for (let line = 0; line < BUNDLE; line++) this.#last[line] = line - BUNDLE;
     if (stepM === this.#stepM) return;
     this.#stepM = stepM;
     for (let n = 1; n < this.#perSteps.length; n++) this.#perSteps[n] = 1 / (n * stepM);
@@ -72,22 +73,21 @@ class Hulls {
     const slopes = this.#slope;
     const perSteps = this.#perSteps;
     const lasts = this.#last;
-    const room = this.#room;
     for (let line = from, cell = first + from * stride; line < to; line++, cell += stride) {
       const z = topM[cell];
       let last = lasts[line];
       let slope = Number.POSITIVE_INFINITY;
-      if (last < line * room) sky[cell] += 1;
+      if (last < 0) sky[cell] += 1;
       else {
         slope = (z - heights[last]) * perSteps[step - steps[last]];
         // A corner below the line from the one before it to here is none; the first is reached by an endless slope.
         while (slope >= slopes[last]) {
-          last--;
+          last -= BUNDLE;
           slope = (z - heights[last]) * perSteps[step - steps[last]];
         }
         sky[cell] += slope < 0 ? 1 / (1 + slope * slope) : 1;
       }
-      last++;
+      last += BUNDLE;
       steps[last] = step;
       heights[last] = z;
       slopes[last] = slope;
