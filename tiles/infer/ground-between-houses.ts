@@ -40,8 +40,14 @@ const BESIDE_M = 0.05;
 export function groundBetweenHouses(
   layers: readonly LayerInput[],
   origin: LonLat,
-  { rings }: HouseWalls,
+  walls: HouseWalls,
 ): InferredOpenGround | null {
+  // Outlines of a large city are not drawn for nothing.
+  const houses = layers
+    .filter(({ kind, state }) => kind === 'building' && state === 'existing')
+    .reduce((sum, { features }) => sum + features.count, 0);
+  if (houses > MAX_HOUSES) return null;
+  const { rings } = walls;
   if (rings.length === 0 || rings.length > MAX_HOUSES) return null;
   const waters = layers
     .filter(({ kind, state }) => kind === 'water' && state === 'existing')

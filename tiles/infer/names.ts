@@ -41,19 +41,37 @@ function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
   for (let row = 0; row < count; row++) {
     const extent = geometry.kind === 'line' ? onLine(geometry, row, ground) : inPolygon(geometry, row, ground);
     if (!extent) continue;
-    out.push({
-      layer,
-      row,
-      name: nameOf(row),
-      size: extent.size,
-      get at() {
-        return extent.at();
-      },
-      heightM: geometry.kind === 'polygon' ? heightOf(geometry, row) : 0,
-      year: year ? yearAt(year, row) : null,
-    });
+    const heightM = geometry.kind === 'polygon' ? heightOf(geometry, row) : 0;
+    out.push(new ExtendedFeature(layer, row, nameOf(row), extent, heightM, year ? yearAt(year, row) : null));
   }
   return out;
+}
+
+/** A class, since an object of its own with a getter costs a microsecond for each house of a city. */
+class ExtendedFeature implements NamedFeature {
+  readonly layer: LayerInput;
+  readonly row: number;
+  readonly name: Text | null;
+  readonly heightM: number;
+  readonly year: number | null;
+  readonly #extent: Extent;
+
+  constructor(layer: LayerInput, row: number, name: Text | null, extent: Extent, heightM: number, year: number | null) {
+    this.layer = layer;
+    this.row = row;
+    this.name = name;
+    this.heightM = heightM;
+    this.year = year;
+    this.#extent = extent;
+  }
+
+  get at(): Point {
+    return this.#extent.at();
+  }
+
+  get size(): number {
+    return this.#extent.size;
+  }
 }
 
 /** What a row is called in both languages, one name standing for the other where only one is told; null: nobody named it. */
