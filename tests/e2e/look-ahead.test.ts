@@ -131,8 +131,11 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
   const [noAction, heavier] = await floods();
   const shownId = ((await readTwin(page, 'runs')) as Record<string, EngineRuns>).flood?.shownId;
   expect(shownId).toBe(heavier.id);
+  await page.locator('.plate').getByText('雨量 ×1.5').first().waitFor({ timeout: 120_000 });
+  await openTool(page, 'flood');
   await page.locator('.impact').getByText('雨量 ×1.5').first().waitFor({ timeout: 120_000 });
   await picture(page, 'ahead-shown');
+  await openTool(page, 'incident-log');
   await tab(page, '日志');
   const lines = desk(page).locator('.incident-lines .text');
   const short = (run: RunFacts) => run.hash?.slice(0, 12) ?? '';

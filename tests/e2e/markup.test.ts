@@ -6,6 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
 import { sharedBrowser } from './browser.ts';
+import { unfoldTray } from './desk.ts';
 import { DEVICE_TOKEN, LIGHT, nextPicture, openPage, openServer, type Server, type Watch } from './house.ts';
 import { all, bakeMarkedCity, MANY, marked, refusedRecipe, SLASH_OF_FILES, sensorId } from './marked-city.ts';
 import { PAYLOADS } from './payloads.ts';
@@ -468,6 +469,7 @@ test('a schedule’s tasks, resources and calendars, and what-ifs of it, are tex
   const buffer = Buffer.from(markedProject());
   await opener().setInputFiles({ name: `${asFileName(marked('plan file', 0))}.xml`, mimeType, buffer });
   await expect.poll(() => readTwin(page, 'plan.kind'), patiently).toBe('open');
+  await unfoldTray(page);
   await scrollThrough(page.locator('.gantt'));
   await act(page, 'openBuildTab', 'whatIf');
   const scenarios = PAYLOADS.map((_, i) => ({

@@ -71,7 +71,7 @@ test('an imported plan is on the picture with its uses in a legend, and is held 
   const shown = (await legend().textContent()) ?? '';
   for (const use of ['居住', '商业服务业', '工业', '绿地与开敞空间', '公共管理与服务', '仓储物流'])
     expect(shown).toContain(use);
-  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
+  await panel().getByText('3 处冲突').first().waitFor({ timeout: 120_000 });
   await picture('held');
   const text = (await panel().textContent()) ?? '';
   expect(text).toContain('现状建筑 × 规划绿地、水域与农林用地');
@@ -133,6 +133,6 @@ test('a plan that is not in force on the shown day is told, and left out where o
   await expect.poll(() => legend().locator('i').count()).toBe(0);
   await picture('validity');
   await act(page, 'showTime', Date.UTC(2026, 5, 1));
-  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
+  await panel().getByText('3 处冲突').first().waitFor({ timeout: 120_000 });
   expect(watch.errors).toEqual([]);
 });

@@ -8,10 +8,10 @@ import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
 import { sharedBrowser } from './browser.ts';
 import { openTool } from './desk.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
+import { logIn, PASSWORD } from './incident-desk.ts';
 import { readTwin } from './twin-of.ts';
 
 /** Two planners at two browsers before one hub: what one shares and decides, the other sees without a reload. */
-const PASSWORD = 'correct horse battery';
 const folder = mkdtempSync(join(tmpdir(), 'shapan-shared-'));
 const patiently = { timeout: 120_000, interval: 500 };
 
@@ -45,10 +45,7 @@ async function open(who: keyof typeof pages): Promise<void> {
   pages[who] = await openPage({ url: server.url, browser }, at);
   const page = pageOf(who);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '登录' }).click({ timeout: 120_000 });
-  await page.locator('.account-form input[name="name"]').fill(who);
-  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
+  await logIn(page, who);
   await expect.poll(() => readTwin(page, 'account'), patiently).not.toBe(null);
   await page.keyboard.press('Escape');
   await openTool(page, 'conflicts');
@@ -94,7 +91,8 @@ test('a plan that one shares is in the other’s list and comparison', async () 
   await panelOf('博').getByText('共享 · 第 1 版').waitFor({ timeout: 120_000 });
   await bring('博', '交通规划', planText('south', '1207'));
   await panelOf('博').getByRole('button', { name: '共享交通规划' }).click();
-  for (const who of ['博', '安'] as const) await panelOf(who).getByText('1 处冲突').waitFor({ timeout: 120_000 });
+  for (const who of ['博', '安'] as const)
+    await panelOf(who).getByText('1 处冲突').first().waitFor({ timeout: 120_000 });
 });
 
 test('what one proposes the other signs, and the first sees the signature', async () => {

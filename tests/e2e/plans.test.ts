@@ -22,7 +22,7 @@ beforeAll(async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await openTool(page, 'conflicts');
-  await page.getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('region', { name: '多规冲突' }).getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(() => house.close());
 
@@ -39,7 +39,7 @@ test('the page comes to the conflicts, and to the hash, that the command line co
   );
   expect(report?.conflicts).toHaveLength(117);
   const panel = page.locator('.conflicts');
-  expect(await panel.textContent()).toContain(`结果 ${report?.hash.slice(0, 12)}`);
+  expect(await panel.textContent()).toContain(`结果校验码 ${report?.hash.slice(0, 12)}`);
   expect(await panel.locator('section li').count()).toBe(117);
   await picture('list');
 });
@@ -65,7 +65,7 @@ test('a conflict that is chosen is flown to, drawn with its name, and explained 
   expect(await readTwin(page, 'conflictShown')).toContain('construction-farmland/');
   await page.locator('.conflict-label .sketch-label').waitFor({ timeout: 120_000 });
   expect(await page.locator('.conflict-label .sketch-label').textContent()).toMatch(
-    /控规建设用地 × 永久基本农田 · .* ha/,
+    /控规建设用地 × 永久基本农田 · .*\s公顷/,
   );
   expect(await page.locator('.conflict-legend').textContent()).toContain('所选冲突');
   await expect.poll(() => readTwin(page, 'flight')).toBeNull();
@@ -86,7 +86,7 @@ test('without a policy of slivers the decoy of 0.3 m² is a conflict too', async
   await panel.getByText('细碎图斑与修复').click();
   await panel.getByLabel('最小面积').fill('0');
   await panel.getByRole('button', { name: '重新比对' }).click();
-  await panel.getByText('118 处冲突').waitFor({ timeout: 120_000 });
+  await panel.getByText('118 处冲突').first().waitFor({ timeout: 120_000 });
   await panel.getByText('另有 0 处细碎图斑不计').waitFor();
   expect(watch.errors).toEqual([]);
 });

@@ -19,7 +19,7 @@ test('the quickest of each kind of force stand on the card with minutes by road;
   await row.waitFor({ timeout: 120_000 });
   // As a person reads it: 3 min 1.2 km.
   expect(await row.locator('b').innerText()).toMatch(/^\d+\s*min\s*[\d.,]+\s*(m|km)$/);
-  expect(await near.innerText()).toContain('Speeds are assumed by class of road');
+  expect(await near.innerText()).toContain('Speeds are assumed by road class');
   await row.click();
   await expect.poll(() => page.locator('.sketch.route polyline').first().getAttribute('points')).toMatch(/( .*){3}/);
   const route = (await readTwin(page, 'routeShown')) as { of: string; ms: number; lengthM: number };
