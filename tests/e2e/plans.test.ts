@@ -22,7 +22,7 @@ beforeAll(async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await openTool(page, 'conflicts');
-  await page.getByRole('region', { name: '多规冲突' }).getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
+  await page.locator('.conflicts').getByText('117 处冲突').first().waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(() => house.close());
 
