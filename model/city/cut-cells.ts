@@ -131,6 +131,7 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
   const { order, ends } = spans.byLine(count);
   const { from, to } = spans;
   const lastCell = firstCell + cells;
+  const perLine = 1 / linesPerCell;
   for (let line = 0; line < count; line++) {
     let reached = firstCell;
     const atLine = Math.floor(line / linesPerCell) * lineStride - firstCell * cellStride;
@@ -141,7 +142,7 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
       for (let at = Math.max(from[span], reached); at < end; ) {
         const cell = Math.floor(at);
         const next = Math.min(cell + 1, end);
-        ratios[atLine + cell * cellStride] -= (next - at) / linesPerCell;
+        ratios[atLine + cell * cellStride] -= (next - at) * perLine;
         at = next;
       }
       reached = Math.max(reached, spanTo);

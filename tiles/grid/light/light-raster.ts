@@ -46,7 +46,7 @@ export function lightField({ frame, elevation, originElevationM, blocks }: Light
 export function nightRaster({ frame, lamps }: LightSource, { groundM, topM, isRoof }: HeightField): Uint8Array {
   const rgba = new Uint8Array(4 * topM.length);
   for (let i = 0; i < topM.length; i++) {
-    rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
+    if (topM[i] > groundM[i]) rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
     rgba[4 * i + 3] = 255;
   }
   if (lamps.eastNorthHeightM.length > 0) {
@@ -74,8 +74,8 @@ export function dayRaster({ frame, crowns, water }: LightSource, { groundM, topM
   const sunlit = shadowTopM(frame, topM, DRAWN_DAY);
   for (let i = 0; i < sunlit.length; i++) {
     const shadowM = Math.fround(sunlit[i] - groundM[i]);
-    rgba[4 * i + 2] = stepped(shadowCode(shadowM), HEIGHT_STEP);
-    sunlit[i] = 1 - Math.min(1, Math.max(0, (shadowM + BELOW_M) / EDGE_M));
+    if (shadowM > 0) rgba[4 * i + 2] = stepped(shadowCode(shadowM), HEIGHT_STEP);
+    sunlit[i] = shadowM <= -BELOW_M ? 1 : 1 - Math.min(1, (shadowM + BELOW_M) / EDGE_M);
   }
   spread(frame, sky, isGround, GROUND_RINGS, 1);
   spread(frame, sunlit, isGround, GROUND_RINGS, 1);

@@ -36,9 +36,9 @@ const tidy = (ratio: number): number => Math.round(ratio * 1e12) / 1e12;
  * `n · BUNDLE + line`: the last corners of all lines lie together.
  */
 class Hulls {
-  /** Steps and heights of the corners, and the slope by which each is reached from the corner before it. */
-  readonly #step: Int32Array;
-  readonly #heightM: Float64Array;
+  /** Steps (a side of a raster has 4,096 cells at most) and heights of the corners, and the slope by which each is reached from the corner before it. */
+  readonly #step: Uint16Array;
+  readonly #heightM: Float32Array;
   readonly #slope: Float64Array;
   readonly #last = new Int32Array(BUNDLE);
   /** One by the length of so many steps. */
@@ -46,8 +46,8 @@ class Hulls {
   #stepM = 0;
 
   constructor(room: number) {
-    this.#step = new Int32Array(BUNDLE * room);
-    this.#heightM = new Float64Array(BUNDLE * room);
+    this.#step = new Uint16Array(BUNDLE * room);
+    this.#heightM = new Float32Array(BUNDLE * room);
     this.#slope = new Float64Array(BUNDLE * room);
     this.#perSteps = new Float64Array(room);
   }
