@@ -48,7 +48,7 @@ export interface App extends Services {
 /**
  * Where a panel can stand. `bar`: the bar at the top · `banner`: the line below it on desks that follow the present · `tool`: a row below a step, opened in
  * the inspector · `result`: in the inspector before the form of the tool that computed it · `start`: in the inspector while nothing is open · `object`: in
- * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `foot`: at the foot of the task column · `worklist`: there too, what the open tool works
+ * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `finding`: rows of the city's first card, what is wrong now · `foot`: at the foot of the task column · `worklist`: there too, what the open tool works
  * through · `plate`: in the line over
  * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
  * inspector · `lane`: of the time bar · `window`: over everything, on every desk · `stage`: in place of all of these.
@@ -62,6 +62,7 @@ export type Slot =
   | 'object'
   | 'page'
   | 'cardSection'
+  | 'finding'
   | 'foot'
   | 'worklist'
   | 'plate'

@@ -3,7 +3,7 @@ import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel, Quantity } from '../../kit/controls.tsx';
 import { formatNumber, formatTotal, M2_PER_KM2 } from '../../kit/format.ts';
 import { Icon } from '../../kit/icons.tsx';
-import { useSlot } from '../../kit/slots.tsx';
+import { SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { useWaitingSteps } from './waiting-steps.ts';
 
@@ -55,12 +55,14 @@ export function CityCard() {
 function WrongNow() {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const rows = useWaitingSteps();
-  if (rows.length === 0) return null;
+  const findings = useSlot('finding');
+  // What a plug-in finds wrong says more than that its step is severe.
+  const rows = useWaitingSteps().filter(({ state }) => findings.length === 0 || state.mark !== 'severe');
   return (
-    <>
+    <div className="city-wrong">
       <h3 className="minor">{t('city.wrong')}</h3>
       <ul className="city-rows">
+        <SlotPanels slot="finding" />
         {rows.map(({ step, state }) => (
           <li key={step.id}>
             <button type="button" className={state.mark} onClick={() => twin.getState().setStep(step.id)}>
@@ -74,7 +76,7 @@ function WrongNow() {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -680,5 +680,5 @@ export const areChangesShown = ({ planVersions, showsConflicts }: TwinState): bo
   planVersions.kind === 'made' && showsConflicts;
 
 /** Whether conflicts are on the picture now. */
-export const areConflictsShown = ({ planCheck, planVersions, showsConflicts }: TwinState): boolean =>
-  planCheck.kind === 'done' && planVersions.kind !== 'made' && showsConflicts;
+export const areConflictsShown = ({ planCheck, planVersions, showsConflicts, isPlanGlance }: TwinState): boolean =>
+  planCheck.kind === 'done' && planVersions.kind !== 'made' && showsConflicts && !isPlanGlance;

@@ -1,4 +1,5 @@
 import './style.css';
+import type { Manifest } from '../../../model/city/manifest.ts';
 import { STOCK_PLAN } from '../../../model/plans/plan.ts';
 import type { Text } from '../../../model/text/text.ts';
 import type { PlanReport } from '../../../workers/plans/plan-types.ts';
@@ -74,6 +75,13 @@ const counted = (count: number | null | undefined, of: Text): Text | null =>
     ? null
     : { zh: `${formatNumber(count)} ${of.zh}`, en: `${formatNumber(count)} ${of.en}` };
 
+/** Shapes of plans that are compared for the first card of a city, without anybody asking for it: they take seconds. */
+const MAX_GLANCE_SHAPES = 20_000;
+
+const isQuicklyCompared = ({ plans, layers }: Manifest): boolean =>
+  plans !== undefined &&
+  layers.reduce((sum, { group, count }) => sum + (group === 'plan' ? count : 0), 0) <= MAX_GLANCE_SHAPES;
+
 /** 多规冲突: where plans contradict each other and buildings pass their limits. */
 export const conflicts: Plugin<ConflictController> = {
   ...conflictsController,
@@ -127,6 +135,14 @@ export const conflicts: Plugin<ConflictController> = {
         order: -21,
         isShown: ({ planShape }) => planShape !== null,
         Body: panel(() => import('./panels/plan-shape.tsx'), 'PlanShapeCard'),
+      },
+    ],
+    finding: [
+      {
+        id: 'conflicts.findings',
+        emphasis: 'plans',
+        isShown: (_, { twin }) => isQuicklyCompared(twin.city),
+        Body: panel(() => import('./panels/findings.tsx'), 'ConflictFindings'),
       },
     ],
     legend: [

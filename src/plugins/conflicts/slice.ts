@@ -75,6 +75,8 @@ interface PlanCheckSlice {
   repairsPlans: boolean;
   /** Conflicts are drawn. */
   showsConflicts: boolean;
+  /** The plans were compared for the city's first card, and nobody has opened a tool of conflicts yet: nothing is drawn. */
+  isPlanGlance: boolean;
   /** The one that is looked at, by its id. */
   conflictShown: string | null;
   /** Buildings over their limit of height; null: nobody looked yet. */
@@ -123,6 +125,7 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planSlivers: null,
   repairsPlans: false,
   showsConflicts: true,
+  isPlanGlance: false,
   conflictShown: null,
   overLimitCount: null,
   decisionShown: null,

@@ -57,6 +57,7 @@ export const conflictsWords = {
   'conflicts.unverified': { zh: '待核', en: 'unconfirmed' },
   'conflicts.noneLeft': { zh: '没有符合筛选条件的冲突。', en: 'No conflict matches the filter.' },
   'conflicts.agree': { zh: '各规划没有冲突。', en: 'The plans do not contradict each other.' },
+  'conflicts.places': { zh: '{count} 处', en: '{count} places', one: '{count} place' },
   'conflicts.moreConflicts': { zh: '另有 {count} 处，请筛选后查看', en: '{count} more; filter to see them' },
   'conflicts.detail': { zh: '平面 {plane} · 椭球 {ellipsoidal} · 平均宽 {width}', en: 'plane {plane} · ellipsoid {ellipsoidal} · mean width {width}' },
   'conflicts.policy': { zh: '细碎图斑与修复', en: 'Slivers and repair' },

@@ -7,12 +7,13 @@ import { judgedPlanRule } from '../../../model/rules/city-rules.ts';
 import { numbersHash } from '../../../model/rules/numbers.ts';
 import { TaskColumn } from '../../../src/app/shell/task-column.tsx';
 import { words } from '../../../src/kit/words.ts';
-import { filtered } from '../../../src/plugins/conflicts/controller.ts';
+import { areConflictsShown, filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
 import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
 import { BlueprintPart } from '../../../src/plugins/conflicts/panels/blueprint.tsx';
 import { ConflictList } from '../../../src/plugins/conflicts/panels/conflict-list.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
+import { ConflictFindings } from '../../../src/plugins/conflicts/panels/findings.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
 import { HeightRow } from '../../../src/plugins/conflicts/panels/height-row.tsx';
 import { Resolution } from '../../../src/plugins/conflicts/panels/resolution.tsx';
@@ -93,6 +94,20 @@ test('a filter leaves the conflicts of a rule, a severity or a plan, the gravest
   expect(shapes({ rule: 'use-zone' })).toEqual(['c']);
   expect(shapes({ severity: 'prohibited' })).toEqual(['b', 'a']);
   expect(shapes({ plan: 'ly' })).toEqual([]);
+});
+
+test('the first card of a city says which rules its plans break, the gravest first, with places and ground', () => {
+  const twin = pageTwin(city, 0);
+  const text = readable(markupIn(twin, <ConflictFindings />, { conflicts: known({}) }));
+  expect(text).toMatch(/^控规建设用地 × 永久基本农田 2 处 2\.50\s*公顷 .+ 1 处 80\.0\s*m²$/);
+});
+
+test('a comparison for the first card draws nothing until a tool of conflicts is open', () => {
+  const twin = pageTwin(city, 0);
+  twin.getState().setPlanCheck({ planCheck: { kind: 'done', serial: 1 }, isPlanGlance: true });
+  expect(areConflictsShown(twin.getState())).toBe(false);
+  twin.getState().setPlanCheck({ isPlanGlance: false });
+  expect(areConflictsShown(twin.getState())).toBe(true);
 });
 
 test('conflicts stand by rule with clause and edition, unverified ones marked, in either language', async () => {

@@ -3,12 +3,9 @@ import { formatArea, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { WorkList, type WorkRow } from '../../../kit/work-list.tsx';
 import { conflictsController, filtered } from '../controller.ts';
-import { useConflictText } from './conflict-text.ts';
+import { SEVERITY_MARKS, useConflictText } from './conflict-text.ts';
 import { flyTo } from './fly-to.ts';
 import { usePlanReport } from './use-plan-report.ts';
-
-/** How a severity is marked. */
-const MARKS = { prohibited: 'severe', check: 'open', negotiate: 'waits' } as const;
 
 /** Conflicts of the last comparison, the worst first: a press takes one up as a case and flies there. */
 export function ConflictList() {
@@ -36,7 +33,7 @@ export function ConflictList() {
       name: text.title(conflict),
       note: text.between(conflict),
       figure: `${value}${THIN_SPACE}${unit}`,
-      mark: MARKS[conflict.severity],
+      mark: SEVERITY_MARKS[conflict.severity],
     };
   });
   const onAll = resolved === null ? undefined : () => controller.resolve(null);

@@ -23,12 +23,15 @@ import { VersionsPart } from './versions.tsx';
 /** 多规冲突: what contradicts what, what is done about it, and buildings over their limit of height; a click goes there. */
 export function ConflictsPanel({ onClose, part }: PanelProps) {
   const { t } = useWords();
-  const { panels } = useApp();
+  const { twin, panels } = useApp();
   const controller = useController(conflictsController);
   const shown = CONFLICT_PARTS.find((one) => one === part) ?? 'plans';
   useTwin(({ planRecord }) => planRecord);
   useTwin(({ planOpened }) => planOpened);
-  useEffect(() => void controller.ready(), [controller]);
+  useEffect(() => {
+    twin.getState().setPlanCheck({ isPlanGlance: false });
+    void controller.ready();
+  }, [twin, controller]);
   const [files, setFiles] = useState<PlanFileParts | null>(null);
   const bring = (chosen: PlanFileParts) => {
     controller.resolve(null);
