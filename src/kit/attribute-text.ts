@@ -15,7 +15,7 @@ export function showValue(attribute: AttributeInfo, value: string | number | nul
   const words = attribute.values?.[String(value)]?.[language];
   if (words) return { text: words, unit: '', code: String(value) };
   if (typeof value === 'string') return { text: value, unit: '', code: null };
-  return { text: showNumber(attribute, value), unit: formatUnit(attribute.unit), code: null };
+  return { text: showNumber(attribute, value), unit: formatUnit(attribute.unit, language), code: null };
 }
 
 function showNumber(attribute: AttributeInfo, value: number): string {

@@ -66,7 +66,6 @@ const UNIT_TEXT: Record<string, string> = {
   m2: 'm²',
   m3: 'm³',
   km2: 'km²',
-  har: 'ha',
   'm3/s': 'm³/s',
   'm3/h': 'm³/h',
   '[ft_i]': 'ft',
@@ -85,11 +84,12 @@ const UNIT_TEXT: Record<string, string> = {
   '1/m2': '/m²',
 };
 
-/** UCUM to what is printed; annotations as `{residents}` are dropped, since the label already says what is counted. */
-export function formatUnit(ucum: string | undefined): string {
+/** UCUM to what is printed; annotations as `{residents}` are dropped, since the label already says what is counted. Only land is called otherwise in each language. */
+export function formatUnit(ucum: string | undefined, language: Language = 'en'): string {
   if (!ucum) return '';
   const plain = ucum.replace(/\{[^}]*\}/g, '');
   if (plain === '1' || plain === 'a') return '';
+  if (plain === 'har') return HECTARE[language];
   return (
     UNIT_TEXT[plain] ??
     plain

@@ -68,7 +68,7 @@ test('no space follows 万 where one follows digits', () => {
 });
 
 test('units are printed, not coded', () => {
-  expect(['m2', 'm3/s', 'har', '%', 'mm', '{residents}', undefined, 'kg/m3'].map(formatUnit)).toEqual([
+  expect(['m2', 'm3/s', 'har', '%', 'mm', '{residents}', undefined, 'kg/m3'].map((unit) => formatUnit(unit))).toEqual([
     'm²',
     'm³/s',
     'ha',
@@ -78,7 +78,8 @@ test('units are printed, not coded', () => {
     '',
     'kg/m³',
   ]);
-  expect(['dB[SPL]', '1/h', '1/min', '1/m2', '[ppm]', 'ug/m3'].map(formatUnit)).toEqual([
+  expect([formatUnit('har', 'zh'), formatUnit('har', 'en')]).toEqual(['公顷', 'ha']);
+  expect(['dB[SPL]', '1/h', '1/min', '1/m2', '[ppm]', 'ug/m3'].map((unit) => formatUnit(unit))).toEqual([
     'dB',
     '/h',
     '/min',

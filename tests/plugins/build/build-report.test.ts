@@ -119,7 +119,7 @@ test('what was not checked says why', async () => {
   const checked = verdictOf(await reviewed({ space: SPACE }), speechIn('en')).unchecked.map(({ what }) => what);
   expect(checked).not.toContain('Space');
   const without = verdictOf(await reviewed({ canCheckSpace: false }), speechIn('zh'));
-  expect(without.verdicts[4].note).toBe('没有建筑模型，也没有工地数据');
+  expect(without.verdicts[4].note).toBe('没有模型和工地数据');
 });
 
 test.each(['zh', 'en'] as const)(

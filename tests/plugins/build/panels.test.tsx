@@ -48,14 +48,14 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
   expect(findings).toContain('leads DCMA point 2 of 14 · 1 place 100.0 % ≤ 0 %');
   expect(findings).toContain('Stored dates contradict the duration Dig 24 h should be 40 h');
   expect(textOf(<Verdicts />)).toMatch(/Time not judged Finish \d+ Jan 2026 no baseline, no contract date/);
-  expect(textOf(<Verdicts />)).toContain('Space not judged Not checked no building model and no site data');
+  expect(textOf(<Verdicts />)).toContain('Space not judged Not checked no model, no site data');
   expect(textOf(<Verdicts />)).toMatch(/Risk simulated P80 \d+ Jan 2026 P50 .* Space/);
   const page = textOf(<BuildLeft onClose={() => {}} />);
   expect(page).toMatch(
     /Does not pass: \d logic checks fail\. Finish \d+ Jan 2026, with neither a baseline nor a contract date/,
   );
   expect(page).toMatch(/Time CPM finish Finish \d+ Jan 2026 no baseline, no contract date not judged Show Compare/);
-  expect(page).toContain('no building model and no site data not judged Open a model');
+  expect(page).toContain('no model, no site data not judged Open a model');
   expect(findings).toMatch(
     /no resources DCMA point 10 of 14 · 2 places · limit suggested by this program 100.0 % ≤ 0 %/,
   );

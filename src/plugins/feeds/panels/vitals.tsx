@@ -91,7 +91,7 @@ function SensorVital({ vital }: { vital: string }) {
         <TrendMark points={points} unit={figure.unit} steady={figure.steady} />
       </dd>
       <dd className="note">
-        <FeedTag />
+        <FeedTag isSilentWhileLive />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
         {capacity !== null && ` · ${t('sensors.capacity', { value: formatNumber(capacity, 1) })}`}
         {isOnTarget(figure.number, figure.target) === false && ` · ${t('vitals.offTarget')}`}
