@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PageReport } from './report-file.ts';
+import type { PlacedBlock, ReportPaper } from './report-pages.ts';
 
 /** A report that was made in this window, to be looked at, printed and saved. */
 export interface MadeReport {
@@ -9,6 +10,11 @@ export interface MadeReport {
   readonly picture: string | null;
   /** Titles of its parts that are left out. */
   readonly omitted: readonly string[];
+  readonly paper: ReportPaper;
+  /** Denominator of the scale of its maps; null: each as large as it needs. */
+  readonly mapScale: number | null;
+  /** Where its parts stand on paper; empty: it is not laid out yet. */
+  readonly layout: readonly PlacedBlock[];
 }
 
 /** Which panels are open: a matter of this window alone, so it is not in the twin; the page keeps the open tool in the link. */
@@ -42,12 +48,24 @@ export interface PanelsState {
   showReport(id: string): void;
   /** Leaves a part of a report out, or takes it in again. */
   omitPart(id: string, part: string, isOmitted: boolean): void;
+  /** Chooses paper and scale of a report, or says where its parts stand. */
+  setReport(id: string, part: Partial<Pick<MadeReport, 'paper' | 'mapScale' | 'layout'>>): void;
   removeReport(id: string): void;
   operate(isOperated: boolean): void;
   notify(notice: string | null): void;
 }
 
 export type Panels = StoreApi<PanelsState>;
+
+const newReport = (id: string, report: PageReport, picture: string | null): MadeReport => ({
+  id,
+  report,
+  picture,
+  omitted: [],
+  paper: report.paper ?? 'A4',
+  mapScale: null,
+  layout: [],
+});
 
 /** The panels of a window with these open at first. */
 export function createPanels(opened: readonly string[] = []): Panels {
@@ -74,7 +92,7 @@ export function createPanels(opened: readonly string[] = []): Panels {
       set(({ reports }) => {
         const id = report.title;
         const others = reports.filter((each) => each.id !== id);
-        return { reports: [{ id, report, picture, omitted: [] }, ...others], reportShown: id };
+        return { reports: [newReport(id, report, picture), ...others], reportShown: id };
       }),
     showReport: (reportShown) => set({ reportShown }),
     omitPart: (id, part, isOmitted) =>
@@ -85,6 +103,8 @@ export function createPanels(opened: readonly string[] = []): Panels {
           return { ...each, omitted: isOmitted ? [...others, part] : others };
         }),
       })),
+    setReport: (id, part) =>
+      set(({ reports }) => ({ reports: reports.map((each) => (each.id === id ? { ...each, ...part } : each)) })),
     removeReport: (id) => set(({ reports }) => ({ reports: reports.filter((each) => each.id !== id) })),
     operate: (isOperated) => set({ isOperated }),
     notify: (notice) => set({ notice }),

@@ -1,6 +1,6 @@
 import type { Cell } from '../../model/tables/data-table.ts';
 import type { Language } from '../twin/appearance.ts';
-import type { PageReport, ReportPage, ReportTable } from './report-file.ts';
+import { type PageReport, type ReportPage, type ReportTable, SCALED_DRAWING_MM } from './report-file.ts';
 import { cellText } from './table/column.ts';
 
 /** Words that a printed report adds to those of its author. */
@@ -11,11 +11,11 @@ interface DocumentWords {
 }
 
 /**
- * The layout of a printed report: always light, on whatever paper the printer has (A4 or A3), one column, heads of tables repeated on each
+ * The layout of a printed report: always light, on A4 or A3, one column, heads of tables repeated on each
  * page, no row cut in two, pages numbered. Margins are those of the page box, so that no background of the program shows around the text.
  */
 const STYLE = `
-@page { margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a6069; } }
+@page { size: A4; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a6069; } }
 :root { color-scheme: light; background: #fff; }
 body { margin: 0; color: #14171a; background: #fff; font: 9pt/1.45 "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 h1 { margin: 0 0 2mm; font-size: 16pt; line-height: 1.25; }
@@ -35,10 +35,12 @@ tr { break-inside: avoid; }
 th, td { padding: 0.8mm 1.5mm; border: 0.2mm solid #9aa0a8; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
 thead th { font-weight: 700; background: #eef0f2; }
 td.end { text-align: right; white-space: nowrap; }
-.matter { break-inside: avoid; }
+.matter { break-before: page; break-inside: avoid; }
+.matter + section:not(.matter) { break-before: page; }
 .drawings { display: flex; flex-wrap: wrap; gap: 4mm; margin: 2mm 0; }
 figure { flex: 1 1 56mm; margin: 0; }
 figure svg { display: block; width: 100%; height: auto; }
+figure.scaled { flex: none; width: ${SCALED_DRAWING_MM}mm; }
 figcaption { color: #5a6069; font-size: 8pt; }
 .note { color: #5a6069; font-size: 8pt; }
 .sign-lines { display: flex; gap: 12mm; margin: 14mm 0 0; break-inside: avoid; }
@@ -67,7 +69,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sig
  * window, theme nor selection. `picture` is a data URL of the map.
  */
 export function reportDocument(report: PageReport, picture: string | null, words: DocumentWords): string {
-  const { title, lead, facts, pages = [], tables, signatures, paper, signLines = [] } = report;
+  const { title, lead, facts, pages = [], tables, signatures, paper, mapScale, signLines = [] } = report;
   const signed: ReportTable = {
     title: words.signatures,
     head: words.signatureHead,
@@ -76,12 +78,12 @@ export function reportDocument(report: PageReport, picture: string | null, words
   const sections = [...tables, ...(signatures.length > 0 ? [signed] : [])];
   return [
     `<!doctype html><html lang="${words.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
-    `<title>${escapeHtml(title)}</title><style>${STYLE}${paper ? A3_STYLE : ''}</style></head><body class="report-sheet">`,
+    `<title>${escapeHtml(title)}</title><style>${STYLE}${paper === 'A3' ? A3_STYLE : ''}</style></head><body class="report-sheet">`,
     `<h1>${escapeHtml(title)}</h1>`,
     lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
     `<div class="front">${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}`,
     `<dl>${facts.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl></div>`,
-    `${pages.map(pageHtml).join('')}${sections.map(sectionHtml).join('')}`,
+    `${pages.map((page) => pageHtml(page, mapScale)).join('')}${sections.map(sectionHtml).join('')}`,
     signLines.length > 0
       ? `<div class="sign-lines">${signLines.map((part) => signLine(part, words.signatureHead)).join('')}</div>`
       : '',
@@ -89,12 +91,13 @@ export function reportDocument(report: PageReport, picture: string | null, words
   ].join('');
 }
 
-function pageHtml({ title, sentence, drawings, table }: ReportPage): string {
-  const figures = drawings.map(
-    ({ svg, caption }) => `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
-  );
+function pageHtml({ title, sentence, drawings, table }: ReportPage, mapScale: number | undefined): string {
+  const figures = drawings.map(({ svg, caption, atScale }) => {
+    const isScaled = mapScale !== undefined && atScale !== undefined;
+    return `<figure${isScaled ? ' class="scaled"' : ''}>${isScaled ? atScale(mapScale) : svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  });
   return [
-    `<section class="matter"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(sentence)}</p>`,
+    `<section class="matter" data-part="${escapeHtml(title)}"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(sentence)}</p>`,
     `<div class="drawings">${figures.join('')}</div>`,
     `${table ? tableHtml(table) : ''}</section>`,
   ].join('');
@@ -112,7 +115,7 @@ function tableHtml({ head, rows, digits = [] }: Pick<ReportTable, 'head' | 'rows
 
 function sectionHtml({ note, ...table }: ReportTable): string {
   return [
-    `<section><h2>${escapeHtml(table.title)}</h2>${tableHtml(table)}`,
+    `<section data-part="${escapeHtml(table.title)}"><h2>${escapeHtml(table.title)}</h2>${tableHtml(table)}`,
     note ? `<p class="note">${escapeHtml(note)}</p>` : '',
     '</section>',
   ].join('');

@@ -1,4 +1,5 @@
 import type { Cell } from '../../model/tables/data-table.ts';
+import type { ReportPaper } from './report-pages.ts';
 import { saveFile } from './run-parts.tsx';
 
 /** A table of a report; numbers stay numbers in its spreadsheet. */
@@ -20,12 +21,22 @@ interface ReportSignature {
   vouched: string;
 }
 
+/** Width in print of a drawing at a chosen scale, in millimetres. */
+export const SCALED_DRAWING_MM = 88;
+
+/** A drawing as SVG, made by the program. */
+interface ReportDrawing {
+  svg: string;
+  caption: string;
+  /** The drawing at 1 : `denominator` where it is `SCALED_DRAWING_MM` wide; absent: it has no scale of choice. */
+  atScale?(denominator: number): string;
+}
+
 /** One matter on paper: a sentence, drawings beside each other, and its figures. */
 export interface ReportPage {
   title: string;
   sentence: string;
-  /** Drawings as SVG, made by the program. */
-  drawings: readonly { svg: string; caption: string }[];
+  drawings: readonly ReportDrawing[];
   table?: Pick<ReportTable, 'head' | 'rows'>;
 }
 
@@ -42,8 +53,10 @@ export interface PageReport {
   pages?: readonly ReportPage[];
   tables: readonly ReportTable[];
   signatures: readonly ReportSignature[];
-  /** Paper that it is laid out for, lying; absent: whatever the printer has. */
-  paper?: 'A3';
+  /** Paper that it is laid out for, A3 lying; absent: A4. */
+  paper?: ReportPaper;
+  /** Denominator of the scale of drawings that can have one; absent: each as large as it needs. */
+  mapScale?: number;
   /** Parts that people sign by hand, each with a line for the name and the date. */
   signLines?: readonly string[];
 }

@@ -55,5 +55,16 @@ test('a matter stands whole with its sentence, its drawings and its figures, num
   expect(html).toContain('<p>Both want &lt;it&gt;</p>');
   expect(html).toContain('<figure><svg id="one"></svg><figcaption>Before</figcaption></figure>');
   expect(html.indexOf('C-001')).toBeLessThan(html.indexOf('Steps'));
-  expect(html).toContain('.matter { break-inside: avoid; }');
+  // Each matter has a page of its own.
+  expect(html).toContain('.matter { break-before: page; break-inside: avoid; }');
+});
+
+test('a report is laid out for its paper, and its maps are drawn at the scale that was chosen', () => {
+  const drawing = { svg: '<svg id="fit"></svg>', atScale: (n: number) => `<svg id="at${n}"></svg>`, caption: 'Map' };
+  const pages = [{ title: 'C-001', sentence: '', drawings: [drawing, { svg: '<svg id="place"></svg>', caption: '' }] }];
+  const html = reportDocument(report({ pages, mapScale: 2000, paper: 'A3' }), null, WORDS);
+  expect(html).toContain('@page { size: A3 landscape; }');
+  expect(html).toContain('<figure class="scaled"><svg id="at2000"></svg>');
+  expect(html).toContain('<figure><svg id="place"></svg>');
+  expect(reportDocument(report({ pages }), null, WORDS)).toContain('<figure><svg id="fit"></svg>');
 });

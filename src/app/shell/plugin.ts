@@ -46,6 +46,7 @@ export const shell: Plugin = {
         Body: panel(() => import('./reports.tsx'), 'ReportPage'),
       },
     ],
+    worklist: [{ id: 'reports.list', ofTool: REPORTS, Body: panel(() => import('./reports.tsx'), 'MadeReports') }],
     tool: [
       {
         id: REPORTS,

@@ -1,43 +1,131 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useApp, usePanels } from '../../kit/app-context.tsx';
-import { EmptyState, Panel, Switch } from '../../kit/controls.tsx';
+import { EmptyState, Panel } from '../../kit/controls.tsx';
+import { formatNumber } from '../../kit/format.ts';
 import type { MadeReport } from '../../kit/panels.ts';
 import type { PanelProps } from '../../kit/plugin.ts';
 import { printDocument } from '../../kit/print-document.ts';
 import { reportDocument } from '../../kit/report-document.ts';
 import { type PageReport, saveWorkbook } from '../../kit/report-file.ts';
+import {
+  blocksOf,
+  laidOnPages,
+  MARGIN_SIDE_MM,
+  MARGIN_TOP_MM,
+  type PlacedBlock,
+  pagesOfPart,
+  REPORT_PAPERS,
+  type ReportPaper,
+} from '../../kit/report-pages.ts';
 import { useReportWords } from '../../kit/report-sheet.tsx';
 import { useWords } from '../../kit/words.ts';
+import { WorkList } from '../../kit/work-list.tsx';
 
 /** The report in view: the one that was chosen, else the newest. */
 function useShownReport(): MadeReport | null {
   return usePanels(({ reports, reportShown }) => reports.find(({ id }) => id === reportShown) ?? reports[0] ?? null);
 }
 
-/** A report without the parts that were left out. */
-function chosenParts({ report, omitted }: MadeReport): PageReport {
+/** A report as it goes on paper: without the parts that were left out, on the chosen paper, at the chosen scale. */
+function chosenParts({ report, omitted, paper, mapScale }: MadeReport): PageReport {
   const isIn = ({ title }: { title: string }) => !omitted.includes(title);
-  return { ...report, pages: (report.pages ?? []).filter(isIn), tables: report.tables.filter(isIn) };
+  return {
+    ...report,
+    paper,
+    ...(mapScale === null ? {} : { mapScale }),
+    pages: (report.pages ?? []).filter(isIn),
+    tables: report.tables.filter(isIn),
+  };
 }
 
-/** On the screen a report is a sheet on a table. */
-const SHEET_STYLE = `:root { background: #f2f2ee; } body { box-sizing: border-box; max-width: 210mm; margin: 6mm auto; padding: 14mm 12mm 16mm; outline: 0.2mm solid #c9ccd0; }`;
+/** On the screen a report is a sheet on a table, as wide as the paper and no wider than the place. */
+const sheetStyle = (paper: ReportPaper): string => {
+  const { widthMm } = REPORT_PAPERS[paper];
+  const smaller = widthMm > REPORT_PAPERS.A4.widthMm ? ' zoom: 0.5;' : '';
+  return `:root { background: #f2f2ee; } body { box-sizing: border-box; width: ${widthMm}mm; margin: 6mm auto; padding: 14mm ${MARGIN_SIDE_MM}mm 16mm; outline: 0.2mm solid #c9ccd0;${smaller} }`;
+};
 
-/** In the map's place: the report as it prints. */
+/** In the map's place: its pages small, and the report as it prints. */
 export function ReportPage() {
+  const { panels } = useApp();
   const words = useReportWords();
   const made = useShownReport();
-  const key = JSON.stringify(words);
-  const html = useMemo(
-    () => (made ? reportDocument(chosenParts(made), made.picture, JSON.parse(key) as typeof words) : null),
-    [made, key],
-  );
+  const frame = useRef<HTMLIFrameElement>(null);
+  const key = JSON.stringify([made?.id, made?.omitted, made?.paper, made?.mapScale, words]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the document is made of is in the key, and its layout is not
+  const html = useMemo(() => (made ? reportDocument(chosenParts(made), made.picture, words) : null), [key]);
   if (!made || html === null) return null;
+  const { id, paper, layout } = made;
+  const measure = () => {
+    const laid = frame.current?.contentDocument;
+    if (laid?.body) panels.getState().setReport(id, { layout: laidOnPages(blocksOf(laid, paper), paper) });
+  };
+  const show = (at: number) => {
+    const laid = frame.current?.contentDocument;
+    const part = layout[at]?.part ?? '';
+    const target = [...(laid?.querySelectorAll('[data-part]') ?? [])].find(
+      (element) => element.getAttribute('data-part') === part,
+    );
+    (target ?? laid?.body)?.scrollIntoView();
+  };
   return (
-    <iframe
-      className="report-page"
-      title={made.report.title}
-      srcDoc={html.replace('</style>', `${SHEET_STYLE}</style>`)}
+    <div className="report-view">
+      <Thumbnails made={made} onShow={show} />
+      <iframe
+        ref={frame}
+        className="report-page"
+        title={made.report.title}
+        srcDoc={html.replace('</style>', `${sheetStyle(paper)}</style>`)}
+        onLoad={measure}
+      />
+    </div>
+  );
+}
+
+/** The pages of a report, small: what stands on each, as bars of text, pictures and rows. */
+function Thumbnails({ made: { layout, paper }, onShow }: { made: MadeReport; onShow: (at: number) => void }) {
+  const { t } = useWords();
+  const { widthMm, heightMm } = REPORT_PAPERS[paper];
+  const pages = Math.max(0, ...layout.map(({ page }) => page));
+  return (
+    <ol className="report-pages" aria-label={t('report.pages')}>
+      {Array.from({ length: Math.min(pages, MAX_THUMBNAILS) }, (_, i) => i + 1).map((page) => (
+        <li key={page}>
+          <button type="button" onClick={() => onShow(layout.findIndex((block) => block.page === page))}>
+            <svg viewBox={`0 0 ${widthMm} ${heightMm}`} aria-hidden="true">
+              {layout.map((block, at) =>
+                block.page === page ? <Piece key={at} block={block} widthMm={widthMm} /> : null,
+              )}
+            </svg>
+            <span>{formatNumber(page)}</span>
+          </button>
+        </li>
+      ))}
+      {pages > 0 && <li className="note">{t('report.pageCount', { count: pages })}</li>}
+    </ol>
+  );
+}
+
+/** More pages than these are told by their number. */
+const MAX_THUMBNAILS = 40;
+
+function Piece({ block: { kind, topMm, heightMm }, widthMm }: { block: PlacedBlock; widthMm: number }) {
+  const top = topMm + MARGIN_TOP_MM;
+  const width = widthMm - 2 * MARGIN_SIDE_MM;
+  if (kind === 'picture')
+    return (
+      <g>
+        <rect className="line" x={MARGIN_SIDE_MM} y={top + 2} width={width * 0.6} height="5" />
+        <rect className="picture" x={MARGIN_SIDE_MM} y={top + 16} width={width} height={Math.max(8, heightMm - 24)} />
+      </g>
+    );
+  return (
+    <rect
+      className={kind}
+      x={MARGIN_SIDE_MM}
+      y={top + 1}
+      width={kind === 'text' ? width * 0.6 : width}
+      height={Math.max(1.5, heightMm - 3)}
     />
   );
 }
@@ -85,13 +173,36 @@ export function Reports({ onClose }: PanelProps) {
           signatures.length > 0 ? t('report.signedBy', { count: signatures.length }) : t('report.unsigned'),
         ].join(' · ')}
       </p>
+      <Layout made={made} />
       <Contents made={made} />
       <OtherReports shownId={made.id} />
     </Panel>
   );
 }
 
-/** The reports of this window, where there are several: a press shows one. */
+/** The reports of this window, at the foot of the steps: a press shows one. */
+export function MadeReports() {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const reports = usePanels((state) => state.reports);
+  const shown = useShownReport();
+  const rows = reports.map(({ id, report: { title, signatures } }) => ({
+    id,
+    name: title,
+    note: signatures.length > 0 ? t('report.signedBy', { count: signatures.length }) : t('report.unsigned'),
+    mark: signatures.length > 0 ? ('done' as const) : ('waits' as const),
+  }));
+  return (
+    <WorkList
+      title={t('report.made.list')}
+      rows={rows}
+      open={shown?.id ?? null}
+      onOpen={(id) => panels.getState().showReport(id)}
+    />
+  );
+}
+
+/** The others again, for a window where the inspector stands over the steps. */
 function OtherReports({ shownId }: { shownId: string }) {
   const { t } = useWords();
   const { panels } = useApp();
@@ -113,24 +224,82 @@ function OtherReports({ shownId }: { shownId: string }) {
   );
 }
 
-/** A switch for each matter and table of a report. */
-function Contents({ made: { id, report, omitted } }: { made: MadeReport }) {
+/** What goes in, with the pages it stands on; a tick for each. */
+function Contents({ made: { id, report, omitted, layout } }: { made: MadeReport }) {
   const { t } = useWords();
   const { panels } = useApp();
   const parts = [...(report.pages ?? []), ...report.tables].map(({ title }) => title);
+  const pagesText = (part: string) => {
+    const pages = pagesOfPart(layout, part);
+    if (!pages) return '';
+    const [first, last] = pages.map((page) => formatNumber(page));
+    return first === last ? t('report.onPage', { page: first }) : t('report.onPages', { first, last });
+  };
   return (
     <section className="part">
       <h3>{t('report.contents')}</h3>
+      <p className="report-part">
+        <input type="checkbox" checked disabled aria-label={t('report.front')} />
+        <span>{t('report.front')}</span>
+        <span className="note">{pagesText('')}</span>
+      </p>
       {[...new Set(parts)].map((part) => (
-        <div key={part} className="field">
-          <span>{part}</span>
-          <Switch
-            label={part}
-            on={!omitted.includes(part)}
-            onChange={(on) => panels.getState().omitPart(id, part, !on)}
+        <label key={part} className="report-part">
+          <input
+            type="checkbox"
+            checked={!omitted.includes(part)}
+            onChange={(event) => panels.getState().omitPart(id, part, !event.currentTarget.checked)}
           />
-        </div>
+          <span>{part}</span>
+          <span className="note">{pagesText(part)}</span>
+        </label>
       ))}
+    </section>
+  );
+}
+
+/** Denominators of scales that a plan is drawn at. */
+const MAP_SCALES = [500, 1000, 2000, 5000, 10_000];
+
+/** Paper, and the scale of maps where the report has any that can be drawn to one. */
+function Layout({ made: { id, report, paper, mapScale } }: { made: MadeReport }) {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const { setReport } = panels.getState();
+  const hasMaps = report.pages?.some(({ drawings }) => drawings.some(({ atScale }) => atScale)) ?? false;
+  return (
+    <section className="part report-layout">
+      {hasMaps && (
+        <label>
+          {t('report.mapScale')}
+          <select
+            value={mapScale ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              setReport(id, { mapScale: value === '' ? null : Number(value) })
+            }
+          >
+            <option value="">{t('report.scaleFits')}</option>
+            {MAP_SCALES.map((scale) => (
+              <option key={scale} value={scale}>
+                {`1:${formatNumber(scale)}`}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        {t('report.paper')}
+        <select
+          value={paper}
+          onChange={({ currentTarget: { value } }) => setReport(id, { paper: value === 'A3' ? 'A3' : 'A4' })}
+        >
+          {(['A4', 'A3'] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`report.paper_${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
     </section>
   );
 }

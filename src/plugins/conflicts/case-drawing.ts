@@ -1,5 +1,6 @@
 import type { PlanShapeState } from '../../../model/plans/plan-edits.ts';
 import type { PlanConflict } from '../../../workers/plans/plan-types.ts';
+import { SCALED_DRAWING_MM } from '../../kit/report-file.ts';
 import type { CityGrid } from './city-grid.ts';
 
 type Ring = readonly (readonly number[])[];
@@ -18,6 +19,7 @@ interface CaseDrawing {
   isOpen: boolean;
 }
 
+const MM_PER_M = 1000;
 /** Units of a drawing; a report prints it some 88 mm wide. */
 const WIDTH = 440;
 const HEIGHT = 300;
@@ -79,8 +81,20 @@ function pathOf({ place }: Frame, polygons: Polygons): string {
 const shapePath = (frame: Frame, geometry: PlanShapeState['geometry'] | null, look: string): string =>
   geometry ? `<path d="${pathOf(frame, partsOf(geometry))}" fill-rule="evenodd" ${look}/>` : '';
 
-/** A conflict in plan: both shapes, the shared ground hatched, north, scale, and the grid's coordinates of the corner. */
-export function caseDrawing(grid: CityGrid, { a, b, shared, at, areaM2, isOpen }: CaseDrawing, id: string): string {
+/** The ground about a place that a drawing of the printed width shows at 1 : `scale`. */
+function boxAt(scale: number, eastM: number, northM: number): readonly number[] {
+  const halfM = (scale * SCALED_DRAWING_MM) / MM_PER_M / 2;
+  const halfHeightM = (halfM * HEIGHT) / WIDTH;
+  return [eastM - halfM, northM - halfHeightM, eastM + halfM, northM + halfHeightM];
+}
+
+/** A conflict in plan, at a scale or as large as it needs: both shapes, the shared ground hatched, north, scale, and the grid's coordinates of the corner. */
+export function caseDrawing(
+  grid: CityGrid,
+  { a, b, shared, at, areaM2, isOpen }: CaseDrawing,
+  id: string,
+  scale?: number,
+): string {
   const [eastM, northM] = grid.fromLonLat(...at);
   const boxM = shared.flat(2).map(([lon, lat]) => grid.fromLonLat(lon, lat));
   const reachM = Math.max(
@@ -88,7 +102,12 @@ export function caseDrawing(grid: CityGrid, { a, b, shared, at, areaM2, isOpen }
     Math.sqrt(areaM2) * REACH,
     ...boxM.map(([east, north]) => 1.2 * Math.max(Math.abs(east - eastM), Math.abs(north - northM))),
   );
-  const frame = frameOf(grid, [eastM - reachM, northM - reachM, eastM + reachM, northM + reachM]);
+  const frame = frameOf(
+    grid,
+    scale === undefined
+      ? [eastM - reachM, northM - reachM, eastM + reachM, northM + reachM]
+      : boxAt(scale, eastM, northM),
+  );
   const hatch = `hatch-${id}`;
   return svgOf([
     `<defs><pattern id="${hatch}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="7" fill="${DANGER}"/></pattern></defs>`,

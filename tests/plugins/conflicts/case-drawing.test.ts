@@ -71,3 +71,9 @@ test('coordinates are of the projected system that most layers state, else of th
   expect(Math.round(northM)).toBe(5_538_631);
   expect((await cityGrid(layers('EPSG:4326'), 108.75)).name).toBe('EPSG:4545');
 });
+
+test('at 1:2000 a drawing of 88 mm shows 176 m of ground, whatever the conflict is', () => {
+  const [a] = pathsOf(caseDrawing(GRID, CASE, 'x', 2000));
+  const east = a.match(/[\d.-]+ [\d.-]+/g)?.map((pair) => Number(pair.split(' ')[0])) ?? [];
+  expect(Math.max(...east) - Math.min(...east)).toBeCloseTo((100 * 440) / 176, 0);
+});

@@ -167,7 +167,7 @@ export function usePlanSheet(): (
       if (edit) return edit.next?.geometry ?? null;
       return shapes.find(({ plan, shape }) => plan === side.plan && shape === side.shape)?.state.geometry ?? null;
     };
-    const drawing = (isAfter: boolean) =>
+    const drawing = (isAfter: boolean, scale?: number) =>
       caseDrawing(
         grid,
         {
@@ -179,7 +179,12 @@ export function usePlanSheet(): (
           isOpen: !isAfter,
         },
         `${at}-${isAfter ? 'after' : 'before'}`,
+        scale,
       );
+    const scalable = (isAfter: boolean) => ({
+      svg: drawing(isAfter),
+      atScale: (scale: number) => drawing(isAfter, scale),
+    });
     const wanted = [a, ...(b ? [b] : [])].map((side) => `${text.planName(side.plan)} ${text.want(side)}`).join(' / ');
     return {
       title,
@@ -193,9 +198,9 @@ export function usePlanSheet(): (
           ),
           caption: t('conflicts.locationFigure', { grid: grid.name }),
         },
-        { svg: drawing(false), caption: t('conflicts.beforeFigure', { wanted }) },
+        { ...scalable(false), caption: t('conflicts.beforeFigure', { wanted }) },
         ...(after.length > 0
-          ? [{ svg: drawing(true), caption: t(way ? `conflicts.afterFigure_${state}` : 'conflicts.afterFigure_open') }]
+          ? [{ ...scalable(true), caption: t(way ? `conflicts.afterFigure_${state}` : 'conflicts.afterFigure_open') }]
           : []),
       ],
       table: {
