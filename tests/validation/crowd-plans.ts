@@ -15,6 +15,7 @@ export interface Person {
   desiredMps?: number;
   radiusM?: number;
   timeGapS?: number;
+  stripM?: number;
   field?: number;
   level?: number;
   appearS?: number;
@@ -35,6 +36,7 @@ export function peopleOf(people: readonly Person[], preset: Preset = PRESETS.pre
     radiusM: of(({ radiusM }) => radiusM ?? preset.radiusM),
     desiredMps: of(({ desiredMps }) => desiredMps ?? FREE_MPS),
     timeGapS: of(({ timeGapS }) => timeGapS ?? preset.timeGapS),
+    stripM: of(({ stripM }) => stripM ?? preset.stripM),
     appearS: of(({ appearS }) => appearS ?? 0),
     startS: of(({ startS }) => startS ?? 0),
     field: Uint8Array.from(people, ({ field }) => field ?? 0),
@@ -52,7 +54,7 @@ export function inputOf(
     lines,
     people,
     fieldCount: 1,
-    walking: { model: 'collision-free-speed', speed: 'time-gap' },
+    walking: { model: 'collision-free-speed' },
     seed: 1,
     endS: 600,
     stepS: 0.05,
@@ -61,11 +63,6 @@ export function inputOf(
     ...more,
   };
 }
-
-const walkingOf = ({ speed }: Preset, more: Partial<CrowdInput>): Partial<CrowdInput> => ({
-  walking: { model: 'collision-free-speed', speed },
-  ...more,
-});
 
 type Direction = (x: number, y: number, field: number, level: number) => readonly [number, number];
 
@@ -150,7 +147,7 @@ export function ring(
   const random = seeded(more.seed ?? 1);
   const inset = widthM > 1 ? 0.25 : widthM / 2 - 0.01;
   const people = peopleOf(lattice(count, [0, inset, lengthM, widthM - inset], random), preset);
-  const input = inputOf([level], [seam], people, walkingOf(preset, more));
+  const input = inputOf([level], [seam], people, more);
   return { input, guide: fixedGuide(input, () => [1, 0]) };
 }
 
@@ -174,7 +171,7 @@ export function roomWithDoor(
   const deepM = Math.min(sideM - 1, count / 4 / Math.max(2, doorM) + 2);
   const box = [sideM - deepM - 0.5, 0.5, sideM - 0.5, sideM - 0.5] as const;
   const people = peopleOf(lattice(count, box, seeded(more.seed ?? 1)), preset);
-  const input = inputOf([level], [exit, door], people, walkingOf(preset, more));
+  const input = inputOf([level], [exit, door], people, more);
   const aimY = (y: number) => Math.min(north - 0.25, Math.max(south + 0.25, y));
   const guide = fixedGuide(input, (x, y) => {
     if (x > sideM - 0.1) return [1, 0];

@@ -60,6 +60,7 @@ export const ADULT: Profile = {
   speedMps: { kind: 'constant', value: 1.34 },
   radiusM: PRESETS.prescriptive.radiusM,
   timeGapS: PRESETS.prescriptive.timeGapS,
+  stripM: PRESETS.prescriptive.stripM,
   steps: true,
   lifts: false,
   body: 'adult',
@@ -94,7 +95,7 @@ export const caseOf = (space: SpacePlan, populations: Population[], more: Partia
   choice: CHOICE,
   water: null,
   smoke: null,
-  walking: { model: 'collision-free-speed', speed: PRESETS.prescriptive.speed },
+  walking: { model: 'collision-free-speed' },
   seed: 1,
   endS: 600,
   stepS: 0.05,
@@ -128,9 +129,8 @@ export function asPreset<T>(preset: PresetName, run: () => T): T {
 
 function dressed(theCase: CrowdCase): CrowdCase {
   if (inUse === null) return theCase;
-  const { speed, timeGapS, radiusM } = PRESETS[inUse];
-  const profiles = theCase.profiles.map((profile) => ({ ...profile, timeGapS, radiusM }));
-  return { ...theCase, walking: { ...theCase.walking, speed }, profiles };
+  const body = PRESETS[inUse];
+  return { ...theCase, profiles: theCase.profiles.map((profile) => ({ ...profile, ...body })) };
 }
 
 /** Plays a case to its end, on the kernel where it is built; `each` sees it once a frame. */

@@ -44,6 +44,7 @@ export interface Profile {
   speedMps: Spread;
   radiusM: number;
   timeGapS: number;
+  stripM: number;
   /** Takes stairs; wheelchairs do not. */
   steps: boolean;
   /** Takes lifts. */

@@ -109,7 +109,7 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
     space,
     input: {
       levels: space.levels,
-      lines: narrowed(space.lines, walking, people.input),
+      lines: narrowed(space.lines, people.input),
       people: people.input,
       fieldCount: routes.length,
       walking,
@@ -135,10 +135,10 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
 const refugeKey = (id: string): string => `refuge:${id}`;
 
 /** Exits in the midst of a floor let no more people through than a door of their width does, of these people. */
-function narrowed(lines: readonly Line[], { speed }: Walking, { radiusM, timeGapS }: PeopleInput): Line[] {
+function narrowed(lines: readonly Line[], { radiusM, timeGapS, stripM }: PeopleInput): Line[] {
   if (radiusM.length === 0) return [...lines];
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const perMs = doorFlowPerMs(speed, mean(radiusM), mean(timeGapS));
+  const perMs = doorFlowPerMs(mean(radiusM), mean(timeGapS), mean(stripM));
   return lines.map((line) => {
     if (line.kind !== 'exit' || !line.beyondM) return line;
     const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
@@ -234,6 +234,7 @@ function peopleOf(
     radiusM: new Float32Array(count),
     desiredMps: new Float32Array(count),
     timeGapS: new Float32Array(count),
+    stripM: new Float32Array(count),
     appearS: new Float32Array(count),
     startS: new Float32Array(count),
     field: new Uint8Array(count),
@@ -264,6 +265,7 @@ function peopleOf(
       input.radiusM[id] = profile.radiusM;
       input.desiredMps[id] = draw(profile.speedMps, speeds);
       input.timeGapS[id] = profile.timeGapS;
+      input.stripM[id] = profile.stripM;
       const { appearS, toldAtS: notifiedAtS = 0 } = population;
       input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
       input.startS[id] = Math.max(0, notifiedAtS, input.appearS[id]) + draw(population.premovementS, starts);

@@ -61,6 +61,7 @@ interface ProfileRequest {
   speedMps: Spread;
   radiusM?: number | undefined;
   timeGapS?: number | undefined;
+  stripM?: number | undefined;
   steps: boolean;
   lifts: boolean;
   body: string;
@@ -138,10 +139,11 @@ export interface PlanFloor {
 export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: WaterSeries | null): CrowdCase {
   const { preset, exits, counters, waitings, refuges, orders, seed, endS, stepS, frameEveryS } = request;
   const own = request.profiles.map(
-    ({ radiusM, timeGapS, ...rest }): Profile => ({
+    ({ radiusM, timeGapS, stripM, ...rest }): Profile => ({
       ...rest,
       radiusM: radiusM ?? PRESETS[preset].radiusM,
       timeGapS: timeGapS ?? PRESETS[preset].timeGapS,
+      stripM: stripM ?? PRESETS[preset].stripM,
     }),
   );
   const profiles = [...profilesOf(preset).filter(({ id }) => own.every((one) => one.id !== id)), ...own];
@@ -172,7 +174,7 @@ export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: 
     choice: { ...CHOICE, ...choice },
     water,
     smoke: request.smoke ? rasterSmoke(request.smoke) : null,
-    walking: { model: request.model ?? 'collision-free-speed', speed: PRESETS[preset].speed },
+    walking: { model: request.model ?? 'collision-free-speed' },
     seed,
     endS,
     stepS,
@@ -192,7 +194,7 @@ const CHILD_RADIUS_RATIO = 0.75;
  * stairs all who take them keep the same share of their own speed. Children and the elderly stand in no water beyond hazard class H2.
  */
 function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
-  const body = { radiusM: PRESETS[preset].radiusM, timeGapS: PRESETS[preset].timeGapS };
+  const body = PRESETS[preset];
   return [
     {
       id: 'adult',

@@ -21,6 +21,7 @@ export interface CrowdArrays {
   radiusM: Float32Array;
   desiredMps: Float32Array;
   timeGapS: Float32Array;
+  stripM: Float32Array;
   speedRatio: Float32Array;
   startS: Float32Array;
   level: Uint8Array;
@@ -66,8 +67,8 @@ export interface CrowdArrays {
   linesOfCell: Map<number, number[]>;
 
   /**
-   * West, south, cell of the direction raster; slope's up, ratio of ascent and descent; west, south of the grid; Weidmann's exponent up and
-   * down: `LEVEL_FLOATS` a level.
+   * West, south, cell of the direction raster; slope's up, ratio of ascent and descent; west, south of the grid:
+   * `LEVEL_FLOATS` a level.
    */
   levelFloats: Float32Array;
   /** Grid's columns, rows, first cell; raster's columns, rows: `LEVEL_INTS` a level. */

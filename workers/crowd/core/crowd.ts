@@ -38,10 +38,9 @@ export interface Level {
   /** Four numbers a segment, from and to: x, y, x, y. Nobody ever crosses one. */
   walls: Float32Array;
   /**
-   * Slope of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. On steps
-   * a crowd keeps more of its speed than on the level (`WEIDMANN_STEPS` in walking.ts).
+   * Slope of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan.
    */
-  slope?: { up: Point; ascentRatio: number; descentRatio: number; hasSteps: boolean };
+  slope?: { up: Point; ascentRatio: number; descentRatio: number };
 }
 
 /**
@@ -82,6 +81,8 @@ export interface PeopleInput {
   /** Free walking speed on level ground. */
   desiredMps: Float32Array;
   timeGapS: Float32Array;
+  /** Half width of the strip ahead in which, at full speed, they take others for people that they follow. */
+  stripM: Float32Array;
   /** When they come in, at their place as soon as it is free; 0 or less: there from the start. */
   appearS: Float32Array;
   /** When they start to walk (premovement): until then they stand in the way. */
@@ -91,13 +92,11 @@ export interface PeopleInput {
 }
 
 /**
- * How people keep clear of each other and of walls; radii and time gaps are theirs (`PRESETS` in walking.ts). Validation is of the
- * collision-free speed model; the other two are for comparison, and the social force has no use for `speed`.
+ * How people keep clear of each other and of walls; radii, time gaps and strips are theirs (`PRESETS` in walking.ts). Validation is of
+ * the following strip on the collision-free speed model; the other two are for comparison.
  */
 export interface Walking {
   model: 'collision-free-speed' | 'anticipation-velocity' | 'social-force';
-  /** How fast one goes by the distance to the next ahead: the distance over a time gap, or Weidmann's curve. */
-  speed: 'time-gap' | 'weidmann';
 }
 
 /** What a person is to the run. `later`: not yet in. `inside`: walks, waits, stands. */

@@ -1,15 +1,13 @@
 import type { Arena } from '../../shared/arena.ts';
 import { type CrowdInput, type Line, STATUS } from './crowd.ts';
 import type { CrowdArrays } from './crowd-arrays.ts';
-import { CUT_OFF_M, cellsNear, gridsOf, MAX_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';
+import { CUT_OFF_M, cellsNear, gridsOf, MAX_STEP_M, NEAR_LINE, NEAR_LINK, SIGHT_M } from './neighbours.ts';
 import { MAX_WALLS, wallsOf } from './walls.ts';
-import { WEIDMANN_LEVEL, WEIDMANN_STEPS } from './weidmann.ts';
 
 /**
- * Numbers of a level's float32 record: its raster's corner and cell, uphill vector, speed factors, grid corner and
- * Weidmann's exponents.
+ * Numbers of a level's float32 record: its raster's corner and cell, uphill vector, speed factors and grid corner.
  */
-export const LEVEL_FLOATS = 11;
+export const LEVEL_FLOATS = 9;
 /** Numbers of a level's int32 record: columns, rows and first cell of its grids. */
 export const LEVEL_INTS = 6;
 
@@ -44,6 +42,7 @@ export function allocateCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
     radiusM: f32(people.radiusM),
     desiredMps: f32(people.desiredMps),
     timeGapS: f32(people.timeGapS),
+    stripM: f32(people.stripM),
     speedRatio: arena.f32(count).fill(1),
     startS: f32(people.startS),
     level: arena.u8(count),
@@ -87,9 +86,8 @@ export function allocateCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
   layLines(crowd, lines);
   for (const [l, { westM, southM, cellM, columns, rows, slope }] of levels.entries()) {
     const { up, ascentRatio, descentRatio } = slope ?? { up: [0, 0], ascentRatio: 1, descentRatio: 1 };
-    const weidmann = slope?.hasSteps ? WEIDMANN_STEPS : WEIDMANN_LEVEL;
     const grid = grids[l];
-    const speeds = [ascentRatio, descentRatio, grid.westM, grid.southM, weidmann.up, weidmann.down];
+    const speeds = [ascentRatio, descentRatio, grid.westM, grid.southM];
     const floats = [westM, southM, cellM, ...up, ...speeds];
     crowd.levelFloats.set(floats, l * LEVEL_FLOATS);
     crowd.levelInts.set([grid.columns, grid.rows, grid.first, columns, rows], l * LEVEL_INTS);
@@ -133,7 +131,7 @@ function layLines({ grids, cellFlags, linesOfCell }: CrowdArrays, lines: readonl
     });
   };
   const see = (level: number, segment: readonly [number, number, number, number]) =>
-    cellsNear(grids[level], segment, CUT_OFF_M, (cell) => {
+    cellsNear(grids[level], segment, SIGHT_M, (cell) => {
       cellFlags[cell] |= NEAR_LINK;
     });
   for (const [index, line] of lines.entries()) {

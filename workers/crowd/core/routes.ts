@@ -5,9 +5,12 @@ import type { GateState } from './crowd.ts';
 import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
-/** Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a body's width from corners. */
-const WALL_EXTRA_RATIO = 0.5;
-const WALL_M = 0.5;
+/**
+ * Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a shoulder's width from walls and corners, and
+ * lead to the middle of an exit. In a lane too narrow for that it falls to none in the middle, so that times along it stay what they are.
+ */
+const WALL_EXTRA_RATIO = 2;
+const WALL_M = 0.35;
 /** Change in speed below which no other route is sought. */
 const SAME_RATIO = 0.1;
 /** Share of all cells above which marching from nothing is quicker than from those that changed. */
@@ -450,16 +453,27 @@ const ROUNDED = 1 + 2 ** -20;
 /** Seconds to cross a cell where nothing hinders: level, slope (the slower of its two ways), nearness of walls. */
 function baseTimes(space: Space): Float32Array {
   const base = new Float32Array(space.open.length);
+  const wallM = new Float32Array(space.open.length).fill(WALL_M);
+  nearWalls(space, WALL_M, (cell, distanceM) => {
+    wallM[cell] = Math.min(wallM[cell], distanceM);
+  });
   for (let cell = 0; cell < base.length; cell++) {
     if (space.open[cell] === 0) continue;
     const { cellM, slope } = space.levels[space.levelOf[cell]];
-    base[cell] = cellM / (REFERENCE_MPS * (slope ? Math.min(slope.ascentRatio, slope.descentRatio) : 1));
+    const atS = cellM / (REFERENCE_MPS * (slope ? Math.min(slope.ascentRatio, slope.descentRatio) : 1));
+    const extra = wallM[cell] < WALL_M ? WALL_EXTRA_RATIO * (1 - wallM[cell] / middleM(space, wallM, cell)) : 0;
+    base[cell] = atS * (1 + extra);
   }
-  nearWalls(space, WALL_M, (cell, distanceM) => {
-    const { cellM, slope } = space.levels[space.levelOf[cell]];
-    const extra = 1 + WALL_EXTRA_RATIO * Math.max(0, 1 - distanceM / WALL_M);
-    const atS = (cellM * extra) / (REFERENCE_MPS * (slope ? Math.min(slope.ascentRatio, slope.descentRatio) : 1));
-    if (base[cell] < atS) base[cell] = atS;
-  });
   return base;
+}
+
+/** Distance from the walls in the middle of the lane that a cell is in: straight away from them. */
+function middleM({ open, plane: { columns } }: Space, wallM: Float32Array, cell: number): number {
+  for (let here = cell; ; ) {
+    let best = here;
+    for (const other of [here - 1, here + 1, here - columns, here + columns])
+      if (open[other] === 1 && wallM[other] > wallM[best]) best = other;
+    if (best === here) return wallM[here];
+    here = best;
+  }
 }

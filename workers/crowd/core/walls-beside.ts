@@ -5,8 +5,8 @@ import { LEFT, MAX_WALLS, RIGHT, WALL } from './walls.ts';
 /** Farther from a body nothing of a wall is felt: 5·exp(−0.3/0.02) is 2e-6, and 25·exp(−0.3/0.08) m/s² of social force 0.6. */
 const WALL_REACH_M = 0.3;
 
-/** Nobody's middle comes nearer to a wall: a shoulder's half depth less what clothes give. */
-export const CLEARANCE_M = 0.05;
+/** Nobody's middle comes nearer to a wall: a chest's half depth less what clothes give. */
+export const CLEARANCE_M = 0.08;
 
 /** Walls are taken so much longer, or two that meet would leave a slit as wide as a rounding error. */
 const WALL_END_M = 1e-3;

@@ -219,7 +219,6 @@ function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: 
       up: [(high[0] - low[0]) / runM, (high[1] - low[1]) / runM],
       ascentRatio: belt ? belt.mps / REFERENCE_MPS : ascentRatio,
       descentRatio: belt ? belt.mps / REFERENCE_MPS : descentRatio,
-      hasSteps: !stepFree,
     },
   };
 }

@@ -1,17 +1,15 @@
-import type { Walking } from '../core/crowd.ts';
-
-/** The most that a metre of a door let through, persons a second, of people of this radius and time gap (doors of 1 and 2 m on the rim). */
-const PLAYED = { radiusM: 0.2, timeGapS: 0.8, timeGapPerMs: 1.35, weidmannPerMs: 1.57 };
-/** Fits to 2.15 of people of 0.15 m, and to time gaps of 0.5 to 1 s (`crowd.md` §2.5: 0.92 to 2.04). */
-const RADIUS_POWER = 1.62;
-const TIME_GAP_POWER = 0.65;
+/** The most that a metre of a door let through, persons a second, of people of this standstill distance, time gap and strip. */
+const PLAYED = { perMs: 1.9, apartM: 0.43, timeGapS: 1, stripM: 0.15 };
+/** How the flow of a door of 1.2 m falls with each of the three. */
+const APART_POWER = 0.86;
+const TIME_GAP_POWER = 0.53;
+const PER_STRIP_M = 1.2;
 
 /**
  * How many persons a second pass a metre of a door, of people as wide and as close behind one another. A line in the midst of a floor
  * has no sides to hold people up: without this it would let through whoever comes near it from all around.
  */
-export function doorFlowPerMs(speed: Walking['speed'], radiusM: number, timeGapS: number): number {
-  const byWidth = (PLAYED.radiusM / radiusM) ** RADIUS_POWER;
-  if (speed === 'weidmann') return PLAYED.weidmannPerMs * byWidth;
-  return PLAYED.timeGapPerMs * byWidth * (PLAYED.timeGapS / timeGapS) ** TIME_GAP_POWER;
+export function doorFlowPerMs(radiusM: number, timeGapS: number, stripM: number): number {
+  const byBody = (PLAYED.apartM / (2 * radiusM)) ** APART_POWER * (PLAYED.timeGapS / timeGapS) ** TIME_GAP_POWER;
+  return PLAYED.perMs * byBody * Math.exp(PER_STRIP_M * (PLAYED.stripM - stripM));
 }
