@@ -93,7 +93,6 @@ function tableOf(crowd: CrowdArrays, { seed, walking, levels }: CrowdInput, aren
     crowd.ghostCell.length,
     seed,
     MODELS.indexOf(walking.model),
-    walking.speed === 'weidmann' ? 1 : 0,
   ];
   const arrays = [
     crowd.xM,
@@ -107,6 +106,7 @@ function tableOf(crowd: CrowdArrays, { seed, walking, levels }: CrowdInput, aren
     crowd.radiusM,
     crowd.desiredMps,
     crowd.timeGapS,
+    crowd.stripM,
     crowd.speedRatio,
     crowd.startS,
     crowd.level,

@@ -34,6 +34,9 @@ export const PRESETS = {
 /** Repulsions of the collision-free speed model, without unit, and one over their ranges of 0.1 and 0.02 m (JuPedSim's defaults). */
 const REPULSIONS = { strength: 8, perRange: 10, wallStrength: 5, perWallRange: 50 };
 
+/** Who is behind is felt so much less: people make room for whom they see. With 1 a third of a queue stood in the corners beside an exit. */
+const BEHIND_RATIO = 0.3;
+
 /** Strengths and ranges of the social force model, m/s² and one over 0.08 m: 2,000 N on 80 kg (Helbing, Farkas, Vicsek 2000). */
 const SOCIAL_FORCES = { strength: 25, perRange: 12.5, wallStrength: 25, perWallRange: 12.5 };
 /** How soon one is as fast as one wants, and the most that others push one to, of the desired speed (Helbing and Molnár 1995). */
@@ -171,10 +174,12 @@ export class WalkingOracle implements Walker {
     } else {
       const { count, dx, dy, distance, contact } = others;
       const { strength, perRange } = this.law;
+      const behind = model === 'social-force' ? strength : BEHIND_RATIO * strength;
       for (let n = 0; n < count; n++) {
         const overlap = contact[n] - distance[n];
         if (overlap <= -UNFELT_M) continue;
-        const push = (strength * exponential(overlap * perRange)) / distance[n];
+        const isBehind = desiredDirectionX * dx[n] + desiredDirectionY * dy[n] < 0;
+        const push = ((isBehind ? behind : strength) * exponential(overlap * perRange)) / distance[n];
         ex -= push * dx[n];
         ey -= push * dy[n];
       }

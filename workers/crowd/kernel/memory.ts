@@ -22,8 +22,6 @@ export const COLLISION_FREE_SPEED: i32 = 0;
 export const ANTICIPATION: i32 = 1;
 /** The social force model, which is there for comparison and takes no speed law. */
 export const SOCIAL_FORCE: i32 = 2;
-/** Whether speed follows Weidmann's curve by distance; otherwise it is distance over the time gap. */
-export let weidmann: bool = false;
 
 /** Pointer to east positions in metres, float32 by id. */
 export let xs: usize = 0;
@@ -47,6 +45,8 @@ export let radii: usize = 0;
 export let desireds: usize = 0;
 /** Pointer to the time gaps in seconds that people keep to whoever walks ahead, float32 by id. */
 export let timeGaps: usize = 0;
+/** Pointer to the half widths in metres of the strips in which people at full speed follow others, float32 by id. */
+export let strips: usize = 0;
 /**
  * Pointer to the factors on desired speeds that the guide sets, for smoke or water, float32 by id; 0 holds a person.
  */
@@ -119,7 +119,7 @@ export let widest: f32 = 0;
 export let scratch: usize = 0;
 
 /** As `../core/people.ts` lays them out. */
-export const LEVEL_FLOATS: usize = 44;
+export const LEVEL_FLOATS: usize = 36;
 /** Bytes of the integers of a level (columns, rows and first cell of its grids) as `../core/people.ts` lays them out. */
 export const LEVEL_INTS: usize = 24;
 
@@ -149,7 +149,6 @@ export function readTable(table: usize, ownScratch: usize): void {
   ghostRoom = word();
   seed = word();
   model = word();
-  weidmann = word() !== 0;
   xs = pointer();
   ys = pointer();
   directionXs = pointer();
@@ -161,6 +160,7 @@ export function readTable(table: usize, ownScratch: usize): void {
   radii = pointer();
   desireds = pointer();
   timeGaps = pointer();
+  strips = pointer();
   ratios = pointer();
   starts = pointer();
   levelOf = pointer();

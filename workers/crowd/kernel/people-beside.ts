@@ -8,6 +8,7 @@ import {
   ANTICIPATION,
   at,
   cellStart,
+  COLLISION_FREE_SPEED,
   LEVEL_FLOATS,
   LEVEL_INTS,
   levelFloats,
@@ -21,10 +22,9 @@ import {
   sortedWishY,
   sortedX,
   sortedY,
-  weidmann,
   widest,
 } from './memory';
-import { CUT_OFF, PER_CELL_M } from './sort';
+import { CUT_OFF, PER_CELL_M, SIGHT } from './sort';
 import { hide, walls } from './walls';
 
 const UNFELT: f32 = 1;
@@ -33,6 +33,9 @@ const PASSED_M: f32 = -0.4;
 const ANTICIPATION_S: f32 = 1;
 const STRENGTH: f32 = 8;
 const PER_RANGE: f32 = 10;
+const BEHIND_RATIO: f32 = 0.3;
+const FIRST_RATIO: f32 = 0.6;
+const LEAST_GAP_S: f32 = 0.1;
 const FORCE: f32 = 25;
 const PER_FORCE_RANGE: f32 = 12.5;
 
@@ -42,13 +45,14 @@ const MAX_NEIGHBOURS: i32 = 4096;
 /** A row, and what keeps rows from lying 4 KiB apart, where a processor takes a load for a store's. */
 const ROW: usize = ((<usize>MAX_NEIGHBOURS) << 2) + 192;
 const PACKING_BYTES: usize = 256;
-/** Bytes of scratch for the lists of the people beside one person: six rows, and what packs them. */
-export const LIST_BYTES: usize = 6 * ROW + PACKING_BYTES;
+/** Bytes of scratch for the lists of the people beside one person: seven rows, and what packs them. */
+export const LIST_BYTES: usize = 7 * ROW + PACKING_BYTES;
 
 let dxs: usize = 0;
 let dys: usize = 0;
 let contacts: usize = 0;
 let distances: usize = 0;
+let strips: usize = 0;
 let velocityXs: usize = 0;
 let velocityYs: usize = 0;
 /** By which of four lanes are kept: the bytes that bring them to the front. */
@@ -64,6 +68,8 @@ let wishY: f32 = 0;
 let metRatio: f32 = 1;
 let ratio: f32 = 1;
 let reach: f32 = 0;
+let strip: f32 = 0;
+let pace: f32 = 0;
 
 /** The east part of the push that the last sum of repulsions gave. */
 export let pushedX: f32 = 0;
@@ -77,7 +83,8 @@ export function layRows(scratch: usize): void {
   dys = dxs + ROW;
   contacts = dys + ROW;
   distances = contacts + ROW;
-  velocityXs = distances + ROW;
+  strips = distances + ROW;
+  velocityXs = strips + ROW;
   velocityYs = velocityXs + ROW;
   for (let mask = 0; mask < 16; mask++) {
     let to = packing + ((<usize>mask) << 4);
@@ -89,7 +96,10 @@ export function layRows(scratch: usize): void {
   }
 }
 
-/** Lists whom someone feels; `met` and `others`: how much narrower contacts are than two radii, with those one meets and with others. */
+/**
+ * Lists whom someone feels; `met` and `others`: how much narrower contacts are than two radii, with those one meets and with others;
+ * `stripM` and `nowPace`: half width of the strip at full speed, and the speed in parts of the free one.
+ */
 export function look(
   onLevel: usize,
   atX: f32,
@@ -99,6 +109,8 @@ export function look(
   wantY: f32,
   met: f32,
   others: f32,
+  stripM: f32,
+  nowPace: f32,
 ): void {
   level = onLevel;
   x = atX;
@@ -108,20 +120,34 @@ export function look(
   wishY = wantY;
   metRatio = met;
   ratio = others;
+  strip = stripM;
+  pace = nowPace;
   reach = model === ANTICIPATION ? CUT_OFF : min<f32>(CUT_OFF, r + widest + UNFELT);
-  list(f32.MIN_VALUE, reach);
+  list(f32.MIN_VALUE, reach, -reach, -reach, reach, reach);
 }
 
-/** What is free ahead, in metres or, where speeds are Weidmann's, in contacts; `most` if more. */
-export function gap(ex: f32, ey: f32, most: f32): f32 {
-  const near = listedGap(ex, ey, most);
+/** The speed that leaves the time gap to everyone in the strip ahead, `most` if more. */
+export function stripSpeed(ex: f32, ey: f32, most: f32, timeGap: f32): f32 {
+  const speed = listedSpeed(ex, ey, most, timeGap);
   const contact = r + widest;
-  if (reach === CUT_OFF || (weidmann ? near * contact <= reach : near <= reach - contact)) return near;
-  list(reach * reach, CUT_OFF);
-  return listedGap(ex, ey, near);
+  const binds = contact + timeGap * speed;
+  if (binds <= reach) return speed;
+  const side = max(contact, strip);
+  const far = min<f32>(SIGHT, binds);
+  const farX = ex * far;
+  const farY = ey * far;
+  list(
+    reach * reach,
+    far,
+    min<f32>(0, farX) - side,
+    min<f32>(0, farY) - side,
+    max<f32>(0, farX) + side,
+    max<f32>(0, farY) + side,
+  );
+  return listedSpeed(ex, ey, speed, timeGap);
 }
 
-function list(from2: f32, to: f32): void {
+function list(from2: f32, to: f32, boxWest: f32, boxSouth: f32, boxEast: f32, boxNorth: f32): void {
   const floats = levelFloats + level * LEVEL_FLOATS;
   const ints = levelInts + level * LEVEL_INTS;
   const west = load<f32>(floats, 28);
@@ -139,10 +165,14 @@ function list(from2: f32, to: f32): void {
   const passed = f32x4.splat(PASSED_M);
   const ratioOfMet = f32x4.splat(metRatio);
   const ratioOfOthers = f32x4.splat(ratio);
-  const southRow = max(0, <i32>floor((y - to - south) * PER_CELL_M));
-  const northRow = min(load<i32>(ints, 4) - 1, <i32>floor((y + to - south) * PER_CELL_M));
-  const westColumn = max(0, <i32>floor((x - to - west) * PER_CELL_M));
-  const eastColumn = min(columns - 1, <i32>floor((x + to - west) * PER_CELL_M));
+  const stripM = f32x4.splat(strip);
+  const paces = f32x4.splat(pace);
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const southRow = max(0, <i32>floor((y + boxSouth - south) * PER_CELL_M));
+  const northRow = min(load<i32>(ints, 4) - 1, <i32>floor((y + boxNorth - south) * PER_CELL_M));
+  const westColumn = max(0, <i32>floor((x + boxWest - west) * PER_CELL_M));
+  const eastColumn = min(columns - 1, <i32>floor((x + boxEast - west) * PER_CELL_M));
   const first = load<i32>(ints, 8);
   let n = 0;
   for (let row = southRow; row <= northRow; row++) {
@@ -158,18 +188,25 @@ function list(from2: f32, to: f32): void {
       const mask = i32x4.bitmask(seen);
       if (mask === 0) continue;
       if (n > MAX_NEIGHBOURS - 8) break;
-      const along = f32x4.add(
-        f32x4.mul(wX, v128.load(at(sortedWishX, j))),
-        f32x4.mul(wY, v128.load(at(sortedWishY, j))),
-      );
+      const theirX = v128.load(at(sortedWishX, j));
+      const theirY = v128.load(at(sortedWishY, j));
+      const along = f32x4.add(f32x4.mul(wX, theirX), f32x4.mul(wY, theirY));
       const ahead = f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy));
-      const met = v128.and(f32x4.lt(along, opposed), f32x4.gt(ahead, passed));
-      const part = v128.bitselect(ratioOfMet, ratioOfOthers, met);
-      const contact = f32x4.mul(f32x4.add(me_r, v128.load(at(sortedRadius, j))), part);
+      const isOpposed = f32x4.lt(along, opposed);
+      const met = v128.and(isOpposed, f32x4.gt(ahead, passed));
+      const both = f32x4.add(me_r, v128.load(at(sortedRadius, j)));
+      const contact = f32x4.mul(both, v128.bitselect(ratioOfMet, ratioOfOthers, met));
       const order = v128.load(packing + ((<usize>mask) << 4));
       v128.store(at(dxs, n), v128.swizzle(dx, order));
       v128.store(at(dys, n), v128.swizzle(dy, order));
       v128.store(at(contacts, n), v128.swizzle(contact, order));
+      if (model === COLLISION_FREE_SPEED) {
+        const theirs = f32x4.add(ahead, f32x4.add(f32x4.mul(theirX, dx), f32x4.mul(theirY, dy)));
+        const first = v128.andnot(f32x4.le(theirs, zero), isOpposed);
+        const wide = f32x4.add(both, f32x4.mul(f32x4.sub(stripM, both), paces));
+        const half = v128.andnot(f32x4.mul(wide, v128.bitselect(ratioOfMet, one, met)), first);
+        v128.store(at(strips, n), v128.swizzle(half, order));
+      }
       if (model === ANTICIPATION) {
         v128.store(at(velocityXs, n), v128.swizzle(v128.load(at(sortedVelocityX, j)), order));
         v128.store(at(velocityYs, n), v128.swizzle(v128.load(at(sortedVelocityY, j)), order));
@@ -193,15 +230,24 @@ function list(from2: f32, to: f32): void {
 export function feel(): void {
   const range = f32x4.splat(model === SOCIAL_FORCE ? PER_FORCE_RANGE : PER_RANGE);
   const unfelt = f32x4.splat(-UNFELT);
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const behind = f32x4.splat(model === SOCIAL_FORCE ? 1 : BEHIND_RATIO);
+  const wX = f32x4.splat(wishX);
+  const wY = f32x4.splat(wishY);
   let sumX = f32x4.splat(0);
   let sumY = f32x4.splat(0);
   for (let i = 0; i < count; i += 4) {
     const d = v128.load(at(distances, i));
     const overlap = f32x4.sub(v128.load(at(contacts, i)), d);
     const felt = f32x4.gt(overlap, unfelt);
-    const push = v128.and(f32x4.div(exponential(f32x4.mul(overlap, range)), d), felt);
-    sumX = f32x4.add(sumX, f32x4.mul(push, v128.load(at(dxs, i))));
-    sumY = f32x4.add(sumY, f32x4.mul(push, v128.load(at(dys, i))));
+    const dx = v128.load(at(dxs, i));
+    const dy = v128.load(at(dys, i));
+    const isBehind = f32x4.lt(f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy)), zero);
+    const full = v128.and(f32x4.div(exponential(f32x4.mul(overlap, range)), d), felt);
+    const push = f32x4.mul(full, v128.bitselect(behind, one, isBehind));
+    sumX = f32x4.add(sumX, f32x4.mul(push, dx));
+    sumY = f32x4.add(sumY, f32x4.mul(push, dy));
   }
   const strength = model === SOCIAL_FORCE ? FORCE : STRENGTH;
   pushedX = -strength * sumOf(sumX);
@@ -254,7 +300,8 @@ export function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-function listedGap(ex: f32, ey: f32, most: f32): f32 {
+/** What is free ahead in metres, `most` if more. */
+export function gap(ex: f32, ey: f32, most: f32): f32 {
   const eX = f32x4.splat(ex);
   const eY = f32x4.splat(ey);
   const zero = f32x4.splat(0);
@@ -268,9 +315,40 @@ function listedGap(ex: f32, ey: f32, most: f32): f32 {
     const ahead = f32x4.add(f32x4.mul(eX, dx), f32x4.mul(eY, dy));
     const beside = f32x4.abs(f32x4.sub(f32x4.mul(eX, dy), f32x4.mul(eY, dx)));
     const inWay = v128.and(f32x4.ge(ahead, zero), f32x4.le(beside, l));
-    const way = weidmann ? f32x4.div(d, l) : f32x4.sub(d, l);
-    least = f32x4.pmin(least, v128.bitselect(way, none, inWay));
+    least = f32x4.pmin(least, v128.bitselect(f32x4.sub(d, l), none, inWay));
   }
-  const low = min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1));
-  return min(low, min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)));
+  return leastOf(least);
+}
+
+function listedSpeed(ex: f32, ey: f32, most: f32, timeGap: f32): f32 {
+  const eX = f32x4.splat(ex);
+  const eY = f32x4.splat(ey);
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const none = f32x4.splat(most);
+  const firsts = f32x4.splat(FIRST_RATIO);
+  const gaps = f32x4.splat(timeGap);
+  const leastGap = f32x4.splat(LEAST_GAP_S);
+  let least = none;
+  for (let i = 0; i < count; i += 4) {
+    const dx = v128.load(at(dxs, i));
+    const dy = v128.load(at(dys, i));
+    const ahead = f32x4.add(f32x4.mul(eX, dx), f32x4.mul(eY, dy));
+    const beside = f32x4.abs(f32x4.sub(f32x4.mul(eX, dy), f32x4.mul(eY, dx)));
+    const w = v128.load(at(strips, i));
+    const isStrip = f32x4.gt(w, zero);
+    const l = f32x4.mul(v128.load(at(contacts, i)), v128.bitselect(one, firsts, isStrip));
+    const inWay = v128.and(f32x4.gt(ahead, zero), f32x4.lt(beside, f32x4.pmax(l, w)));
+    if (!v128.any_true(inWay)) continue;
+    const part = f32x4.pmax(zero, f32x4.sub(one, f32x4.div(beside, w)));
+    const gapS = f32x4.pmax(leastGap, f32x4.mul(gaps, part));
+    const free = f32x4.pmax(zero, f32x4.sub(v128.load(at(distances, i)), l));
+    least = f32x4.pmin(least, v128.bitselect(f32x4.div(free, gapS), none, inWay));
+  }
+  return leastOf(least);
+}
+
+function leastOf(v: v128): f32 {
+  const low = min(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1));
+  return min(low, min(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)));
 }

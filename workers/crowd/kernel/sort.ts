@@ -46,6 +46,8 @@ import {
 export const PER_CELL_M: f32 = 1 / 0.9;
 /** Metres beyond which people do not see each other or walls, as in `../core/neighbours.ts`. */
 export const CUT_OFF: f32 = 1.8;
+/** Metres beyond which nobody is followed, as in `../core/neighbours.ts`. */
+export const SIGHT: f32 = 2.7;
 const INSIDE: u8 = 1;
 const NEAR_LINE: u8 = 1;
 const NEAR_LINK: u8 = 2;
@@ -151,7 +153,7 @@ function isNear(segment: usize, x: f32, y: f32): bool {
   const t = length2 > 0 ? max<f32>(0, min<f32>(1, -(ax * ux + ay * uy) / length2)) : 0;
   const dx = ax + t * ux;
   const dy = ay + t * uy;
-  return dx * dx + dy * dy <= CUT_OFF * CUT_OFF;
+  return dx * dx + dy * dy <= SIGHT * SIGHT;
 }
 
 function addGhost(ghosts: i32, id: i32, level: i32, x: f32, y: f32): i32 {

@@ -30,14 +30,14 @@ import {
   sortedY,
   speeds,
   starts,
+  strips,
   timeGaps,
-  weidmann,
   wishXs,
   wishYs,
   xs,
   ys,
 } from './memory';
-import { anticipate, feel, gap, LIST_BYTES, look, pushedX, pushedY, sumOf } from './people-beside';
+import { anticipate, feel, gap, LIST_BYTES, look, pushedX, pushedY, stripSpeed, sumOf } from './people-beside';
 import { displacedX, displacedY, hide, keepOffWalls, lookForWalls, pushX, pushY, stopAtWalls, walls } from './walls';
 
 const WALL_STRENGTH: f32 = 5;
@@ -47,18 +47,17 @@ const PER_FORCE_RANGE: f32 = 12.5;
 const PER_RELAXATION: f32 = 2;
 const FASTEST_RATIO: f32 = 1.3;
 const PER_REACTION: f32 = 1.0 / 0.3;
-/** The stop at so many contacts. */
-const PER_WEIDMANN_STOP2: f32 = 1 / (1.124 * 1.124);
 const STOPPED_RATIO: f32 = 0.1;
 const PER_PROGRESS: f32 = 2;
 const TURN_CHANCE: f32 = 0.2;
-const TURNED_RATIO: f32 = 0.55;
-const ANTICIPATING_TURNED_RATIO: f32 = 0.75;
-const PASSING_RATIO: f32 = 0.65;
+const TURNED_RATIO: f32 = 0.75;
+const BACKWARD: f32 = 0.6;
+const SLOW_FREE: f32 = 0.3;
+const WALL_FELT: f32 = 0.13;
+const WALL_FELT_RATIO: f32 = 0.6;
+const PASSING_RATIO: f32 = 0.55;
 const EXCHANGE_CHANCE: f32 = 0.5;
 const EXCHANGE_RATIO: f32 = 1.0 / 3;
-
-const NOBODY_AHEAD: f32 = 20;
 
 let wishX: f32 = 0;
 let wishY: f32 = 0;
@@ -81,7 +80,6 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   const floats = levelFloats + level * LEVEL_FLOATS;
   const isUp = wishX * load<f32>(floats, 12) + wishY * load<f32>(floats, 16) > 0;
   const slope = isUp ? load<f32>(floats, 20) : load<f32>(floats, 24);
-  const exponent = isUp ? load<f32>(floats, 36) : load<f32>(floats, 40);
   const free: f32 =
     timeS < load<f32>(at(starts, id)) ? 0 : load<f32>(at(desireds, id)) * load<f32>(at(ratios, id)) * slope;
   const isStanding = !(free > 0) || (wishX === 0 && wishY === 0);
@@ -106,10 +104,11 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   const thrown: f32 = chanceNow / TURN_CHANCE;
   const isTurned = thrown < 1 && progress < STOPPED_RATIO * free;
   const isExchanging = chanceNow < EXCHANGE_CHANCE && model === COLLISION_FREE_SPEED;
-  const turned = model === ANTICIPATION ? ANTICIPATING_TURNED_RATIO : TURNED_RATIO;
-  const ratio: f32 = isTurned ? turned : 1;
+  const ratio: f32 = isTurned ? TURNED_RATIO : 1;
   const passing: f32 = isExchanging ? 0 : PASSING_RATIO;
-  look(level, x, y, r, wishX, wishY, model === COLLISION_FREE_SPEED ? passing : ratio, ratio);
+  const strip = load<f32>(at(strips, id));
+  const pace = min<f32>(1, lastMps / max<f32>(SLOW_FREE, free));
+  look(level, x, y, r, wishX, wishY, model === COLLISION_FREE_SPEED ? passing : ratio, ratio, strip, pace);
   if (isTurned) {
     const part: f32 = 2 * thrown - 1;
     const ahead: f32 = 1 - abs(part);
@@ -122,7 +121,8 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
     ey += pushedY;
   }
   if (walls > 0) {
-    keepOffWalls(r, isForce ? FORCE : WALL_STRENGTH, isForce ? PER_FORCE_RANGE : PER_WALL_RANGE);
+    const felt = model === COLLISION_FREE_SPEED ? max<f32>(WALL_FELT, WALL_FELT_RATIO * r) : r;
+    keepOffWalls(felt, isForce ? FORCE : WALL_STRENGTH, isForce ? PER_FORCE_RANGE : PER_WALL_RANGE);
     ex += pushX;
     ey += pushY;
   }
@@ -144,10 +144,10 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
       ey = turnedY;
     }
     const timeGap = load<f32>(at(timeGaps, id));
-    speed = freeSpeed(ex, ey, free, timeGap, exponent);
+    speed = freeSpeed(ex, ey, free, timeGap);
     if (isExchanging && speed > EXCHANGE_RATIO * free) {
-      look(level, x, y, r, wishX, wishY, PASSING_RATIO, ratio);
-      speed = max(EXCHANGE_RATIO * free, freeSpeed(ex, ey, free, timeGap, exponent));
+      look(level, x, y, r, wishX, wishY, PASSING_RATIO, ratio, strip, pace);
+      speed = max(EXCHANGE_RATIO * free, freeSpeed(ex, ey, free, timeGap));
     }
   }
   stopAtWalls(ex * speed * dtS, ey * speed * dtS);
@@ -235,10 +235,10 @@ function four(a: f32, b: f32, c: f32, d: f32): v128 {
   return f32x4.replace_lane(lanes, 3, d);
 }
 
-function freeSpeed(ex: f32, ey: f32, free: f32, timeGap: f32, exponent: f32): f32 {
-  if (!weidmann) return min(free, max<f32>(0, gap(ex, ey, free * timeGap) / timeGap));
-  const ratio = gap(ex, ey, NOBODY_AHEAD);
-  return free * max<f32>(0, 1 - exponentialOf(exponent * (1 - ratio * ratio * PER_WEIDMANN_STOP2)));
+function freeSpeed(ex: f32, ey: f32, free: f32, timeGap: f32): f32 {
+  if (model === ANTICIPATION) return max<f32>(0, gap(ex, ey, free * timeGap)) / timeGap;
+  const isBackward = ex * wishX + ey * wishY < 0;
+  return stripSpeed(ex, ey, isBackward ? min<f32>(BACKWARD, free) : free, timeGap);
 }
 
 /** `../core/noise.ts`. */

@@ -4,7 +4,7 @@ import { at, wallEnds, wallOfCell, wallPassage, wallStart } from './memory';
 import { CUT_OFF } from './sort';
 
 const WALL_REACH: f32 = 0.3;
-const CLEARANCE: f32 = 0.05;
+const CLEARANCE: f32 = 0.08;
 const WALL_END: f32 = 1e-3;
 const SLIDE_OFF: f32 = 1e-4;
 
