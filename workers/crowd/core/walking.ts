@@ -31,14 +31,17 @@ export const PRESETS = {
   weidmann: { radiusM: 0.2, timeGapS: 1.1, stripM: 0.25 },
 } as const;
 
-/** Repulsions of the collision-free speed model, without unit, and one over their ranges of 0.1 and 0.02 m (JuPedSim's defaults). */
-const REPULSIONS = { strength: 8, perRange: 10, wallStrength: 5, perWallRange: 50 };
-
-/** Who is behind is felt so much less: people make room for whom they see. With 1 a third of a queue stood in the corners beside an exit. */
+/**
+ * Who is behind pushes one aside so much less: people make room for whom they see. With 1 a third of a queue stood in the corners beside an
+ * exit. Forward they push as those ahead push back, or a dense crowd would walk backwards.
+ */
 const BEHIND_RATIO = 0.3;
 
+/** Repulsions of the collision-free speed model, without unit, and one over their ranges of 0.1 and 0.02 m (JuPedSim's defaults). */
+const REPULSIONS = { strength: 8, perRange: 10, wallStrength: 5, perWallRange: 50, lessAside: 1 - BEHIND_RATIO };
+
 /** Strengths and ranges of the social force model, m/s² and one over 0.08 m: 2,000 N on 80 kg (Helbing, Farkas, Vicsek 2000). */
-const SOCIAL_FORCES = { strength: 25, perRange: 12.5, wallStrength: 25, perWallRange: 12.5 };
+const SOCIAL_FORCES = { strength: 25, perRange: 12.5, wallStrength: 25, perWallRange: 12.5, lessAside: 0 };
 /** How soon one is as fast as one wants, and the most that others push one to, of the desired speed (Helbing and Molnár 1995). */
 const PER_RELAXATION_S = 2;
 const FASTEST_RATIO = 1.3;
@@ -99,7 +102,7 @@ export class WalkingOracle implements Walker {
   readonly crowd: CrowdArrays;
   private readonly seed: number;
   private readonly model: Walking['model'];
-  private readonly law: { strength: number; perRange: number; wallStrength: number; perWallRange: number };
+  private readonly law: { strength: number; perRange: number; wallStrength: number; perWallRange: number; lessAside: number };
   private readonly walls: WallSearch;
   private readonly others: NeighbourSearch;
   /** The step's. */
@@ -173,15 +176,17 @@ export class WalkingOracle implements Walker {
       ey += aside * desiredDirectionX;
     } else {
       const { count, dx, dy, distance, contact } = others;
-      const { strength, perRange } = this.law;
-      const behind = model === 'social-force' ? strength : BEHIND_RATIO * strength;
+      const { strength, perRange, lessAside } = this.law;
       for (let n = 0; n < count; n++) {
         const overlap = contact[n] - distance[n];
         if (overlap <= -UNFELT_M) continue;
-        const isBehind = desiredDirectionX * dx[n] + desiredDirectionY * dy[n] < 0;
-        const push = ((isBehind ? behind : strength) * exponential(overlap * perRange)) / distance[n];
+        const push = (strength * exponential(overlap * perRange)) / distance[n];
         ex -= push * dx[n];
         ey -= push * dy[n];
+        if (desiredDirectionX * dx[n] + desiredDirectionY * dy[n] >= 0) continue;
+        const less = lessAside * push * (desiredDirectionX * dy[n] - desiredDirectionY * dx[n]);
+        ex -= less * desiredDirectionY;
+        ey += less * desiredDirectionX;
       }
     }
     if (walls.count > 0) {

@@ -231,27 +231,28 @@ export function feel(): void {
   const range = f32x4.splat(model === SOCIAL_FORCE ? PER_FORCE_RANGE : PER_RANGE);
   const unfelt = f32x4.splat(-UNFELT);
   const zero = f32x4.splat(0);
-  const one = f32x4.splat(1);
-  const behind = f32x4.splat(model === SOCIAL_FORCE ? 1 : BEHIND_RATIO);
   const wX = f32x4.splat(wishX);
   const wY = f32x4.splat(wishY);
-  let sumX = f32x4.splat(0);
-  let sumY = f32x4.splat(0);
+  let sumX = zero;
+  let sumY = zero;
+  let asideBehind = zero;
   for (let i = 0; i < count; i += 4) {
     const d = v128.load(at(distances, i));
     const overlap = f32x4.sub(v128.load(at(contacts, i)), d);
     const felt = f32x4.gt(overlap, unfelt);
     const dx = v128.load(at(dxs, i));
     const dy = v128.load(at(dys, i));
+    const push = v128.and(f32x4.div(exponential(f32x4.mul(overlap, range)), d), felt);
     const isBehind = f32x4.lt(f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy)), zero);
-    const full = v128.and(f32x4.div(exponential(f32x4.mul(overlap, range)), d), felt);
-    const push = f32x4.mul(full, v128.bitselect(behind, one, isBehind));
+    const aside = f32x4.sub(f32x4.mul(wX, dy), f32x4.mul(wY, dx));
     sumX = f32x4.add(sumX, f32x4.mul(push, dx));
     sumY = f32x4.add(sumY, f32x4.mul(push, dy));
+    asideBehind = f32x4.add(asideBehind, v128.and(f32x4.mul(push, aside), isBehind));
   }
   const strength = model === SOCIAL_FORCE ? FORCE : STRENGTH;
-  pushedX = -strength * sumOf(sumX);
-  pushedY = -strength * sumOf(sumY);
+  const less: f32 = model === SOCIAL_FORCE ? 0 : (1 - BEHIND_RATIO) * sumOf(asideBehind);
+  pushedX = -strength * (sumOf(sumX) + less * wishY);
+  pushedY = -strength * (sumOf(sumY) - less * wishX);
 }
 
 /**
