@@ -35,7 +35,7 @@ export const PRESETS = {
  * Who is behind pushes one aside so much less: people make room for whom they see. With 1 a third of a queue stood in the corners beside an
  * exit. Forward they push as those ahead push back, or a dense crowd would walk backwards.
  */
-const BEHIND_RATIO = 0.3;
+const BEHIND_RATIO = 0.25;
 
 /** Repulsions of the collision-free speed model, without unit, and one over their ranges of 0.1 and 0.02 m (JuPedSim's defaults). */
 const REPULSIONS = { strength: 8, perRange: 10, wallStrength: 5, perWallRange: 50, lessAside: 1 - BEHIND_RATIO };
