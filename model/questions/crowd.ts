@@ -17,7 +17,8 @@ export const MAX_EXITS = 200;
 /** People of one case: with more a browser's memory ends before the run does. */
 export const MAX_PEOPLE = 1_000_000;
 
-export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
+/** The populations that a case can be of. */
+export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann', 'pupils', 'pressing'] as const;
 /** How people keep clear of each other; the first is what the published tests are played with. */
 export const CROWD_MODELS = ['collision-free-speed', 'anticipation-velocity', 'social-force'] as const;
 
@@ -169,16 +170,21 @@ const Population = v.strictObject({
 const Profile = v.strictObject({
   id: Id,
   speedMps: Spread,
-  radiusM: v.optional(numberBetween(0.1, 0.6)),
+  radiusM: v.optional(
+    withDescription('Half the distance between the middles of two who stand', numberBetween(0.1, 0.6)),
+  ),
   timeGapS: v.optional(numberBetween(0.1, 5)),
+  stripM: v.optional(
+    withDescription('Half width of the strip in which they follow others at full speed', numberBetween(0.05, 1)),
+  ),
   steps: v.optional(withDescription('Takes stairs', v.boolean()), true),
   lifts: v.optional(v.boolean(), false),
   body: v.optional(withDescription('A name of `bodies`, or adult, frail, small-child', Id), 'adult'),
 });
 
 const Preset = withDescription(
-  'Bodies and speeds: prescriptive (1.3 persons/(m·s)), laboratory (1.9), weidmann',
-  v.picklist(CROWD_PRESETS, '"prescriptive", "laboratory" or "weidmann"'),
+  'Who walks: weidmann (the public, all ages), laboratory (calm young adults), pupils, pressing (young adults urged on), prescriptive (nobody: a cautious design value)',
+  v.picklist(CROWD_PRESETS, '"prescriptive", "laboratory", "weidmann", "pupils" or "pressing"'),
 );
 const Model = withDescription(
   'How people keep clear of each other: collision-free-speed (validated), anticipation-velocity, social-force (for comparison)',

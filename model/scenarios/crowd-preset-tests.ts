@@ -1,5 +1,5 @@
 /** A set of people's speeds and bodies that a case of a crowd can choose. */
-export type CrowdPresetName = 'prescriptive' | 'laboratory' | 'weidmann';
+export type CrowdPresetName = 'prescriptive' | 'laboratory' | 'weidmann' | 'pupils' | 'pressing';
 
 /** What `npm run validate -- crowd.presets` measured, and holds to what it measures: 1 passes, 0 fails; absent: not played yet. */
 export const PRESET_TESTS: Readonly<Record<string, Readonly<Partial<Record<CrowdPresetName, 0 | 1>>>>> = {

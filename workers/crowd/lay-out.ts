@@ -1,7 +1,7 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInPolygon } from '../../model/geo/plane/ring.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import type { CrowdInput, Line, PeopleInput, Walking } from './core/crowd.ts';
+import type { CrowdInput, Line, PeopleInput } from './core/crowd.ts';
 import { egressTimeS, type IndoorPopulation } from './core/indoors.ts';
 import { cabSideM, type LiftPlan } from './core/lifts.ts';
 import { roomOn, Standing, spread } from './core/place-people.ts';

@@ -184,21 +184,31 @@ export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: 
 
 const gateOf = ({ forward, backward, everyS }: GateState): GateState => ({ forward, backward, everyS });
 
+/** Free speeds on level ground, mean and deviation, m/s: Weidmann 1993; HERMES 2009. Pupils of 11 to 16 years walk as the public does (待核). */
+const FREE_MPS: Record<CrowdCaseRequest['preset'], readonly [number, number]> = {
+  prescriptive: [1.34, 0.26],
+  laboratory: [1.55, 0.18],
+  weidmann: [1.34, 0.26],
+  pupils: [1.34, 0.26],
+  pressing: [1.55, 0.18],
+};
+
 /** Radius of a child in parts of an adult's. */
 const CHILD_RADIUS_RATIO = 0.75;
 
 /**
- * Adults walk 1.34 ± 0.26 m/s (Weidmann 1993); wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核).
+ * Adults walk as their population does; wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核).
  * The elderly walk 1.07 m/s, as RiMEA has people of 70 (4.1.1, test 7, after Weidmann 1993). Children of primary school 1.0 ± 0.2 (between the
  * 0.84 m/s of three- to six-year-olds, Larusdottir and Dederichs 2012, and an adult's; 待核), with three quarters of an adult's radius (待核). On
  * stairs all who take them keep the same share of their own speed. Children and the elderly stand in no water beyond hazard class H2.
  */
 function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
   const body = PRESETS[preset];
+  const [mean, deviation] = FREE_MPS[preset];
   return [
     {
       id: 'adult',
-      speedMps: { kind: 'normal', mean: 1.34, deviation: 0.26, from: 0.7, to: 2 },
+      speedMps: { kind: 'normal', mean, deviation, from: 0.7, to: 2.1 },
       ...body,
       steps: true,
       lifts: false,

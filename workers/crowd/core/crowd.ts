@@ -127,7 +127,7 @@ export interface People {
   /**
    * The directions of a field on a level: two int8 a cell, east and north, unit vector × 127, at the middle of the cell; 0, 0 where
    * nobody is led anywhere (a wall, or no way). Walking takes the mean of the four cells around, leaving out those that are 0, 0. The
-   * guide writes into it, whenever it likes, a cell or two into walls as well: people come within 5 cm of them. Snapshots hold it.
+   * guide writes into it, whenever it likes, a cell or two into walls as well: people come within 8 cm of them. Snapshots hold it.
    */
   directions(field: number, level: number): Int8Array;
   setGate(line: number, gate: GateState): void;
@@ -173,12 +173,12 @@ export interface CrowdResult {
   queueS: Float32Array;
   /** The line by which they left, −1. */
   exit: Int32Array;
-  /** When half, 95 % and all of `count` had left. */
+  /** When half, 95 % and all of `count` had left; NaN of all three where somebody is jammed for good. */
   clearance50S: number;
   clearance95S: number;
   clearance100S: number;
   /** Everyone who has not left, and why: a code of `reasons.ts`, or the guide's word. */
-  remained: { id: number; reason: string }[];
+  remained: { id: number; reason: string; at: { level: number; xM: number; yM: number } }[];
   crossings: Crossings[];
   /** SHA-256 of everyone's place, direction, speed, level, status, field, and time of leaving. */
   hash: string;

@@ -9,7 +9,7 @@ import { REFERENCE_MPS } from './weidmann.ts';
  * Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a shoulder's width from walls and corners, and
  * lead to the middle of an exit. In a lane too narrow for that it falls to none in the middle, so that times along it stay what they are.
  */
-const WALL_EXTRA_RATIO = 6;
+const WALL_EXTRA_RATIO = 3;
 const WALL_M = .35;
 /** Change in speed below which no other route is sought. */
 const SAME_RATIO = 0.1;

@@ -13,6 +13,9 @@ import { passageOf, segmentDistanceM, sideOf } from './walls.ts';
 /** Slower than this one queues. Fruin's level of service F begins at about 0.3 m/s. */
 export const QUEUE_MPS = 0.3;
 
+/** Nobody of theirs out for so long: who stands then stands for good. Till then they queue. */
+const LOCKED_S = 30;
+
 /** Part of the two radii that a person who comes in needs between them and the next. */
 const ROOM_RATIO = 0.9;
 
@@ -132,11 +135,17 @@ export class Crowd {
     const { count, status } = walker.crowd;
     const { leftS } = this.exits();
     const remained = [];
+    const movedS = this.lastOutS();
     for (let id = 0; id < count; id++) {
       if (status[id] === STATUS.left || this.leftS[id] >= 0) continue;
-      const reason = this.removals.get(id) ?? guide.reasonOf(id) ?? reasonOf(walker.crowd, id, this.timeS);
-      remained.push({ id, reason });
+      const isMoving = this.timeS - movedS[walker.crowd.field[id]] < LOCKED_S;
+      const reason = this.removals.get(id) ?? guide.reasonOf(id) ?? reasonOf(walker.crowd, id, this.timeS, isMoving);
+      const { level, xM, yM } = walker.crowd;
+      remained.push({ id, reason, at: { level: level[id], xM: xM[id], yM: yM[id] } });
     }
+    // A jam that does not break is a fault of the run: none of its times may be taken for an answer.
+    const isJammed = remained.some(({ reason }) => reason === 'jammed');
+    const clearedS = (ratio: number): number => (isJammed ? Number.NaN : clearanceS(leftS, count, ratio));
     return {
       frames,
       box: this.box,
@@ -149,13 +158,22 @@ export class Crowd {
       appearedS: this.appearedS.slice(),
       queueS: this.queueS.slice(),
       exit: this.exit.slice(),
-      clearance50S: clearanceS(leftS, count, 0.5),
-      clearance95S: clearanceS(leftS, count, 0.95),
-      clearance100S: clearanceS(leftS, count, 1),
+      clearance50S: clearedS(0.5),
+      clearance95S: clearedS(0.95),
+      clearance100S: clearedS(1),
       remained,
       crossings: this.crossings,
       hash: sha256([...this.stateArrays().map(bytesOf), bytesOf(this.leftS)]),
     };
+  }
+
+  /** When the last one left who followed each field. */
+  private lastOutS(): Float64Array {
+    const { field } = this.walker.crowd;
+    const lastS = new Float64Array(256).fill(Number.NEGATIVE_INFINITY);
+    for (let id = 0; id < this.leftS.length; id++)
+      if (this.leftS[id] > lastS[field[id]]) lastS[field[id]] = this.leftS[id];
+    return lastS;
   }
 
   snapshot(): CrowdSnapshot {

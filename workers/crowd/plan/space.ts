@@ -188,7 +188,7 @@ export const wayBetween = (from: number, to: number): number => from * 256 + to;
 
 const moved = ([x, y]: Point, [dx, dy]: Point): Point => [x + dx, y + dy];
 
-function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: Stair, plan: SpacePlan): Floor {
+function stripOf({ id, foot, head, ascentRatio, descentRatio, belt }: Stair, plan: SpacePlan): Floor {
   const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const low = middle(foot.left, foot.right);
   const high = middle(head.left, head.right);

@@ -8,6 +8,8 @@ export interface CrowdFacts {
   left: number;
   /** Number of people who did not leave, by reason. */
   remained: Record<string, number>;
+  /** Where those stand who are jammed for good, the most first; with any, no clearance time is given. */
+  jams: Jam[];
   clearance50S: number | null;
   clearance95S: number | null;
   clearance100S: number | null;
@@ -22,6 +24,18 @@ export interface CrowdFacts {
   steps: number;
 }
 
+/** People who stand for good within 5 m of one another. */
+export interface Jam {
+  people: number;
+  floor: string;
+  eastM: number;
+  northM: number;
+}
+
+/** Jams are told apart by tiles of this side. */
+const JAM_M = 5;
+const MAX_JAMS = 20;
+
 /** What a report tells of a run: who left and who remained and why, clearance times, means over those who left. */
 export function factsOf(setup: CrowdSetup, guide: CrowdGuide, result: CrowdResult): CrowdFacts {
   const gone = [...result.leftS.keys()].filter((id) => result.leftS[id] >= 0);
@@ -31,6 +45,7 @@ export function factsOf(setup: CrowdSetup, guide: CrowdGuide, result: CrowdResul
     people: result.count,
     left: gone.length,
     remained: tally(result.remained.map(({ reason }) => reason)),
+    jams: jamsOf(setup, result),
     clearance50S: roundedOrNull(result.clearance50S),
     clearance95S: roundedOrNull(result.clearance95S),
     clearance100S: roundedOrNull(result.clearance100S),
@@ -49,6 +64,27 @@ export function factsOf(setup: CrowdSetup, guide: CrowdGuide, result: CrowdResul
     simulatedS: round(result.timeS, 2),
     steps: result.steps,
   };
+}
+
+/** By tile, at the middle of those who stand there. */
+function jamsOf({ input }: CrowdSetup, { remained }: CrowdResult): Jam[] {
+  const tiles = new Map<string, { people: number; floor: string; eastM: number; northM: number }>();
+  for (const { reason, at } of remained) {
+    if (reason !== 'jammed') continue;
+    const floor = input.levels[at.level].id;
+    const key = `${floor} ${Math.floor(at.xM / JAM_M)} ${Math.floor(at.yM / JAM_M)}`;
+    const tile = tiles.get(key) ?? { people: 0, floor, eastM: 0, northM: 0 };
+    tiles.set(key, { ...tile, people: tile.people + 1, eastM: tile.eastM + at.xM, northM: tile.northM + at.yM });
+  }
+  return [...tiles.values()]
+    .sort((a, b) => b.people - a.people)
+    .slice(0, MAX_JAMS)
+    .map(({ people, floor, eastM, northM }) => ({
+      people,
+      floor,
+      eastM: round(eastM / people, 1),
+      northM: round(northM / people, 1),
+    }));
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

@@ -9,19 +9,21 @@ const REASON = {
   held: 'held',
   noWay: 'noWay',
   jammed: 'jammed',
+  queueing: 'queueing',
   onTheWay: 'onTheWay',
 } as const;
 
 /** Gains less than this on the way: stands, or is pressed to and fro. */
 const STANDS_MPS = 0.05;
 
-/** Why a person is still there at a time, by the first of the reasons that holds. */
-export function reasonOf(crowd: CrowdArrays, id: number, timeS: number): string {
+/** Why a person is still there at a time, by the first of the reasons that holds; `isMoving`: others leave where they want to. */
+export function reasonOf(crowd: CrowdArrays, id: number, timeS: number, isMoving: boolean): string {
   if (crowd.status[id] === STATUS.later) return REASON.notEntered;
   if (crowd.startS[id] >= timeS) return REASON.notStarted;
   if (!(crowd.speedRatio[id] * crowd.desiredMps[id] > 0)) return REASON.held;
   if (!isLed(crowd, id)) return REASON.noWay;
-  return crowd.progressMps[id] < STANDS_MPS ? REASON.jammed : REASON.onTheWay;
+  if (crowd.progressMps[id] >= STANDS_MPS) return REASON.onTheWay;
+  return isMoving ? REASON.queueing : REASON.jammed;
 }
 
 function isLed({ levelFloats, levelInts, directions, grids, level, field, xM, yM }: CrowdArrays, id: number): boolean {

@@ -199,6 +199,7 @@ const REASONS = [
   'noWay',
   'jammed',
   'held',
+  'queueing',
   'onTheWay',
   'notStarted',
   'notEntered',
@@ -211,14 +212,25 @@ function Remained({ run }: { run: CrowdRunFacts }) {
   const { t, language } = useWords();
   const remained = Object.entries(run.facts?.remained ?? {}).sort(([a], [b]) => rankOf(a) - rankOf(b));
   if (remained.length === 0) return null;
+  const jams = run.facts?.jams ?? [];
   return (
     <section className="part">
       <h3>{t('crowd.remained')}</h3>
+      {jams.length > 0 && (
+        <p className="note beyond">
+          {t('crowd.jammed', {
+            people: formatTotal(run.facts?.remained.jammed ?? 0, language),
+            most: formatTotal(jams[0].people, language),
+            floor: jams[0].floor,
+            place: `${formatNumber(jams[0].eastM)}, ${formatNumber(jams[0].northM)}`,
+          })}
+        </p>
+      )}
       <dl className="keys">
         {remained.map(([reason, count]) => {
           const known = REASONS.find((each) => each === reason);
           return (
-            <div key={reason} className={reason === 'swept' ? 'danger' : undefined}>
+            <div key={reason} className={reason === 'swept' || reason === 'jammed' ? 'danger' : undefined}>
               <dt>{known ? t(`crowd.reasons.${known}`) : reason}</dt>
               <dd>{formatTotal(count, language)}</dd>
             </div>
