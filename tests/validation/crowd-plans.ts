@@ -181,12 +181,22 @@ export function roomWithDoor(
   return { input, guide };
 }
 
-/** The mean speed of everyone inside, as they moved in the last step. */
-export function meanSpeedMps({ count, status, speedMps }: People): number {
+/** Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal. */
+export function spreadSpeeds({ input }: Plan, seed: number): Plan['input'] {
+  const random = seeded(seed);
+  const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
+  input.people.desiredMps.forEach((_, id, all) => {
+    all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
+  });
+  return input;
+}
+
+/** The mean speed of everyone inside along their way, as tracks give it: mean of half a second, for people sway while they walk. */
+export function meanSpeedMps({ count, status, progressMps }: People): number {
   let [sum, inside] = [0, 0];
   for (let id = 0; id < count; id++) {
     if (status[id] !== STATUS.inside) continue;
-    sum += speedMps[id];
+    sum += progressMps[id];
     inside++;
   }
   return sum / inside;

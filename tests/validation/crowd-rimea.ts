@@ -515,7 +515,6 @@ function stairPoints(way: 'up' | 'down'): [perM2: number, mps: number][] {
   const theCase = stairCase(5, 2, STAIR[way], way, {
     endS: 400,
     profiles: MIXED,
-    walking: { model: 'collision-free-speed', speed: 'weidmann' },
   });
   const { populations, space } = theCase;
   const wide =
@@ -655,7 +654,6 @@ function cornerBy(preset: PresetName): Verdict[] {
           endS: 600,
           frameEveryS: 5,
           seed,
-          walking: { model: 'collision-free-speed', speed: PRESETS[preset].speed },
         }),
       ),
     ),

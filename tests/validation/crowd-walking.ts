@@ -22,6 +22,7 @@ import {
   peopleOf,
   ring,
   roomWithDoor,
+  spreadSpeeds,
 } from './crowd-plans.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
@@ -62,15 +63,6 @@ function corridorSpeeds(
     }
   }
   return [all / looks, inArea / seen];
-}
-
-/** Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal. */
-function spreadSpeeds({ input }: Plan, seed: number): void {
-  const random = seeded(seed);
-  const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
-  input.people.desiredMps.forEach((_, id, all) => {
-    all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
-  });
 }
 
 /** RiMEA 4 as published, free speeds spread, against the curve that the model is after; 200 m of the 1,000, closed to a ring as those are. */

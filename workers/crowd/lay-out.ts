@@ -140,7 +140,7 @@ function narrowed(lines: readonly Line[], { radiusM, timeGapS, stripM }: PeopleI
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const perMs = doorFlowPerMs(mean(radiusM), mean(timeGapS), mean(stripM));
   return lines.map((line) => {
-    if (line.kind !== 'exit' || !line.beyondM) return line;
+    if (line.kind !== 'exit' || !line.nearM) return line;
     const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
     return { ...line, everyS: 1 / (perMs * widthM) };
   });

@@ -30,7 +30,8 @@ const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
 const facts: CrowdFacts = {
   people: 3,
   left: 2,
-  remained: { jammed: 1 },
+  remained: { onTheWay: 1 },
+  jams: [],
   clearance50S: 61,
   clearance95S: null,
   clearance100S: null,

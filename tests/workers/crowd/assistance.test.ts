@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PRESETS } from '../../../workers/crowd/core/walking.ts';
 import { ADULT, caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 
 /** Beds 8, 12, 16 and 20 m before the exit of a corridor; pushed at 1 m/s, 20 s to make ready; staff walk back at 1.34 m/s. */
@@ -16,7 +17,7 @@ const ward = (teams: number) => {
     assist: { teams, prepareS: { kind: 'constant', value: 20 } },
   });
   const space = spaceOf([floorOf([room(0, 0, 24, 3)])], { exits: [crossing('out', [24, 0], [24, 3])] });
-  return caseOf(space, [patients], { profiles: [{ ...ADULT, speedMps: { kind: 'constant', value: 1 } }], endS: 400 });
+  return caseOf(space, [patients], { profiles: [{ ...ADULT, ...PRESETS.weidmann, speedMps: { kind: 'constant', value: 1 } }], endS: 400 });
 };
 
 test('one team takes four patients out, the nearest first, and walks back between', () => {

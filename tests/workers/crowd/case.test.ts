@@ -110,12 +110,12 @@ describe('people who share a floor', () => {
     const { input } = (
       await read({
         populations: [
-          { ...one, where: first, count: 60 },
-          { ...one, id: 'others', where: second, count: 60 },
+          { ...one, where: first, count: 45 },
+          { ...one, id: 'others', where: second, count: 45 },
         ],
       })
     ).setup;
-    expect(input.people.xM).toHaveLength(120);
+    expect(input.people.xM).toHaveLength(90);
     expect(nearestM(input.people)).toBeGreaterThan(2 * input.people.radiusM[0]);
   });
 

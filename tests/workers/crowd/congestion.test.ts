@@ -8,7 +8,7 @@ import { crossing, floorOf, room, spaceOf } from '../../validation/crowd-rooms.t
 const street = buildSpace(
   spaceOf([floorOf([room(0, 0, 40, 2)])], { exits: [crossing('out', [40, 0], [40, 2])], cellM: 0.5 }),
 );
-const stair = { up: [1, 0] as [number, number], ascentRatio: 0.5, descentRatio: 0.5, hasSteps: true };
+const stair = { up: [1, 0] as [number, number], ascentRatio: 0.5, descentRatio: 0.5 };
 
 /** Eight people on 4 m² at 10 to 12 m, all alike, who go east at 1.34 m/s if nothing hinders. */
 function speedLeftAt(xM: number, speed: { mps: number; ofWater?: number; onStair?: boolean }): number {

@@ -51,15 +51,13 @@ test('a line within a wall as thick as 1 m draws nobody to the wall from behind,
 });
 
 describe.each(['prescriptive', 'weidmann', 'laboratory'] as const)('%s', (preset) => {
-  const { speed, timeGapS, radiusM } = PRESETS[preset];
   const timeS = (areas: ReturnType<typeof room>[], widthM: number): number => {
     const space = spaceOf([floorOf(areas)], {
       exits: [crossing('out', [10, 5 - widthM / 2], [10, 5 + widthM / 2])],
     });
-    const walking = { model: 'collision-free-speed', speed } as const;
-    const profiles = [{ ...ADULT, timeGapS, radiusM }];
+    const profiles = [{ ...ADULT, ...PRESETS[preset] }];
     const crowd = [walkers(150, room(0.3, 0.3, 9.7, 9.7))];
-    return clearedS(play(caseOf(space, crowd, { walking, profiles, endS: 400, frameEveryS: 10 })));
+    return clearedS(play(caseOf(space, crowd, { profiles, endS: 400, frameEveryS: 10 })));
   };
   test.each([1, 2])('a door of %s m lets as many through with floor behind it as on the rim', (widthM) => {
     const rim = timeS([room(0, 0, 10, 10)], widthM);

@@ -123,7 +123,7 @@ describe('a case that cannot be run says why', () => {
   test('people in a wall, and more than fit', () => {
     const placed = walkers(1, room(0, 0, 4, 4), { where: { kind: 'places', places: [[0.1, 2]] } });
     expect(() => buildCrowdSetup(caseOf(space, [placed]))).toThrow(
-      'populations.people.places.0: expected a place on floor, 0.2 m clear of its walls, got (0.1, 2)',
+      'populations.people.places.0: expected a place on floor, 0.22 m clear of its walls, got (0.1, 2)',
     );
     expect(() => buildCrowdSetup(caseOf(space, [walkers(500, room(0, 0, 4, 4))]))).toThrow(
       /count: expected at most \d+, for more have no room, got 500/,

@@ -40,10 +40,10 @@ interface CrowdPreset {
  * - `prescriptive`: nobody. Slower than all of them on purpose: a metre of a door lets through what IMO and SFPE count, at most 1.33/s.
  */
 export const PRESETS = {
-  prescriptive: { radiusM: 0.22, timeGapS: 1.8, stripM: 0.3 },
+  prescriptive: { radiusM: 0.22, timeGapS: 1.9, stripM: 0.3 },
   laboratory: { radiusM: 0.22, timeGapS: 0.9, stripM: 0.12 },
-  weidmann: { radiusM: 0.2, timeGapS: 1.1, stripM: 0.25 },
-  pupils: { radiusM: 0.18, timeGapS: 1.1, stripM: 0.25 },
+  weidmann: { radiusM: 0.21, timeGapS: 1.1, stripM: 0.22 },
+  pupils: { radiusM: 0.19, timeGapS: 1.1, stripM: 0.22 },
   pressing: { radiusM: 0.15, timeGapS: 1, stripM: 0.15 },
 } as const satisfies Record<string, CrowdPreset>;
 

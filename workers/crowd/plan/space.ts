@@ -10,10 +10,12 @@ import { type Opening, wallsOf } from './space-walls.ts';
 
 /** How far an exit or an edge between levels is open beyond the floor. */
 const apronM = (cellM: number): number => Math.max(3 * cellM, VESTIBULE_M + 2 * cellM);
-/** Cells around the floor: aprons lie there. */
-const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1;
+/** Cells around the floor: aprons lie there, and who has left walks on there. */
+const marginOf = (cellM: number): number => Math.ceil((apronM(cellM) + BEYOND_M) / cellM) + 1;
 const MAX_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
+/** Who has passed an exit is so far in the way of those who follow: a time gap of 1.1 s and a body. */
+const BEYOND_M = 2;
 /** A wall close behind an exit keeps bodies this far from its line, whatever the cells. */
 const MIN_NEAR_M = 0.18;
 /** From the middle of a cell to the middles of those around it, and a rounding. */
@@ -124,9 +126,9 @@ function layExits(
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs, isTight } = exitApron(space, drawn, at, exit, `exits.${exit.id}`);
     const nearM = Math.max(MIN_NEAR_M, space.levels[at].cellM * Math.SQRT1_2);
-    const out = cells.ways || isTight ? { ...line, nearM, beyondM: VESTIBULE_M } : vestibule(space.levels[at], line);
+    const out = cells.ways || isTight ? { ...line, nearM } : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
-    space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });
+    space.lines.push({ id: exit.id, level: at, ...out, beyondM: BEYOND_M, kind: 'exit' });
     space.exits.set(exit.id, cells);
   }
   return besideJambs;
@@ -346,9 +348,9 @@ function apron(
 }
 
 /**
- * Returns the passage behind an exit on the rim: people who pass the exit leave a metre behind it, at the end of a passage as wide. Taken
- * out on the sill itself, they were in nobody's way, and a door of 1 m let 2.2 persons/s through. As it is it lets 1.29 through, a door in
- * the middle of a plan 1.23 to 1.30. A passage of 0.3 m lets 1.66 through, one that opens outwards by 0.1 a metre 1.32, by 0.25 1.43.
+ * Returns the passage behind an exit on the rim: people who pass the exit leave a metre behind it, at the end of a passage as wide, and are
+ * in others' way for two metres more. Taken out on the sill or at the passage's end, they were in nobody's way, and a third more passed than by
+ * a door in the middle of a plan: people follow whom they see a metre and a half ahead.
  */
 function vestibule(level: Level, line: { from: Point; to: Point }): { from: Point; to: Point } {
   return passage(level, line, VESTIBULE_M);

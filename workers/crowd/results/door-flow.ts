@@ -2,7 +2,7 @@
 const PLAYED = { perMs: 1.9, apartM: 0.43, timeGapS: 1, stripM: 0.15 };
 /** How the flow of a door of 1.2 m falls with each of the three. */
 const APART_POWER = 0.86;
-const TIME_GAP_POWER = 0.53;
+const TIME_GAP_POWER = 0.35;
 const PER_STRIP_M = 1.2;
 
 /**
