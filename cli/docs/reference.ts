@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
 import type { Command } from 'commander';
-import { type CrowdPresetName, PRESET_TESTS } from '../../model/scenarios/crowd-preset-tests.ts';
+import { type CrowdPresetName, PRESET_HOLDS, PRESET_TESTS } from '../../model/scenarios/crowd-preset-tests.ts';
 import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
 import { type SensorKindRecord, SensorKindsSchema } from '../../model/sensors/sensor-kind.ts';
 import { requirementOf } from '../../model/text/requirements.ts';
@@ -148,11 +148,11 @@ export async function referencePages(
   return pages;
 }
 
-const PRESET_NAMES: readonly CrowdPresetName[] = ['prescriptive', 'weidmann', 'laboratory'];
+const PRESET_NAMES: readonly CrowdPresetName[] = ['weidmann', 'laboratory', 'pupils', 'pressing', 'prescriptive'];
 
-/** Which published tests each set of parameters passes: those that some fail first. */
+/** Whom each population stands for, and which tests of its own it passes: those that some fail first. */
 function presetsPage(language: Language): string {
-  const { generated, presets, presetsIntro, test, pass, fail, open } = wordsIn(pageWords, language);
+  const { generated, presets, presetsIntro, test, pass, fail, open, inCase, holds } = wordsIn(pageWords, language);
   const rows = Object.entries(PRESET_TESTS)
     .map(([name, by]) => ({ name, by, failed: PRESET_NAMES.filter((preset) => by[preset] === 0).length }))
     .sort((a, b) => b.failed - a.failed)
@@ -160,8 +160,13 @@ function presetsPage(language: Language): string {
       ({ name, by }) =>
         `| ${name} | ${PRESET_NAMES.map((preset) => (by[preset] === undefined ? open : by[preset] === 1 ? pass : fail)).join(' | ')} |`,
     );
-  const heads = [`| ${test} | ${PRESET_NAMES.join(' | ')} |`, '| --- | --- | --- | --- |'];
-  return `${[`# ${presets}`, presetsIntro, generated, [...heads, ...rows].join('\n')].join('\n\n')}\n`;
+  const whom = [
+    `| ${inCase} | ${holds} |`,
+    '| --- | --- |',
+    ...PRESET_NAMES.map((name) => `| \`${name}\` | ${PRESET_HOLDS[name][language]} |`),
+  ];
+  const heads = [`| ${test} | ${PRESET_NAMES.join(' | ')} |`, `|${' --- |'.repeat(PRESET_NAMES.length + 1)}`];
+  return `${[`# ${presets}`, presetsIntro, generated, whom.join('\n'), [...heads, ...rows].join('\n')].join('\n\n')}\n`;
 }
 
 function cliPage(commands: readonly Command[], language: Language): string {

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import type { Text } from '../../model/city/manifest.ts';
 import { CrowdScenario } from '../../model/questions/crowd.ts';
 import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../../model/scenarios/crowd-ensemble.ts';
-import { type CrowdPresetName, testsOf } from '../../model/scenarios/crowd-preset-tests.ts';
+import { type CrowdPresetName, PRESET_HOLDS, testsOf } from '../../model/scenarios/crowd-preset-tests.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Shortfall } from '../../scenarios/expected.ts';
 import { checkExpectedCrowd, parseExpectedCrowd } from '../../scenarios/expected-crowd.ts';
@@ -188,7 +189,7 @@ interface Facts extends CrowdFacts {
   case: string;
   title: { zh: string; en: string };
   /** The parameter set of the people, and which published tests it passes and fails. */
-  preset: { name: CrowdPresetName; passed: string[]; failed: string[] };
+  preset: { name: CrowdPresetName; holds: Text; passed: string[]; failed: string[] };
   ensemble: (Ensemble & { convergence: Convergence }) | null;
   notes: string[];
   /** What `expected.json` beside the case says otherwise. */
@@ -207,7 +208,7 @@ function summaryOf(
   return {
     case: scenario.id,
     title: scenario.title,
-    preset: { name: scenario.preset, ...testsOf(scenario.preset) },
+    preset: { name: scenario.preset, holds: PRESET_HOLDS[scenario.preset], ...testsOf(scenario.preset) },
     ...factsOf(setup, guide, result),
     ensemble: results.length > 1 ? ensembleOf(results) : null,
     notes,
@@ -227,6 +228,14 @@ function textOf(summary: Summary, out: string): string {
   const { ensemble } = summary;
   return [
     `${summary.case}: ${summary.people} people, ${summary.left} left in ${summary.simulatedS} s; remained: ${listed(summary.remained)}`,
+    ...(summary.jams.length > 0
+      ? [
+          `  JAMMED FOR GOOD: ${summary.remained.jammed} people, so no clearance time is given; most at ${summary.jams
+            .slice(0, 3)
+            .map(({ people, floor, eastM, northM }) => `(${eastM}, ${northM}) on ${floor}: ${people}`)
+            .join('; ')}`,
+        ]
+      : []),
     `  half out at ${summary.clearance50S} s, 95 % at ${summary.clearance95S} s, all at ${summary.clearance100S} s; by exit: ${listed(summary.byExit)}`,
     `  travel ${summary.meanTravelS} s in mean, ${summary.meanQueueS} s of it in queues`,
     ...(ensemble
@@ -235,6 +244,7 @@ function textOf(summary: Summary, out: string): string {
         ]
       : []),
     `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.walker})`,
+    `  people ${summary.preset.name}: ${summary.preset.holds.en}`,
     `  parameters ${summary.preset.name}: ${summary.preset.passed.length} published tests passed, failed: ${summary.preset.failed.join(', ') || 'none'}`,
     ...summary.notes.map((note) => `  note: ${note}`),
     ...summary.shortfalls.map(

@@ -1,7 +1,33 @@
+import type { Text } from '../city/manifest.ts';
+
 /** A set of people's speeds and bodies that a case of a crowd can choose. */
 export type CrowdPresetName = 'prescriptive' | 'laboratory' | 'weidmann' | 'pupils' | 'pressing';
 
-/** What `npm run validate -- crowd.presets` measured, and holds to what it measures: 1 passes, 0 fails; absent: not played yet. */
+/** Whom each population stands for and where it holds: said on the page, in a run's record and in the guide. */
+export const PRESET_HOLDS: Readonly<Record<CrowdPresetName, Text>> = {
+  weidmann: {
+    zh: '各年龄混合的公众，按 Weidmann（1993）拟合。适用：0.5 m 以上的门，5 人/m² 以下。车站、商场、办公楼、医院按此取值；老人、轮椅在人员构成中另选。',
+    en: 'The public, all ages mixed, fitted to Weidmann (1993). Holds for doors from 0.5 m and up to 5 people/m². For stations, shops, offices, hospitals; the elderly and wheelchairs are classes within it.',
+  },
+  laboratory: {
+    zh: '不争抢的青年，按 HERMES 实拍（2009）拟合，自由步速 1.55 m/s。适用：0.9–3 m 的出口，3 人/m² 以下；0.7 m 出口流量偏低约两成。观众中老幼较多时请选“公共建筑”。',
+    en: 'Calm young adults, fitted to the films of HERMES (2009), free speed 1.55 m/s. Holds for exits of 0.9 to 3 m and up to 3 people/m²; at 0.7 m the flow is a fifth too low. Where many are old or young choose “Public building”.',
+  },
+  pupils: {
+    zh: '11–16 岁学生：身体按成人九成，时距同公众（待核）。没有学生实拍可对照，结果只宜用于方案比较；小学请在人员构成中加“儿童”。',
+    en: 'Pupils of 11 to 16 years: bodies of nine tenths, time gap of the public (to be verified). No filmed pupils are compared with it; use it to compare options. For primary schools add the class “Child”.',
+  },
+  pressing: {
+    zh: '被催促的青年，仅按一次试验（0.5 m 门，75 人）拟合。门前可达 5–8 人/m²，不用于平静的疏散。',
+    en: 'Young adults urged on, fitted to one experiment (a door of 0.5 m, 75 people). 5 to 8 people/m² before a door; not for a calm egress.',
+  },
+  prescriptive: {
+    zh: '不代表任何实际人群：有意比各类人群都慢，门口每米不超过 1.33 人/s（IMO、SFPE）。宜作设计下限，不能当作实测速度或密度。',
+    en: 'Stands for nobody: slower than every population on purpose, at most 1.33 persons/(m·s) at a door (IMO, SFPE). A design bound; its speeds and densities are not measured ones.',
+  },
+};
+
+/** What `npm run validate -- crowd.presets` measured, and holds to what it measures: 1 passes, 0 fails; absent: of another population. */
 export const PRESET_TESTS: Readonly<Record<string, Readonly<Partial<Record<CrowdPresetName, 0 | 1>>>>> = {
   'rimea.1': { prescriptive: 1, weidmann: 1, laboratory: 1 },
   'rimea.2': { prescriptive: 1, weidmann: 1, laboratory: 1 },

@@ -182,11 +182,11 @@ export function roomWithDoor(
 }
 
 /** Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal. */
-export function spreadSpeeds({ input }: Plan, seed: number): Plan['input'] {
+export function spreadSpeeds({ input }: Plan, seed: number, mean = FREE_MPS, deviation = 0.26): Plan['input'] {
   const random = seeded(seed);
   const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
   input.people.desiredMps.forEach((_, id, all) => {
-    all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
+    all[id] = Math.max(0.6, mean + deviation * normal());
   });
   return input;
 }

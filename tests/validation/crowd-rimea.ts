@@ -5,6 +5,7 @@ import type { CrowdCase } from '../../workers/crowd/crowd-case.ts';
 import { plot } from './crowd-report.ts';
 import {
   ADULT,
+  asPreset,
   caseOf,
   clearedS,
   crossing,
@@ -514,7 +515,7 @@ const BESIDE_PER_M2 = 0.1;
 function stairPoints(way: 'up' | 'down'): [perM2: number, mps: number][] {
   const theCase = stairCase(5, 2, STAIR[way], way, {
     endS: 400,
-    profiles: MIXED,
+    profiles: MIXED.map((profile) => ({ ...profile, ...PRESETS.weidmann })),
   });
   const { populations, space } = theCase;
   const wide =
@@ -635,7 +636,9 @@ function shortOrLong(): Verdict[] {
  */
 const wideCorner = (): Verdict[] => {
   const preset = presetInUse();
-  return preset ? cornerBy(preset) : (['weidmann', 'prescriptive'] as const).flatMap(cornerBy);
+  return preset
+    ? cornerBy(preset)
+    : (['weidmann', 'prescriptive'] as const).flatMap((name) => asPreset(name, () => cornerBy(name)));
 };
 
 /** Means of these: a seed's time round the corner is off by 0.8 s. */

@@ -17,7 +17,10 @@ const ward = (teams: number) => {
     assist: { teams, prepareS: { kind: 'constant', value: 20 } },
   });
   const space = spaceOf([floorOf([room(0, 0, 24, 3)])], { exits: [crossing('out', [24, 0], [24, 3])] });
-  return caseOf(space, [patients], { profiles: [{ ...ADULT, ...PRESETS.weidmann, speedMps: { kind: 'constant', value: 1 } }], endS: 400 });
+  return caseOf(space, [patients], {
+    profiles: [{ ...ADULT, ...PRESETS.weidmann, speedMps: { kind: 'constant', value: 1 } }],
+    endS: 400,
+  });
 };
 
 test('one team takes four patients out, the nearest first, and walks back between', () => {

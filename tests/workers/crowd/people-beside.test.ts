@@ -18,7 +18,10 @@ function thrown(count: number): CrowdArrays {
     y: 20 * random(),
     radiusM: 0.15 + 0.2 * random(),
   }));
-  const crowd = allocateCrowd(inputOf([levelOf([0, 0, 20, 20], [])], [], peopleOf(people, PRESETS.weidmann)), PLAIN_ARENA);
+  const crowd = allocateCrowd(
+    inputOf([levelOf([0, 0, 20, 20], [])], [], peopleOf(people, PRESETS.weidmann)),
+    PLAIN_ARENA,
+  );
   crowd.status.fill(STATUS.inside);
   sortPeople(crowd);
   return crowd;

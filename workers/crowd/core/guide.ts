@@ -120,7 +120,9 @@ export class CrowdGuide implements Guide {
     this.assistants.update(timeS, {
       startS: (id) => people.startS[id],
       isDelivered: (id) =>
-        people.status[id] !== STATUS.inside || people.startS[id] === Number.POSITIVE_INFINITY || this.waits(id, timeS, people),
+        people.status[id] !== STATUS.inside ||
+        people.startS[id] === Number.POSITIVE_INFINITY ||
+        this.waits(id, timeS, people),
       wayS: (id) => this.timeToS(id, timeS, people),
     });
     this.pace(timeS, spanS, people);

@@ -10,7 +10,7 @@ import { REFERENCE_MPS } from './weidmann.ts';
  * lead to the middle of an exit. In a lane too narrow for that it falls to none in the middle, so that times along it stay what they are.
  */
 const WALL_EXTRA_RATIO = 3;
-const WALL_M = .35;
+const WALL_M = 0.35;
 /** Change in speed below which no other route is sought. */
 const SAME_RATIO = 0.1;
 /** Share of all cells above which marching from nothing is quicker than from those that changed. */

@@ -116,7 +116,13 @@ export class WalkingOracle implements Walker {
   readonly crowd: CrowdArrays;
   private readonly seed: number;
   private readonly model: Walking['model'];
-  private readonly law: { strength: number; perRange: number; wallStrength: number; perWallRange: number; lessAside: number };
+  private readonly law: {
+    strength: number;
+    perRange: number;
+    wallStrength: number;
+    perWallRange: number;
+    lessAside: number;
+  };
   private readonly walls: WallSearch;
   private readonly others: NeighbourSearch;
   /** The step's. */

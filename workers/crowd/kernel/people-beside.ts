@@ -7,8 +7,8 @@ import { exponential } from './exponential';
 import {
   ANTICIPATION,
   at,
-  cellStart,
   COLLISION_FREE_SPEED,
+  cellStart,
   LEVEL_FLOATS,
   LEVEL_INTS,
   levelFloats,

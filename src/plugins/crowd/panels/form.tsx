@@ -8,7 +8,7 @@ import {
   PlanPlace,
 } from '../../../../model/questions/crowd.ts';
 import { type CrowdNote, crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
-import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
+import { PRESET_HOLDS, PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
@@ -423,7 +423,7 @@ function testsLine(preset: CrowdForm['preset'], t: ReturnType<typeof useWords>['
 /** Every published test by every preset, those that one fails first. */
 function TestTable() {
   const { t } = useWords();
-  const isMixed = (name: string) => CROWD_PRESETS.some((preset) => PRESET_TESTS[name][preset] !== 1);
+  const isMixed = (name: string) => CROWD_PRESETS.some((preset) => PRESET_TESTS[name][preset] === 0);
   const names = Object.keys(PRESET_TESTS);
   return (
     <details>
@@ -453,7 +453,7 @@ function TestTable() {
 }
 
 function Walking({ form }: { form: CrowdForm }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const { changeCrowd } = twin.getState();
   return (
@@ -465,7 +465,7 @@ function Walking({ form }: { form: CrowdForm }) {
         options={CROWD_PRESETS.map((value) => ({ value, label: t(`crowd.presets.${value}`) }))}
         onChange={(preset) => changeCrowd({ preset })}
       />
-      <p className="note">{t(`crowd.presetHints.${form.preset}`)}</p>
+      <p className="note">{of(PRESET_HOLDS[form.preset])}</p>
       <p className="note">{testsLine(form.preset, t)}</p>
       <TestTable />
       <Segmented
