@@ -33,8 +33,20 @@ type ExpectedCrowd = v.InferOutput<typeof ExpectedCrowd>;
 export const parseExpectedCrowd = (json: unknown, file: string): ExpectedCrowd[] =>
   parseCase(v.array(ExpectedCrowd), json, file);
 
-/** What came out otherwise than it should; nothing when all is as expected. */
-export const checkExpectedCrowd = (
+/** What came out otherwise than it should; nothing when all is as expected. People who are jammed for good are never expected. */
+export function checkExpectedCrowd(
+  expected: readonly ExpectedCrowd[],
+  result: Pick<CrowdResult, 'clearance50S' | 'clearance95S' | 'clearance100S' | 'crossings' | 'hash' | 'remained'>,
+): Shortfall[] {
+  const jammed = result.remained.filter(({ reason }) => reason === 'jammed').length;
+  const source = 'a jam that does not break is a fault of the run';
+  return [
+    ...(jammed > 0 ? [{ what: 'jammed for good', expected: 'nobody', got: `${jammed} people`, source }] : []),
+    ...shortfallsOf(expected, result),
+  ];
+}
+
+const shortfallsOf = (
   expected: readonly ExpectedCrowd[],
   result: Pick<CrowdResult, 'clearance50S' | 'clearance95S' | 'clearance100S' | 'crossings' | 'hash'>,
 ): Shortfall[] =>

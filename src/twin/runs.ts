@@ -58,6 +58,7 @@ export type RunFigureName =
   | 'ponded'
   | 'people'
   | 'left'
+  | 'jammed'
   | 'waded'
   | 'clearance95'
   | 'clearance100';

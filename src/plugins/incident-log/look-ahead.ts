@@ -26,7 +26,7 @@ export type AheadSubject = 'water' | 'people';
 /** What the list of differences tells, in its order. */
 export const AHEAD_FIGURES = {
   water: ['wetResidents', 'wetDwellings', 'closedRoads', 'roadClosure', 'wetEntrances', 'deepest'],
-  people: ['people', 'left', 'waded', 'clearance95', 'clearance100'],
+  people: ['people', 'left', 'jammed', 'waded', 'clearance95', 'clearance100'],
 } as const satisfies Record<AheadSubject, readonly RunFigureName[]>;
 
 /** A variant that was asked for. */

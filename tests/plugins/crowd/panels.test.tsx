@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { leftCsv, peopleCsv } from '../../../src/plugins/crowd/crowd-csv.ts';
+import { crowdFigures } from '../../../src/plugins/crowd/crowd-figures.ts';
 import { formatRunClock } from '../../../src/plugins/crowd/crowd-time.ts';
 import { CrowdBar } from '../../../src/plugins/crowd/panels/bar.tsx';
 import { CrowdFormBody } from '../../../src/plugins/crowd/panels/form.tsx';
@@ -227,6 +228,18 @@ test('a run’s row says what it is of, its limits and its hash', () => {
 describe('the results', () => {
   beforeEach(() => twin.getState().showRun(CROWD_ENGINE, 'crowd-1'));
 
+  test('a jam that does not break is said, with where it is, and no time is given', () => {
+    const jams = [{ people: 2, floor: 'ground', eastM: 4.5, northM: 7 }];
+    const jammed = { ...facts, remained: { jammed: 2 }, left: 1, jams, clearance50S: null };
+    expect(crowdFigures(jammed).more).toEqual([
+      { name: 'people', value: 3, unit: '1' },
+      { name: 'jammed', value: 2, unit: '1' },
+    ]);
+    twin.getState().addRun(CROWD_ENGINE, { ...run, id: 'crowd-2', facts: jammed });
+    twin.getState().showRun(CROWD_ENGINE, 'crowd-2');
+    expect(textOf(<CrowdResults />)).toContain('有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在ground（5, 7）附近，2 人。');
+  });
+
   test('clearance, who could not leave and why, ways out, counters', () => {
     twin.getState().showTime(START_MS + 120_000);
     const text = textOf(<CrowdResults />);
@@ -234,7 +247,7 @@ describe('the results', () => {
       '50 % 撤离 T+1:01',
       '95 % 撤离 —',
       '2 / 3',
-      '途中拥堵',
+      '仍在途中',
       '中轴路（北侧）',
       'ramp',
       '2 → · ← 1',

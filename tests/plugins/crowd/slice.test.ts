@@ -327,8 +327,8 @@ describe('a case file', () => {
     [{ ground: { kind: 'moon' } }, 'ground.kind：应为 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
     [
       { preset: 'fast' },
-      '：应为 "prescriptive" | "laboratory" | "weidmann"，现为 "fast"',
-      'mine.json: preset: expected "prescriptive" | "laboratory" | "weidmann", got "fast"',
+      '：应为 "prescriptive" | "laboratory" | "weidmann" | "pupils" | "pressing"，现为 "fast"',
+      'mine.json: preset: expected "prescriptive" | "laboratory" | "weidmann" | "pupils" | "pressing", got "fast"',
     ],
     [
       {
@@ -556,7 +556,7 @@ describe('the desk', () => {
     end({
       isWhole: false,
       wallS: 1,
-      result: { hash: 'abc', facts: { left: 1 } },
+      result: { hash: 'abc', facts: { left: 1, remained: {} } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await Promise.resolve();
     await Promise.resolve();
@@ -595,7 +595,7 @@ describe('the desk', () => {
     hand.runs[0].end({
       isWhole: true,
       wallS: 1,
-      result: { hash: 'abc', facts: { left: 0 } },
+      result: { hash: 'abc', facts: { left: 0, remained: {} } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await settled();
     desk.start('B');

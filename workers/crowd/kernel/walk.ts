@@ -2,7 +2,6 @@
  * The collision-free speed model of `../core/walking.ts`, in float32 and four neighbours at a time. What it means is told there; names are
  * the same.
  */
-import { exponentialOf } from './exponential';
 import {
   ANTICIPATION,
   at,

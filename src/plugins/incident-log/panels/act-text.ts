@@ -15,6 +15,7 @@ export const FIGURE_NAMES: readonly RunFigureName[] = [
   'ponded',
   'people',
   'left',
+  'jammed',
   'waded',
   'clearance95',
   'clearance100',
