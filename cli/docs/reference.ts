@@ -150,7 +150,7 @@ export async function referencePages(
 
 const PRESET_NAMES: readonly CrowdPresetName[] = ['weidmann', 'laboratory', 'pupils', 'pressing', 'prescriptive'];
 
-/** Whom each population stands for, and which tests of its own it passes: those that some fail first. */
+/** The page tells the people that each population stands for, and which tests of its own it passes: those that some fail first. */
 function presetsPage(language: Language): string {
   const { generated, presets, presetsIntro, test, pass, fail, open, inCase, holds } = wordsIn(pageWords, language);
   const rows = Object.entries(PRESET_TESTS)

@@ -159,7 +159,9 @@ function shareOf(
 
 function shortfallsOf(file: string, result: CrowdResult): Shortfall[] {
   const expected = join(dirname(file), 'expected.json');
-  const own = existsSync(expected) ? parseExpectedCrowd(JSON.parse(readFileSync(expected, 'utf8')), 'expected.json') : [];
+  const own = existsSync(expected)
+    ? parseExpectedCrowd(JSON.parse(readFileSync(expected, 'utf8')), 'expected.json')
+    : [];
   return checkExpectedCrowd(own, result);
 }
 

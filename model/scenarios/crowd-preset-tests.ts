@@ -3,7 +3,7 @@ import type { Text } from '../city/manifest.ts';
 /** A set of people's speeds and bodies that a case of a crowd can choose. */
 export type CrowdPresetName = 'prescriptive' | 'laboratory' | 'weidmann' | 'pupils' | 'pressing';
 
-/** Whom each population stands for and where it holds: said on the page, in a run's record and in the guide. */
+/** The people that each population stands for, and where it holds: the page, a run's record and the guide say it. */
 export const PRESET_HOLDS: Readonly<Record<CrowdPresetName, Text>> = {
   weidmann: {
     zh: '各年龄混合的公众，按 Weidmann（1993）拟合。适用：0.5 m 以上的门，5 人/m² 以下。车站、商场、办公楼、医院按此取值；老人、轮椅在人员构成中另选。',

@@ -237,7 +237,9 @@ describe('the results', () => {
     ]);
     twin.getState().addRun(CROWD_ENGINE, { ...run, id: 'crowd-2', facts: jammed });
     twin.getState().showRun(CROWD_ENGINE, 'crowd-2');
-    expect(textOf(<CrowdResults />)).toContain('有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在ground（5, 7）附近，2 人。');
+    expect(textOf(<CrowdResults />)).toContain(
+      '有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在ground（5, 7）附近，2 人。',
+    );
   });
 
   test('clearance, who could not leave and why, ways out, counters', () => {

@@ -11,10 +11,10 @@ const PASSED_M = -0.4;
 /** More neighbours than fit on the 10 m² in sight. */
 const MAX_NEIGHBOURS = 4096;
 
-/** Between a standstill and that of contacts of who goes first: a body between two that lean. */
+/** Somebody who goes first keeps so much of a contact to whom they go before. */
 const FIRST_RATIO = 0.6;
-/** Least time gap, to whom one only must not touch: what a step aside takes. */
-const LEAST_GAP_S = 0.1;
+/** The time gap to people whom one only must not touch. */
+const ASIDE_GAP_S = 0.1;
 
 const PER_CELL_M = 1 / CELL_M;
 
@@ -120,7 +120,7 @@ export class NeighbourSearch {
       const l = w > 0 ? contact[n] : FIRST_RATIO * contact[n];
       const aside = Math.abs(ex * dy[n] - ey * dx[n]);
       if (aside >= l && aside >= w) continue;
-      const gapS = w > aside ? Math.max(LEAST_GAP_S, timeGapS * (1 - aside / w)) : LEAST_GAP_S;
+      const gapS = w > aside ? Math.max(ASIDE_GAP_S, timeGapS * (1 - aside / w)) : ASIDE_GAP_S;
       const mps = Math.max(0, distance[n] - l) / gapS;
       if (mps < least) least = mps;
     }

@@ -48,7 +48,7 @@ export const PRESETS = {
 } as const satisfies Record<string, CrowdPreset>;
 
 /**
- * Who is behind pushes one aside so much less: people make room for whom they see. With 1 a third of a queue stood in the corners beside an
+ * People behind push one aside so much less: all make room for whom they see. With 1 a third of a queue stood in the corners beside an
  * exit. Forward they push as those ahead push back, or a dense crowd would walk backwards.
  */
 const BEHIND_RATIO = 0.25;
@@ -83,7 +83,7 @@ const STOPPED_RATIO = 0.1;
 const PER_PROGRESS_S = 2;
 const TURN_CHANCE = 0.2;
 const TURNED_RATIO = 0.75;
-/** Who is pushed back goes no faster. */
+/** People who are pushed back go no faster. */
 const BACKWARD_MPS = 0.6;
 /** Below this part of a free speed of so many m/s nobody's strip is narrow. */
 const SLOW_FREE_MPS = 0.3;

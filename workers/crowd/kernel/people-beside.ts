@@ -35,7 +35,7 @@ const STRENGTH: f32 = 8;
 const PER_RANGE: f32 = 10;
 const BEHIND_RATIO: f32 = 0.25;
 const FIRST_RATIO: f32 = 0.6;
-const LEAST_GAP_S: f32 = 0.1;
+const ASIDE_GAP_S: f32 = 0.1;
 const FORCE: f32 = 25;
 const PER_FORCE_RANGE: f32 = 12.5;
 
@@ -329,7 +329,7 @@ function listedSpeed(ex: f32, ey: f32, most: f32, timeGap: f32): f32 {
   const none = f32x4.splat(most);
   const firsts = f32x4.splat(FIRST_RATIO);
   const gaps = f32x4.splat(timeGap);
-  const leastGap = f32x4.splat(LEAST_GAP_S);
+  const leastGap = f32x4.splat(ASIDE_GAP_S);
   let least = none;
   for (let i = 0; i < count; i += 4) {
     const dx = v128.load(at(dxs, i));

@@ -14,7 +14,7 @@ const apronM = (cellM: number): number => Math.max(3 * cellM, VESTIBULE_M + 2 * 
 const marginOf = (cellM: number): number => Math.ceil((apronM(cellM) + BEYOND_M) / cellM) + 1;
 const MAX_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
-/** Who has passed an exit is so far in the way of those who follow: a time gap of 1.1 s and a body. */
+/** People who have passed an exit are so far in the way of those who follow: a time gap of 1.1 s and a body. */
 const BEYOND_M = 2;
 /** A wall close behind an exit keeps bodies this far from its line, whatever the cells. */
 const MIN_NEAR_M = 0.18;

@@ -25,7 +25,7 @@ export interface CrowdFacts {
 }
 
 /** People who stand for good within 5 m of one another. */
-export interface Jam {
+interface Jam {
   people: number;
   floor: string;
   eastM: number;
