@@ -17,6 +17,7 @@ export const AHEAD_DIGITS: Readonly<Record<FigureName, number>> = {
   deepest: 2,
   people: 0,
   left: 0,
+  jammed: 0,
   waded: 0,
   clearance95: 0,
   clearance100: 0,

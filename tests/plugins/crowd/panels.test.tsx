@@ -235,7 +235,8 @@ describe('the results', () => {
       { name: 'people', value: 3, unit: '1' },
       { name: 'jammed', value: 2, unit: '1' },
     ]);
-    twin.getState().addRun(CROWD_ENGINE, { ...run, id: 'crowd-2', facts: jammed });
+    const other: CrowdRunFacts = { ...run, id: 'crowd-2', facts: jammed };
+    twin.getState().addRun(CROWD_ENGINE, other);
     twin.getState().showRun(CROWD_ENGINE, 'crowd-2');
     expect(textOf(<CrowdResults />)).toContain(
       '有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在ground（5, 7）附近，2 人。',
