@@ -15,7 +15,7 @@ export const PRESET_HOLDS: Readonly<Record<CrowdPresetName, Text>> = {
   },
   pupils: {
     zh: '11–16 岁学生：身体按成人九成，时距同公众（待核）。没有学生实拍可对照，结果只宜用于方案比较；小学请在人员构成中加“儿童”。',
-    en: 'Pupils of 11 to 16 years: bodies of nine tenths, time gap of the public (to be verified). No filmed pupils are compared with it; use it to compare options. For primary schools add the class “Child”.',
+    en: 'Pupils of 11 to 16 years: bodies of nine tenths, time gap of the public (unconfirmed). No filmed pupils are compared with it; use it to compare options. For primary schools add the class “Child”.',
   },
   pressing: {
     zh: '被催促的青年，仅按一次试验（0.5 m 门，75 人）拟合。门前可达 5–8 人/m²，不用于平静的疏散。',

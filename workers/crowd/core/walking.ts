@@ -210,6 +210,12 @@ export class WalkingOracle implements Walker {
       }
     }
     if (walls.count > 0) {
+      const isPushed = ex !== desiredDirectionX || ey !== desiredDirectionY;
+      if (model === 'collision-free-speed' && isPushed && !isTurned) {
+        walls.face(desiredDirectionX, desiredDirectionY, ex, ey);
+        ex = walls.x;
+        ey = walls.y;
+      }
       const r = crowd.sortedRadius[k];
       const feltM = model === 'collision-free-speed' ? Math.max(WALL_FELT_M, WALL_FELT_RATIO * r) : r;
       walls.push(feltM, this.law.wallStrength, this.law.perWallRange);

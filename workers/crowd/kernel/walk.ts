@@ -37,7 +37,18 @@ import {
   ys,
 } from './memory';
 import { anticipate, feel, gap, LIST_BYTES, look, pushedX, pushedY, stripSpeed, sumOf } from './people-beside';
-import { displacedX, displacedY, hide, keepOffWalls, lookForWalls, pushX, pushY, stopAtWalls, walls } from './walls';
+import {
+  displacedX,
+  displacedY,
+  faceWalls,
+  hide,
+  keepOffWalls,
+  lookForWalls,
+  pushX,
+  pushY,
+  stopAtWalls,
+  walls,
+} from './walls';
 
 const WALL_STRENGTH: f32 = 5;
 const PER_WALL_RANGE: f32 = 50;
@@ -120,6 +131,11 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
     ey += pushedY;
   }
   if (walls > 0) {
+    if (model === COLLISION_FREE_SPEED && !isTurned && (ex !== wishX || ey !== wishY)) {
+      faceWalls(wishX, wishY, ex, ey);
+      ex = pushX;
+      ey = pushY;
+    }
     const felt = model === COLLISION_FREE_SPEED ? max<f32>(WALL_FELT, WALL_FELT_RATIO * r) : r;
     keepOffWalls(felt, isForce ? FORCE : WALL_STRENGTH, isForce ? PER_FORCE_RANGE : PER_WALL_RANGE);
     ex += pushX;

@@ -4,6 +4,10 @@ import { at, wallEnds, wallOfCell, wallPassage, wallStart } from './memory';
 import { CUT_OFF } from './sort';
 
 const WALL_REACH: f32 = 0.3;
+const FACED_M: f32 = 0.9;
+const FACED_STEEPNESS: f32 = 30;
+const FACED_MIN_COSINE: f32 = 0.2;
+const FACED_MAX_COSINE: f32 = 0.9;
 const CLEARANCE: f32 = 0.08;
 const WALL_END: f32 = 1e-3;
 const SLIDE_OFF: f32 = 1e-4;
@@ -11,8 +15,11 @@ const SLIDE_OFF: f32 = 1e-4;
 const LEFT: u8 = 1;
 const RIGHT: u8 = 2;
 const WALL: u8 = 3;
+/** Bits of a record: it hides; its nearest point is no end. */
+const HIDES: i32 = 1;
+const INNER: i32 = 2;
 
-/** A record: ax, ay, bx, by, nearest x, y, its distance², whether it hides. */
+/** A record: ax, ay, bx, by, nearest x, y, its distance², bits. */
 const RECORD: usize = 32;
 const MAX_WALLS: usize = 512;
 /** Bytes of scratch for the list of walls near one person. */
@@ -34,6 +41,7 @@ export let displacedY: f32 = 0;
 
 let nearX: f32 = 0;
 let nearY: f32 = 0;
+let isInner: bool = false;
 
 /** From a point, relative to the person, to the nearest of a wall. */
 function nearest(ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32): void {
@@ -42,6 +50,7 @@ function nearest(ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32): void {
   const length2 = ux * ux + uy * uy;
   const along = (x - ax) * ux + (y - ay) * uy;
   const t = length2 > 0 ? max<f32>(0, min<f32>(1, along / length2)) : 0;
+  isInner = t > 0 && t < 1;
   nearX = ax + t * ux - x;
   nearY = ay + t * uy - y;
 }
@@ -75,7 +84,7 @@ export function lookForWalls(cell: i32, x: f32, y: f32, scratch: usize): void {
     store<f32>(record, nearX, 16);
     store<f32>(record, nearY, 20);
     store<f32>(record, d2, 24);
-    store<i32>(record, passage === WALL ? 1 : 0, 28);
+    store<i32>(record, (passage === WALL ? HIDES : 0) | (isInner ? INNER : 0), 28);
     record += RECORD;
   }
   listEnd = record;
@@ -90,7 +99,7 @@ export function hide(dx: v128, dy: v128): v128 {
   const zero = f32x4.splat(0);
   let hidden = i32x4.splat(0);
   for (let record = list; record < listEnd; record += RECORD) {
-    if (load<i32>(record, 28) === 0) continue;
+    if ((load<i32>(record, 28) & HIDES) === 0) continue;
     const ax = v128.load32_splat(record);
     const ay = v128.load32_splat(record, 4);
     const bx = v128.load32_splat(record, 8);
@@ -104,6 +113,26 @@ export function hide(dx: v128, dy: v128): v128 {
     hidden = v128.or(hidden, v128.and(isOther, f32x4.lt(f32x4.mul(seeA, seeB), zero)));
   }
   return hidden;
+}
+
+/** Leaves out of a direction what leads into walls that somebody faces; the rest is in `pushX` and `pushY`. */
+export function faceWalls(wishX: f32, wishY: f32, ex: f32, ey: f32): void {
+  pushX = ex;
+  pushY = ey;
+  for (let record = list; record < listEnd; record += RECORD) {
+    const d2 = load<f32>(record, 24);
+    if ((load<i32>(record, 28) & INNER) === 0 || d2 > FACED_M * FACED_M || d2 === 0) continue;
+    const d = sqrt(d2);
+    const nx = load<f32>(record, 16) / d;
+    const ny = load<f32>(record, 20) / d;
+    const cosine = wishX * nx + wishY * ny;
+    if (cosine <= FACED_MIN_COSINE || cosine > FACED_MAX_COSINE) continue;
+    const into = pushX * nx + pushY * ny;
+    if (into <= 0) continue;
+    const less = into * min<f32>(1, FACED_STEEPNESS * (1 - d / FACED_M));
+    pushX -= less * nx;
+    pushY -= less * ny;
+  }
 }
 
 /** Sums the exponential repulsion of all walls within reach of a body of radius `r` into `pushX` and `pushY`. */
