@@ -134,7 +134,7 @@ export const helpWords = {
   'crowd.about': { zh: '推演疏散：平面图或烘焙好的城市中的人、出口、门、楼梯、积水', en: 'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city' },
   'crowd.seeds': { zh: '从算例的种子起推演几次，给出中位数和 95 百分位', en: 'runs with seeds from the case’s on; median and 95th percentile of them' },
   'crowd.trajectories': { zh: '每个人的轨迹，每帧一个位置：本程序的二进制，或 JuPedSim 工具可读的文本', en: 'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read' },
-  'crowd.workers': { zh: '同时推演的种子数', en: 'seeds played at a time' },
+  'crowd.workers': { zh: '同时推演的种子数（默认用全部核心）', en: 'seeds played at a time (default: all cores)' },
   'device.about': {
     zh: '打印设备用于 MQTT 和 HTTP 的密码，以及核对指令、签署应答的密钥；两者都由服务器密钥算出',
     en: "print a device's password for MQTT and HTTP, and the key by which it knows commands and signs its answers; both are made from the hub's key",

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
@@ -36,7 +37,7 @@ interface CrowdFlags {
   replace?: boolean;
   threads: number;
   seeds: number;
-  workers: number;
+  workers?: number;
   shard?: Share;
   trajectories: WaysAs;
   cities: string;
@@ -59,7 +60,7 @@ export function crowdCommand(): Command {
     .option('--replace', help('any.replace'))
     .option('--threads <n>', help('any.threads-2'), threads, 1)
     .option('--seeds <n>', help('crowd.seeds'), seeds, 1)
-    .option('--workers <n>', help('crowd.workers'), threads, 1)
+    .option('--workers <n>', help('crowd.workers'), threads)
     .option('--shard <i/n>', help('any.shard'), shareArgument)
     .addOption(
       new Option('--trajectories <form>', help('crowd.trajectories'))
@@ -140,7 +141,8 @@ async function playWatched(
     }
     signal.throwIfAborted();
   };
-  return await playSeeds(of, setup, members, flags.workers, onFrame).finally(() => bar?.stop());
+  const workers = flags.workers ?? availableParallelism();
+  return await playSeeds(of, setup, members, workers, onFrame).finally(() => bar?.stop());
 }
 
 /** What a share of an ensemble leaves; `first`: the share that played the case's own seed says what the whole says of it. */

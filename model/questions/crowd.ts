@@ -435,9 +435,9 @@ export const PlanPlace = v.strictObject({
   turnDeg: quantity({ unit: '°', min: -360, max: 360, shown: [-180, 180], word: 'crowd.plan.turn' }),
 });
 
-/** How many seeds a what-if is played with, one after another. */
+/** How many seeds a what-if is played with, one after another: a time that is signed is the median and the 95th percentile of twenty. */
 export const CrowdSeeds = v.strictObject({
-  seeds: whole({ min: 2, max: 200, usual: 10, word: 'crowd.ensemble.seeds' }),
+  seeds: whole({ min: 2, max: 200, usual: 20, word: 'crowd.ensemble.seeds' }),
 });
 
 /** A what-if before it is run. */

@@ -13,6 +13,7 @@ const RARE_FRAMES_S = 600;
 
 /** What an ensemble is played from. */
 interface EnsembleStart {
+  runId: string | null;
   name: string;
   seeds: number;
   scenario: PageCrowdScenario;
@@ -58,9 +59,10 @@ export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineT
     start(of: EnsembleStart): void {
       if (twin.getState().crowdEnsembles.some(({ status }) => isRunActive(status))) return;
       const id = `crowd-ensemble-${++serial}`;
-      const { name, seeds, scenario } = of;
+      const { runId, name, seeds, scenario } = of;
       twin.getState().putCrowdEnsemble({
         id,
+        runId,
         name,
         seeds,
         title: scenario.title,

@@ -78,6 +78,8 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   walk(run: Omit<BesideRun, 'orders' | 'water'>): Promise<string | null>;
   /** Plays it with so many seeds from its own on, one after another. */
   startEnsemble(name: string, seeds: number): void;
+  /** Plays the case of a run that is over with so many seeds: their median and 95th percentile are what may be signed. */
+  signRun(id: string): void;
   /** What was played till then stays. */
   stopEnsemble(id: string): void;
   dropEnsemble(id: string): void;
@@ -147,6 +149,14 @@ export function openCrowdRunController(
     ensembles.close,
   ];
 
+  /** By run: the water that it was played in. */
+  const fieldsOf = new Map<string, readonly Field[]>();
+  const play = (of: Parameters<typeof runs.start>[0]): string | null => {
+    const id = runs.start(of);
+    if (id !== null) fieldsOf.set(id, of.fields);
+    return id;
+  };
+
   const caseOf = (form: CrowdForm): PageCrowdScenario | null => {
     const { crowdSiteOptions, crowdPlan } = twin.getState();
     return crowdSiteOptions && caseOfForm(form, crowdSiteOptions, twin.city.id, cases, crowdPlan);
@@ -180,7 +190,7 @@ export function openCrowdRunController(
     water: Field | null,
     startMs = shownSecondMs(twin),
   ): string | null {
-    return runs.start({
+    return play({
       begin: { name, form, origin: null, startMs, endS: scenario.endS },
       own: { title: scenario.title, people: 0, facts: null },
       request: scenario,
@@ -238,10 +248,18 @@ export function openCrowdRunController(
     startEnsemble: (name, seeds) =>
       withWater((_, scenario, water) => {
         const startMs = shownSecondMs(twin);
-        ensembles.start({ name, seeds, scenario, startMs, fields: water ? [water] : [] });
+        ensembles.start({ runId: null, name, seeds, scenario, startMs, fields: water ? [water] : [] });
       }),
+    signRun(id) {
+      const { crowdSeeds: seeds } = twin.getState();
+      const run = crowdRuns(twin.getState()).list.find((each) => each.id === id);
+      const scenario = runs.record(id)?.scenario;
+      if (!run || !scenario) return;
+      const { name, startMs } = run;
+      ensembles.start({ runId: id, name, seeds, scenario, startMs, fields: fieldsOf.get(id) ?? [] });
+    },
     startBeside: ({ name, form, scenario, startMs, orders, water }) =>
-      runs.start({
+      play({
         begin: { name, form, origin: null, startMs, endS: scenario.endS, orders },
         own: { title: scenario.title, people: 0, facts: null },
         request: scenario,

@@ -103,6 +103,8 @@ export interface CrowdRunFacts extends RunFacts<CrowdForm> {
 /** One case played with one seed after another: what the middle and the 95th of a hundred runs would come to. */
 export interface CrowdEnsemble {
   id: string;
+  /** The run whose times it signs; null: a case that was never shown. */
+  runId: string | null;
   name: string;
   title: Text;
   preset: CrowdPreset;
@@ -187,8 +189,6 @@ export interface CrowdSlice {
   planCrowd(planned: boolean): void;
   pickPerson(id: number | null): void;
 }
-
-/** Ten show how far runs differ; IMO MSC.1/Circ.1533 asks for 50. */
 
 export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdSite: null,

@@ -214,6 +214,11 @@ export const crowdWords = {
   'crowd.arrivals.every': { zh: '间隔', en: 'Then every' },
   'crowd.arrivals.over': { zh: '到齐用时', en: 'Arriving over' },
   'crowd.arrivals.ground': { zh: '地面', en: 'Ground level' },
+  'crowd.signed': { zh: '可签署的时间', en: 'Times that may be signed' },
+  'crowd.signedOnce': {
+    zh: '以上时间来自一次推演（种子 {seed}），换一个种子就会不同；签署取 {seeds} 个种子的中位数和 95 分位。',
+    en: 'The times above are of one run (seed {seed}), and another seed gives others. Sign the median and the 95th percentile of {seeds} seeds.',
+  },
   'crowd.ensemble.title': { zh: '多种子推演', en: 'Ensembles' },
   'crowd.ensemble.name': { zh: '多种子 {letter}', en: 'Ensemble {letter}' },
   'crowd.ensemble.seeds': { zh: '种子数', en: 'Seeds' },

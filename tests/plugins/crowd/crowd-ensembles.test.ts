@@ -32,7 +32,7 @@ beforeEach(() => {
   twin = pageTwin(smallCity().city, 0);
   hand = handEngine<CrowdEngineTypes>();
   ensembles = openEnsembles(twin, hand.client);
-  ensembles.start({ name: 'A', seeds: 3, scenario, startMs: 0, fields: [] });
+  ensembles.start({ runId: null, name: 'A', seeds: 3, scenario, startMs: 0, fields: [] });
 });
 
 test('seeds are played one after another, each forgotten when it is over; the ensemble is done with the last', async () => {

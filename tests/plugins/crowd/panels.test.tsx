@@ -57,7 +57,7 @@ const frame = (timeS: number, left: number): PackedCrowdFrame => ({
 });
 
 const record = {
-  scenario: { exits: [{ id: 'north', label: { zh: '中轴路（北侧）', en: 'Central Axis Road (north)' } }] },
+  scenario: { seed: 1, exits: [{ id: 'north', label: { zh: '中轴路（北侧）', en: 'Central Axis Road (north)' } }] },
   ground: {
     ...{ people: 3, levels: ['ground'], exits: ['north'], speedStepMps: 0.02, densityStepPerM2: 0.04 },
     populations: [{ id: 'stands', profile: 'adult' }],
@@ -262,6 +262,20 @@ describe('the results', () => {
     expect(drawn).toContain('points="0,40 25.00,21.00 50.00,2.00 100,2.00"');
     expect(drawn).toContain('points="0,40 75.00,21.00 100,21.00"');
     expect(text).toContain('模拟');
+  });
+
+  test('times of one run are not signed: twenty seeds are, by their median and 95th percentile', () => {
+    expect(textOf(<CrowdResults />)).toContain('签署取 20 个种子的中位数和 95 分位。 推演 20 个种子');
+    const runs = [100, 120, 140].map((atS) => ({
+      ...{ clearance50S: atS / 2, clearance95S: atS, clearance100S: atS, remained: { length: 0 }, hash: '' },
+    }));
+    twin.getState().putCrowdEnsemble({
+      ...{ id: 'e', runId: 'crowd-1', name: '人群 A', title: run.title, preset: 'weidmann', people: 3, seeds: 20 },
+      ...{ runs, band: null, status: { kind: 'running', progressRatio: 0.15, etaS: 60 } },
+    });
+    const text = textOf(<CrowdResults />);
+    for (const word of ['已完成 3 / 20 次', '100 % 撤离 T+2:00 T+2:20', '停止']) expect(text).toContain(word);
+    expect(text).not.toContain('签署取');
   });
 
   test('two runs stand side by side', () => {

@@ -592,15 +592,27 @@ describe('the desk', () => {
     expect(hand.runs[0].start).toMatchObject({ startMs: START_MS, branch: null });
     expect(hand.runs[0].start.fields).toEqual([water]);
     endOffer();
+    hand.runs[0].hear({ kind: 'opening', opening: ground });
     hand.runs[0].end({
       isWhole: true,
       wallS: 1,
       result: { hash: 'abc', facts: { left: 0, remained: {} } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await settled();
+    const [{ id }] = crowdRuns(twin.getState()).list;
+    // Twenty seeds of that run, whatever the form says by now, in the same water: what may be signed.
+    twin.getState().changeCrowd({ seed: 99 });
+    desk.signRun(id);
+    await settled();
+    expect(hand.runs[1].request).toMatchObject({ ...hand.runs[0].request, frameEveryS: 600 });
+    expect(hand.runs[1].start).toMatchObject({ startMs: START_MS, fields: [water] });
+    expect(twin.getState().crowdEnsembles).toMatchObject([{ runId: id, name: 'A', seeds: 20 }]);
+    desk.stopEnsemble(twin.getState().crowdEnsembles[0].id);
+    hand.runs[1].end({ isWhole: false } as unknown as RunEnd<CrowdEngineTypes>);
+    await settled();
     desk.start('B');
     await settled();
-    expect(hand.runs[1].start.fields).toEqual([]);
+    expect(hand.runs[2].start.fields).toEqual([]);
   });
 
   test('two clicks make a way out; the ruler is put away', () => {

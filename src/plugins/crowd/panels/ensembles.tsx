@@ -21,19 +21,21 @@ export function CrowdEnsembles() {
       <h3>{t('crowd.ensemble.title')}</h3>
       <ul className="run-list">
         {[...ensembles].reverse().map((ensemble) => (
-          <Ensemble key={ensemble.id} ensemble={ensemble} />
+          <li key={ensemble.id}>
+            <Ensemble ensemble={ensemble} />
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function Ensemble({ ensemble }: { ensemble: CrowdEnsemble }) {
+export function Ensemble({ ensemble }: { ensemble: CrowdEnsemble }) {
   const { t, of, language } = useWords();
   const crowd = useController(crowdController);
   const { id, name, title, preset, seeds, status, runs, band, people } = ensemble;
   return (
-    <li>
+    <>
       <div className="row-head">
         <b>{name}</b>
         <span className="space" />
@@ -73,7 +75,7 @@ function Ensemble({ ensemble }: { ensemble: CrowdEnsemble }) {
       {runs.length > 0 && people > 0 && (
         <p className="note">{t('crowd.people', { people: formatTotal(people, language) })}</p>
       )}
-    </li>
+    </>
   );
 }
 

@@ -5,12 +5,14 @@ import { saveCsv } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { isRunActive } from '../../../twin/runs.ts';
 import { crowdController } from '../controller.ts';
 import { leftCsv, peopleCsv } from '../crowd-csv.ts';
 import { nameOf } from '../crowd-names.ts';
 import { type CrowdNow, formatRunClock, useCrowdNow } from '../crowd-time.ts';
 import { CALIBRATED_PER_M2, densestOf } from '../crowd-vitals.ts';
 import { CROWD_CLASSES, type CrowdRunFacts, crowdRuns } from '../slice.ts';
+import { Ensemble } from './ensembles.tsx';
 
 /** 指挥, right, while a crowd's run is shown: how fast they get out, who does not, and the person that was clicked. */
 export function CrowdResults() {
@@ -33,6 +35,7 @@ export function CrowdResults() {
       <Person now={now} />
       <Curve now={now} compared={compared} />
       <Clearance shown={run} compared={compared} />
+      <Signed run={run} seed={record.scenario.seed} />
       <Densest now={now} />
       <Ways now={now} />
       <Remained run={run} />
@@ -143,6 +146,34 @@ function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdR
         ),
       ]}
     />
+  );
+}
+
+/** Times that may be signed: of many seeds; those of one run are not. */
+function Signed({ run, seed }: { run: CrowdRunFacts; seed: number }) {
+  const { t } = useWords();
+  const crowd = useController(crowdController);
+  const seeds = useTwin((state) => state.crowdSeeds);
+  const ensemble = useTwin((state) => state.crowdEnsembles.findLast(({ runId }) => runId === run.id) ?? null);
+  const isBusy = useTwin((state) =>
+    [...crowdRuns(state).list, ...state.crowdEnsembles].some(({ status }) => isRunActive(status)),
+  );
+  if (!run.facts || run.facts.jams.length > 0) return null;
+  return (
+    <section className="part">
+      <h3>{t('crowd.signed')}</h3>
+      {ensemble && <Ensemble ensemble={ensemble} />}
+      {!ensemble && (
+        <>
+          <p className="note">{t('crowd.signedOnce', { seed, seeds })}</p>
+          <div className="actions">
+            <button type="button" className="btn small" disabled={isBusy} onClick={() => crowd.signRun(run.id)}>
+              {t('crowd.ensemble.start', { seeds })}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
   );
 }
 
