@@ -152,7 +152,10 @@ const PRESET_NAMES: readonly CrowdPresetName[] = ['weidmann', 'laboratory', 'pup
 
 /** The page tells the people that each population stands for, and which tests of its own it passes: those that some fail first. */
 function presetsPage(language: Language): string {
-  const { generated, presets, presetsIntro, test, pass, fail, open, inCase, holds } = wordsIn(pageWords, language);
+  const { generated, presets, presetsIntro, presetsFilmed, test, pass, fail, open, inCase, holds } = wordsIn(
+    pageWords,
+    language,
+  );
   const rows = Object.entries(PRESET_TESTS)
     .map(([name, by]) => ({ name, by, failed: PRESET_NAMES.filter((preset) => by[preset] === 0).length }))
     .sort((a, b) => b.failed - a.failed)
@@ -166,7 +169,9 @@ function presetsPage(language: Language): string {
     ...PRESET_NAMES.map((name) => `| \`${name}\` | ${PRESET_HOLDS[name][language]} |`),
   ];
   const heads = [`| ${test} | ${PRESET_NAMES.join(' | ')} |`, `|${' --- |'.repeat(PRESET_NAMES.length + 1)}`];
-  return `${[`# ${presets}`, presetsIntro, generated, whom.join('\n'), [...heads, ...rows].join('\n')].join('\n\n')}\n`;
+  const filmed = `![${presetsFilmed}](../../../public/pictures/crowd-filmed.jpg)\n\n${presetsFilmed}`;
+  const parts = [`# ${presets}`, presetsIntro, generated, whom.join('\n'), filmed, [...heads, ...rows].join('\n')];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function cliPage(commands: readonly Command[], language: Language): string {

@@ -28,6 +28,10 @@ export const pageWords = {
     zh: '一个算例先说明是哪类人：各年龄的公众、平静的青年、学生、被催促的青年，或不代表任何人的保守设计值。三个参数决定一类人：站立时两人中心的距离、跟随时距、全速时的跟随半宽。每一类只按本类人的实测检验（`npm run validate -- crowd.presets`）：公众按 Weidmann（1993）、RiMEA 4.1.1、IMO MSC.1/Circ.1533、NIST TN 1822；青年按 HERMES（2009）实拍的出口、单向和双向走廊（流量 ± 12 %，出口前 2 m 的密度 ± 20 %，走廊速度 ± 15 %，紧贴出口两侧的人不超过一成）；被催促的青年按 2018 年伍珀塔尔试验（± 15 %）；每一类都要让 100 人走出 0.5–1.2 m 的门（各 20 个随机种子）。一项测试中有一个判定未通过，即为未通过；“—”表示不属于这类人。',
     en: 'A case first says who walks: the public of all ages, calm young adults, pupils, young adults urged on, or nobody, a cautious design value. Three numbers are a population: how far apart the middles of two are who stand, the time gap to whom they follow, and half the width of the strip in which, at full speed, they follow at all. Each is tested by what was measured of its own people (`npm run validate -- crowd.presets`): the public by Weidmann (1993), RiMEA 4.1.1, IMO MSC.1/Circ.1533 and NIST TN 1822; young adults by the exits and the one- and two-way corridors filmed in HERMES (2009; flow ± 12 %, density in the last 2 m ± 20 %, speed in corridors ± 15 %, at most a tenth of the heads beside an exit); those urged on by an experiment of Wuppertal in 2018 (± 15 %). In each, 100 people leave by doors of 0.5 to 1.2 m, with 20 seeds. A test fails where one of its verdicts does; “—” is of another population.',
   },
+  presetsFilmed: {
+    zh: '实拍与推演：蓝为实拍（filmed），红为“青年”一类的推演（walked）。上：出口流量、出口前 2 m 的人员密度；下：单向走廊、双向走廊的步速。',
+    en: 'Filmed and walked: young adults as filmed are blue, as the program walks them red. Above, flow through an exit and density in the 2 m before it; below, speed in a corridor one way and both ways.',
+  },
   test: { zh: '测试', en: 'Test' },
   pass: { zh: '通过', en: 'pass' },
   fail: { zh: '**未通过**', en: '**fail**' },
