@@ -1,8 +1,20 @@
 import { PIPE_SYSTEMS } from '../plans/plan-kinds.ts';
+import type { Text } from '../text/text.ts';
 import type { LayerInfo } from './manifest.ts';
 
 /** What a pipe carries. */
 export type PipeSystem = (typeof PIPE_SYSTEMS)[number];
+
+/** What a system is called; the page's words say the same (a test holds them together). */
+export const PIPE_SYSTEM_NAMES: Readonly<Record<PipeSystem, Text>> = {
+  storm: { zh: '雨水', en: 'storm' },
+  sanitary: { zh: '污水', en: 'sanitary' },
+  water: { zh: '给水', en: 'water' },
+  gas: { zh: '燃气', en: 'gas' },
+  heat: { zh: '热力', en: 'heat' },
+  power: { zh: '电力', en: 'power' },
+  telecom: { zh: '通信', en: 'telecom' },
+};
 
 /** What the names of layers and of fittings say of a system; the first that fits counts, so that a foul sewer is no storm drain. */
 const WORDS: readonly (readonly [PipeSystem, RegExp])[] = [

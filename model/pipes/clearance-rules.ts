@@ -26,6 +26,15 @@ const Row = v.strictObject({
 /** Earth over the crown of a pipe. */
 const Cover = v.strictObject({ system: System, coverM: Metres, clause: Text, status: Status });
 
+/** What a clause of a table states, without the clause: what a city may set otherwise. */
+export const ClearanceNumbers = v.strictObject({
+  rows: v.array(v.omit(Row, ['clause', 'status'])),
+  cover: v.array(v.omit(Cover, ['clause', 'status'])),
+  roadCover: v.array(v.omit(Cover, ['clause', 'status'])),
+});
+/** See the schema of the same name. */
+export type ClearanceNumbers = v.InferOutput<typeof ClearanceNumbers>;
+
 /** A table of clearances: how near pipes may lie to pipes, to buildings and to the ground over them. */
 export const ClearanceRules = v.strictObject({
   format: v.literal(1),

@@ -54,6 +54,13 @@ const Rule = v.variant('kind', [
   }),
 ]);
 
+/** How near tower cranes may stand: the lower jib's tip to the other's mast, and jib over jib. */
+export const CraneClearance = v.strictObject({ tipToMastM: numberBetween(0, 50), betweenJibsM: numberBetween(0, 50) });
+/** See the schema of the same name. */
+export type CraneClearance = v.InferOutput<typeof CraneClearance>;
+/** GB 5144-2006, 10.5, as quoted in public code (nobody here read the standard). */
+export const QUOTED_CRANE_CLEARANCE: CraneClearance = { tipToMastM: 2, betweenJibsM: 2 };
+
 export const SpaceCase = v.strictObject({
   models: v.optional(
     withDescription(

@@ -1,11 +1,12 @@
 import type { CityCountry } from '../city/country.ts';
-import type { ClearanceRules } from '../pipes/clearance-rules.ts';
+import type { ClearanceNumbers, ClearanceRules } from '../pipes/clearance-rules.ts';
 import { BASE_CLEARANCE_RULES } from '../pipes/clearance-rules.ts';
 import { packCountryOf } from '../plans/base-basis.ts';
 import type { PlanRule, PlanRules } from '../plans/plan-rules.ts';
+import { type CraneClearance, QUOTED_CRANE_CLEARANCE } from '../questions/construction-space.ts';
 import { type AirportShape, UNVERIFIED_AIRPORT } from '../questions/height-limits.ts';
 import { SUN_RULES, type SunRules } from '../questions/sun-rules.ts';
-import { HAZARD_CLASSES, HAZARD_IDS, type HazardId } from '../scenarios/flood-hazard.ts';
+import { HAZARD_CLASSES, HAZARD_IDS, type HazardClasses, type HazardId } from '../scenarios/flood-hazard.ts';
 import type { Text } from '../text/text.ts';
 import { type RuleNumbers, type RuleSubject, sunNumbers } from './numbers.ts';
 import { givesVerdict, type RuleRecord, type RuleRecords, ruleKey, standingOf } from './rule-record.ts';
@@ -19,6 +20,8 @@ export interface CityRule {
   source: Text;
   edition: string;
   numbers: RuleNumbers;
+  /** The numbers that it came with; null: a person added it. */
+  shipped: RuleNumbers | null;
   /** See `standingOf`. */
   isStated: boolean;
   /** It is a text of another country than the city's, or nobody knows the city's: offered for comparison alone. */
@@ -89,6 +92,12 @@ function withRecord(rule: SunRules, records: RuleRecords): SunRules {
   return { ...now, verified, source: releasedText(standing.release) };
 }
 
+/** The numbers that a rule of sunlight came with; null: a person added it. */
+function shippedSun(id: string): RuleNumbers | null {
+  const rule = [...SUN_RULES, PLAIN_SUN].find((one) => one.id === id);
+  return rule ? sunNumbers(rule) : null;
+}
+
 const judgedSun = (rule: SunRules) => ({ subject: 'sun' as const, id: rule.id, numbers: sunNumbers(rule) });
 
 /** Edition, clause and page as a confirmed rule cites them. */
@@ -110,25 +119,54 @@ const clauseRows = ({ rows, cover, roadCover = [] }: ClearanceRules, clause: str
 };
 
 /** The rules of a table of clearances, one a clause. */
-function pipeRules(table: ClearanceRules, isForeign: boolean): CityRule[] {
+function pipeRules(shipped: ClearanceRules, isForeign: boolean, records: RuleRecords): CityRule[] {
+  const table = recordedClearance(shipped, records);
   const rows = [...table.rows, ...table.cover, ...(table.roadCover ?? [])];
   const clauses = new Map(rows.map(({ clause }) => [clause.en, clause]));
   return [...clauses.values()].map((clause) => ({
     subject: 'pipes',
-    id: clause.en.slice(0, 100),
+    id: clauseId(clause),
     label: clause,
     source: table.title,
     edition: table.edition,
     numbers: clauseRows(table, clause.en),
+    shipped: clauseRows(shipped, clause.en),
     isStated: rows.every((row) => row.clause.en !== clause.en || row.status === 'read'),
     isForeign,
   }));
 }
 
-/** A table of clearances whose confirmed clauses are read; the others stay as they were. */
-export function confirmedClearance(table: ClearanceRules, records: RuleRecords): ClearanceRules {
+const clauseId = (clause: Text): string => clause.en.slice(0, 100);
+
+/** A table with the numbers that the city's records have for its clauses; a record of other rows than the table has changes nothing. */
+function recordedClearance(table: ClearanceRules, records: RuleRecords): ClearanceRules {
+  const recorded = <Row extends { clause: Text }>(rows: readonly Row[], part: keyof ClearanceNumbers): Row[] => {
+    const seen = new Map<string, number>();
+    return rows.map((row) => {
+      const record = records[ruleKey({ subject: 'pipes', id: clauseId(row.clause) })];
+      const own = rows.filter(({ clause }) => clause.en === row.clause.en).length;
+      const place = seen.get(row.clause.en) ?? 0;
+      seen.set(row.clause.en, place + 1);
+      const numbers = (record?.numbers as ClearanceNumbers | undefined)?.[part];
+      return numbers?.length === own ? { ...row, ...numbers[place] } : row;
+    });
+  };
+  const { roadCover } = table;
+  return {
+    ...table,
+    rows: recorded(table.rows, 'rows'),
+    cover: recorded(table.cover, 'cover'),
+    ...(roadCover ? { roadCover: recorded(roadCover, 'roadCover') } : {}),
+  };
+}
+
+/** The table of clearances as it holds in a city: with the numbers of its records, confirmed clauses read, the others as they were. */
+export function clearanceInForce(shipped: ClearanceRules, records: RuleRecords): ClearanceRules {
+  const table = recordedClearance(shipped, records);
   const read = new Set(
-    pipeRules(table, false).flatMap((rule) => (givesVerdict(standingOf(rule, records)) ? [rule.label.en] : [])),
+    pipeRules(shipped, false, records).flatMap((rule) =>
+      givesVerdict(standingOf(rule, records)) ? [rule.label.en] : [],
+    ),
   );
   const confirmed = <Row extends { clause: Text; status: 'read' | 'unverified' }>(row: Row): Row =>
     read.has(row.clause.en) ? { ...row, status: 'read' } : row;
@@ -160,6 +198,7 @@ const planRules = (set: PlanRules, country: CityCountry | null): CityRule[] => {
   const pack = packCountryOf(set);
   return set.rules.map((rule) => ({
     ...judgedPlanRule(rule),
+    shipped: null,
     label: rule.title,
     source: rule.clause,
     edition: rule.edition === '—' ? set.name.zh : rule.edition,
@@ -184,6 +223,7 @@ export const judgedAirport = (shape: AirportShape) => ({
 });
 
 const airportRule = (records: RuleRecords): CityRule => ({
+  shipped: UNVERIFIED_AIRPORT as RuleNumbers,
   ...judgedAirport(airportShapeOf(records)),
   label: { zh: '机场净空限制面（4 类仪表跑道）', en: 'Obstacle limitation surfaces, instrument runway of code 4' },
   source: { zh: '国际民航公约附件 14', en: 'ICAO Annex 14' },
@@ -191,11 +231,24 @@ const airportRule = (records: RuleRecords): CityRule => ({
   isForeign: false,
 });
 
+const hazardNumbers = ({ classes }: Pick<HazardClasses, 'classes'>) => ({
+  classes: classes.map(({ id, below }) => ({ id, below })),
+});
+
+/** Classes of flood hazard with the limits that the city's record has. */
+export function hazardClassesOf(id: HazardId, records: RuleRecords): HazardClasses {
+  const shipped = HAZARD_CLASSES[id];
+  const record = records[ruleKey({ subject: 'hazards', id })]?.numbers as ReturnType<typeof hazardNumbers> | undefined;
+  if (!record) return shipped;
+  const limits = new Map(record.classes.map((one) => [one.id, one.below]));
+  return { ...shipped, classes: shipped.classes.map((one) => ({ ...one, below: limits.get(one.id) ?? one.below })) };
+}
+
 /** How classes of flood hazard are judged. */
-export const judgedHazard = (id: HazardId) => ({
+export const judgedHazard = (id: HazardId, records: RuleRecords) => ({
   subject: 'hazards' as const,
   id,
-  numbers: { classes: HAZARD_CLASSES[id].classes.map(({ id: name, below }) => ({ id: name, below })) },
+  numbers: hazardNumbers(hazardClassesOf(id, records)),
   isStated: !HAZARD_CLASSES[id].unverified,
 });
 
@@ -217,23 +270,32 @@ const HAZARDS: Record<HazardId, { label: Text; countries: readonly string[]; edi
   },
 };
 
-const hazardRules = (country: CityCountry | null): CityRule[] =>
+const hazardRules = (country: CityCountry | null, records: RuleRecords): CityRule[] =>
   HAZARD_IDS.map((id) => ({
-    ...judgedHazard(id),
+    ...judgedHazard(id, records),
+    shipped: hazardNumbers(HAZARD_CLASSES[id]),
     label: HAZARDS[id].label,
     source: HAZARD_CLASSES[id].source,
     edition: HAZARDS[id].edition,
     isForeign: !isOf(HAZARDS[id].countries, country),
   }));
 
+const CRANE_RULE = 'cranes';
+
+/** How near tower cranes may stand in a city: as quoted from GB 5144, or as its record has it. */
+export const craneClearanceOf = (records: RuleRecords): CraneClearance =>
+  (records[ruleKey({ subject: 'schedule', id: CRANE_RULE })]?.numbers as CraneClearance | undefined) ??
+  QUOTED_CRANE_CLEARANCE;
+
 /** Distances of tower cranes that the checks of a site hold against GB 5144. */
-const craneRule = (country: CityCountry | null): CityRule => ({
+const craneRule = (country: CityCountry | null, records: RuleRecords): CityRule => ({
   subject: 'schedule',
-  id: 'cranes',
+  id: CRANE_RULE,
   label: { zh: '塔吊间距', en: 'Distances of tower cranes' },
   source: { zh: 'GB 5144 第 10.5 条', en: 'GB 5144, clause 10.5' },
   edition: '2006',
-  numbers: { tipToMastM: 2, betweenJibsM: 2 },
+  numbers: craneClearanceOf(records),
+  shipped: QUOTED_CRANE_CLEARANCE,
   // Quoted in public code; nobody of the program read the text.
   isStated: false,
   isForeign: !isOf(COUNTRIES.china, country),
@@ -255,6 +317,7 @@ export function cityRules({ country, records, plans, clearance }: CityRuleSource
   return [
     ...sunRulesOf(country, records).map((rule) => ({
       ...judgedSun(rule),
+      shipped: shippedSun(rule.id),
       label: rule.label,
       source: rule.source,
       edition: records[ruleKey({ subject: 'sun', id: rule.id })]?.release?.edition ?? '—',
@@ -262,10 +325,10 @@ export function cityRules({ country, records, plans, clearance }: CityRuleSource
       isForeign: SUN_RULES.some(({ id }) => id === rule.id) && !holdsSun(rule.id, country),
     })),
     ...(plans ? planRules(plans, country) : []),
-    ...pipeRules(table, clearance === null && clearanceRulesOf(country) === null),
+    ...pipeRules(table, clearance === null && clearanceRulesOf(country) === null, records),
     airportRule(records),
-    craneRule(country),
-    ...hazardRules(country),
+    craneRule(country, records),
+    ...hazardRules(country, records),
   ];
 }
 

@@ -1,6 +1,10 @@
 import * as v from 'valibot';
+import { PIPE_SYSTEM_NAMES } from '../city/pipe-system.ts';
+import { ClearanceNumbers } from '../pipes/clearance-rules.ts';
+import { CraneClearance } from '../questions/construction-space.ts';
 import { AirportShape } from '../questions/height-limits.ts';
 import { SunRules } from '../questions/sun-rules.ts';
+import { HAZARD_CLASSES } from '../scenarios/flood-hazard.ts';
 import { jsonHash } from '../text/json-hash.ts';
 import type { Text } from '../text/text.ts';
 
@@ -15,10 +19,28 @@ export type RuleNumbers = Readonly<Record<string, unknown>>;
 /** The numbers of a rule of sunlight: all that decides a verdict, without its name and source. */
 const SunNumbers = v.omit(SunRules, ['id', 'label', 'source', 'verified']);
 
-/** Numbers of these subjects are changed on the page of rules; those of the others in the tools that they belong to. */
+const Bound = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)));
+
+/** Limits of the classes of a flood hazard, from the mildest on. */
+const HazardNumbers = v.strictObject({
+  classes: v.pipe(
+    v.array(
+      v.strictObject({
+        id: v.string(),
+        below: v.strictObject({ rating: Bound, depthM: Bound, speedMps: Bound, depthSpeedM2ps: Bound }),
+      }),
+    ),
+    v.maxLength(20),
+  ),
+});
+
+/** Numbers of these subjects are changed on the page of rules; those of conflicts in their own tool. */
 const SCHEMAS: Partial<Record<RuleSubject, v.GenericSchema<unknown, object>>> = {
   sun: SunNumbers,
   heights: AirportShape,
+  pipes: ClearanceNumbers,
+  schedule: CraneClearance,
+  hazards: HazardNumbers,
 };
 
 /** Returns the schema of a subject's numbers; null: any JSON goes, and its hash alone identifies it. */
@@ -42,6 +64,8 @@ interface NumberField {
   label: Text;
   unit: string;
   value: number | null;
+  /** The number that the rule came with, where it is another; null: it is the same, or there was none. */
+  shipped: number | null;
   min: number;
   max: number;
   step: number;
@@ -64,7 +88,7 @@ function changed(json: unknown, [name, ...rest]: NumberPath, value: unknown): un
 /** Returns the value at a place. */
 function numberAt(numbers: RuleNumbers, path: NumberPath): unknown {
   let at: unknown = numbers;
-  for (const name of path) at = (at as Readonly<Record<string | number, unknown>>)[name];
+  for (const name of path) at = (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[name];
   return at;
 }
 
@@ -112,19 +136,92 @@ const HEIGHT_FIELDS: readonly Facts[] = [
   [['conicalHeightM'], '锥形面高度', 'Height of the conical', 'm', 0, 1000, 5],
 ];
 
-/** The numbers of a rule that can be changed on the page of rules, in the order in which they are shown. */
-export function numberFields(subject: RuleSubject, numbers: RuleNumbers): NumberField[] {
-  const isDate = subject === 'sun' && typeof numbers.day === 'object';
-  const facts = { sun: [...(isDate ? SUN_DATE : []), ...SUN_FIELDS], heights: HEIGHT_FIELDS };
-  const own = subject === 'sun' || subject === 'heights' ? facts[subject] : [];
-  return own.map(([path, zh, en, unit, min, max, step, none]) => ({
-    path,
-    label: { zh, en },
-    unit,
-    value: numberAt(numbers, path) as number | null,
-    min,
-    max,
-    step,
-    ...(none ? { none } : {}),
-  }));
+const CRANE_FIELDS: readonly Facts[] = [
+  [['tipToMastM'], '低位塔吊臂尖至高位塔吊塔身', 'Tip of the lower jib to the other mast', 'm', 0, 50, 0.1],
+  [['betweenJibsM'], '上下两塔吊臂架的高差', 'Height between the two jibs', 'm', 0, 50, 0.1],
+];
+
+/** Limits of a class by the quantity that they bound. */
+const BOUNDS = {
+  rating: { zh: '危险度低于', en: 'rating below', unit: '' },
+  depthM: { zh: '水深低于', en: 'depth below', unit: 'm' },
+  speedMps: { zh: '流速低于', en: 'speed below', unit: 'm/s' },
+  depthSpeedM2ps: { zh: '水深×流速低于', en: 'depth × speed below', unit: 'm²/s' },
+} as const satisfies Record<string, Text & { unit: string }>;
+
+const CLASS_NAMES = new Map(
+  Object.values(HAZARD_CLASSES).flatMap(({ classes }) => classes.map(({ id, label }) => [id, label] as const)),
+);
+
+function hazardFields(numbers: RuleNumbers): Facts[] {
+  const { classes } = numbers as v.InferOutput<typeof HazardNumbers>;
+  return classes.flatMap(({ id, below }, i) => {
+    const name = CLASS_NAMES.get(id) ?? { zh: id, en: id };
+    return (Object.keys(BOUNDS) as (keyof typeof BOUNDS)[])
+      .filter((bound) => below[bound] !== undefined)
+      .map((bound): Facts => {
+        const { zh, en, unit } = BOUNDS[bound];
+        return [['classes', i, 'below', bound], `${name.zh}：${zh}`, `${name.en}: ${en}`, unit, 0, 100, 0.01];
+      });
+  });
+}
+
+const systemName = (system: keyof typeof PIPE_SYSTEM_NAMES | 'building'): Text =>
+  system === 'building' ? { zh: '建筑', en: 'building' } : PIPE_SYSTEM_NAMES[system];
+
+function pipeFields(numbers: RuleNumbers): Facts[] {
+  const { rows, cover, roadCover } = numbers as ClearanceNumbers;
+  const field = (path: NumberPath, zh: string, en: string): Facts => [path, zh, en, 'm', 0, 100, 0.01];
+  const pairs = rows.flatMap((row, i) => {
+    const a = systemName(row.a);
+    const b = systemName(row.b);
+    const dn = row.aboveDnMm === undefined ? '' : ` DN>${row.aboveDnMm}`;
+    const pressure = row.aboveMPa === undefined ? '' : ` >${row.aboveMPa} MPa`;
+    const zh = `${a.zh}–${b.zh}${dn}${pressure}`;
+    const en = `${a.en}–${b.en}${dn}${pressure}`;
+    return [
+      ...(row.horizontalM === undefined
+        ? []
+        : [field(['rows', i, 'horizontalM'], `${zh} 水平净距`, `${en}, side by side`)]),
+      ...(row.verticalM === undefined ? [] : [field(['rows', i, 'verticalM'], `${zh} 垂直净距`, `${en}, crossing`)]),
+    ];
+  });
+  const covers = (of: 'cover' | 'roadCover', list: ClearanceNumbers['cover'], zh: string, en: string) =>
+    list.map(({ system }, i) => {
+      const name = systemName(system);
+      return field([of, i, 'coverM'], `${name.zh} ${zh}`, `${name.en}, ${en}`);
+    });
+  return [
+    ...pairs,
+    ...covers('cover', cover, '覆土', 'cover'),
+    ...covers('roadCover', roadCover, '车行道下覆土', 'cover under a carriageway'),
+  ];
+}
+
+const FIELDS: Readonly<Record<RuleSubject, (numbers: RuleNumbers) => readonly Facts[]>> = {
+  sun: ({ day }) => [...(typeof day === 'object' ? SUN_DATE : []), ...SUN_FIELDS],
+  conflicts: () => [],
+  pipes: pipeFields,
+  heights: () => HEIGHT_FIELDS,
+  schedule: () => CRANE_FIELDS,
+  hazards: hazardFields,
+};
+
+/** The numbers of a rule that can be changed on the page of rules, in the order in which they are shown; `shipped`: those it came with. */
+export function numberFields(subject: RuleSubject, numbers: RuleNumbers, shipped: RuleNumbers | null): NumberField[] {
+  return FIELDS[subject](numbers).map(([path, zh, en, unit, min, max, step, none]) => {
+    const value = numberAt(numbers, path) as number | null;
+    const was = shipped && numberAt(shipped, path);
+    return {
+      path,
+      label: { zh, en },
+      unit,
+      value,
+      shipped: typeof was === 'number' && was !== value ? was : null,
+      min,
+      max,
+      step,
+      ...(none ? { none } : {}),
+    };
+  });
 }

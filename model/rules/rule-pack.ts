@@ -66,10 +66,9 @@ export function packDifferences(here: RuleRecords, there: RuleRecords): NumberDi
     const numbers = leavesOf(one.numbers);
     const others = leavesOf(other.numbers);
     const facts = new Map(
-      [...numberFields(one.subject, one.numbers), ...numberFields(other.subject, other.numbers)].map((field) => [
-        field.path.join('.'),
-        field,
-      ]),
+      [...numberFields(one.subject, one.numbers, null), ...numberFields(other.subject, other.numbers, null)].map(
+        (field) => [field.path.join('.'), field],
+      ),
     );
     return [...new Set([...facts.keys(), ...numbers.keys(), ...others.keys()])].flatMap((path) => {
       const a = numbers.get(path) ?? null;

@@ -13,7 +13,7 @@ interface HazardClass {
   below: { rating?: number; depthM?: number; speedMps?: number; depthSpeedM2ps?: number };
 }
 
-interface HazardClasses {
+export interface HazardClasses {
   id: string;
   source: { zh: string; en: string };
   /** 待核: the limits come from another text than the one that rules. */

@@ -1,3 +1,4 @@
+import { QUOTED_CRANE_CLEARANCE } from '../../model/questions/construction-space.ts';
 import { type Crane, overlapOf, reachOf } from '../../workers/construction/space/crane.ts';
 import { cutVolumeM3, type Pit } from '../../workers/construction/space/cut-volume.ts';
 import { equivalentDb, judgeNoise, levelDb } from '../../workers/construction/space/site-noise.ts';
@@ -92,8 +93,8 @@ function craneVerdicts(): Verdict[] {
     reachOf(one, { eastM: 2, northM: 2, massT: 1 }),
   ].map(({ status }) => status);
   const other = crane({ id: 'B', eastM: 60, jibBottomM: 50, jibTopM: 53, fromDay: 90, toDay: 120 });
-  const overlap = overlapOf(one, other);
-  const near = overlapOf(one, crane({ eastM: 52, jibBottomM: 44, jibTopM: 47 }));
+  const overlap = overlapOf(one, other, QUOTED_CRANE_CLEARANCE);
+  const near = overlapOf(one, crane({ eastM: 52, jibBottomM: 44, jibTopM: 47 }), QUOTED_CRANE_CLEARANCE);
   // Two discs of 50 m whose middles are 60 m apart: 2 r² acos(d / 2r) − d/2 √(4r² − d²).
   const lensM2 = 2 * 2500 * Math.acos(0.6) - 30 * Math.sqrt(10_000 - 3600);
   const same = (name: string, got: string, mark: string): Verdict => ({
@@ -110,8 +111,8 @@ function craneVerdicts(): Verdict[] {
     exactly('construction.crane.heightM', overlap?.heightM ?? 0, 50 - 43),
     same('allowed', overlap?.broken.join(' ') ?? '', ''),
     same('broken', near?.broken.join(' ') ?? '', 'tipToMast height'),
-    same('neverTogether', String(overlapOf(one, { ...other, fromDay: 100 })), 'null'),
-    same('farApart', String(overlapOf(one, { ...other, eastM: 100 })), 'null'),
+    same('neverTogether', String(overlapOf(one, { ...other, fromDay: 100 }, QUOTED_CRANE_CLEARANCE)), 'null'),
+    same('farApart', String(overlapOf(one, { ...other, eastM: 100 }, QUOTED_CRANE_CLEARANCE)), 'null'),
   ];
 }
 

@@ -232,6 +232,11 @@ export const buildWords = {
     zh: '打开本市工程进度或建筑模型后，在此检查构件、管线、基坑与塔吊的时空冲突。',
     en: "Open the city's schedule or a building model: its elements, pipes, pits and cranes are checked against each other in space and time.",
   },
+  'space.craneNumbers': {
+    zh: '塔吊间距按臂尖至塔身 {tip} m、臂架高差 {height} m 判定（依据与版本）。',
+    en: 'Cranes are held to {tip} m from tip to mast and {height} m between jibs (Basis and editions).',
+  },
+  'space.craneStale': { zh: '陈旧：塔吊间距的数值已改，请重新检查。', en: 'Out of date: the distances of cranes have changed; check again.' },
   'space.looked': { zh: '{bodies} 个实体、{cranes} 台塔吊、{rules} 条规则，按精确时间区间判定', en: '{bodies} objects, {cranes} cranes, {rules} rules, exact time intervals' },
   'space.show': { zh: '定位：视角、时间与构件', en: 'Show: camera, clock and elements' },
   'space.showIt': { zh: '定位', en: 'Show' },

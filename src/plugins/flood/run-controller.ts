@@ -1,5 +1,7 @@
+import { hazardClassesOf } from '../../../model/rules/city-rules.ts';
+import type { RuleRecords } from '../../../model/rules/rule-record.ts';
 import type { Field, RasterSample } from '../../../model/runs/field.ts';
-import { HAZARD_CLASSES, hazardClassMap } from '../../../model/scenarios/flood-hazard.ts';
+import { HAZARD_IDS, type HazardId, hazardClassMap } from '../../../model/scenarios/flood-hazard.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
 import { MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
 import type {
@@ -397,7 +399,8 @@ export function syncFloodPictures(
   return twin.follow(
     (state) => {
       const runs = runsOnPictures(state).map(({ id, timesS, status }) => [id, timesS.length, status.kind]);
-      return JSON.stringify([floodRuns(state).comparedId, floodPaintOf(state), runs]);
+      const classes = HAZARD_IDS.map((id) => hazardClassesOf(id, state.ruleRecords).classes);
+      return JSON.stringify([floodRuns(state).comparedId, floodPaintOf(state), runs, classes]);
     },
     (_, state) => {
       const { shownId, comparedId } = floodRuns(state);
@@ -407,7 +410,7 @@ export function syncFloodPictures(
         const own = record(run.id);
         if (!own || own.frames.length === 0) return [];
         const isWater = paint === 'difference' && run.id !== shownId;
-        return [[run.id, pictureOf(run, own, mapOf(isWater ? 'water' : paint, own, other))]];
+        return [[run.id, pictureOf(run, own, mapOf(isWater ? 'water' : paint, own, other, state.ruleRecords))]];
       });
       show(new Map(pictures));
     },
@@ -434,28 +437,38 @@ type FloodMaps = FloodPicture['maps'];
 type Maxima = FloodRunResult['maxima'];
 
 /** A map of the whole run wants its end; until then it is the water. */
-function mapOf(kind: FloodMaps['kind'], own: FloodRecord, other: FloodRecord | null): FloodMaps {
+function mapOf(kind: FloodMaps['kind'], own: FloodRecord, other: FloodRecord | null, rules: RuleRecords): FloodMaps {
   if (kind === 'water' || !own.end) return { kind: 'water' };
   const { maxima } = own.end;
   if (kind === 'difference') return differenceOf(maxima, other?.end?.maxima ?? null);
-  return { kind, values: valuesOf(maxima, kind), depthM: maxima.depthM };
+  return { kind, values: valuesOf(maxima, kind, rules), depthM: maxima.depthM };
 }
 
 /** Computed once for each run and map: a sheet knows its map by these arrays. */
-const COMPUTED = new WeakMap<Maxima, Map<FloodPaint, Float32Array>>();
+const COMPUTED = new WeakMap<Maxima, Map<string, Float32Array>>();
 
-function valuesOf(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'difference'>): Float32Array {
-  const known = COMPUTED.get(maxima) ?? new Map<FloodPaint, Float32Array>();
+function valuesOf(
+  maxima: Maxima,
+  paint: Exclude<FloodPaint, 'water' | 'difference'>,
+  rules: RuleRecords,
+): Float32Array {
+  // Other limits are another map.
+  const key = isHazard(paint) ? JSON.stringify([paint, hazardClassesOf(paint, rules).classes]) : paint;
+  const known = COMPUTED.get(maxima) ?? new Map<string, Float32Array>();
   COMPUTED.set(maxima, known);
-  const values = known.get(paint) ?? computed(maxima, paint);
-  known.set(paint, values);
+  const values =
+    known.get(key) ??
+    (isHazard(paint) ? hazardClassMap(hazardClassesOf(paint, rules), maxima) : computed(maxima, paint));
+  known.set(key, values);
   return values;
 }
+
+const isHazard = (paint: FloodPaint): paint is HazardId => HAZARD_IDS.some((id) => id === paint);
 
 /** Below the first class of depth nothing tells when it was deepest: there it is rain on its way. */
 const SEEN_M = 0.05;
 
-function computed(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'difference'>): Float32Array {
+function computed(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'difference' | HazardId>): Float32Array {
   const { depthM } = maxima;
   switch (paint) {
     case 'maxDepth':
@@ -470,8 +483,6 @@ function computed(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'differen
       return maxima.over100MmS;
     case 'over300':
       return maxima.over300MmS;
-    default:
-      return hazardClassMap(HAZARD_CLASSES[paint], maxima);
   }
 }
 

@@ -12,7 +12,10 @@ import type { PipeForm } from './slice.ts';
 export const PIPE_NETWORK = 'pipe-network';
 
 /** The pipe network, asked in a worker. */
-type PipeController = AnalysisController<PipeFacts, PipeRequest, PipeResult>;
+type PipeController = AnalysisController<PipeFacts, PipeRequest, PipeResult> & {
+  /** The request that led to the result; null: nothing was asked. */
+  request(): PipeRequest | null;
+};
 
 /** A click names a pipe, or a source of supply. */
 export const pipeNetworkController: Opener<App, PipeController> = {
@@ -43,8 +46,15 @@ export const pipeNetworkController: Opener<App, PipeController> = {
         return client.questions.valvesToClose(atM, system);
       },
     });
+    const analysis = openAnalysis<PipeFacts, PipeRequest, PipeResult>(app, PIPE_NETWORK, PIPE_NETWORK);
+    let requested: PipeRequest | null = null;
     return {
-      ...openAnalysis<PipeFacts, PipeRequest, PipeResult>(app, PIPE_NETWORK, PIPE_NETWORK),
+      ...analysis,
+      analyse(request) {
+        requested = request;
+        return analysis.analyse(request);
+      },
+      request: () => requested,
       close() {
         unfollow();
         endOffer();

@@ -104,6 +104,8 @@ export const pipeWords = {
   'pipes.check_cover': { zh: '覆土', en: 'cover' },
   'pipes.check_parcel': { zh: '穿规划地块', en: 'under a planned parcel' },
   'pipes.table': { zh: '净距表', en: 'Table of clearances' },
+  'pipes.tableUsed': { zh: '所据净距表：{title}，{edition}，校验码 {hash}', en: 'Table of clearances: {title}, {edition}, checksum {hash}' },
+  'pipes.tableStale': { zh: '陈旧：净距表的数值或核定已改，请重新检查。', en: 'Out of date: numbers or confirmations of the table have changed; check again.' },
   'pipes.tableOwn': { zh: '本市自备的净距表。', en: 'The city’s own table.' },
   'pipes.tableBase': {
     zh: '程序自带的净距表，数值为转引；在“依据与版本”核定后据此下结论。',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { countryOf } from '../../../model/city/country.ts';
+import { PIPE_SYSTEM_NAMES, type PipeSystem } from '../../../model/city/pipe-system.ts';
 import { BASE_CLEARANCE_RULES } from '../../../model/pipes/clearance-rules.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
@@ -8,9 +9,12 @@ import {
   AIRPORT_RULE,
   airportShapeOf,
   cityRules,
+  clearanceInForce,
   clearanceRulesOf,
-  confirmedClearance,
   countStandings,
+  craneClearanceOf,
+  hazardClassesOf,
+  judgedHazard,
   judgedPlanRule,
   sunRulesOf,
 } from '../../../model/rules/city-rules.ts';
@@ -31,6 +35,9 @@ import {
   ruleKey,
   standingOf,
 } from '../../../model/rules/rule-record.ts';
+import { HAZARD_CLASSES, HAZARD_IDS, hazardClassMap } from '../../../model/scenarios/flood-hazard.ts';
+import { jsonHash } from '../../../model/text/json-hash.ts';
+import { commonWords } from '../../../src/kit/words/words.ts';
 
 const CHINA = countryOf({ zone: 'Asia/Shanghai' });
 
@@ -110,7 +117,7 @@ test('numbers that no rule can have are refused with their place', () => {
 });
 
 test('all numbers of a rule of sunlight can be changed, one of a date its month and day too', () => {
-  const paths = (id: string) => numberFields('sun', sunNumbers(sunRule(id))).map(({ path }) => path.join('.'));
+  const paths = (id: string) => numberFields('sun', sunNumbers(sunRule(id)), null).map(({ path }) => path.join('.'));
   const all = ['minMinutes', 'bandH.0', 'bandH.1', 'sillM', 'minSpellMin', 'longestSpells', 'sweepDeg', 'stepMin'];
   expect(paths('beijing')).toEqual(all);
   expect(paths('en-17037')).toEqual(['day.month', 'day.day', ...all]);
@@ -124,11 +131,83 @@ test('all numbers of a rule of sunlight can be changed, one of a date its month 
 test('a confirmed clause of the table of clearances is read, the other clauses are not', () => {
   const rules = cityRules({ country: CHINA, records: {}, plans: null, clearance: null });
   const crossing = rules.find(({ label }) => label.en === 'GB 50289, table 4.1.14') ?? expect.fail('no table');
-  const table = confirmedClearance(BASE_CLEARANCE_RULES, recordsOf(confirmed('pipes', crossing.id, crossing.numbers)));
+  const table = clearanceInForce(BASE_CLEARANCE_RULES, recordsOf(confirmed('pipes', crossing.id, crossing.numbers)));
   const read = table.rows.filter(({ status }) => status === 'read');
   expect(read.length).toBe(28);
   expect(new Set(read.map(({ clause }) => clause.en))).toEqual(new Set(['GB 50289, table 4.1.14']));
   expect(table.cover.every(({ status }) => status === 'unverified')).toBe(true);
+});
+
+const ruleOf = (subject: RuleSubject, id: string) =>
+  cityRules({ country: CHINA, records: {}, plans: null, clearance: null }).find(
+    (rule) => rule.subject === subject && rule.id === id,
+  ) ?? expect.fail(id);
+const numbered = (subject: RuleSubject, id: string, numbers: RuleNumbers): RuleRecord => {
+  const record: RuleRecord = { subject, id, label, numbers, release: null };
+  return parseRuleRecord(JSON.parse(JSON.stringify(record)), 'rules.json');
+};
+
+test('without records the table of clearances, hazards and cranes are those that the program came with, by their hashes', () => {
+  expect(jsonHash(clearanceInForce(BASE_CLEARANCE_RULES, {}))).toBe(jsonHash(BASE_CLEARANCE_RULES));
+  for (const id of HAZARD_IDS) expect(hazardClassesOf(id, {})).toBe(HAZARD_CLASSES[id]);
+  expect(craneClearanceOf({})).toEqual({ tipToMastM: 2, betweenJibsM: 2 });
+});
+
+test('a clause of clearances has the numbers of its record, the others keep theirs; shown beside what it came with', () => {
+  const rule = ruleOf('pipes', 'GB 50289, table 4.1.14');
+  const fields = numberFields('pipes', rule.numbers, rule.shipped);
+  expect([fields.length, fields.every(({ shipped }) => shipped === null)]).toEqual([28, true]);
+  const [{ path, value, label: name }] = fields;
+  const other = withNumber(rule.numbers, path, 0.9);
+  const table = clearanceInForce(BASE_CLEARANCE_RULES, recordsOf(numbered('pipes', rule.id, other)));
+  const moved = table.rows.filter((row, i) => jsonHash(row) !== jsonHash(BASE_CLEARANCE_RULES.rows[i]));
+  expect(moved.map(({ verticalM, status, clause }) => [verticalM, status, clause.en])).toEqual([
+    [0.9, 'unverified', rule.id],
+  ]);
+  expect(numberFields('pipes', other, rule.shipped)[0]).toMatchObject({ value: 0.9, shipped: value, label: name });
+  const confirmedTable = clearanceInForce(BASE_CLEARANCE_RULES, recordsOf(confirmed('pipes', rule.id, other)));
+  expect(confirmedTable.rows.filter(({ status }) => status === 'read')).toHaveLength(28);
+  // A record of another table's rows changes nothing.
+  const short = numbered('pipes', rule.id, { rows: [], cover: [], roadCover: [] });
+  expect(jsonHash(clearanceInForce(BASE_CLEARANCE_RULES, recordsOf(short)))).toBe(jsonHash(BASE_CLEARANCE_RULES));
+});
+
+test('classes of hazard go by the limits of their record', () => {
+  const rule = ruleOf('hazards', 'waterlogging');
+  const fields = numberFields('hazards', rule.numbers, rule.shipped);
+  expect(fields.map(({ label: { zh }, value, unit }) => [zh, value, unit])).toEqual([
+    ['未积涝：水深低于', 0.15, 'm'],
+    ['轻微：水深低于', 0.27, 'm'],
+    ['轻度：水深低于', 0.4, 'm'],
+    ['中度：水深低于', 0.6, 'm'],
+  ]);
+  const records = recordsOf(numbered('hazards', rule.id, withNumber(rule.numbers, fields[0].path, 0.1)));
+  const classAt = (depthM: number, of: RuleRecords) => {
+    const cell = (value: number) => new Float32Array([value]);
+    const worst = { depthM: cell(depthM), speedMps: cell(0), depthSpeedM2ps: cell(0), hazardRating: cell(0) };
+    return hazardClassMap(hazardClassesOf('waterlogging', of), worst)[0];
+  };
+  expect([classAt(0.12, {}), classAt(0.12, records), classAt(0.3, {}), classAt(0.3, records)]).toEqual([1, 2, 3, 3]);
+  expect(standingOf(judgedHazard('waterlogging', records), records).kind).toBe('unconfirmed');
+  expect(() => numbered('hazards', rule.id, withNumber(rule.numbers, fields[0].path, -1))).toThrow(
+    /hazards\/waterlogging/,
+  );
+});
+
+test('systems of pipes are called on the page of rules as everywhere else', () => {
+  for (const [system, name] of Object.entries(PIPE_SYSTEM_NAMES))
+    expect(commonWords[`pipeSystem.${system as PipeSystem}`]).toEqual(name);
+});
+
+test('cranes are held to the distances of their record', () => {
+  const rule = ruleOf('schedule', 'cranes');
+  expect(numberFields('schedule', rule.numbers, rule.shipped).map(({ value, unit }) => [value, unit])).toEqual([
+    [2, 'm'],
+    [2, 'm'],
+  ]);
+  const records = recordsOf(numbered('schedule', rule.id, { tipToMastM: 3, betweenJibsM: 2.5 }));
+  expect(craneClearanceOf(records)).toEqual({ tipToMastM: 3, betweenJibsM: 2.5 });
+  expect(() => numbered('schedule', rule.id, { tipToMastM: 3 })).toThrow(/betweenJibsM/);
 });
 
 test('the rules of a city are counted by whether they give verdicts', () => {

@@ -1,5 +1,6 @@
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import { QUOTED_CRANE_CLEARANCE } from '../../../model/questions/construction-space.ts';
 import { type Body, type BodyMesh, clashes, groupFindings } from '../../../workers/construction/space/clash.ts';
 import type { Crane } from '../../../workers/construction/space/crane.ts';
 import { craneFindings } from '../../../workers/construction/space/crane-findings.ts';
@@ -148,6 +149,7 @@ test('cranes: out of reach, too heavy, removed before the last lift, over a scho
     [crane('one', 0), crane('two', 70, { jibBottomM: 40, jibTopM: 42, fromDay: 50 })],
     [lift('ok', 20, 5), lift('far', 45, 1), lift('heavy', 20, 6), lift('late', 20, 1, 101)],
     [school],
+    QUOTED_CRANE_CLEARANCE,
   );
   expect(
     found.map(({ rule, elements, value, limit, fromDay, toDay }) => [
@@ -164,7 +166,12 @@ test('cranes: out of reach, too heavy, removed before the last lift, over a scho
     ['noCrane', 'late', 0, 1, 5, 101],
     ['oversail', 'one,school', 10, 0, 20, 30],
   ]);
-  const near = craneFindings([crane('one', 0), crane('two', 42, { jibBottomM: 33, jibTopM: 35 })], [], []);
+  const near = craneFindings(
+    [crane('one', 0), crane('two', 42, { jibBottomM: 33, jibTopM: 35 })],
+    [],
+    [],
+    QUOTED_CRANE_CLEARANCE,
+  );
   expect(near.map(({ rule, value }) => [rule, value])).toEqual([
     ['tipToMast', 1],
     ['height', 1],

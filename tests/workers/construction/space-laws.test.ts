@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { QUOTED_CRANE_CLEARANCE } from '../../../model/questions/construction-space.ts';
 import { globalIdOf, isGlobalId } from '../../../workers/construction/global-id.ts';
-import {
-  CRANE_CLEARANCE_M,
-  type Crane,
-  overlapOf,
-  oversails,
-  reachOf,
-} from '../../../workers/construction/space/crane.ts';
+import { type Crane, overlapOf, oversails, reachOf } from '../../../workers/construction/space/crane.ts';
 import { cutVolumeM3, type Pit, pitElevationM, truckTrips } from '../../../workers/construction/space/cut-volume.ts';
 import {
   equivalentDb,
@@ -45,17 +40,27 @@ describe('a tower crane', () => {
   });
 
   test('is in the way of another only while both stand, and where their discs overlap', () => {
-    expect(overlapOf(crane(), crane({ eastM: 60, fromDay: 20, toDay: 30 }))).toBeNull();
-    expect(overlapOf(crane(), crane({ eastM: 100 }))).toBeNull();
-    expect(overlapOf(crane(), crane({ eastM: 60, fromDay: 15, toDay: 30 }))).toMatchObject({ fromDay: 15, toDay: 20 });
+    expect(overlapOf(crane(), crane({ eastM: 60, fromDay: 20, toDay: 30 }), QUOTED_CRANE_CLEARANCE)).toBeNull();
+    expect(overlapOf(crane(), crane({ eastM: 100 }), QUOTED_CRANE_CLEARANCE)).toBeNull();
+    expect(overlapOf(crane(), crane({ eastM: 60, fromDay: 15, toDay: 30 }), QUOTED_CRANE_CLEARANCE)).toMatchObject({
+      fromDay: 15,
+      toDay: 20,
+    });
   });
 
   test('swings clear below another whose mast its tip does not reach and whose jib is two metres higher', () => {
-    const higher = crane({ eastM: 60, reachM: 30, jibBottomM: 43 + CRANE_CLEARANCE_M.value, jibTopM: 48 });
-    expect(overlapOf(crane(), higher)).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
-    expect(overlapOf(higher, crane())).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
-    expect(overlapOf(crane(), { ...higher, jibBottomM: 44 })?.broken).toEqual(['height']);
-    expect(overlapOf(crane(), { ...higher, eastM: 52.5 })?.broken).toEqual(['tipToMast']);
+    const higher = crane({ eastM: 60, reachM: 30, jibBottomM: 43 + QUOTED_CRANE_CLEARANCE.tipToMastM, jibTopM: 48 });
+    expect(overlapOf(crane(), higher, QUOTED_CRANE_CLEARANCE)).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
+    expect(overlapOf(higher, crane(), QUOTED_CRANE_CLEARANCE)).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
+    expect(overlapOf(crane(), { ...higher, jibBottomM: 44 }, QUOTED_CRANE_CLEARANCE)?.broken).toEqual(['height']);
+    expect(overlapOf(crane(), { ...higher, eastM: 52.5 }, QUOTED_CRANE_CLEARANCE)?.broken).toEqual(['tipToMast']);
+  });
+
+  test('is held to the distances that its city has, each by itself', () => {
+    const higher = crane({ eastM: 60, reachM: 30, jibBottomM: 45, jibTopM: 48 });
+    const broken = (tipToMastM: number, betweenJibsM: number) =>
+      overlapOf(crane(), higher, { tipToMastM, betweenJibsM })?.broken;
+    expect([broken(9, 2), broken(9.5, 2), broken(9, 2.5)]).toEqual([[], ['tipToMast'], ['height']]);
   });
 
   test('sweeps an area in common that counting points confirms', () => {
@@ -64,7 +69,7 @@ describe('a tower crane', () => {
       [40, 30],
       [10, 5],
     ]) {
-      const area = overlapOf(crane(), crane({ eastM: apartM, reachM: otherM }))?.areaM2 ?? 0;
+      const area = overlapOf(crane(), crane({ eastM: apartM, reachM: otherM }), QUOTED_CRANE_CLEARANCE)?.areaM2 ?? 0;
       const random = seeded(apartM);
       const count = 40_000;
       let both = 0;
@@ -75,7 +80,10 @@ describe('a tower crane', () => {
       }
       expect(Math.abs((both / count) * 10_000 - area)).toBeLessThan(110);
     }
-    expect(overlapOf(crane(), crane({ eastM: 10, reachM: 5 }))?.areaM2).toBeCloseTo(25 * Math.PI, 9);
+    expect(overlapOf(crane(), crane({ eastM: 10, reachM: 5 }), QUOTED_CRANE_CLEARANCE)?.areaM2).toBeCloseTo(
+      25 * Math.PI,
+      9,
+    );
   });
 
   test('goes over a plot that its jib reaches, or on which it stands', () => {

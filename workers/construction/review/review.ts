@@ -1,5 +1,5 @@
 import type { DcmaLimits, ReviewCase } from '../../../model/questions/construction.ts';
-import type { SpaceCase } from '../../../model/questions/construction-space.ts';
+import type { CraneClearance, SpaceCase } from '../../../model/questions/construction-space.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
@@ -44,6 +44,8 @@ export interface SpaceCheckResult {
   groups: FindingGroupRow[];
   rows: SpaceRow[];
   figures: ReturnType<typeof spaceFigures>;
+  /** The distances that cranes were held against. */
+  craneClearance: CraneClearance;
 }
 
 export interface FacadeRow extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'overDb'> {
@@ -55,6 +57,8 @@ export interface FacadeRow extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'ove
 export interface ReviewFrame {
   planeElevationM: number;
   enuFromModel: readonly number[] | null;
+  /** How near tower cranes may stand in this city. */
+  craneClearance: CraneClearance;
 }
 
 /** Null while there is time to go on; else resolves when what the page said meanwhile has been heard. */
@@ -144,7 +148,7 @@ export class Review {
     const posed = await this.bodies(model);
     if (!posed) throw new ScheduleError(constructionMessage('space-neither', {}));
     const { schedule, result } = this.judged();
-    const steps = checkSpace(posed.space, posed.site, schedule, result);
+    const steps = checkSpace(posed.space, posed.site, schedule, result, frame.craneClearance);
     const report = await this.drive(steps, onProgress);
     if (!report) return null;
     this.groups = report.groups;
@@ -161,7 +165,7 @@ export class Review {
           .map(({ elements, box, fromDay }) => ({ elements, boxM: toCity(box), fromDay })),
       }),
     );
-    return { groups, rows: spaceRows(report), figures: spaceFigures(report) };
+    return { groups, rows: spaceRows(report), figures: spaceFigures(report), craneClearance: frame.craneClearance };
   }
 
   private async drive<T>(steps: Generator<number, T>, onProgress: (doneRatio: number) => void): Promise<T | null> {

@@ -1,4 +1,8 @@
-import type { SpaceCase } from '../../../model/questions/construction-space.ts';
+import {
+  type CraneClearance,
+  QUOTED_CRANE_CLEARANCE,
+  type SpaceCase,
+} from '../../../model/questions/construction-space.ts';
 import type { Schedule } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
 import { intervalsOf, type SiteBodies, siteBodies } from './bodies.ts';
@@ -58,11 +62,12 @@ export function* checkSpace(
   { bodies, builtDay, mesh }: SiteBodies,
   schedule: Schedule,
   result: CpmResult,
+  needed: CraneClearance = QUOTED_CRANE_CLEARANCE,
 ): Generator<number, SpaceReport> {
   const pairs = yield* pairFindings(space, bodies, mesh);
   const findings = [...pairs];
   for (const rule of space.rules) findings.push(...ordered(rule, bodies, builtDay, mesh));
-  findings.push(...cranesOf(space, schedule, result));
+  findings.push(...cranesOf(space, schedule, result, needed));
   const groups = groupFindings(findings, bodies);
   const byId = new Map(bodies.map((body) => [body.id, body]));
   return {
@@ -144,7 +149,7 @@ function ordered(
   return sequenceErrors(built, part, begins).map((finding) => ({ ...finding, rule: rule.id }));
 }
 
-function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult): SpaceFinding[] {
+function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult, needed: CraneClearance): SpaceFinding[] {
   const interval = intervalsOf(schedule, result);
   const cranes = space.cranes.map(({ when, ...crane }) => ({ ...crane, ...interval(when, crane.id) }));
   const lifts = space.lifts.map(({ task, crane, ...lift }): CraneLift => {
@@ -152,7 +157,7 @@ function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult): Spac
     return { ...lift, fromDay, toDay: builtDay, ...(crane === undefined ? {} : { crane }) };
   });
   const plots = space.plots.map(({ id, ring, when }): Protected => ({ id, ring, ...interval(when, id) }));
-  return craneFindings(cranes, lifts, plots);
+  return craneFindings(cranes, lifts, plots, needed);
 }
 
 const UNITS: Record<SpaceFinding['kind'], SpaceGroup['unit']> = {

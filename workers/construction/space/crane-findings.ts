@@ -1,6 +1,7 @@
 import type { Point } from '../../../model/geo/plane/point.ts';
+import type { CraneClearance } from '../../../model/questions/construction-space.ts';
 import type { Box, SpaceFinding } from './clash.ts';
-import { CRANE_CLEARANCE_M, type Crane, type Lift, overlapOf, oversails, reachOf } from './crane.ts';
+import { type Crane, type Lift, overlapOf, oversails, reachOf } from './crane.ts';
 
 /** What a crane must bring, from when until when. */
 export interface CraneLift extends Lift {
@@ -32,19 +33,22 @@ export function craneFindings(
   cranes: readonly Crane[],
   lifts: readonly CraneLift[],
   plots: readonly Protected[],
+  needed: CraneClearance,
 ): SpaceFinding[] {
   const findings: SpaceFinding[] = lifts.flatMap((lift) => liftFinding(cranes, lift));
   const add = (finding: Omit<SpaceFinding, 'kind' | 'allowed'>) =>
     findings.push({ kind: 'crane', allowed: null, ...finding });
   for (const [k, a] of cranes.entries()) {
     for (const b of cranes.slice(k + 1)) {
-      const overlap = overlapOf(a, b);
+      const overlap = overlapOf(a, b, needed);
       for (const broken of overlap?.broken ?? []) {
         if (!overlap) continue;
         const { fromDay, toDay, tipToMastM, heightM } = overlap;
-        const value = broken === 'tipToMast' ? tipToMastM : heightM;
+        const isTip = broken === 'tipToMast';
+        const value = isTip ? tipToMastM : heightM;
+        const limit = isTip ? needed.tipToMastM : needed.betweenJibsM;
         const box = both(reachBox(a), reachBox(b));
-        add({ rule: broken, value, limit: CRANE_CLEARANCE_M.value, fromDay, toDay, box, elements: [a.id, b.id] });
+        add({ rule: broken, value, limit, fromDay, toDay, box, elements: [a.id, b.id] });
       }
     }
     for (const plot of plots) {

@@ -1,5 +1,6 @@
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { isInRing } from '../../../model/geo/plane/ring.ts';
+import type { CraneClearance } from '../../../model/questions/construction-space.ts';
 
 /** A tower crane that stands for a while: its jib turns all round, so what it may sweep is a disc, and below it a cylinder. */
 export interface Crane {
@@ -19,9 +20,6 @@ export interface Crane {
   /** Least load at the tip, load times distance otherwise: t·m. */
   momentTm: number;
 }
-
-/** GB 5144-2006, 10.5, as quoted in public code (nobody here read the standard): tip to mast, and jib over jib. */
-export const CRANE_CLEARANCE_M = { value: 2, clause: 'GB 5144-2006 10.5', status: 'quoted' } as const;
 
 export interface Lift {
   eastM: number;
@@ -56,7 +54,7 @@ interface CraneOverlap {
 }
 
 /** Null where the two never stand at once or their discs do not overlap. */
-export function overlapOf(a: Crane, b: Crane): CraneOverlap | null {
+export function overlapOf(a: Crane, b: Crane, needed: CraneClearance): CraneOverlap | null {
   const fromDay = Math.max(a.fromDay, b.fromDay);
   const toDay = Math.min(a.toDay, b.toDay);
   const apartM = Math.hypot(a.eastM - b.eastM, a.northM - b.northM);
@@ -65,8 +63,8 @@ export function overlapOf(a: Crane, b: Crane): CraneOverlap | null {
   const tipToMastM = apartM - low.reachM - high.mastHalfM;
   const heightM = high.jibBottomM - low.jibTopM;
   const broken: CraneOverlap['broken'] = [];
-  if (tipToMastM < CRANE_CLEARANCE_M.value) broken.push('tipToMast');
-  if (heightM < CRANE_CLEARANCE_M.value) broken.push('height');
+  if (tipToMastM < needed.tipToMastM) broken.push('tipToMast');
+  if (heightM < needed.betweenJibsM) broken.push('height');
   return { fromDay, toDay, areaM2: lensM2(a.reachM, b.reachM, apartM), tipToMastM, heightM, broken };
 }
 

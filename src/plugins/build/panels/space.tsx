@@ -1,3 +1,5 @@
+import type { CraneClearance } from '../../../../model/questions/construction-space.ts';
+import { craneClearanceOf } from '../../../../model/rules/city-rules.ts';
 import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
@@ -93,6 +95,7 @@ function Groups() {
       <p className="review-note">
         {t('space.looked', { bodies: formatNumber(figures.bodies), cranes: figures.cranes, rules: figures.rules })}
       </p>
+      {figures.cranes > 0 && <CraneNumbers used={answer.craneClearance} />}
       {groups.length === 0 && <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>}
       <ul className="findings">
         {groups.slice(0, MAX_SHOWN).map((group, at) => (
@@ -125,6 +128,26 @@ function Groups() {
         ))}
         {groups.length > MAX_SHOWN && <li className="note">{t('build.more', { count: groups.length - MAX_SHOWN })}</li>}
       </ul>
+    </>
+  );
+}
+
+/** The distances that cranes were held against, and whether the city has others by now. */
+function CraneNumbers({ used }: { used: CraneClearance }) {
+  const { t } = useWords();
+  const records = useTwin((state) => state.ruleRecords);
+  const now = craneClearanceOf(records);
+  const isStale = now.tipToMastM !== used.tipToMastM || now.betweenJibsM !== used.betweenJibsM;
+  return (
+    <>
+      <p className="review-note">
+        {t('space.craneNumbers', { tip: formatNumber(used.tipToMastM, 1), height: formatNumber(used.betweenJibsM, 1) })}
+      </p>
+      {isStale && (
+        <p className="note warn" role="status">
+          {t('space.craneStale')}
+        </p>
+      )}
     </>
   );
 }

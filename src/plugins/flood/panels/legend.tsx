@@ -1,6 +1,6 @@
-import { judgedHazard } from '../../../../model/rules/city-rules.ts';
+import { hazardClassesOf, judgedHazard } from '../../../../model/rules/city-rules.ts';
 import { standingOf } from '../../../../model/rules/rule-record.ts';
-import { HAZARD_CLASSES, HAZARD_IDS } from '../../../../model/scenarios/flood-hazard.ts';
+import { HAZARD_IDS } from '../../../../model/scenarios/flood-hazard.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { formatLimit } from '../../../kit/format.ts';
@@ -113,8 +113,8 @@ function Variants({ map }: { map: FloodMap }) {
 function HazardClasses() {
   const { of } = useWords();
   const id = useTwin((state) => state.floodHazard);
-  const { classes, source } = HAZARD_CLASSES[id];
   const records = useTwin((state) => state.ruleRecords);
+  const { classes, source } = hazardClassesOf(id, records);
   const stops = FLOOD_STOPS[id];
   return (
     <>
@@ -130,7 +130,7 @@ function HazardClasses() {
         })}
       </ul>
       <p className="note">
-        {of(source)} <RuleMark standing={standingOf(judgedHazard(id), records)} />
+        {of(source)} <RuleMark standing={standingOf(judgedHazard(id, records), records)} />
       </p>
     </>
   );

@@ -1,11 +1,15 @@
 import { assumptionText } from '../../../../model/city/assumption.ts';
-import { confirmedClearance } from '../../../../model/rules/city-rules.ts';
+import type { ClearanceRules } from '../../../../model/pipes/clearance-rules.ts';
+import { clearanceInForce } from '../../../../model/rules/city-rules.ts';
+import { jsonHash } from '../../../../model/text/json-hash.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
-import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { doneSerial } from '../../../twin/analyses.ts';
+import { PIPE_NETWORK, pipeNetworkController } from '../controller.ts';
 
 /** How whole the network is, layer by layer, and by which rule it was joined. */
 export function NetworkHealth({ facts }: { facts: PipeFacts }) {
@@ -34,12 +38,36 @@ export function NetworkHealth({ facts }: { facts: PipeFacts }) {
   );
 }
 
+/** The table that the shown result went by, and whether other numbers hold by now. `table`: as the next question would go by it. */
+export function TableUsed({ facts, table }: { facts: PipeFacts; table: ClearanceRules | 'known' | null }) {
+  const { t, of } = useWords();
+  const controller = useController(pipeNetworkController);
+  useTwin((state) => doneSerial(state, PIPE_NETWORK));
+  const request = controller.result()?.kind === 'clearance' ? controller.request() : null;
+  const used = request?.kind === 'clearance' ? (request.rules ?? facts.rules) : null;
+  if (!used) return null;
+  const now = table === 'known' ? facts.rules : table;
+  const hash = jsonHash(used);
+  return (
+    <>
+      <p className="note">
+        {t('pipes.tableUsed', { title: of(used.title), edition: used.edition, hash: hash.slice(0, 12) })}
+      </p>
+      {now && jsonHash(now) !== hash && (
+        <p className="note warn" role="status">
+          {t('pipes.tableStale')}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** The figures that pipes are held against, each with its status. */
 export function ClearanceTable({ facts: { rules: shipped, hasOwnRules } }: { facts: PipeFacts }) {
   const { t, of } = useWords();
   const records = useTwin(({ ruleRecords }) => ruleRecords);
   if (!shipped) return <p className="note">{t('pipes.noTable')}</p>;
-  const rules = confirmedClearance(shipped, records);
+  const rules = clearanceInForce(shipped, records);
   const rows = [
     ...rules.rows.map((row, i) => ({
       ...row,

@@ -2,7 +2,8 @@ import { isGravity, isPressure, type PipeSystem } from '../../../../model/city/p
 import { BASE_CLEARANCE_RULES, type ClearanceRules } from '../../../../model/pipes/clearance-rules.ts';
 import { PIPE_SYSTEMS } from '../../../../model/plans/plan-kinds.ts';
 import { BurstRequest } from '../../../../model/questions/pipe-network.ts';
-import { confirmedClearance } from '../../../../model/rules/city-rules.ts';
+import { clearanceInForce } from '../../../../model/rules/city-rules.ts';
+import { jsonHash } from '../../../../model/text/json-hash.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -14,7 +15,7 @@ import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { PIPE_NETWORK, pipeNetworkController, pipeRequestOf } from '../controller.ts';
 import type { PipeForm, PipeQuestion } from '../slice.ts';
-import { ClearanceTable, NetworkHealth } from './network-facts.tsx';
+import { ClearanceTable, NetworkHealth, TableUsed } from './network-facts.tsx';
 import { PipeOutcome } from './outcome.tsx';
 
 const KINDS: readonly PipeQuestion[] = ['trace', 'burst', 'clearance'];
@@ -52,6 +53,7 @@ export function PipePanel({ onClose }: PanelProps) {
           label={t(`pipes.${form.kind}Run`)}
           start={request && (() => void controller.analyse(request))}
         >
+          {known && <TableUsed facts={known} table={table} />}
           <PipeOutcome />
         </AnalysisRun>
         {known?.origin && <NetworkHealth facts={known} />}
@@ -60,19 +62,16 @@ export function PipePanel({ onClose }: PanelProps) {
   );
 }
 
-/** The table that pipes are held against, its confirmed clauses read; `known`: the one that the engine has; null: none. */
+/** The table that pipes are held against, with the city's numbers and its confirmed clauses read; `known`: the one that the engine has; null: none. */
 function useTable(facts: PipeFacts | null): ClearanceRules | 'known' | null {
   const records = useTwin(({ ruleRecords }) => ruleRecords);
   const isCompared = useTwin(({ pipeForm }) => pipeForm.isCompared);
   const own = facts?.rules ?? null;
   const table = own ?? (isCompared ? BASE_CLEARANCE_RULES : null);
   if (!table) return null;
-  const confirmed = confirmedClearance(table, records);
-  return own && clauseStatuses(confirmed) === clauseStatuses(own) ? 'known' : confirmed;
+  const inForce = clearanceInForce(table, records);
+  return own && jsonHash(inForce) === jsonHash(own) ? 'known' : inForce;
 }
-
-const clauseStatuses = ({ rows, cover }: ClearanceRules): string =>
-  [...rows, ...cover].map(({ status }) => status).join();
 
 /** A burst is of a system under pressure. */
 const systemOf = (kind: PipeQuestion, system: PipeSystem | null): Partial<PipeForm> =>

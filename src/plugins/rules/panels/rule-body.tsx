@@ -6,7 +6,7 @@ import { type RuleStanding, ruleKey } from '../../../../model/rules/rule-record.
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { rulesController } from '../controller.ts';
@@ -32,10 +32,10 @@ export function RuleBody({ rule, standing }: { rule: CityRule; standing: RuleSta
       </p>
       <Standing standing={standing} />
       {failure && <ErrorNotice what={t('cityRules.failed')} reason={failure} />}
-      {numberFields(rule.subject, rule.numbers).length > 0 ? (
+      {numberFields(rule.subject, rule.numbers, null).length > 0 ? (
         <Numbers rule={rule} onSave={(numbers, label) => act(controller.change(rule, numbers, label))} />
       ) : (
-        <Elsewhere rule={rule} />
+        <p className="note">{t('cityRules.elsewhere')}</p>
       )}
       {may && <Confirmation rule={rule} standing={standing} act={act} />}
       <p className="row-head wrap">
@@ -94,25 +94,36 @@ function Numbers({
         />
       )}
       {rule.subject === 'sun' && <Day numbers={numbers} onChange={setNumbers} />}
-      {numberFields(rule.subject, numbers).map(({ path, label: name, unit, value, min, max, step, none }) => {
-        const change = (next: number | null) => setNumbers(withNumber(numbers, path, next));
-        return (
-          <div key={path.join('.')}>
-            {none && (
-              <ChoiceField
-                label={of(name)}
-                value={value === null ? 'none' : 'limited'}
-                options={[
-                  { value: 'none', label: of(none) },
-                  { value: 'limited', label: t('cityRules.limited') },
-                ]}
-                onChange={(kind) => change(kind === 'none' ? null : 2)}
-              />
-            )}
-            {value !== null && <NumberField label={of(name)} {...{ unit, value, min, max, step }} onChange={change} />}
-          </div>
-        );
-      })}
+      {numberFields(rule.subject, numbers, rule.shipped).map(
+        ({ path, label: name, unit, value, shipped, min, max, step, none }) => {
+          const change = (next: number | null) => setNumbers(withNumber(numbers, path, next));
+          return (
+            <div key={path.join('.')}>
+              {none && (
+                <ChoiceField
+                  label={of(name)}
+                  value={value === null ? 'none' : 'limited'}
+                  options={[
+                    { value: 'none', label: of(none) },
+                    { value: 'limited', label: t('cityRules.limited') },
+                  ]}
+                  onChange={(kind) => change(kind === 'none' ? null : 2)}
+                />
+              )}
+              {value !== null && (
+                <NumberField label={of(name)} {...{ unit, value, min, max, step }} onChange={change} />
+              )}
+              {shipped !== null && (
+                <p className="note">
+                  {t('cityRules.shippedNumber', {
+                    value: `${formatNumber(shipped, 3)}${unit && `${THIN_SPACE}${unit}`}`,
+                  })}
+                </p>
+              )}
+            </div>
+          );
+        },
+      )}
       <button type="button" className="btn small" disabled={!isChanged} onClick={() => onSave(numbers, label)}>
         {t('cityRules.saveNumbers')}
       </button>
@@ -135,47 +146,6 @@ function Day({ numbers, onChange }: { numbers: RuleNumbers; onChange: (numbers: 
       onChange={(next) => onChange(withNumber(numbers, ['day'], next === 'date' ? EQUINOX : next))}
     />
   );
-}
-
-/** Rules whose numbers are changed in the tools that they belong to. */
-function Elsewhere({ rule: { subject, numbers } }: { rule: CityRule }) {
-  const { t } = useWords();
-  if ('relation' in numbers) return <p className="note">{t('cityRules.elsewhere_conflicts')}</p>;
-  if (subject === 'pipes') {
-    const count = Object.values(numbers).reduce<number>((sum, rows) => sum + (rows as readonly unknown[]).length, 0);
-    return <p className="note">{t('cityRules.elsewhere_pipes', { count: formatNumber(count) })}</p>;
-  }
-  const limits = limitsText(numbers);
-  return (
-    <p className="note">
-      {t(subject === 'hazards' ? 'cityRules.elsewhere_hazards' : 'cityRules.elsewhere_schedule', { limits })}
-    </p>
-  );
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-  depthM: 'm',
-  speedMps: 'm/s',
-  depthSpeedM2ps: 'm²/s',
-  tipToMastM: 'm',
-  betweenJibsM: 'm',
-};
-
-/** Limits of classes, or plain numbers, in a line. */
-function limitsText(numbers: RuleNumbers): string {
-  const text = (limits: object) =>
-    Object.entries(limits)
-      .map(([name, value]) => `< ${String(value)} ${UNITS[name] ?? ''}`.trim())
-      .join(', ');
-  if (!Array.isArray(numbers.classes)) {
-    return Object.entries(numbers)
-      .map(([name, value]) => `≥ ${String(value)} ${UNITS[name] ?? ''}`.trim())
-      .join(' · ');
-  }
-  return (numbers.classes as { id: string; below: object }[])
-    .filter(({ below }) => Object.keys(below).length > 0)
-    .map(({ id, below }) => `${id} ${text(below)}`)
-    .join(' · ');
 }
 
 /** A rule of the city's own with the numbers of this one. */
