@@ -6,7 +6,8 @@ import { ageText } from '../sensor-text.ts';
 
 /**
  * Whether what a panel tells is the present, a recording, or the last that was heard; beside another time it says that it is of now. Where the banner
- * is in view already, a figure of the present need not say so. */
+ * is in view already, a figure of the present need not say so.
+ */
 export function FeedTag({ isSilentWhileLive = false }: { isSilentWhileLive?: boolean }) {
   const { t, of } = useWords();
   const feed = useTwin((state) => state.feed);
