@@ -251,7 +251,7 @@ test('four classes of people, a floor plan of one’s own, and the same plan wit
     .evaluate((element) => (element as HTMLElement).click());
   await page.getByLabel('种子数').fill('3');
   await page.getByLabel('种子数').press('Tab');
-  const several = page.getByRole('button', { name: '推演 3 个种子' });
+  const several = page.locator('.run-form').getByRole('button', { name: '推演 3 个种子' });
   await expect.poll(() => several.isEnabled()).toBe(true);
   await several.evaluate((button) => (button as HTMLElement).click());
   const ensembles = async () => (await readTwin(page, 'crowdEnsembles')) as CrowdEnsemble[];
