@@ -60,6 +60,12 @@ export const CraneClearance = v.strictObject({ tipToMastM: numberBetween(0, 50),
 export type CraneClearance = v.InferOutput<typeof CraneClearance>;
 /** GB 5144-2006, 10.5, as quoted in public code (nobody here read the standard). */
 export const QUOTED_CRANE_CLEARANCE: CraneClearance = { tipToMastM: 2, betweenJibsM: 2 };
+/** Distances of tower cranes as a check is given them: until an office has confirmed them they give figures and no verdict. */
+export interface CraneRule extends CraneClearance {
+  readonly isConfirmed: boolean;
+}
+/** What a check goes by where no city's records are known. */
+export const QUOTED_CRANE_RULE: CraneRule = { ...QUOTED_CRANE_CLEARANCE, isConfirmed: false };
 
 export const SpaceCase = v.strictObject({
   models: v.optional(

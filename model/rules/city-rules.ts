@@ -3,7 +3,7 @@ import type { ClearanceNumbers, ClearanceRules } from '../pipes/clearance-rules.
 import { BASE_CLEARANCE_RULES } from '../pipes/clearance-rules.ts';
 import { packCountryOf } from '../plans/base-basis.ts';
 import type { PlanRule, PlanRules } from '../plans/plan-rules.ts';
-import { type CraneClearance, QUOTED_CRANE_CLEARANCE } from '../questions/construction-space.ts';
+import { type CraneClearance, type CraneRule, QUOTED_CRANE_CLEARANCE } from '../questions/construction-space.ts';
 import { type AirportShape, UNVERIFIED_AIRPORT } from '../questions/height-limits.ts';
 import { SUN_RULES, type SunRules } from '../questions/sun-rules.ts';
 import { HAZARD_CLASSES, HAZARD_IDS, type HazardClasses, type HazardId } from '../scenarios/flood-hazard.ts';
@@ -286,6 +286,12 @@ const CRANE_RULE = 'cranes';
 export const craneClearanceOf = (records: RuleRecords): CraneClearance =>
   (records[ruleKey({ subject: 'schedule', id: CRANE_RULE })]?.numbers as CraneClearance | undefined) ??
   QUOTED_CRANE_CLEARANCE;
+
+/** Distances of tower cranes in a city, and whether its records confirm them. */
+export const craneRuleInForce = (records: RuleRecords): CraneRule => ({
+  ...craneClearanceOf(records),
+  isConfirmed: givesVerdict(standingOf(craneRule(null, records), records)),
+});
 
 /** Distances of tower cranes that the checks of a site hold against GB 5144. */
 const craneRule = (country: CityCountry | null, records: RuleRecords): CityRule => ({

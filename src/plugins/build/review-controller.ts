@@ -2,7 +2,7 @@ import type { Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionCase, DcmaLimits } from '../../../model/questions/construction.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
-import { craneClearanceOf } from '../../../model/rules/city-rules.ts';
+import { craneRuleInForce } from '../../../model/rules/city-rules.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
@@ -238,8 +238,8 @@ function reviewSpace(review: Review): Pick<ReviewController, 'checkSpace' | 'spa
   return {
     checkSpace() {
       const enuFromModel = openModelOf(twin.getState())?.enuFromModel ?? null;
-      const craneClearance = craneClearanceOf(twin.getState().ruleRecords);
-      const frame = { planeElevationM: origin.heightM - datum.geoidUndulationM, enuFromModel, craneClearance };
+      const craneRule = craneRuleInForce(twin.getState().ruleRecords);
+      const frame = { planeElevationM: origin.heightM - datum.geoidUndulationM, enuFromModel, craneRule };
       return runTask(
         'space',
         (onProgress) => service.checkSpace(frame, onProgress),

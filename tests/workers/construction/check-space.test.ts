@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SpaceCase } from '../../../model/questions/construction-space.ts';
+import { type CraneRule, QUOTED_CRANE_RULE, type SpaceCase } from '../../../model/questions/construction-space.ts';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
@@ -28,10 +28,14 @@ const box = (
   max: BoxInput['max'],
 ): BoxInput => ({ ...{ id, name: id, class: 'Ifc', group, when, min, max } });
 
-async function check(more: Partial<SpaceCase>, files: Record<string, string> = {}): Promise<SpaceReport> {
+async function check(
+  more: Partial<SpaceCase>,
+  files: Record<string, string> = {},
+  craneRule?: CraneRule,
+): Promise<SpaceReport> {
   const space = { ...EMPTY, ...more };
   const bodies = await poseSpace(space, async (name) => new TextEncoder().encode(files[name]), schedule, result);
-  const steps = checkSpace(space, bodies, schedule, result);
+  const steps = checkSpace(space, bodies, schedule, result, craneRule);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
@@ -152,6 +156,20 @@ test('a crane that goes before the last lift it is to make', async () => {
   const [gone, last] = [day('2026-01-15T08:00'), day('2026-01-20T17:00')];
   const value = Number((last - gone).toFixed(6));
   expect(shared(report)).toMatchObject([{ rule: 'removedEarly', value, toDay: last, elements: ['cage,tc'] }]);
+});
+
+test('distances of cranes that nobody confirmed give no verdict; jibs that would touch do', async () => {
+  const crane = (id: string, eastM: number, jibBottomM: number) => ({
+    ...{ id, eastM, northM: 0, reachM: 40, leastReachM: 3, jibBottomM, jibTopM: jibBottomM + 2, mastHalfM: 1 },
+    ...{ momentTm: 100, when: {} },
+  });
+  const verdicts = async (otherBottomM: number, craneRule?: CraneRule) => {
+    const cranes = [crane('one', 0, 30), crane('other', 60, otherBottomM)];
+    return shared(await check({ cranes }, {}, craneRule)).map(({ rule, verdict, value }) => [rule, verdict, value]);
+  };
+  expect(await verdicts(33)).toEqual([['height', 'unsure', 1]]);
+  expect(await verdicts(33, { ...QUOTED_CRANE_RULE, isConfirmed: true })).toEqual([['height', 'fail', 1]]);
+  expect(await verdicts(31)).toMatchObject([['height', 'fail', expect.any(Number)]]);
 });
 
 test('what a case gets wrong is named', async () => {

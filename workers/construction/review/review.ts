@@ -1,5 +1,5 @@
 import type { DcmaLimits, ReviewCase } from '../../../model/questions/construction.ts';
-import type { CraneClearance, SpaceCase } from '../../../model/questions/construction-space.ts';
+import type { CraneRule, SpaceCase } from '../../../model/questions/construction-space.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
@@ -45,7 +45,7 @@ export interface SpaceCheckResult {
   rows: SpaceRow[];
   figures: ReturnType<typeof spaceFigures>;
   /** The distances that cranes were held against. */
-  craneClearance: CraneClearance;
+  craneRule: CraneRule;
 }
 
 export interface FacadeRow extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'overDb'> {
@@ -58,7 +58,7 @@ export interface ReviewFrame {
   planeElevationM: number;
   enuFromModel: readonly number[] | null;
   /** How near tower cranes may stand in this city. */
-  craneClearance: CraneClearance;
+  craneRule: CraneRule;
 }
 
 /** Null while there is time to go on; else resolves when what the page said meanwhile has been heard. */
@@ -148,7 +148,7 @@ export class Review {
     const posed = await this.bodies(model);
     if (!posed) throw new ScheduleError(constructionMessage('space-neither', {}));
     const { schedule, result } = this.judged();
-    const steps = checkSpace(posed.space, posed.site, schedule, result, frame.craneClearance);
+    const steps = checkSpace(posed.space, posed.site, schedule, result, frame.craneRule);
     const report = await this.drive(steps, onProgress);
     if (!report) return null;
     this.groups = report.groups;
@@ -165,7 +165,7 @@ export class Review {
           .map(({ elements, box, fromDay }) => ({ elements, boxM: toCity(box), fromDay })),
       }),
     );
-    return { groups, rows: spaceRows(report), figures: spaceFigures(report), craneClearance: frame.craneClearance };
+    return { groups, rows: spaceRows(report), figures: spaceFigures(report), craneRule: frame.craneRule };
   }
 
   private async drive<T>(steps: Generator<number, T>, onProgress: (doneRatio: number) => void): Promise<T | null> {

@@ -1,8 +1,4 @@
-import {
-  type CraneClearance,
-  QUOTED_CRANE_CLEARANCE,
-  type SpaceCase,
-} from '../../../model/questions/construction-space.ts';
+import { type CraneRule, QUOTED_CRANE_RULE, type SpaceCase } from '../../../model/questions/construction-space.ts';
 import type { Schedule } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
 import { intervalsOf, type SiteBodies, siteBodies } from './bodies.ts';
@@ -20,7 +16,7 @@ import {
 import { type CraneLift, craneFindings, type Protected } from './crane-findings.ts';
 import { beforeErrors, levelErrors } from './order-rules.ts';
 import { sequenceErrors, workspaceOverlaps } from './sequence.ts';
-import { CRANE_RULES, type SpaceRuleInput } from './space-case.ts';
+import { CRANE_CLAUSE, CRANE_RULES, type SpaceRuleInput } from './space-case.ts';
 
 /** All that was looked at, and what is wrong. Findings lie in their groups. */
 export interface SpaceReport {
@@ -62,7 +58,7 @@ export function* checkSpace(
   { bodies, builtDay, mesh }: SiteBodies,
   schedule: Schedule,
   result: CpmResult,
-  needed: CraneClearance = QUOTED_CRANE_CLEARANCE,
+  needed: CraneRule = QUOTED_CRANE_RULE,
 ): Generator<number, SpaceReport> {
   const pairs = yield* pairFindings(space, bodies, mesh);
   const findings = [...pairs];
@@ -71,7 +67,9 @@ export function* checkSpace(
   const groups = groupFindings(findings, bodies);
   const byId = new Map(bodies.map((body) => [body.id, body]));
   return {
-    groups: groups.map((group) => groupRowOf(group, space, byId)).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]),
+    groups: groups
+      .map((group) => groupRowOf(group, space, byId, needed))
+      .sort((a, b) => RANK[a.verdict] - RANK[b.verdict]),
     counts: {
       bodies: bodies.length,
       cranes: space.cranes.length,
@@ -149,7 +147,7 @@ function ordered(
   return sequenceErrors(built, part, begins).map((finding) => ({ ...finding, rule: rule.id }));
 }
 
-function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult, needed: CraneClearance): SpaceFinding[] {
+function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult, needed: CraneRule): SpaceFinding[] {
   const interval = intervalsOf(schedule, result);
   const cranes = space.cranes.map(({ when, ...crane }) => ({ ...crane, ...interval(when, crane.id) }));
   const lifts = space.lifts.map(({ task, crane, ...lift }): CraneLift => {
@@ -170,10 +168,18 @@ const UNITS: Record<SpaceFinding['kind'], SpaceGroup['unit']> = {
 };
 const CRANE_UNITS: Record<string, SpaceGroup['unit']> = { load: '1', noCrane: '1', removedEarly: 'd' };
 
-function groupRowOf(group: FindingGroup, space: SpaceCase, byId: ReadonlyMap<string, Body>): SpaceGroup {
-  const rule = space.rules.find(({ id }) => id === group.rule) ?? CRANE_RULES[group.rule];
+function groupRowOf(
+  group: FindingGroup,
+  space: SpaceCase,
+  byId: ReadonlyMap<string, Body>,
+  needed: CraneRule,
+): SpaceGroup {
+  const own = space.rules.find(({ id }) => id === group.rule) ?? CRANE_RULES[group.rule];
   const { findings, allowed } = group;
   const { kind } = findings[0];
+  // Jibs that would touch break no number of a standard: they cannot both turn.
+  const isQuoted = own?.clause === CRANE_CLAUSE && !needed.isConfirmed && findings.every(({ value }) => value > 0);
+  const rule = own && isQuoted ? { ...own, verified: false } : own;
   const over = ({ value, limit }: SpaceFinding) => Math.abs(value - limit);
   const worst = findings.reduce((most, one) => (over(one) > over(most) ? one : most), findings[0]);
   const named = [...new Set(findings.flatMap(({ elements }) => elements))];

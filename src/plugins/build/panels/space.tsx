@@ -1,5 +1,5 @@
-import type { CraneClearance } from '../../../../model/questions/construction-space.ts';
-import { craneClearanceOf } from '../../../../model/rules/city-rules.ts';
+import type { CraneRule } from '../../../../model/questions/construction-space.ts';
+import { craneRuleInForce } from '../../../../model/rules/city-rules.ts';
 import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
@@ -95,7 +95,7 @@ function Groups() {
       <p className="review-note">
         {t('space.looked', { bodies: formatNumber(figures.bodies), cranes: figures.cranes, rules: figures.rules })}
       </p>
-      {figures.cranes > 0 && <CraneNumbers used={answer.craneClearance} />}
+      {figures.cranes > 0 && <CraneNumbers used={answer.craneRule} />}
       {groups.length === 0 && <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>}
       <ul className="findings">
         {groups.slice(0, MAX_SHOWN).map((group, at) => (
@@ -133,11 +133,14 @@ function Groups() {
 }
 
 /** The distances that cranes were held against, and whether the city has others by now. */
-function CraneNumbers({ used }: { used: CraneClearance }) {
+function CraneNumbers({ used }: { used: CraneRule }) {
   const { t } = useWords();
   const records = useTwin((state) => state.ruleRecords);
-  const now = craneClearanceOf(records);
-  const isStale = now.tipToMastM !== used.tipToMastM || now.betweenJibsM !== used.betweenJibsM;
+  const now = craneRuleInForce(records);
+  const isStale =
+    now.tipToMastM !== used.tipToMastM ||
+    now.betweenJibsM !== used.betweenJibsM ||
+    now.isConfirmed !== used.isConfirmed;
   return (
     <>
       <p className="review-note">
