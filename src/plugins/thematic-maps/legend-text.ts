@@ -24,7 +24,7 @@ export function unitText(
   { request: { per, measure }, unit }: ThemeResult,
   { t, language }: Pick<Words, 't' | 'language'>,
 ): string {
-  const own = unit === '1' ? '' : formatUnit(unit);
+  const own = unit === '1' ? '' : formatUnit(unit, language);
   if (measure.by === 'words') return '';
   if (per.by === 'area') return `${own || '1'}/${HECTARE[language]}`;
   return per.by === 'nothing' ? own : t('theme.ratio');

@@ -34,7 +34,7 @@ export function Why({ layer, attribute }: { layer: LayerInfo; attribute: Attribu
   const { twin } = useApp();
   const { source } = layer;
   const guesses = layer.assumptions.filter((assumption) => concerns(assumption, attribute.name));
-  const unit = formatUnit(attribute.unit);
+  const unit = formatUnit(attribute.unit, language);
   const [min, max] = (attribute.range ?? []).map((value) => showLimit(attribute, Number(value.toPrecision(6))));
   return (
     <dl className="facts why">

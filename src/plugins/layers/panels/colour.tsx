@@ -18,7 +18,7 @@ import { ValuesFilter } from './values-filter.tsx';
 
 /** Colours a layer by one of its attributes and hides what is outside a range or a choice of values. */
 export function ColourPanel({ onClose }: { onClose: () => void }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const { twin, catalogue } = useApp();
   const { subject } = useController(layersController);
   const colouring = useTwin((state) => state.colouring);
@@ -48,7 +48,10 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
           <Choice
             label={t('colour.attribute')}
             value={attribute.name}
-            options={countable.map(({ name, label, unit }) => ({ value: name, label: withUnit(of(label), unit) }))}
+            options={countable.map(({ name, label, unit }) => ({
+              value: name,
+              label: withUnit(of(label), formatUnit(unit, language)),
+            }))}
             onChange={(name) => {
               choose(layer.id, name);
               if (isColoured) twin.getState().colourBy(layer.id, name);
@@ -73,9 +76,7 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
   );
 }
 
-function withUnit(label: string, unit: string | undefined): string {
-  return formatUnit(unit) ? `${label} (${formatUnit(unit)})` : label;
-}
+const withUnit = (label: string, unit: string): string => (unit ? `${label} (${unit})` : label);
 
 function Choice({
   label,
@@ -249,7 +250,7 @@ function RangeFilter({
   min: number;
   max: number;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { twin } = useApp();
   const known = useTwin((state) =>
     state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
@@ -260,7 +261,7 @@ function RangeFilter({
   const from = Number(low);
   const to = Number(high);
   const isValid = low.trim() !== '' && high.trim() !== '' && from <= to;
-  const unit = formatUnit(attribute.unit);
+  const unit = formatUnit(attribute.unit, language);
   return (
     <form
       className="range"

@@ -71,7 +71,7 @@ export function OwnLegend() {
 
 /** Title with unit, limits of classes under the colours' edges. */
 function AttributeLegend({ colouring }: { colouring: Colouring }) {
-  const { of } = useWords();
+  const { of, language } = useWords();
   const { twin, catalogue } = useApp();
   const { layer, attribute } = subjectOf(twin.city.layers, colouring);
   const { layerId, attribute: name, method } = colouring;
@@ -79,7 +79,7 @@ function AttributeLegend({ colouring }: { colouring: Colouring }) {
     catalogue.summarise(layerId, name, method),
   );
   if (!layer || !attribute || queryState.kind !== 'answered') return null;
-  const unit = formatUnit(attribute.unit);
+  const unit = formatUnit(attribute.unit, language);
   return (
     <>
       <h3>

@@ -32,14 +32,14 @@ const keyOf = ({ styled: { rule, layers }, theme }: ColoursSeen): string =>
 
 /** In the colours that the pictures have, which may be of the other theme than the page. */
 function ColourLegend({ seen }: { seen: ColoursSeen }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const { catalogue } = useApp();
   const nameOf = useViewName();
   const count = useTwin(pictureCount);
   const { styled, theme, pictures } = seen;
   const { layers, attribute } = styled;
   const answer = useQuery(keyOf(seen), () => legendOfStyled(styled, catalogue));
-  const unit = formatUnit(attribute.unit);
+  const unit = formatUnit(attribute.unit, language);
   const where = pictures.length < count ? pictures.map((index) => nameOf(index, count)) : [];
   return (
     <section className="style-colours" aria-label={t('style.coloursOf', { name: of(attribute.label) })}>

@@ -139,6 +139,9 @@ function NewRule({ onAdd }: { onAdd: (rule: StyleColour) => void }) {
 
 /** An attribute with its unit. */
 function useNamed(): (attribute: AttributeInfo) => string {
-  const { of } = useWords();
-  return ({ label, unit }) => (formatUnit(unit) ? `${of(label)} (${formatUnit(unit)})` : of(label));
+  const { of, language } = useWords();
+  return ({ label, unit }) => {
+    const text = formatUnit(unit, language);
+    return text ? `${of(label)} (${text})` : of(label);
+  };
 }

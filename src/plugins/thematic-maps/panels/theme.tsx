@@ -93,7 +93,7 @@ function useColumns(form: ThemeRequest) {
     const found = twin.city.layers
       .find(({ id }) => id === form.layer)
       ?.attributes.find((attribute) => attribute.name === name);
-    const unit = formatUnit(found?.unit);
+    const unit = formatUnit(found?.unit, language);
     return `${found?.label[language] ?? name}${unit ? ` (${unit})` : ''}`;
   };
   const optionsOf = (columns: readonly ColumnOf[]) =>
