@@ -67,6 +67,8 @@ test('an imported plan is on the picture with its uses in a legend, and is held 
   await panel().getByLabel('失效日期').fill('2030-12-31');
   await panel().getByRole('button', { name: '导入', exact: true }).click();
   await panel().getByRole('button', { name: '完成' }).click();
+  // The legend of the conflicts stands first, the others are folded below it.
+  await page.locator('.legend > details > summary').click();
   await legend().waitFor({ timeout: 120_000 });
   const shown = (await legend().textContent()) ?? '';
   for (const use of ['居住', '商业服务业', '工业', '绿地与开敞空间', '公共管理与服务', '仓储物流'])
@@ -89,6 +91,8 @@ test('a click on a parcel opens its card; on demand it stands up to its height l
   const card = page.locator('.plan-shape');
   await card.getByText('控规').first().waitFor();
   expect(await card.textContent()).toMatch(/K-\d/);
+  // The parcel's card lies over the tool.
+  await openTool(page, 'conflicts');
   await panel().getByRole('switch', { name: '按限高拉伸' }).click();
   await expect.poll(() => readTwin(page, 'extrudesPlans')).toBe(true);
   await page.waitForTimeout(3000);
