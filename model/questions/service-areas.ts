@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SegmentClosure } from '../roads/road-state.ts';
 import { choice, quantity, rising } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
@@ -23,6 +24,8 @@ export const ServiceAreaRequest = v.strictObject({
   cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
   /** What one resident asks of a facility: pupils per resident, say. */
   demandPerResident: quantity({ min: 0.0001, max: 10, step: 0.01, usual: 1, word: 'service.demand' }),
+  /** Nobody walks along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
+  closed: v.optional(v.array(SegmentClosure)),
 });
 /** A request with its defaults filled in. */
 export type ServiceAreaRequest = v.InferOutput<typeof ServiceAreaRequest>;

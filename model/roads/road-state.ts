@@ -11,7 +11,11 @@ const SegmentWater = v.strictObject({
 });
 
 /** A segment that somebody or something closed to vehicles: `by` names the order or the site works, `way` the only direction of its centre line that is closed. */
-const SegmentClosure = v.strictObject({ segment: Id, by: Id, way: v.optional(v.picklist(['along', 'against'])) });
+export const SegmentClosure = v.strictObject({
+  segment: Id,
+  by: Id,
+  way: v.optional(v.picklist(['along', 'against'])),
+});
 
 /** What is so on the roads at a moment; nothing named is open and dry. Segments are those of `road-network.json`. */
 export const RoadState = v.strictObject({
@@ -21,6 +25,8 @@ export const RoadState = v.strictObject({
 
 /** Water and closures on segments of a road network. */
 export type RoadState = v.InferOutput<typeof RoadState>;
+/** Closure of one segment. */
+export type SegmentClosure = RoadState['closed'][number];
 /** Water on one segment. */
 export type SegmentWater = RoadState['water'][number];
 

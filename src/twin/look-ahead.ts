@@ -1,6 +1,7 @@
 import type { OrderedPump } from '../../model/incidents/look-ahead.ts';
 import type { Side } from '../../model/questions/look-ahead.ts';
 import type { Text } from '../../model/text/text.ts';
+import type { RoadWorks } from './roads.ts';
 import { serviceKey } from './services.ts';
 
 /** What all variants of one look-ahead share: the place, how far ahead, what falls and what gives way. */
@@ -113,6 +114,8 @@ export interface PeopleSituation {
   perM2: number;
   /** Stands and platforms are so full. */
   seatedPct: number;
+  /** Site works of that day: nobody walks on their ground, stands there or leaves by it. */
+  works: readonly RoadWorks[];
 }
 
 /** One variant: when people are told to leave, and by which side nobody may. */
@@ -133,6 +136,8 @@ export interface PeopleBasis {
   /** Ways out of the box, and how many of them each side has. */
   exits: number;
   bySide: Readonly<Record<Side, number>>;
+  /** Works whose ground lies in the box. */
+  works: readonly RoadWorks[];
 }
 
 /** A situation that variants are started from. */

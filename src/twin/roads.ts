@@ -1,3 +1,4 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import { CLEAR_ROADS, type RoadState } from '../../model/roads/road-state.ts';
 import type { Slice } from './slice.ts';
 
@@ -16,6 +17,8 @@ interface RoadOrder {
 export interface RoadWorks {
   id: string;
   name: string;
+  /** Ground that is fenced off. */
+  ring: readonly Point[];
   closed: readonly {
     segment: string;
     way: 'along' | 'against' | null;
@@ -53,10 +56,14 @@ interface RoadsSlice {
 
 type Closing = Pick<RoadsSlice, 'roadOrders' | 'roadWorks' | 'areWorksOn'>;
 
+/** Works of the shown day, while they count. */
+export const worksThatCount = ({ roadWorks, areWorksOn }: Pick<Closing, 'roadWorks' | 'areWorksOn'>) =>
+  areWorksOn ? roadWorks : [];
+
 /** What is closed by hand, and by works while they count. */
-const closedBy = ({ roadOrders, roadWorks, areWorksOn }: Closing): RoadState['closed'] => [
+const closedBy = ({ roadOrders, ...works }: Closing): RoadState['closed'] => [
   ...roadOrders.flatMap(({ name, segments }) => segments.map((segment) => ({ segment, by: name }))),
-  ...(areWorksOn ? roadWorks : []).flatMap(({ name, closed }) =>
+  ...worksThatCount(works).flatMap(({ name, closed }) =>
     closed.map(({ segment, way }) => ({ segment, by: name, ...(way ? { way } : {}) })),
   ),
 ];

@@ -30,6 +30,14 @@ test.each([
   expect(v.parse<v.GenericSchema>(schema, request)).toEqual(request);
 });
 
+test('roads that were closed when service areas were computed are asked for again out of a scene', () => {
+  const form = { ...serviceForm, layer: 'a', attribute: 'b', value: 'c' };
+  const closed = [{ segment: 'avenue', by: 'Axis Road' }];
+  const reopened = sceneForm(serviceForm, JSON.parse(JSON.stringify({ ...form, closed })), '');
+  expect(serviceRequestOf(reopened)?.closed).toEqual(closed);
+  expect(serviceRequestOf(form)).not.toHaveProperty('closed');
+});
+
 test('what the forms begin with can be asked once the places are there', () => {
   expect(serviceRequestOf({ ...serviceForm, layer: 'a', attribute: 'b', value: 'c' })).toEqual(
     v.parse(ServiceAreaRequest, { facilities: { by: 'attribute', layer: 'a', attribute: 'b', value: 'c' } }),

@@ -33,6 +33,8 @@ export interface ServiceResult {
   buildings: number;
   /** Buildings that have no way in reach, or none to a facility; their residents. */
   unreached: { buildings: number; residents: number };
+  /** Ways on foot that are closed, and named segments that the network does not have. */
+  closed: { ways: number; unknown: string[] };
   /** Minutes a cell; below −1e29: no way in reach. */
   raster: RasterPlace & { values: Float32Array; elevationM: Float32Array };
   hash: string;

@@ -22,6 +22,7 @@ const NO_TIME = -2e30;
 class ServiceCity extends CitySolids {
   readonly network: RoadNetwork | null;
   readonly layers: ServiceFacts['layers'];
+  private readonly numbers: ReadonlyMap<string, number>;
   private net: { waitS: number; net: WalkingNet } | null = null;
 
   constructor(
@@ -33,6 +34,7 @@ class ServiceCity extends CitySolids {
     super(files, null, ground);
     this.network = network;
     this.layers = layers;
+    this.numbers = new Map(network?.segments.map(({ id }, i) => [id, i]));
   }
 
   netFor(waitS: number): WalkingNet {
@@ -40,6 +42,23 @@ class ServiceCity extends CitySolids {
     if (this.net?.waitS !== waitS)
       this.net = { waitS, net: walkingNet(this.network, (x, y) => this.groundM(x, y), waitS) };
     return this.net.net;
+  }
+
+  /** The same without its closed ways. */
+  openNet({ crossingWaitS, closed = [] }: ServiceAreaRequest): { net: WalkingNet; closed: ServiceResult['closed'] } {
+    const net = this.netFor(crossingWaitS);
+    const named = new Set(closed.map(({ segment }) => segment));
+    const shut = new Set<number>();
+    for (const segment of named) {
+      const at = this.numbers.get(segment);
+      const ways = closed.flatMap((one) => (one.segment === segment ? [one.way] : []));
+      const isWhole = ways.includes(undefined) || (ways.includes('along') && ways.includes('against'));
+      if (at !== undefined && isWhole && net.ways[at] !== null) shut.add(at);
+    }
+    return {
+      net: shut.size === 0 ? net : { ...net, ways: net.ways.map((way, i) => (shut.has(i) ? null : way)) },
+      closed: { ways: shut.size, unknown: [...named].filter((segment) => !this.numbers.has(segment)) },
+    };
   }
 
   /** Elevation of the ground; that of the origin where the city has none. */
@@ -67,17 +86,18 @@ export const engine = defineAnalysis({
   }),
   analyse,
   tables: tablesOf,
-  figures: ({ facilities, bands, residents, buildings, unreached }) => ({
+  figures: ({ facilities, bands, residents, buildings, unreached, closed }) => ({
     facilities: facilities.length,
     bands,
     residents,
     buildings,
     unreached,
+    closed,
   }),
 });
 
 async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
-  const net = city.netFor(request.crossingWaitS);
+  const { net, closed } = city.openNet(request);
   const things = await facilitiesOf(city.files, request);
   const placeOf = ([x, y]: readonly [number, number]) =>
     net.index.placeOf([x, y], request.reachM, (segment) => net.ways[segment] !== null);
@@ -98,9 +118,15 @@ async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pa
   }));
   const facilities = served.facilities.map((one, i) => ({ ...one, offM: places[i]?.offM ?? null }));
   const { residents, buildings, unreached } = served;
-  const content = { facilities, bands, residents, buildings, unreached };
+  const content = { facilities, bands, residents, buildings, unreached, ...(request.closed ? { closed } : {}) };
   const bytes = new Uint8Array(raster.values.buffer);
-  return { request, ...content, raster, hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]) };
+  return {
+    request,
+    ...content,
+    closed,
+    raster,
+    hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]),
+  };
 }
 
 type MinutesAt = (at: readonly [number, number]) => { minutes: number; facility: number } | null;
@@ -176,6 +202,7 @@ function tablesOf({
   residents,
   buildings,
   unreached,
+  closed,
   hash,
 }: ServiceResult): Record<string, DataTable> {
   return {
@@ -187,6 +214,8 @@ function tablesOf({
       ['buildings', buildings],
       ['unreached_buildings', unreached.buildings],
       ['unreached_residents', unreached.residents],
+      ['closed_ways', closed.ways],
+      ['unknown_closed', closed.unknown.join(' ')],
       ['hash', hash],
     ]),
   };

@@ -545,6 +545,10 @@ export const commonWords = {
     zh: '待核：数值在核定后改过，须重新核定（见“依据与版本”）',
     en: 'Unconfirmed: its numbers were changed after confirmation (see “Basis and editions”)',
   },
+  'roadWorks.title': { zh: '施工占道', en: 'Site works' },
+  'roadWorks.count': { zh: '计入封闭', en: 'Count as closures' },
+  'roadWorks.closed': { zh: '封闭 {count} 段', en: '{count} road sections closed', one: '{count} road section closed' },
+  'roadWorks.narrowed': { zh: '占 {lanes} 条车道，共 {of} 条，仍可通行', en: '{lanes} of {of} lanes taken, still open' },
   'pick.nothing': { zh: '此处没有地面', en: 'There is no ground here' },
   'pick.undo': { zh: '撤销一点', en: 'Undo last point' },
 } as const satisfies WordTable;

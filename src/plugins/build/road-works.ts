@@ -11,6 +11,7 @@ import { planName } from './plan-text.ts';
 /** Works of the city's own project: when they take which lanes. */
 interface KnownWorks extends WorksSpan {
   street: string;
+  ring: readonly Point[];
   taken: readonly TakenLanes[];
 }
 
@@ -76,16 +77,17 @@ async function knownWorks({ city, read, spansOf, lanesTaken }: WorksSources): Pr
     closures.map(({ id, tasks }) => ({ id, tasks })),
   );
   const taken = await lanesTaken(closures.map(({ id, lanes, ring }) => ({ id, lanes, ring })));
-  return closures.flatMap(({ id, street }) => {
+  return closures.flatMap(({ id, street, ring }) => {
     const span = spans.find((one) => one.id === id);
-    return span ? [{ ...span, street, taken: taken[id] ?? [] }] : [];
+    return span ? [{ ...span, street, ring, taken: taken[id] ?? [] }] : [];
   });
 }
 
-function roadWorksOf({ id, taken }: KnownWorks, name: string): RoadWorks {
+function roadWorksOf({ id, ring, taken }: KnownWorks, name: string): RoadWorks {
   return {
     id,
     name,
+    ring,
     closed: taken.flatMap(({ segment, closes, heading }) =>
       closes ? [{ segment, way: closes === 'both' ? null : closes, heading: [heading[0], heading[1]] as const }] : [],
     ),

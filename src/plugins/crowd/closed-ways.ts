@@ -1,3 +1,4 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { LineSample } from '../../../model/runs/field.ts';
 import type { CrowdForm, CrowdLine } from './slice.ts';
 
@@ -22,3 +23,13 @@ export function formAround({ lines }: LineSample): Pick<CrowdForm, 'place' | 'li
 /** Each stretch between two points is a barrier; a ring comes with its first point at its end. */
 const barriersOf = ({ id, points }: LineSample['lines'][number]): CrowdLine[] =>
   points.slice(1).map((to, i) => ({ id: `${id}-${i + 1}`, kind: 'barrier', from: points[i], to }));
+
+/** The whole edge of closed ground as barriers; corners that lie closer together are one, for no barrier may be shorter than a passage. */
+export function fenceOf(id: string, ring: readonly Point[]): CrowdLine[] {
+  const corners: Point[] = [];
+  for (const corner of ring) if (corners.every((one) => distance(one, corner) >= CORNER_GAP_M)) corners.push(corner);
+  return corners.length < 3 ? [] : barriersOf({ id, points: [...corners, corners[0]] });
+}
+
+const CORNER_GAP_M = 1;
+const distance = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(ax - bx, ay - by);

@@ -1,3 +1,6 @@
+import { type Box, boxOf, doBoxesMeet } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { SIDES, type Side } from '../../../model/questions/look-ahead.ts';
 import { MIN_PER_H, MS_PER_S } from '../../../model/time.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
@@ -6,7 +9,15 @@ import type { EngineClient } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import type { PeopleAhead, PeopleBasis, PeopleOutlook, PeopleSituation, PeopleVariant } from '../../twin/look-ahead.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { caseOfForm, defaultCrowdForm, exitsInReach, peopleAtHome, spreadPeople } from './crowd-case.ts';
+import { fenceOf } from './closed-ways.ts';
+import {
+  caseOfForm,
+  defaultCrowdForm,
+  exitsInReach,
+  type PageCrowdScenario,
+  peopleAtHome,
+  spreadPeople,
+} from './crowd-case.ts';
 import { type CrowdRunController, WATER_FIELD } from './run-controller.ts';
 import { CROWD_ENGINE, type CrowdForm, type CrowdSite, type CrowdSiteOptions, type ExitOption } from './slice.ts';
 
@@ -30,16 +41,19 @@ export function openCrowdAhead(
       const base = situationForm(situation, site, twin.city.zone);
       const { westM, southM, eastM, northM } = base.place.area;
       const offer = await client.questions.offer([westM, southM, eastM, northM]);
-      const form = peopledForm(base, offer, situation.seatedPct);
+      const works = worksIn(situation.works, [westM, southM, eastM, northM]);
+      const form = peopledForm(base, offer, { ...situation, works });
       const startMs = Math.floor(situation.nowMs / MS_PER_S) * MS_PER_S;
+      const rings = works.map(({ ring }) => ring);
       const caseOf = (variant: PeopleVariant, water: string | null) => {
         const own = { ...variantForm(form, offer, situation, variant), waterId: water };
-        return { form: own, scenario: { ...caseOfForm(own, offer, twin.city.id, []), frameEveryS: FRAME_EVERY_S } };
+        const scenario = withoutGround(caseOfForm(own, offer, twin.city.id, []), rings);
+        return { form: own, scenario: { ...scenario, frameEveryS: FRAME_EVERY_S } };
       };
       // Refused here, before any variant waits: nobody is there, or no way leads out.
       caseOf({ name: '', notifiedInMin: 0, shut: null }, null);
       return {
-        basis: basisOf(form, offer, situation),
+        basis: { ...basisOf(form, offer, situation), works },
         async start(variant, water) {
           const field = water === null ? null : await fields.read(WATER_FIELD, water);
           const { name, orders } = variant;
@@ -74,14 +88,39 @@ function situationForm(
   };
 }
 
-/** With who sits on its stands, and by all ways out that somebody may reach. */
-function peopledForm(form: AreaForm, offer: CrowdSiteOptions, seatedPct: number): AreaForm {
+/** With who sits on its stands, behind the fences of works, and by all ways out that somebody may reach and no works take. */
+function peopledForm(
+  form: AreaForm,
+  offer: CrowdSiteOptions,
+  { seatedPct, works }: Pick<PeopleSituation, 'seatedPct' | 'works'>,
+): AreaForm {
   const stands = offer.stands.flatMap(({ id, places }) => {
     const people = Math.round((places * seatedPct) / 100);
     return people > 0 ? [{ id, people }] : [];
   });
-  const peopled = { ...form, stands };
-  return { ...peopled, exits: exitsInReach(peopled, offer).map(({ id }) => id) };
+  const peopled = { ...form, stands, lines: works.flatMap(({ id, ring }) => fenceOf(`works-${id}`, ring)) };
+  const isTaken = ({ from, to }: ExitOption) =>
+    works.some(({ ring }) => isInRing(ring, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2));
+  const exits = exitsInReach(peopled, offer).filter((exit) => !isTaken(exit));
+  return { ...peopled, exits: exits.map(({ id }) => id) };
+}
+
+const worksIn = (works: PeopleSituation['works'], box: Box) =>
+  works.filter(({ ring }) => ring.length > 2 && doBoxesMeet(boxOf(ring), box));
+
+/** Nobody of those who are spread over the ground stands where works are. */
+function withoutGround(scenario: PageCrowdScenario, rings: readonly (readonly Point[])[]): PageCrowdScenario {
+  if (rings.length === 0) return scenario;
+  const holes = rings.map((ring) => ring.map(([eastM, northM]): [number, number] => [eastM, northM]));
+  return {
+    ...scenario,
+    populations: scenario.populations.map((population) => {
+      const { where } = population;
+      if (where.kind !== 'areas') return population;
+      const areas = where.areas.map((area) => ({ ...area, holes: [...area.holes, ...holes] }));
+      return { ...population, where: { ...where, areas } };
+    }),
+  };
 }
 
 /** Returns the form of a variant; people who get no order to leave stay to the end. */
@@ -99,7 +138,7 @@ function variantForm(
   };
 }
 
-function basisOf(form: AreaForm, offer: CrowdSiteOptions, { at }: PeopleSituation): PeopleBasis {
+function basisOf(form: AreaForm, offer: CrowdSiteOptions, { at }: PeopleSituation): Omit<PeopleBasis, 'works'> {
   const { westM, southM, eastM, northM } = form.place.area;
   const home = peopleAtHome(form.homes, offer.homes).reduce((sum, { people }) => sum + people, 0);
   const seated = form.stands.reduce((sum, { people }) => sum + people, 0);

@@ -717,5 +717,6 @@ export const incidentLogWords = {
   'lookAhead.people.atHome': { zh: '在家 {people} / {residents} 居民', en: '{people} of {residents} residents at home' },
   'lookAhead.people.around': { zh: '户外 {density} 人/m²', en: '{density} people/m² on open ground' },
   'lookAhead.people.exits': { zh: '{exits} 个出口', en: '{exits} exits' },
+  'lookAhead.people.works': { zh: '{name}施工围挡不可通行（{lanes}）', en: 'ground of works fenced off: {name} ({lanes})' },
   'lookAhead.people.box': { zh: '疏散 {width} × {height} m', en: '{width} × {height} m evacuated' },
 } as const satisfies WordTable;

@@ -3,6 +3,7 @@ import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import type { Opener } from '../../twin/services.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import type { ServiceForm } from './slice.ts';
 
 /** Id of the plug-in and of its engine. */
@@ -20,6 +21,15 @@ export const serviceAreasController: Opener<
 };
 
 /** What the engine is asked, as a case of the command line has it; null: no facility is chosen. */
-export function requestOf({ layer, attribute, value, ...question }: ServiceForm): ServiceAreaRequest | null {
-  return value === '' ? null : { facilities: { by: 'attribute', layer, attribute, value }, ...question };
+export function requestOf({ layer, attribute, value, closed, ...question }: ServiceForm): ServiceAreaRequest | null {
+  if (value === '') return null;
+  return {
+    facilities: { by: 'attribute', layer, attribute, value },
+    ...question,
+    ...(closed ? { closed: [...closed] } : {}),
+  };
 }
+
+/** What is closed now, as a form holds it. */
+export const closedNow = ({ roadState: { closed } }: Pick<TwinState, 'roadState'>): ServiceForm['closed'] =>
+  closed.length === 0 ? null : closed;

@@ -1,5 +1,6 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
+import type { SegmentClosure } from '../../../model/roads/road-state.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {
@@ -7,10 +8,12 @@ declare module '../../twin/slice.ts' {
 }
 
 /** What is chosen and typed; `value` is a code of the attribute. */
-export interface ServiceForm extends Omit<ServiceAreaRequest, 'facilities'> {
+export interface ServiceForm extends Omit<ServiceAreaRequest, 'facilities' | 'closed'> {
   layer: string;
   attribute: string;
   value: string;
+  /** Roads that were closed when it was last computed; null: none. */
+  closed: readonly SegmentClosure[] | null;
 }
 
 interface ServiceSlice {
@@ -19,6 +22,6 @@ interface ServiceSlice {
 }
 
 export const serviceSlice: Slice<ServiceSlice> = (set) => ({
-  serviceForm: { layer: '', attribute: '', value: '', ...defaultsOf(ServiceAreaRequest) },
+  serviceForm: { layer: '', attribute: '', value: '', closed: null, ...defaultsOf(ServiceAreaRequest) },
   setServiceForm: (part) => set(({ serviceForm }) => ({ serviceForm: { ...serviceForm, ...part } })),
 });

@@ -54,5 +54,16 @@ export const serviceWords = {
     zh: '建筑按中心点到最近道路再沿路计时，居民计入时间最近的设施；地图栅格 {cell} m 按同一规则。',
     en: 'Each building counts from its centre straight to the nearest road and along it; its residents go to the facility nearest in time. Map cells of {cell} m by the same rule.',
   },
+  'service.between': { zh: '、', en: ', ' },
+  'service.closed': {
+    zh: '{count} 段道路全封，步行绕开（{by}）；只封一个方向或占部分车道的照常通过。',
+    en: 'Walks go round {count} closed road sections ({by}); those closed one way or narrowed are walked along.',
+    one: 'Walks go round {count} closed road section ({by}); those closed one way or narrowed are walked along.',
+  },
+  'service.closedOneWay': {
+    zh: '{by}只封一个方向，步行照常通过。',
+    en: '{by}: closed one way only, people on foot still get through.',
+  },
+  'service.roadsChanged': { zh: '计算之后道路封闭有变，请重新计算。', en: 'Road closures have changed since: compute again.' },
   'service.legend': { zh: '步行时间（分钟）', en: 'Minutes on foot' },
 } as const satisfies WordTable;

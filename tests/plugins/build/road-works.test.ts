@@ -67,6 +67,7 @@ test('nothing is read until somebody asks about roads; then the works of the sho
   expect(read).toEqual(['site.case.json', 'site.csv']);
   const name = twin.getState().language === 'zh' ? '中轴路东侧' : 'Axis Road, east side';
   expect(twin.getState().roadState.closed).toEqual([{ segment: 'avenue', by: name, way: 'against' }]);
+  expect(twin.getState().roadWorks[0].ring).toEqual(CASE.site.closures[0].ring);
   // The ground is taken from Monday 5 January 08:00 to the end of the pour, Friday 16 January 17:00, the weekend included.
   at('2026-01-11T03:00');
   expect(twin.getState().roadState.closed).toHaveLength(1);

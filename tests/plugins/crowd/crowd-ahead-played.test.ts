@@ -56,6 +56,7 @@ async function played(variant: PeopleVariant): Promise<CrowdEngineTypes['result'
     horizonMin: 30,
     perM2: 0.05,
     seatedPct: 0,
+    works: [],
   });
   await outlook.start(variant, null);
   const { scenario } = begun as unknown as { scenario: object };

@@ -37,6 +37,7 @@ const SITUATION: PeopleSituation = {
   horizonMin: 30,
   perM2: 0.01,
   seatedPct: 50,
+  works: [],
 };
 
 type Beside = Parameters<CrowdRunController['startBeside']>[0];
@@ -76,6 +77,7 @@ test('who is at home by the clock, who sits and who walks about is said, and how
     atHome: { people: 50, residents: 100 },
     exits: 3,
     bySide: { north: 1, east: 2, south: 0, west: 0 },
+    works: [],
   });
   const weekend = await opened().ahead.look({ ...SITUATION, nowMs: NOON_MS + 4 * 86_400_000 });
   expect(weekend.basis.atHome).toEqual({ people: 100, residents: 100 });
@@ -110,6 +112,41 @@ test('people are told at once, after ten minutes or not at all, and a closed sid
     [false, 0],
     [false, 0],
   ]);
+});
+
+test('ground that site works take is fenced off: nobody stands there, walks over it or leaves by it', async () => {
+  const { ahead, begun } = opened();
+  const ring: [number, number][] = [
+    [70, -10],
+    [110, -10],
+    [110, 10],
+    [70, 10],
+  ];
+  // Its corner is drawn twice, half a metre apart.
+  const drawn: [number, number][] = [...ring, [69.5, 10]];
+  const works = {
+    id: 'east',
+    name: 'Axis Road',
+    ring: drawn,
+    closed: [],
+    narrowed: [{ segment: 'axis', lanes: 1, of: 4 }],
+  };
+  const far = { ...works, id: 'far', ring: ring.map(([east, north]): [number, number] => [east + 900, north]) };
+  const outlook = await ahead.look({ ...SITUATION, works: [works, far] });
+  // The way out at (100, 0) lies within.
+  expect(outlook.basis).toMatchObject({ exits: 2, bySide: { north: 1, east: 1, south: 0, west: 0 }, works: [works] });
+  await outlook.start({ name: 'now', notifiedInMin: 0, shut: null }, null);
+  const [{ scenario }] = begun;
+  expect(scenario.exits.map(({ id }) => id)).toEqual(['north', 'east-2']);
+  expect(scenario.doors.map(({ from, to, forward, backward }) => [from, to, forward, backward])).toEqual(
+    ring.map((from, i) => [from, ring[(i + 1) % 4], false, false]),
+  );
+  const spread = scenario.populations.flatMap(({ where }) => (where.kind === 'areas' ? where.areas : []));
+  expect(spread.map(({ holes }) => holes)).toEqual([[drawn]]);
+  const lastWay = { ...OFFER, exits: OFFER.exits.filter(({ id }) => id === 'east-1') };
+  await expect(opened(lastWay).ahead.look({ ...SITUATION, works: [works] })).rejects.toMatchObject({
+    problems: [{ code: 'no-exit' }],
+  });
 });
 
 test('where nobody is, or no way leads out, the look is refused before anything is played', async () => {

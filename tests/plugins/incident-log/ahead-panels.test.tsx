@@ -4,6 +4,7 @@ import type { AheadItem, AheadSubject } from '../../../src/plugins/incident-log/
 import { peopleRequest } from '../../../src/plugins/incident-log/panels/ahead-people.tsx';
 import { AheadTable } from '../../../src/plugins/incident-log/panels/ahead-table.tsx';
 import type { WaterSituation } from '../../../src/twin/look-ahead.ts';
+import type { RoadWorks } from '../../../src/twin/roads.ts';
 import type { RunFacts, RunFigureName } from '../../../src/twin/runs.ts';
 import { markupIn } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -63,11 +64,25 @@ const SITUATION: WaterSituation = {
   breach: null,
 };
 const t = ((key: string) => key) as never;
+const WORKS: RoadWorks = { id: 'east', name: 'Axis Road', ring: [], closed: [], narrowed: [] };
 
 test('a look ahead asks for people only where that is switched on, and first for those who are told nothing', () => {
-  expect(peopleRequest(DEFAULT_DRAFT.people, SITUATION, t)).toBeNull();
-  const wish = peopleRequest({ ...DEFAULT_DRAFT.people, isOn: true, reachM: 150, shut: 'north' }, SITUATION, t);
-  expect(wish?.situation).toEqual({ at: [1, 2], reachM: 150, nowMs: 5, horizonMin: 60, perM2: 0.02, seatedPct: 0 });
+  expect(peopleRequest(DEFAULT_DRAFT.people, SITUATION, [], t)).toBeNull();
+  const wish = peopleRequest(
+    { ...DEFAULT_DRAFT.people, isOn: true, reachM: 150, shut: 'north' },
+    SITUATION,
+    [WORKS],
+    t,
+  );
+  expect(wish?.situation).toEqual({
+    at: [1, 2],
+    reachM: 150,
+    nowMs: 5,
+    horizonMin: 60,
+    perM2: 0.02,
+    seatedPct: 0,
+    works: [WORKS],
+  });
   expect(wish?.variants.map(({ notifiedInMin, shut, orders }) => [notifiedInMin, shut, orders])).toEqual([
     [null, null, 'without'],
     [0, null, undefined],

@@ -23,7 +23,15 @@ const WATER: WaterSituation = {
   rain: { kind: 'design', depthMm: 60 },
   breach: null,
 };
-const PEOPLE: PeopleSituation = { at: [0, 0], reachM: 100, nowMs: 0, horizonMin: 30, perM2: 0.1, seatedPct: 0 };
+const PEOPLE: PeopleSituation = {
+  at: [0, 0],
+  reachM: 100,
+  nowMs: 0,
+  horizonMin: 30,
+  perM2: 0.1,
+  seatedPct: 0,
+  works: [],
+};
 const RUNNING: RunStatus = { kind: 'running', progressRatio: 0, etaS: null };
 
 /** Tools that begin a run with each start, and hear in what water. */

@@ -107,6 +107,7 @@ test('works that take one carriageway leave the other its traffic', () => {
   const works = {
     id: 'w',
     name: '施工',
+    ring: [] as const,
     closed: [{ segment: 'b', way: 'against' as const, heading: [1, 0] as const }],
     narrowed: [],
   };

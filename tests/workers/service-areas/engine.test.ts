@@ -43,7 +43,7 @@ const network: RoadNetwork = {
 /** 6 km/h · e^(−3.5 · 0.05), in metres a minute. */
 const M_PER_MINUTE = 100 * Math.exp(-0.175);
 
-async function hostOf(hasRoads: boolean): Promise<{ host: Host; facts: ServiceFacts }> {
+async function hostOf(hasRoads: boolean, roads = network): Promise<{ host: Host; facts: ServiceFacts }> {
   const host = new Host(ENGINES, { nowMs: () => 0, yield: async () => {}, compile: async () => null });
   valueIn(await host.load('service-areas'));
   const opened = await host.open(
@@ -51,7 +51,7 @@ async function hostOf(hasRoads: boolean): Promise<{ host: Host; facts: ServiceFa
       manifest: { ...city, grids: null, ...(hasRoads ? { facts: { roads: { state: 'given' } } } : {}) },
       read: async (path) => files.get(path) ?? new Uint8Array(),
       readJson: async () => null,
-      findJson: async (path) => (path === 'road-network.json' ? network : null),
+      findJson: async (path) => (path === 'road-network.json' ? roads : null),
     },
     '',
   );
@@ -89,4 +89,36 @@ test('each building falls to the facility that is nearest in time, and an unknow
   await expect(ask(host, { facilities: byUse('school') })).rejects.toThrow('"school"');
   const { host: bare } = await hostOf(false);
   await expect(ask(bare, { facilities: point })).rejects.toThrow('no road network');
+});
+
+test('people on foot go round a street that is closed, and along one that is closed one way', async () => {
+  const between = (id: string, points: [number, number][]) => ({ ...street, id, points });
+  const start: [number, number] = [0, 0];
+  const end: [number, number] = [400, 0];
+  // From one end to the other it is 400 m, round by the north 120 + 400 + 120 m.
+  const square: RoadNetwork = {
+    ...network,
+    junctions: [start, end],
+    segments: [between('direct', [start, end]), between('round', [start, [0, 120], [400, 120], end])],
+  };
+  const { host } = await hostOf(true, square);
+  const walked = async (closed?: object[]) => {
+    const asked = { facilities: { by: 'points', pointsM: [end] }, minutes: [3, 4.5, 5, 6, 8], reachM: 75 };
+    const { bands, closed: told, hash } = await ask(host, { ...asked, ...(closed ? { closed } : {}) });
+    return { buildings: bands.map(({ buildings }) => buildings), closed: told, hash };
+  };
+  // Buildings 0 to 3 have 400, 50 + 300, 20 + 200 + 120 and 30 + 100 + 120 m: 4.8, 4.2, 4.1 and 3.0 minutes.
+  const open = await walked();
+  expect(open).toMatchObject({ buildings: [1, 3, 4, 4, 4], closed: { ways: 0, unknown: [] } });
+  const oneWay = await walked([{ segment: 'direct', by: 'works', way: 'along' }]);
+  expect(oneWay).toMatchObject({ buildings: [1, 3, 4, 4, 4], closed: { ways: 0, unknown: [] } });
+  // Closed, building 0 has 640 m and building 1 has 70 + 300 + 120 m: 7.6 and 5.8 minutes.
+  const whole = { buildings: [1, 2, 2, 3, 4], closed: { ways: 1, unknown: [] } };
+  expect(await walked([{ segment: 'direct', by: 'works' }])).toMatchObject(whole);
+  // Two works close it each in another direction; what the network does not have is said.
+  const both = ['along', 'against'].map((way) => ({ segment: 'direct', by: way, way }));
+  const twice = await walked([...both, { segment: 'gone', by: 'works' }]);
+  expect(twice).toMatchObject({ ...whole, closed: { ways: 1, unknown: ['gone'] } });
+  // The next question without closures finds the ways as they were.
+  expect(await walked()).toEqual(open);
 });

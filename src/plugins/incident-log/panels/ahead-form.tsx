@@ -10,9 +10,11 @@ import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useSituation } from '../../../kit/use-situation.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterRecord, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
+import { worksThatCount } from '../../../twin/roads.ts';
 import { DEFAULT_DRAFT } from '../ahead-draft.ts';
 import { incidentLogController } from '../controller.ts';
 import { givenOrders } from '../given-orders.ts';
@@ -68,7 +70,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const start = () =>
     void ahead.start({
       water: { situation, variants: variantsOf(form, pumps, hasBreach, t) },
-      people: peopleRequest(people, situation, t),
+      people: peopleRequest(people, situation, worksThatCount(twin.getState()), t),
     });
   return (
     <section className="part">
@@ -150,6 +152,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
           onChange={set}
         />
       )}
+      <SiteWorks />
       {failure && <ErrorNotice what={t('lookAhead.failed')} reason={failure} />}
       <PeopleFields form={people} onChange={(fields) => ahead.fill(shown.id, 'people', fields)} />
       <p className="row-head">

@@ -4,7 +4,7 @@ import { ErrorNotice } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { PeopleVariant, WaterSituation } from '../../../twin/look-ahead.ts';
+import type { PeopleSituation, PeopleVariant, WaterSituation } from '../../../twin/look-ahead.ts';
 import { incidentLogController } from '../controller.ts';
 import type { LookAheadRequest } from '../look-ahead.ts';
 import { Choice } from './ahead-choice.tsx';
@@ -52,6 +52,7 @@ export function PeopleFields({
 export function peopleRequest(
   form: PeopleLook,
   { at, nowMs, horizonMin }: WaterSituation,
+  works: PeopleSituation['works'],
   t: ReturnType<typeof useWords>['t'],
 ): LookAheadRequest['people'] {
   const { isOn, reachM, perM2, seatedPct, laterMin, isNow, isLater, shut } = form;
@@ -72,5 +73,5 @@ export function peopleRequest(
           },
         ]),
   ];
-  return { situation: { at, reachM, nowMs, horizonMin, perM2, seatedPct }, variants };
+  return { situation: { at, reachM, nowMs, horizonMin, perM2, seatedPct, works }, variants };
 }

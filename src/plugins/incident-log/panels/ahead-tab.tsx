@@ -4,6 +4,7 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { StatusTag } from '../../../kit/run-parts.tsx';
+import { worksText } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { WATER_AHEAD } from '../../../twin/look-ahead.ts';
 import { isRunActive, lastFrameMs, type RunFacts, shownRun } from '../../../twin/runs.ts';
@@ -125,6 +126,7 @@ function PeopleBasisNote({ people: { situation, basis } }: { people: NonNullable
             }),
         t('lookAhead.people.around', { density: formatNumber(situation.perM2, 2) }),
         t('lookAhead.people.exits', { exits: basis.exits }),
+        ...basis.works.map((works) => t('lookAhead.people.works', { name: works.name, lanes: worksText(works, t) })),
         t('lookAhead.people.box', { width: formatNumber(eastM - westM), height: formatNumber(northM - southM) }),
       ].join(' · ')}
     </p>

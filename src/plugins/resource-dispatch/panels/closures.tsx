@@ -4,9 +4,9 @@ import type { Text } from '../../../../model/text/text.ts';
 import type { ClosedSegment } from '../../../../workers/road-routes/closures.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { Switch } from '../../../kit/controls.tsx';
 import { FormRow, FormSection, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { resourceDispatchController } from '../controller.ts';
 import { PickButton } from './pick-button.tsx';
@@ -38,36 +38,6 @@ export function Closures({ streets }: { streets: readonly Text[] }) {
       <SiteWorks />
       <ClosedList />
     </>
-  );
-}
-
-/** Works of the city's project on the shown day: what they close or narrow, and whether that counts. */
-function SiteWorks() {
-  const { t } = useWords();
-  const works = useTwin(({ roadWorks }) => roadWorks);
-  const isOn = useTwin(({ areWorksOn }) => areWorksOn);
-  const letWorksClose = useTwin((state) => state.letWorksClose);
-  if (works.length === 0) return null;
-  return (
-    <FormSection title={t('dispatch.siteWorks')}>
-      <div className="field brings">
-        <span>{t('dispatch.worksCount')}</span>
-        <Switch label={t('dispatch.worksCount')} on={isOn} onChange={letWorksClose} />
-      </div>
-      <ul className="closed-list">
-        {works.map(({ id, name, closed, narrowed }) => (
-          <li key={id}>
-            <b>{name}</b>
-            <span className="note">
-              {[
-                ...(closed.length > 0 ? [t('dispatch.worksClosed', { count: closed.length })] : []),
-                ...narrowed.map(({ lanes, of }) => t('dispatch.worksNarrowed', { lanes, of })),
-              ].join(' · ')}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </FormSection>
   );
 }
 

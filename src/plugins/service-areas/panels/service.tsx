@@ -7,8 +7,9 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
+import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { requestOf, SERVICE_AREAS, serviceAreasController } from '../controller.ts';
+import { closedNow, requestOf, SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 import type { ServiceForm } from '../slice.ts';
 import { ServiceOutcome } from './outcome.tsx';
 
@@ -19,9 +20,15 @@ export function ServicePanel({ onClose }: PanelProps) {
   const form = useTwin(({ serviceForm }) => serviceForm);
   const set = useTwin(({ setServiceForm }) => setServiceForm);
   const facts = useQuery('service facts', () => controller.facts());
-  const request = requestOf(form);
+  const { twin } = useApp();
+  const isComplete = requestOf(form) !== null;
   const answer = facts.kind === 'answered' ? facts.answer : null;
-  const canRun = request !== null && answer !== null && answer.roads !== null;
+  const canRun = isComplete && answer !== null && answer.roads !== null;
+  const run = () => {
+    set({ closed: closedNow(twin.getState()) });
+    const request = requestOf(twin.getState().serviceForm);
+    if (request) void controller.analyse(request);
+  };
   return (
     <Panel title={t('service.title')} className="dock service analysis" onClose={onClose}>
       <section className="part">
@@ -36,11 +43,12 @@ export function ServicePanel({ onClose }: PanelProps) {
         {answer?.roads === null && <p className="note">{t('service.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('service.flat')}</p>}
         {answer && !answer.hasResidents && <p className="note">{t('service.noResidents')}</p>}
+        <SiteWorks />
         <AnalysisRun
           plugin={SERVICE_AREAS}
           controller={controller}
           label={t('service.run')}
-          start={canRun ? () => void controller.analyse(request) : null}
+          start={canRun ? run : null}
         >
           <ServiceOutcome />
         </AnalysisRun>
