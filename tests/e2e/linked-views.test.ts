@@ -36,7 +36,12 @@ const panel = () => page.getByRole('region', { name: '对比' });
 const picture = async (name: string) => {
   if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/${name}.png` });
 };
-const boxes = async () => (await readTwin(page, 'viewBoxes')) as ViewBox[];
+/** Pictures lie in the map's rectangle; as boxes of the window. */
+const boxes = async (): Promise<ViewBox[]> => {
+  const map = (await page.locator('[data-map]').boundingBox()) ?? expect.fail('no map');
+  const inMap = (await readTwin(page, 'viewBoxes')) as ViewBox[];
+  return inMap.map((box) => ({ ...box, leftPx: box.leftPx + map.x, topPx: box.topPx + map.y }));
+};
 
 /** The middle of each picture, in cells. */
 async function pictures(): Promise<number[][]> {
