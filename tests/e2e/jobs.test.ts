@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type House, LIGHT, openHouse, openPage, type Watch } from './house.ts';
+import { sharedBrowser } from './browser.ts';
+import { atMap } from './desk.ts';
+import { type House, LIGHT, openHouse, openPage, openServer, untilReady, type Watch } from './house.ts';
+import { makeAccounts, openLoggedIn, postReading } from './incident-desk.ts';
 import { printedReport } from './printed.ts';
 import { readTwin } from './twin-of.ts';
 
@@ -179,4 +185,66 @@ describe.each([
     expect(watch.errors).toEqual([]);
     await close();
   });
+});
+
+const said = (job: string, presses: number, fromMs: number) =>
+  process.stdout.write(
+    `${JSON.stringify({ job, how: 'the mouse', presses, durationS: Math.round((performance.now() - fromMs) / 100) / 10 })}\n`,
+  );
+
+test('a scheme drawn and compared takes no more presses than before: six, and four corners', async () => {
+  const at = `?city=chengchuan&quality=fast#desk=plan&lang=zh&${LIGHT}&c=108.7325,34.3,771,0,-45`;
+  const { page, watch, context } = await openPage(house, { width: 1280, height: 720, at });
+  await untilReady(page);
+  const hand = mouseOf(page);
+  const panel = page.getByRole('region', { name: '方案设计' });
+  const button = (name: string) => panel.getByRole('button', { name, exact: true });
+  const fromMs = performance.now();
+  // One of the three ways to begin that the city's first card offers.
+  await hand.press(page.locator('.city-card').getByRole('button', { name: '方案设计' }));
+  await hand.press(button('新方案'));
+  await hand.press(button('绘制地块'));
+  for (const [rightPx, downPx] of [
+    [-60, -40],
+    [60, -40],
+    [60, 40],
+    [-60, 40],
+  ])
+    await page.mouse.click(...(await atMap(page, rightPx, downPx)));
+  await hand.key('Enter');
+  const schemes = async () => (await readTwin(page, 'schemes')) as { buildings: unknown[] }[];
+  await expect.poll(async () => (await schemes())[0]?.buildings.length ?? 0).toBeGreaterThan(0);
+  await hand.press(button('复制方案'));
+  await hand.press(panel.getByRole('tab', { name: '比较', exact: true }));
+  await expect.poll(() => panel.locator('[data-score]').count()).toBe(2);
+  said('a scheme drawn and compared', hand.presses, fromMs);
+  expect(hand.presses).toBeLessThanOrEqual(6);
+  expect(watch.errors).toEqual([]);
+  await context.close();
+});
+
+test('an alarm to an order takes no more presses than before', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-jobs-'));
+  const server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
+  try {
+    await makeAccounts(server, { 甲班: 'dispatcher' });
+    const on = { url: server.url, browser: await sharedBrowser() };
+    const { page } = await openLoggedIn(on, '甲班', { picture: 'off' });
+    await postReading(server, 'sn-pond-0001');
+    await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
+    const hand = mouseOf(page);
+    const fromMs = performance.now();
+    await hand.press(step(page, 'incident'));
+    const panel = page.locator('.inspector');
+    await hand.press(panel.getByRole('button', { name: '建立事件' }));
+    await hand.press(panel.getByRole('button', { name: '建立', exact: true }));
+    await hand.press(panel.getByRole('tab', { name: '指令' }));
+    await hand.press(panel.getByRole('button', { name: '下达' }));
+    await panel.locator('.incident-orders > li').first().waitFor({ timeout: 120_000 });
+    said('an alarm to an order', hand.presses, fromMs);
+    expect(hand.presses).toBeLessThanOrEqual(5);
+  } finally {
+    await server.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

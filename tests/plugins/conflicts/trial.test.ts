@@ -42,6 +42,7 @@ beforeAll(async () => {
     hubUrl: 'http://city.invalid/',
     engines: { engine: () => ({ open: async () => site.facts, questions }) },
     service: () => null,
+    panels: { getState: () => ({ openTool: () => undefined }) },
     offer: () => () => undefined,
     // Rules are kept nowhere here: this browser has no database.
     report: () => undefined,

@@ -111,7 +111,7 @@ function town(): CityFiles {
     { name: HEIGHT_ORIGIN, type: 'code', file: 'layers/houses/height-from.bin' },
   );
   const manifest = {
-    ...{ id: 'town', name: { zh: '镇', en: 'Town' }, origin: ORIGIN, inputHash: 'x', bakedBy: 'test' },
+    ...{ id: 'town', country: 'CN', name: { zh: '镇', en: 'Town' }, origin: ORIGIN, inputHash: 'x', bakedBy: 'test' },
     facts: { prisms: { state: 'given' }, tubes: { state: 'given' } },
     layers: [houses, layer('drains', 'pipe', 1, { token: 'pipe-storm' })],
   } as unknown as CityFiles['manifest'];
