@@ -82,7 +82,6 @@ export const DESKS: readonly Desk[] = [
         id: 'incident',
         label: { zh: '事件', en: 'Incident' },
         why: { zh: '谁在何时做了什么', en: 'who did what, when' },
-        opens: 'incident-log',
       },
       {
         id: 'ahead',
