@@ -95,7 +95,7 @@ test('a plan with invalid rings, an overlap and narrow gaps: all are named and c
   await untilStep('form');
   await picture('form');
   // The codes are counted once the form is there.
-  await form().getByText('19 / 20 个有用地代码，对照表可识别 19 个').waitFor();
+  await form().getByText('19 / 20 个有用地代码，对照表给出其中 19 个的用途').waitFor();
   const text = (await form().textContent()) ?? '';
   expect(text).toContain('20 个要素，可用 20 个');
   expect(text).toContain('无效图形 2 个');
