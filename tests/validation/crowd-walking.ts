@@ -468,7 +468,6 @@ async function hashes(): Promise<Verdict[]> {
 export const CROWD_WALKING: ValidationCase[] = [
   {
     name: 'crowd.weidmann.short',
-    quick: true,
     run: async () => weidmann('crowd.weidmann, 60 × 10 m', 60, [1, 2, 4], 60),
   },
   {

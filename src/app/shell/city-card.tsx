@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useApp, usePanels } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel, Quantity } from '../../kit/controls.tsx';
@@ -54,15 +55,18 @@ export function CityCard() {
 /** Steps of the desk that wait for somebody, the worst first. */
 function WrongNow() {
   const { t, of } = useWords();
-  const { twin } = useApp();
+  const { twin, view } = useApp();
   const findings = useSlot('finding');
+  // They are fetched once the picture has begun, which comes first.
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => view.follow(({ tiles }) => setDrawn((was) => was || tiles.count > 0)), [view]);
   // What a plug-in finds wrong says more than that its step is severe.
   const rows = useWaitingSteps().filter(({ state }) => findings.length === 0 || state.mark !== 'severe');
   return (
     <div className="city-wrong">
       <h3 className="minor">{t('city.wrong')}</h3>
       <ul className="city-rows">
-        <SlotPanels slot="finding" />
+        {isDrawn && <SlotPanels slot="finding" />}
         {rows.map(({ step, state }) => (
           <li key={step.id}>
             <button type="button" className={state.mark} onClick={() => twin.getState().setStep(step.id)}>

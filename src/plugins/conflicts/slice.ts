@@ -62,6 +62,9 @@ type BlueprintState =
 /** Two versions of a plan against each other; the controller holds what came of it. */
 type VersionCheck = { kind: 'none' } | { kind: 'making' } | { kind: 'failed'; reason: Reason } | { kind: 'made' };
 
+/** How a severity is marked in lists. */
+export const SEVERITY_MARKS = { prohibited: 'severe', check: 'open', negotiate: 'waits' } as const;
+
 interface PlanCheckSlice {
   planCheck: PlanCheck;
   planFilter: PlanFilter;

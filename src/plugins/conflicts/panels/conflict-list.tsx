@@ -3,7 +3,8 @@ import { formatArea, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { WorkList, type WorkRow } from '../../../kit/work-list.tsx';
 import { conflictsController, filtered } from '../controller.ts';
-import { SEVERITY_MARKS, useConflictText } from './conflict-text.ts';
+import { SEVERITY_MARKS } from '../slice.ts';
+import { useConflictText } from './conflict-text.ts';
 import { flyTo } from './fly-to.ts';
 import { usePlanReport } from './use-plan-report.ts';
 

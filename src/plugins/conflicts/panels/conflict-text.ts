@@ -7,9 +7,6 @@ import { formatArea, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsController } from '../controller.ts';
 
-/** How a severity is marked in lists. */
-export const SEVERITY_MARKS = { prohibited: 'severe', check: 'open', negotiate: 'waits' } as const;
-
 /** One side of a conflict, as a report or a record has it. */
 interface NamedSide {
   plan: string;

@@ -5,9 +5,8 @@ import { Quantity } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsController, filtered } from '../controller.ts';
-import { EVERY_CONFLICT } from '../slice.ts';
+import { EVERY_CONFLICT, SEVERITY_MARKS } from '../slice.ts';
 import { conflictToolOf } from '../tools.ts';
-import { SEVERITY_MARKS } from './conflict-text.ts';
 import { flyTo } from './fly-to.ts';
 import { usePlanReport } from './use-plan-report.ts';
 
