@@ -468,6 +468,7 @@ async function hashes(): Promise<Verdict[]> {
 export const CROWD_WALKING: ValidationCase[] = [
   {
     name: 'crowd.weidmann.short',
+    quick: false,
     run: async () => weidmann('crowd.weidmann, 60 × 10 m', 60, [1, 2, 4], 60),
   },
   {
