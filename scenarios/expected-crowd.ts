@@ -33,7 +33,7 @@ type ExpectedCrowd = v.InferOutput<typeof ExpectedCrowd>;
 export const parseExpectedCrowd = (json: unknown, file: string): ExpectedCrowd[] =>
   parseCase(v.array(ExpectedCrowd), json, file);
 
-/** What came out otherwise than it should; nothing when all is as expected. People who are jammed for good are never expected. */
+/** Returns what came out otherwise than it should; nothing when all is as expected. People who are jammed for good are never expected. */
 export function checkExpectedCrowd(
   expected: readonly ExpectedCrowd[],
   result: Pick<CrowdResult, 'clearance50S' | 'clearance95S' | 'clearance100S' | 'crossings' | 'hash' | 'remained'>,

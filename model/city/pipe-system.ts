@@ -5,7 +5,7 @@ import type { LayerInfo } from './manifest.ts';
 /** What a pipe carries. */
 export type PipeSystem = (typeof PIPE_SYSTEMS)[number];
 
-/** What a system is called; the page's words say the same (a test holds them together). */
+/** Names of the systems; the page's words say the same (a test holds them together). */
 export const PIPE_SYSTEM_NAMES: Readonly<Record<PipeSystem, Text>> = {
   storm: { zh: '雨水', en: 'storm' },
   sanitary: { zh: '污水', en: 'sanitary' },

@@ -26,7 +26,7 @@ const Row = v.strictObject({
 /** Earth over the crown of a pipe. */
 const Cover = v.strictObject({ system: System, coverM: Metres, clause: Text, status: Status });
 
-/** What a clause of a table states, without the clause: what a city may set otherwise. */
+/** A city may set these numbers of a clause otherwise. */
 export const ClearanceNumbers = v.strictObject({
   rows: v.array(v.omit(Row, ['clause', 'status'])),
   cover: v.array(v.omit(Cover, ['clause', 'status'])),

@@ -5,7 +5,7 @@ import { BASE_PLAN_RULES } from './base-rules.ts';
 import type { PlanBasis } from './plan-basis.ts';
 import type { PlanRules } from './plan-rules.ts';
 
-/** What plans are judged by in China where neither the city nor a planner brings another: this project's own. */
+/** Plans in China are judged by this project's own basis where neither the city nor a planner brings another. */
 export const BASE_PLAN_BASIS: PlanBasis = { rules: BASE_PLAN_RULES, crosswalk: BASE_CROSSWALK };
 
 /** The program's rules of conflicts by the country whose law they quote (ISO 3166-1). */

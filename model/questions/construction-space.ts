@@ -64,7 +64,7 @@ export const QUOTED_CRANE_CLEARANCE: CraneClearance = { tipToMastM: 2, betweenJi
 export interface CraneRule extends CraneClearance {
   readonly isConfirmed: boolean;
 }
-/** What a check goes by where no city's records are known. */
+/** A check goes by this where no city's records are known. */
 export const QUOTED_CRANE_RULE: CraneRule = { ...QUOTED_CRANE_CLEARANCE, isConfirmed: false };
 
 export const SpaceCase = v.strictObject({

@@ -27,7 +27,7 @@ export const PRESET_HOLDS: Readonly<Record<CrowdPresetName, Text>> = {
   },
 };
 
-/** What `npm run validate -- crowd.presets` measured, and holds to what it measures: 1 passes, 0 fails; absent: of another population. */
+/** `npm run validate -- crowd.presets` measured these and fails where it measures others: 1 passes, 0 fails; absent: of another population. */
 export const PRESET_TESTS: Readonly<Record<string, Readonly<Partial<Record<CrowdPresetName, 0 | 1>>>>> = {
   'rimea.1': { weidmann: 1, prescriptive: 1 },
   'rimea.2': { weidmann: 1, prescriptive: 1 },

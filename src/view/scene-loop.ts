@@ -125,6 +125,9 @@ function followLayer<App>(
 
 const BROKEN = Symbol('broken key');
 
+/** Code of a layer that has nothing to show yet comes so long after the pane has opened, and does not stand before the city's first tiles. */
+const LATER_MS = 3000;
+
 /** A layer on a pane; `drawing` is null until its code has come, and when it could not be opened. */
 interface Mount {
   drawing: SceneDrawing | null;
@@ -139,8 +142,10 @@ function mountLayer<Host extends SceneHost>(
   fail: (layerId: string, reason: unknown) => void,
 ): Mount {
   let isClosed = false;
+  let isBegun = false;
   const report = (error: unknown) => fail(track.layer.id, error);
   const show = (picture: unknown): void => {
+    if (picture !== null) begin();
     try {
       mount.drawing?.show(picture);
     } catch (error) {
@@ -149,27 +154,35 @@ function mountLayer<Host extends SceneHost>(
   };
   const mount: Mount = {
     drawing: null,
-    isLoading: true,
+    isLoading: false,
     close() {
       isClosed = true;
+      clearTimeout(later);
       track.mounts.delete(show);
       mount.drawing?.close();
       mount.drawing = null;
     },
   };
-  load()
-    .then((open) => {
-      if (isClosed) return;
-      const host = hostOf();
-      mount.drawing = open(host);
-      track.mounts.add(show);
-      if (track.picture !== null) show(track.picture);
-      host.requestFrame();
-    })
-    .catch(report)
-    .finally(() => {
-      mount.isLoading = false;
-    });
+  function begin(): void {
+    if (isBegun) return;
+    isBegun = true;
+    mount.isLoading = true;
+    load()
+      .then((open) => {
+        if (isClosed) return;
+        const host = hostOf();
+        mount.drawing = open(host);
+        if (track.picture !== null) show(track.picture);
+        host.requestFrame();
+      })
+      .catch(report)
+      .finally(() => {
+        mount.isLoading = false;
+      });
+  }
+  track.mounts.add(show);
+  const later = setTimeout(begin, LATER_MS);
+  if (track.picture !== null) begin();
   return mount;
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTwin } from '../../src/twin/twin.ts';
 import type { SceneDrawing, SceneHost, SceneLayer } from '../../src/view/scene.ts';
 import { openSceneLoop } from '../../src/view/scene-loop.ts';
@@ -83,9 +83,28 @@ describe('the list of scene layers', () => {
     twin.getState().setSwipe(0.05);
     twin.getState().setSwipe(0.1);
     expect(log).toEqual(['show a null']);
+    vi.useFakeTimers();
     loop.mount('toy', () => host);
-    await soon();
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(log).toEqual(['show a null']);
+    await vi.advanceTimersByTimeAsync(200);
     expect(log).toEqual(['show a null', 'open a']);
+    vi.useRealTimers();
+  });
+
+  test('a layer that gets its first picture is opened at once, and its pane waits for it', async () => {
+    const log: string[] = [];
+    const { twin, loop } = opened([toyLayer('a', log)]);
+    twin.getState().setSwipe(0.05);
+    const mounted = loop.mount('toy', () => host);
+    await soon();
+    expect(log).toEqual([]);
+    expect(mounted.isWaiting()).toBe(false);
+    twin.getState().setSwipe(0.5);
+    expect(mounted.isWaiting()).toBe(true);
+    await soon();
+    expect(log).toEqual(['open a', 'show a 5']);
+    expect(mounted.isWaiting()).toBe(false);
   });
 
   test('both panes of a split, and one that is built again, get the same picture', async () => {

@@ -8,7 +8,7 @@ import { SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { useWaitingSteps } from './waiting-steps.ts';
 
-/** What one can begin with: no more. */
+/** A card offers so many ways to begin. */
 const MAX_SHOWN = 3;
 
 /** The first card of a city: what is here, what is wrong now, and where one can begin. */

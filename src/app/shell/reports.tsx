@@ -224,7 +224,7 @@ function OtherReports({ shownId }: { shownId: string }) {
   );
 }
 
-/** What goes in, with the pages it stands on; a tick for each. */
+/** Parts of a report are ticked here, each with the pages that it stands on. */
 function Contents({ made: { id, report, omitted, layout } }: { made: MadeReport }) {
   const { t } = useWords();
   const { panels } = useApp();
@@ -261,7 +261,7 @@ function Contents({ made: { id, report, omitted, layout } }: { made: MadeReport 
 /** Denominators of scales that a plan is drawn at. */
 const MAP_SCALES = [500, 1000, 2000, 5000, 10_000];
 
-/** Paper, and the scale of maps where the report has any that can be drawn to one. */
+/** The paper is chosen here, and the scale of maps where the report has any that can be drawn to one. */
 function Layout({ made: { id, report, paper, mapScale } }: { made: MadeReport }) {
   const { t } = useWords();
   const { panels } = useApp();
