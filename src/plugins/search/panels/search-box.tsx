@@ -28,6 +28,8 @@ export function SearchBox() {
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  /** Enter was pressed before the answer: the first row is taken once it is there. */
+  const [isAwaited, setAwaited] = useState(false);
   const needle = useSettled(text.trim(), WAIT_MS);
   const listId = useId();
   const queryState = useQuery(needle === '' ? null : `search ${needle}`, () => catalogue.search(needle, MAX_HITS));
@@ -52,8 +54,14 @@ export function SearchBox() {
     setOpen(false);
     input.current?.blur();
   };
+  useEffect(() => {
+    if (!isAwaited || search.kind === 'asking') return;
+    setAwaited(false);
+    if (count > 0) takeAt(0);
+  });
   const clear = () => {
     setOpen(false);
+    setAwaited(false);
     setText('');
     input.current?.blur();
   };
@@ -62,7 +70,10 @@ export function SearchBox() {
       event.stopPropagation();
       clear();
     }
-    if (event.key === 'Enter' && at < count) takeAt(at);
+    if (event.key === 'Enter') {
+      if (at < count) takeAt(at);
+      else setAwaited(search.kind === 'asking');
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined || count === 0) return;
     event.preventDefault();
@@ -73,7 +84,9 @@ export function SearchBox() {
     <search
       className="search"
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        setOpen(false);
+        setAwaited(false);
       }}
     >
       <label className="searchbox">
@@ -97,6 +110,7 @@ export function SearchBox() {
             setText(event.currentTarget.value);
             setOpen(true);
             setAt(0);
+            setAwaited(false);
           }}
           onKeyDown={onKeyDown}
         />
