@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react';
+import type { EngineId } from '../../model/runs/engine-id.ts';
+import { comparedRun, compareShownRun } from '../twin/run-comparison.ts';
 import { useApp, useNarrow } from './app-context.tsx';
 import { Slider } from './controls.tsx';
 import { PlayButton } from './play-button.tsx';
+import { BesideNewest } from './run-acts.tsx';
 import { useWords } from './words.ts';
 
 /** Over the picture while a run is on it: that it is simulated, which one, at which moment; and the way back. A phone has no time bar: the run's own seconds stand here. */
 export function RunBar({
+  engine,
   label,
   name,
   moment,
@@ -16,6 +20,7 @@ export function RunBar({
   timeText,
   onLeave,
 }: {
+  engine: EngineId;
   label: string;
   name: string;
   moment: string;
@@ -30,6 +35,7 @@ export function RunBar({
   const { twin } = useApp();
   const isNarrow = useNarrow();
   const leave = () => {
+    if (comparedRun(twin.getState(), engine) !== null) compareShownRun(twin, engine, null);
     onLeave();
     const { runs, leaveTime } = twin.getState();
     if (Object.values(runs).every(({ shownId }) => shownId === null)) leaveTime();
@@ -40,6 +46,7 @@ export function RunBar({
       <span className="name">{name}</span>
       <span className="moment">{moment}</span>
       {tags}
+      <BesideNewest engine={engine} />
       <button type="button" onClick={leave}>
         {t('run.leave')}
       </button>

@@ -5,6 +5,7 @@ import { useApp, useTwin } from './app-context.tsx';
 import { EmptyState, ErrorNotice, IconButton } from './controls.tsx';
 import { formatNumber, NO_VALUE_MARK, waitText } from './format.ts';
 import { Icon } from './icons.tsx';
+import { AdoptRun } from './run-acts.tsx';
 import { RunName, RunProgress, StatusTag } from './run-parts.tsx';
 import { useWords } from './words.ts';
 
@@ -74,6 +75,7 @@ export function RunRow({
         <div className="actions">
           <ShowButton engine={engine} run={run} isShown={isShown} />
           {actions}
+          <AdoptRun run={run} />
         </div>
       )}
       {children}

@@ -40,8 +40,8 @@ export interface OrderBook {
   incident(): string | null;
   /** Gives them; rejects with the reason of the first that is refused here. */
   give(drafts: readonly OrderDraft[]): Promise<void>;
-  /** Opens the form of orders with this filled in; to whom it goes is chosen there. */
-  prepare(order: PreparedOrder): void;
+  /** Opens the form of orders with these filled in, one after the other; to whom each goes is chosen there. */
+  prepare(orders: readonly PreparedOrder[]): void;
   /** The order that a resource is on, of any open incident; null: it is free. */
   busy(resource: string): BusyOrder | null;
   /** Calls back whenever another answer may be given; returns what ends it. */

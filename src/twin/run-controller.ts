@@ -37,7 +37,7 @@ interface NewRun<Run extends RunFacts, Request> {
   request: Request;
   fields: readonly Field[];
   /** What is known before it is played; of a branch, second 0 is its parent's. */
-  begin: Pick<RunFacts<Run['form']>, 'name' | 'form' | 'origin' | 'startMs' | 'endS' | 'orders'>;
+  begin: Pick<RunFacts<Run['form']>, 'name' | 'form' | 'origin' | 'startMs' | 'endS' | 'orders' | 'measures'>;
   /** What its plug-in knows beside. */
   own: Omit<Run, keyof RunFacts>;
   /** Played in a lane of its own beside others, and left off the picture until it is chosen. */

@@ -1,4 +1,6 @@
+import type { Capability } from '../../model/resources/vehicle-kinds.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { Reason } from './failure.ts';
 import type { Slice } from './slice.ts';
 
@@ -69,6 +71,14 @@ export interface RunMoment {
   figures: Readonly<Partial<Record<RunFigureName, number>>>;
 }
 
+/** Something that people would have to do for a run to come true: what, where, and what whoever does it must be able to do. */
+export interface RunMeasure {
+  task: Text;
+  at: readonly [eastM: number, northM: number];
+  /** Null: any team can. */
+  capability: Capability | null;
+}
+
 /** What is known of a run, small and plain; what it brought stays with its controller. A plug-in adds its own facts by extending it. */
 export interface RunFacts<Form = unknown> {
   id: string;
@@ -93,6 +103,8 @@ export interface RunFacts<Form = unknown> {
   notes: readonly RunNote[];
   /** Orders of an incident's run: it is played with what was ordered, or without; absent: nobody said. */
   orders?: 'with' | 'without' | undefined;
+  /** What it supposes that people do, beyond what they already do; absent: nothing. */
+  measures?: readonly RunMeasure[] | undefined;
 }
 
 /** A limit of a run as code and values, for the page to word. */

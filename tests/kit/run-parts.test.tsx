@@ -266,6 +266,7 @@ describe('the panel of an engine', () => {
 test('over the picture of a run stands that it is simulated, which one, at which moment, and the way back', async () => {
   const bar = (
     <RunBar
+      engine="wind"
       label="Wind"
       name="Run A"
       moment="00:05"

@@ -2,12 +2,14 @@ import { type Box, boxOf, doBoxesMeet } from '../../../model/geo/plane/box.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { SIDES, type Side } from '../../../model/questions/look-ahead.ts';
-import { MIN_PER_H, MS_PER_S } from '../../../model/time.ts';
+import { MIN_PER_H, MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
-import { cityTime } from '../../kit/city-time.ts';
+import { cityTime, formatTime } from '../../kit/city-time.ts';
 import type { EngineClient } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import type { PeopleAhead, PeopleBasis, PeopleOutlook, PeopleSituation, PeopleVariant } from '../../twin/look-ahead.ts';
+import { measureMessage } from '../../twin/run-messages.ts';
+import type { RunMeasure } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { fenceOf } from './closed-ways.ts';
 import {
@@ -57,7 +59,15 @@ export function openCrowdAhead(
         async start(variant, water) {
           const field = water === null ? null : await fields.read(WATER_FIELD, water);
           const { name, orders } = variant;
-          return runs.startBeside({ name, startMs, orders, water: field, ...caseOf(variant, field && water) });
+          const measures = measuresOf(variant, situation, twin.city.zone);
+          return runs.startBeside({
+            name,
+            startMs,
+            orders,
+            measures,
+            water: field,
+            ...caseOf(variant, field && water),
+          });
         },
       };
     },
@@ -136,6 +146,22 @@ function variantForm(
     toldMin: notifiedInMin ?? horizonMin,
     exits: shut === null ? form.exits : form.exits.filter((id) => !isShut(id)),
   };
+}
+
+const SHUT_SIDES = { north: 'shutNorth', east: 'shutEast', south: 'shutSouth', west: 'shutWest' } as const;
+
+/** What a variant asks of whoever leads people out: to tell them, and to keep them from a side. */
+function measuresOf(
+  { notifiedInMin, shut }: PeopleVariant,
+  { at, nowMs }: PeopleSituation,
+  zone: string,
+): RunMeasure[] {
+  if (notifiedInMin === null) return [];
+  const time = formatTime(cityTime(nowMs + notifiedInMin * MS_PER_MIN, zone));
+  return [
+    { task: measureMessage('notify', { time }).text, at, capability: null },
+    ...(shut ? [{ task: measureMessage(SHUT_SIDES[shut], { time }).text, at, capability: 'traffic' as const }] : []),
+  ];
 }
 
 function basisOf(form: AreaForm, offer: CrowdSiteOptions, { at }: PeopleSituation): Omit<PeopleBasis, 'works'> {

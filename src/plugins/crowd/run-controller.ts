@@ -13,6 +13,7 @@ import { hasManyPictures } from '../../twin/compare.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
+import type { RunMeasure } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { homeBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
@@ -75,7 +76,7 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   /** Plays another case beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
   startBeside(run: BesideRun): string | null;
   /** Plays a case as it is written, from its own start on; its id, or null: another run goes on. */
-  walk(run: Omit<BesideRun, 'orders' | 'water'>): Promise<string | null>;
+  walk(run: Omit<BesideRun, 'orders' | 'measures' | 'water'>): Promise<string | null>;
   /** Plays it with so many seeds from its own on, one after another. */
   startEnsemble(name: string, seeds: number): void;
   /** Plays the case of a run that is over with so many seeds: their median and 95th percentile are what may be signed. */
@@ -96,6 +97,7 @@ interface BesideRun {
   scenario: PageCrowdScenario;
   startMs: number;
   orders: 'with' | 'without' | undefined;
+  measures?: readonly RunMeasure[];
   water: Field | null;
 }
 
@@ -258,9 +260,9 @@ export function openCrowdRunController(
       const { name, startMs } = run;
       ensembles.start({ runId: id, name, seeds, scenario, startMs, fields: fieldsOf.get(id) ?? [] });
     },
-    startBeside: ({ name, form, scenario, startMs, orders, water }) =>
+    startBeside: ({ name, form, scenario, startMs, orders, measures, water }) =>
       play({
-        begin: { name, form, origin: null, startMs, endS: scenario.endS, orders },
+        begin: { name, form, origin: null, startMs, endS: scenario.endS, orders, measures },
         own: { title: scenario.title, people: 0, facts: null },
         request: scenario,
         fields: water ? [water] : [],

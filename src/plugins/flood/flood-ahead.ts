@@ -13,10 +13,11 @@ import type {
   WaterSource,
   WaterVariant,
 } from '../../twin/look-ahead.ts';
-import { runById } from '../../twin/runs.ts';
+import { type RunMeasure, runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { floodCaseOf } from './flood-cases.ts';
 import { readLiveGauges, streamReader } from './flood-live.ts';
+import { closureMeasure, type RunTime } from './flood-measures.ts';
 import { floodFormMessage } from './messages.ts';
 import { presetOf } from './presets.ts';
 import { type RainRates, recordedRain } from './recorded-rain.ts';
@@ -86,7 +87,7 @@ export function openFloodAhead(
     },
     async play(source) {
       const { name, form, startMs } = await recordOf(source);
-      return runs.startBeside(name[twin.getState().language], form, startMs, undefined);
+      return runs.startBeside({ name: name[twin.getState().language], form, startMs });
     },
     async look(situation): Promise<WaterOutlook> {
       const site = await siteOf();
@@ -103,12 +104,22 @@ export function openFloodAhead(
         async start(variant) {
           const beds = await runs.bedElevations(variant.pumps.map(({ at }) => at));
           const form = variantForm(base, variant, { site, situation, reading, rates, leadH, beds });
-          return runs.startBeside(variant.name, form, startMs, variant.orders);
+          const measures = closureOf(site, form, base, { startMs, zone: twin.city.zone });
+          return runs.startBeside({ name: variant.name, form, startMs, orders: variant.orders, measures });
         },
       };
     },
   };
 }
+
+/** The gap that a variant closes is what it asks of people: its pumps are on their way by orders that were given. */
+function closureOf({ breaches }: FloodSite, { walls }: FloodForm, base: FloodForm, time: RunTime): RunMeasure[] {
+  const [wall] = walls.slice(base.walls.length);
+  const gap = breaches.find(({ id }) => wall?.id === closureId(id))?.gap;
+  return wall && gap ? [closureMeasure(gap, wall.fromH, time)] : [];
+}
+
+const closureId = (breach: string): string => `${breach}-closed`;
 
 /** The water of a past moment as it was asked for. */
 interface RecordedFlood {
@@ -228,7 +239,7 @@ function variantForm(
     rain: rates ? rainOfRecord(base, rates, leadH, rainFactor) : rainOf(situation, site, reading, rainFactor),
     walls: [
       ...base.walls,
-      ...(line ? [{ id: `${planned?.id}-closed`, line, heightM: CLOSURE_M, fromH: closedH }] : []),
+      ...(line && planned ? [{ id: closureId(planned.id), line, heightM: CLOSURE_M, fromH: closedH }] : []),
     ],
     works: [...base.works, ...pumps.map(pumpWork)],
   };

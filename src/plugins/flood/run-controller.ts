@@ -20,6 +20,7 @@ import { homeBlock } from '../../twin/table-block.ts';
 import type { Twin, TwinState } from '../../twin/twin.ts';
 import { caseOfForm } from './flood-case.ts';
 import { floodFigures, floodMoment } from './flood-figures.ts';
+import { floodMeasures, NOTHING_BUILT } from './flood-measures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
 import { floodFormMessage } from './messages.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
@@ -68,6 +69,9 @@ const DEPTH_CHANNELS = ['depthM', 'eastMps', 'northMps', 'levelM'] as const;
 /** Bottom of an excavation, elevation above the city's datum. */
 export const PIT_FIELD = 'build.pit';
 
+/** What is played beside other runs. */
+type FloodBeside = Pick<FloodRunFacts, 'name' | 'form' | 'startMs' | 'orders' | 'measures'>;
+
 /** Plays floods for the panels. */
 export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'record' | 'adopt'>, FloodPickQuestions {
   /** Reads what the city says of floods, once. */
@@ -85,7 +89,7 @@ export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'recor
   /** Plays the form as it stands: from the shown time on, or from its origin's moment; one run at a time. */
   start(name: string): void;
   /** Plays another form beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
-  startBeside(name: string, form: FloodForm, startMs: number, orders: 'with' | 'without' | undefined): string | null;
+  startBeside(run: FloodBeside): string | null;
   /** Rates of the rain that a form asks for, the mean over its box. */
   rainRates(form: FloodForm): Promise<FloodGround['rain']>;
   /** By the form as it stands: what can be changed on the way holds from now on. */
@@ -130,10 +134,12 @@ export function openFloodRunController(
     const { shownTimeMs, branchFlood } = twin.getState();
     const beginMs = form.rain.kind === 'live' ? form.rain.reading.fromMs : shownTimeMs;
     const startMs = Math.floor(beginMs / MS_PER_MIN) * MS_PER_MIN;
+    const parent = origin && runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, origin.id);
+    const measures = floodMeasures(form, parent?.form ?? NOTHING_BUILT, { startMs, zone: twin.city.zone });
     const shared = origin && runs.record(origin.id);
     const frames = shared?.frames.filter(({ timeS }) => timeS <= (origin?.timeS ?? 0)).length ?? 0;
     const id = runs.start({
-      begin: { name, form, origin, startMs, endS: form.endH * S_PER_H },
+      begin: { name, form, origin, startMs, endS: form.endH * S_PER_H, measures },
       own: { ledger: shared?.ledgers[frames - 1] ?? null, opened: null },
       request: form,
       fields: inputs,
@@ -159,11 +165,11 @@ export function openFloodRunController(
           (error) => console.warn('flood pit', error),
         );
     },
-    startBeside: (name, form, startMs, orders) =>
+    startBeside: (run) =>
       runs.start({
-        begin: { name, form, origin: null, startMs, endS: form.endH * S_PER_H, orders },
+        begin: { ...run, origin: null, endS: run.form.endH * S_PER_H },
         own: { ledger: null, opened: null },
-        request: form,
+        request: run.form,
         fields: [],
         isBeside: true,
       }),

@@ -1,4 +1,5 @@
 import { timeScoreOf } from '../../../model/incidents/evaluation/time-score.ts';
+import type { ActOf } from '../../../model/incidents/incident-entry.ts';
 import type { IncidentFacts } from '../../../model/incidents/incident-state.ts';
 import { lossOf } from './score.ts';
 
@@ -33,4 +34,12 @@ export function changesOf(record: IncidentFacts, branch: IncidentFacts, ms: numb
     return [{ kind: 'loss', measure, record: lossBefore[measure].withOrders, branch: lossNow[measure].withOrders }];
   });
   return [...orders(branch, known, 'added'), ...orders(record, kept, 'absent'), ...steps, ...losses];
+}
+
+/** Orders that a branch alone gives, as long as nobody refused or recalled them there: what its incident is given when the branch is adopted. */
+export function adoptableOrders(record: IncidentFacts, branch: IncidentFacts): ActOf<'order'>[] {
+  const known = new Set(record.orders.map(({ act }) => act.order));
+  return branch.orders.flatMap(({ act, state }) =>
+    known.has(act.order) || state === 'refused' || state === 'recalled' ? [] : [act],
+  );
 }

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
-import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/incidents/incident-entry.ts';
+import { type ActOf, entryAfter, type IncidentAct, parseSentEntry } from '../../../model/incidents/incident-entry.ts';
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
-import { refusalOf } from '../../../model/incidents/incident-state.ts';
+import { factsOf, refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline, timelineOf } from '../../../model/incidents/incident-timeline.ts';
 import { plainPlan, type ResponsePlan } from '../../../model/incidents/response-plan.ts';
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
@@ -21,6 +21,7 @@ import { ORDER_BOOK, type PreparedOrder } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { situationMode } from '../../twin/situation.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { adoptableOrders } from './branch-changes.ts';
 import {
   type BranchStore,
   branchOn,
@@ -64,8 +65,8 @@ interface IncidentDeskState {
   ownRuns: readonly string[];
   /** Read from a file: to be looked at alone. */
   opened: { file: string; package: IncidentPackage; timeline: IncidentTimeline } | null;
-  /** What another tool proposes to order, until the form of orders has taken it. */
-  prepared: PreparedOrder | null;
+  /** What other tools propose to order: the first is in the form of orders, until it is given or left out. */
+  prepared: readonly PreparedOrder[];
   /** The step of the plan of which the evaluation shows how it went; null: the one that was latest. */
   stepId: string | null;
   /** Counts what changed in the logs. */
@@ -100,6 +101,8 @@ export interface IncidentLogController extends Controller {
   record(): IncidentTimeline | null;
   /** Plays the water of the shown record in this page: it is shown as the record's own. */
   playWater(source: WaterSource): Promise<void>;
+  /** Takes the first of the proposed orders away: it was given or left out. */
+  dropPrepared(): void;
   /** Shows a moment of the log by the page's clock. */
   replay(ms: number): void;
   /** Shows the newest state again. */
@@ -118,6 +121,10 @@ export interface IncidentLogController extends Controller {
   branch(ms: number): void;
   showBranch(id: string | null): void;
   dropBranch(id: string): void;
+  /** The orders that the shown branch alone gives; empty: its incident takes none, for it is closed, a file's, or nobody here may write. */
+  adoptable(): readonly ActOf<'order'>[];
+  /** Gives these to the incident of the shown branch, and shows its present. */
+  adoptBranch(): Promise<void>;
   discard(): Promise<void>;
   packageText(): string;
   openPackage(file: File): Promise<void>;
@@ -164,7 +171,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       isReplayed: false,
       ownRuns: [],
       opened: null,
-      prepared: null,
+      prepared: [],
       stepId: null,
       version: 0,
     }));
@@ -222,6 +229,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       ...openDesk(app, state, client, { nowMs, branchStore, tell }),
       state,
       client,
+      dropPrepared: () => state.setState(({ prepared }) => ({ prepared: prepared.slice(1) })),
       async playWater(source: WaterSource) {
         const run = await app.service(WATER_AHEAD)?.play(source);
         if (run) state.setState(({ ownRuns }) => ({ ownRuns: [...ownRuns, run] }));
@@ -308,7 +316,10 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
-): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'ahead' | 'playWater' | 'close'> {
+): Omit<
+  IncidentLogController,
+  'state' | 'client' | 'scenarios' | 'plans' | 'ahead' | 'playWater' | 'dropPrepared' | 'close'
+> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
@@ -330,7 +341,7 @@ function openDesk(
   /** What a file tells is past: it is shown at the time of its last line. */
   const show = (shownId: string | null) => {
     if (state.getState().isReplayed) leaveReplay();
-    state.setState({ shownId, branchId: null });
+    state.setState({ shownId, branchId: null, prepared: [] });
     const last = shownId === FILE_ID ? parent()?.last() : null;
     if (last) replay(last.receivedMs);
   };
@@ -378,6 +389,17 @@ function openDesk(
       inputHashes: scenario?.inputs.map(({ resultHash }) => resultHash) ?? [],
       ownRuns,
     };
+  };
+  const showPresent = () => {
+    if (state.getState().shownId === FILE_ID) return show(null);
+    leaveReplay();
+    state.setState({ branchId: null });
+  };
+  const adoptable = () => {
+    const branch = branchOf(state.getState());
+    const log = branch && branch.incident !== FILE_ID && mayWrite() ? client.get(branch.incident)?.shown : null;
+    if (!branch || !log || log.read('incident', '', 'closedMs') > 0) return [];
+    return adoptableOrders(factsOf(log), factsOf(branch.timeline));
   };
   const shownMs = () => {
     const { isReplayed, branchId } = state.getState();
@@ -435,11 +457,7 @@ function openDesk(
     },
     replay,
     leaveReplay,
-    showPresent() {
-      if (state.getState().shownId === FILE_ID) return show(null);
-      leaveReplay();
-      state.setState({ branchId: null });
-    },
+    showPresent,
     async openIncident(act) {
       const id = newKey();
       await client.add(id, act);
@@ -471,6 +489,13 @@ function openDesk(
         branchId: now.branchId === id ? null : now.branchId,
       }));
       branchStore.remove(id).catch(tell);
+    },
+    adoptable,
+    async adoptBranch() {
+      const branch = branchOf(state.getState());
+      if (!branch) return;
+      for (const act of adoptable()) await client.add(branch.incident, { ...act, order: newKey() });
+      showPresent();
     },
     async discard() {
       const { shownId } = state.getState();

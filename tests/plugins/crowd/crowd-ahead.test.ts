@@ -104,6 +104,15 @@ test('people are told at once, after ten minutes or not at all, and a closed sid
     [NOON_MS, undefined, 1800],
     [NOON_MS, undefined, 1800],
   ]);
+  expect(begun.map(({ measures }) => measures?.map(({ task, capability }) => [task.zh, capability]))).toEqual([
+    [],
+    [['12:00 通知周边人员疏散', null]],
+    [['12:10 通知周边人员疏散', null]],
+    [
+      ['12:00 通知周边人员疏散', null],
+      ['12:00 封闭东侧出口', 'traffic'],
+    ],
+  ]);
   // Only the second walks in water, and who is cut off by it goes up in the houses.
   expect(read).toEqual(['flood-1']);
   expect(begun.map(({ water, scenario }) => [water !== null, scenario.refuges.length])).toEqual([

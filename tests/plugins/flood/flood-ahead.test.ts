@@ -6,6 +6,7 @@ import { defaultFloodForm, type FloodForm, type FloodSite } from '../../../src/p
 import { failureOf } from '../../../src/twin/failure.ts';
 import type { LiveFeed } from '../../../src/twin/live/live-feed.ts';
 import type { WaterSituation, WaterSource } from '../../../src/twin/look-ahead.ts';
+import type { RunMeasure } from '../../../src/twin/runs.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -45,7 +46,7 @@ const caseForm: FloodForm = {
 
 function opened(readings: LiveFeed | null = null) {
   const twin = pageTwin(smallCity().city, NOW_MS);
-  const started: { form: FloodForm; startMs: number }[] = [];
+  const started: { form: FloodForm; startMs: number; measures?: readonly RunMeasure[] | undefined }[] = [];
   const ahead = openFloodAhead(
     twin,
     {
@@ -56,8 +57,8 @@ function opened(readings: LiveFeed | null = null) {
         rain.kind === 'uniform'
           ? { stepS: rain.hours * 3600, ratesMmPerH: [rain.rateMmPerH] }
           : { stepS: 60, ratesMmPerH: [] },
-      startBeside: (_, form, startMs) => {
-        started.push({ form, startMs });
+      startBeside: ({ form, startMs, measures }) => {
+        started.push({ form, startMs, ...(measures ? { measures } : {}) });
         return `run-${started.length}`;
       },
     },
@@ -92,6 +93,11 @@ test('a look ahead from a past moment goes on with the rain, the rivers and the 
   expect(asItWas.form.rain).toEqual({ kind: 'series', stepMin: 5, ratesMmPerH: new Array(36).fill(30) });
   expect(heavier.form.rain).toMatchObject({ ratesMmPerH: [...new Array(24).fill(30), ...new Array(12).fill(60)] });
   expect(closed.form.walls).toMatchObject([{ id: 'levee-closed', fromH: 2.5 }]);
+  // Heavier rain asks nothing of anybody; the gap is 40 m long, and closed half an hour after 20:30 UTC.
+  expect([asItWas.measures, heavier.measures]).toEqual([[], []]);
+  expect(closed.measures).toMatchObject([
+    { task: { en: expect.stringMatching(/^By \d\d:00: close the breach, 40 m$/) }, at: [-1700, -900] },
+  ]);
 });
 
 test('a record says what it holds, is played as it was, and one that is not there is said in words', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { entryAfter, type IncidentAct } from '../../../model/incidents/incident-entry.ts';
 import { factsOf } from '../../../model/incidents/incident-state.ts';
 import { timelineOf } from '../../../model/incidents/incident-timeline.ts';
-import { changesOf } from '../../../src/plugins/incident-log/branch-changes.ts';
+import { adoptableOrders, changesOf } from '../../../src/plugins/incident-log/branch-changes.ts';
 import { branchOn, savedBranch } from '../../../src/plugins/incident-log/branch-store.ts';
 import { handLog, MIN, OPENED_MS, opening, order, stepDone } from '../../model/incidents/log.ts';
 
@@ -47,6 +47,15 @@ test('it waits for a log that has not come so far, and is refused on another one
   const [first, ...rest] = kept.entries;
   const changed = { ...kept, entries: [{ ...first, atMs: first.atMs + 1 }, ...rest] };
   expect(() => branchOn(timelineOf(entries), changed)).toThrow(/it was changed/);
+});
+
+test('a branch that is adopted gives its own orders alone, and none that was refused there', () => {
+  const facts = factsOf(branched().timeline);
+  expect(adoptableOrders(factsOf(record), facts).map(({ order: id, resource }) => [id, resource])).toEqual([
+    ['order-boat', 'boat-1'],
+  ]);
+  const refused = { ...facts, orders: facts.orders.map((one) => ({ ...one, state: 'refused' as const })) };
+  expect(adoptableOrders(factsOf(record), refused)).toEqual([]);
 });
 
 test('what changes if: the order of the branch alone, that of the record alone, and the step that is in time now', () => {

@@ -1,4 +1,6 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppContext } from '../../../src/kit/app-context.tsx';
 import { instantOf } from '../../../src/kit/city-time.ts';
 import { TimeAxisContext } from '../../../src/kit/time-axis.tsx';
 import { words } from '../../../src/kit/words.ts';
@@ -6,6 +8,7 @@ import { BackToPresent, CityClock } from '../../../src/plugins/timeline/panels/c
 import { RunLane } from '../../../src/plugins/timeline/panels/run-lane.tsx';
 import { TimeBar } from '../../../src/plugins/timeline/panels/time-bar.tsx';
 import { keepRestingTime } from '../../../src/plugins/timeline/resting-time.ts';
+import { ORDER_BOOK } from '../../../src/twin/order-book.ts';
 import type { RunFacts } from '../../../src/twin/runs.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
@@ -193,6 +196,32 @@ describe('the lane of runs', () => {
       ),
     );
     expect(lane).toBe('Run A · 3,180 people flooded Run B');
+  });
+
+  test('offers the others beside the shown run, and what a run supposes to the open incident alone', () => {
+    const at0: readonly [number, number] = [0, 0];
+    const measures = [{ task: { zh: '关闸', en: 'close the gate' }, at: at0, capability: null }];
+    twin.getState().addRun('rain', run('A', at(6 * 60), [0, 7200]));
+    twin.getState().addRun('rain', { ...run('B', at(6 * 60), [0, 7200]), measures });
+    const app = testApp(twin);
+    const lane = () =>
+      readable(
+        renderToStaticMarkup(
+          <AppContext value={app}>
+            <TimeAxisContext value={placeOf}>
+              <RunLane />
+            </TimeAxisContext>
+          </AppContext>,
+        ),
+      );
+    expect(lane()).toBe('Run A Run B');
+    twin.getState().showRun('rain', 'B');
+    expect(lane()).toBe('Run A Beside Run A Run B');
+    app.offer(ORDER_BOOK, {
+      ...{ incident: () => 'Flood', busy: () => null, follow: () => () => {}, prepare: () => {} },
+      give: async () => {},
+    });
+    expect(lane()).toBe('Run A Beside Run A Run B Adopt as orders: 1');
   });
 
   test('shows a run that has only begun as a mark that can be seen', () => {

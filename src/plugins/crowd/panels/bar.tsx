@@ -17,6 +17,7 @@ export function CrowdBar() {
   const shown = cityTime(run.startMs + timeS * 1000, twin.city.zone);
   return (
     <RunBar
+      engine={CROWD_ENGINE}
       label={t('crowd.title')}
       name={[run.name, ...(others ? [others] : [])].join(' + ')}
       moment={`${formatTime(shown)} · ${formatRunClock(timeS)}`}

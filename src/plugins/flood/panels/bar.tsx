@@ -20,6 +20,7 @@ export function FloodBar() {
   const shown = cityTime(run.startMs + timeS * 1000, twin.city.zone);
   return (
     <RunBar
+      engine={FLOOD_ENGINE}
       label={t('flood.title')}
       name={`${run.name}${compared ? ` ${isSideBySide ? '|' : '−'} ${compared}` : ''}`}
       moment={`${formatTime(shown)} · ${elapsedText(timeS)}`}

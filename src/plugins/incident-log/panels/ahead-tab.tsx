@@ -3,6 +3,7 @@ import { useApp, useController, useOffered, useStore, useTwin } from '../../../k
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { AdoptRun } from '../../../kit/run-acts.tsx';
 import { StatusTag } from '../../../kit/run-parts.tsx';
 import { worksText } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -166,6 +167,7 @@ function Variant({ item }: { item: AheadItem }) {
             {t(isShown ? 'run.isShown' : 'run.show')}
           </button>
         )}
+        {run && <AdoptRun run={run} />}
         {isOpen && (
           <button type="button" className="btn small" onClick={() => ahead.cancel(item.id)}>
             {t('lookAhead.cancel')}

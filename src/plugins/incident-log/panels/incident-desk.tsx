@@ -28,7 +28,7 @@ export function IncidentDesk({ onClose }: PanelProps) {
   const step = useTwin((state) => state.step);
   const [tab, setTab] = useState<Tab>(step === 'replay' ? 'replay' : 'log');
   const [isOpening, setOpening] = useState(false);
-  const isPrepared = useStore(controller.state, ({ prepared }) => prepared !== null);
+  const isPrepared = useStore(controller.state, ({ prepared }) => prepared.length > 0);
   useEffect(() => {
     if (isPrepared) setTab('orders');
   }, [isPrepared]);

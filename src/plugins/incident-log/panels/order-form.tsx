@@ -35,7 +35,7 @@ export function OrderForm({ shown, stock }: { shown: ShownIncident; stock: Shown
   const { t, of } = useWords();
   const { twin, panels, engines } = useApp();
   const controller = useController(incidentLogController);
-  const prepared = useStore(controller.state, (state) => state.prepared);
+  const [proposed, ...later] = useStore(controller.state, (state) => state.prepared);
   const reasonOf = useErrorText();
   const [kind, setKind] = useState<OrderKind>('act');
   const [capability, setCapability] = useState<Capability | null>(null);
@@ -51,14 +51,13 @@ export function OrderForm({ shown, stock }: { shown: ShownIncident; stock: Shown
   const at: Journey['at'] | null = ownAt ?? (incidentAt && [incidentAt[0], incidentAt[1]]);
   const offered = useOrderResources(shown, at);
   useEffect(() => {
-    if (!prepared) return;
+    if (!proposed) return;
     setKind('act');
-    setCapability(prepared.capability);
-    setTask(prepared.task);
-    setOwnAt(prepared.at);
+    setCapability(proposed.capability);
+    setTask(proposed.task);
+    setOwnAt(proposed.at);
     setChosen('');
-    controller.state.setState({ prepared: null });
-  }, [prepared, controller]);
+  }, [proposed]);
 
   const all = offered?.list ?? [];
   const kinds = ORDER_KINDS.filter((each) => all.some((one) => one.kind === each));
@@ -74,6 +73,7 @@ export function OrderForm({ shown, stock }: { shown: ShownIncident; stock: Shown
     setEta(null);
     setTakes([]);
     setOwnAt(null);
+    controller.dropPrepared();
   };
   const give = (
     to: Pick<OrderResource, 'id' | 'name'> & Partial<OrderResource>,
@@ -136,6 +136,16 @@ export function OrderForm({ shown, stock }: { shown: ShownIncident; stock: Shown
           ]}
           onChange={(value) => setCapability(able.find((each) => each === value) ?? null)}
         />
+      )}
+      {proposed && (
+        <p className="row-head">
+          <span className="note">
+            {later.length > 0 ? t('incidentLog.proposedOf', { count: later.length }) : t('incidentLog.proposed')}
+          </span>
+          <button type="button" className="link" onClick={reset}>
+            {t('incidentLog.leaveOut')}
+          </button>
+        </p>
       )}
       {ownAt && (
         <p className="row-head">

@@ -69,7 +69,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
       )}
       {shown.branch && <Comparison shown={shown} />}
       {shown.branch && <Changes shown={shown} />}
-      {shown.branch && <DropBranch id={shown.branch.id} />}
+      {shown.branch && <BranchActs id={shown.branch.id} />}
     </div>
   );
 }
@@ -129,11 +129,22 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
   );
 }
 
-function DropBranch({ id }: { id: string }) {
+/** The branch becomes what is done: its own orders go to the incident; or it is forgotten. */
+function BranchActs({ id }: { id: string }) {
   const { t } = useWords();
+  const { panels } = useApp();
+  const reasonOf = useErrorText();
   const controller = useController(incidentLogController);
+  const count = controller.adoptable().length;
+  const adopt = () =>
+    void controller.adoptBranch().catch((error: unknown) => panels.getState().notify(reasonOf(error)));
   return (
     <p className="row-head">
+      {count > 0 && (
+        <button type="button" className="btn small primary" onClick={adopt}>
+          {t('incidentLog.adoptBranch', { count })}
+        </button>
+      )}
       <span className="space" />
       <button type="button" className="btn small" onClick={() => controller.dropBranch(id)}>
         {t('incidentLog.dropBranch')}

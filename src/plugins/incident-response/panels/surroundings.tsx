@@ -278,11 +278,13 @@ export function ValvesFound({ system, found }: { system: PipeSystem; found: Valv
                 type="button"
                 className="btn small"
                 onClick={() =>
-                  book.prepare({
-                    task: t('incident.closeValve', { id: name, system: t(`pipeSystem.${system}`) }),
-                    at: [east, north],
-                    capability: VALVE_CAPABILITY[system] ?? 'repair',
-                  })
+                  book.prepare([
+                    {
+                      task: t('incident.closeValve', { id: name, system: t(`pipeSystem.${system}`) }),
+                      at: [east, north],
+                      capability: VALVE_CAPABILITY[system] ?? 'repair',
+                    },
+                  ])
                 }
               >
                 {t('incident.orderValve')}
