@@ -211,8 +211,7 @@ test('a scheme drawn and compared takes no more presses than before: six, and fo
     [-60, 40],
   ])
     await page.mouse.click(...(await atMap(page, rightPx, downPx)));
-  await hand.key('Enter');
-  if (process.env.JOBS_PICTURES) await page.screenshot({ path: `${process.env.JOBS_PICTURES}/drawn.png` });
+  await hand.press(button('结束'));
   const schemes = async () => (await readTwin(page, 'schemes')) as { buildings: unknown[] }[];
   await expect.poll(async () => (await schemes())[0]?.buildings.length ?? 0).toBeGreaterThan(0);
   await hand.press(button('复制方案'));
