@@ -114,6 +114,34 @@ export const PRESET_TESTS: Readonly<Record<string, Readonly<Partial<Record<Crowd
   'door.1.2m': { weidmann: 1, laboratory: 1, pupils: 1, pressing: 1, prescriptive: 1 },
 };
 
+/** A kind of test in words; `$1` and `$2` are the numbers of its name. */
+const TEST_TITLES: readonly (readonly [RegExp, Text])[] = [
+  [/^rimea\.(.+)$/, { zh: 'RiMEA 第 $1 项', en: 'RiMEA $1' }],
+  [/^imo\.(.+)$/, { zh: 'IMO 第 $1 项', en: 'IMO $1' }],
+  [/^nist\.(.+)$/, { zh: 'NIST 第 $1 项', en: 'NIST $1' }],
+  [/^hermes\.(.+)m-of-(.+)m\.flow$/, { zh: '$2 m 通道的 $1 m 出口：流量', en: 'Exit $1 m of a hall $2 m wide: flow' }],
+  [
+    /^hermes\.(.+)m-of-(.+)m\.density$/,
+    { zh: '$2 m 通道的 $1 m 出口：密度', en: 'Exit $1 m of a hall $2 m wide: density' },
+  ],
+  [
+    /^hermes\.(.+)m-of-(.+)m\.corners$/,
+    { zh: '$2 m 通道的 $1 m 出口：两侧角落', en: 'Exit $1 m of a hall $2 m wide: corners' },
+  ],
+  [/^one-way\.(.+)$/, { zh: '单向通道，$1 人/m²', en: 'One-way corridor, $1 people/m²' }],
+  [/^both-ways\.(.+)$/, { zh: '双向通道，$1 人/m²', en: 'Two-way corridor, $1 people/m²' }],
+  [/^adrian\.(.+)m$/, { zh: '被催促的人群，$1 m 门', en: 'People urged on, door of $1 m' }],
+  [/^door\.(.+)m$/, { zh: '$1 m 门，100 人', en: 'Door of $1 m, 100 people' }],
+];
+
+/** The name of a published test as a reader meets it; a name of no known kind stays as it is. */
+export function testTitle(name: string): Text {
+  const found = TEST_TITLES.find(([pattern]) => pattern.test(name));
+  if (!found) return { zh: name, en: name };
+  const [pattern, { zh, en }] = found;
+  return { zh: name.replace(pattern, zh), en: name.replace(pattern, en) };
+}
+
 /** The published tests that a preset passes, and those that it fails, by their names. */
 export function testsOf(preset: CrowdPresetName): { passed: string[]; failed: string[] } {
   const names = Object.keys(PRESET_TESTS);

@@ -8,7 +8,7 @@ import {
   PlanPlace,
 } from '../../../../model/questions/crowd.ts';
 import { type CrowdNote, crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
-import { PRESET_HOLDS, PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
+import { PRESET_HOLDS, PRESET_TESTS, testsOf, testTitle } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
@@ -16,11 +16,10 @@ import { useFieldSources } from '../../../kit/field-sources.ts';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
-import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
+import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
 import { RunStart } from '../../../kit/run-start.tsx';
-import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
@@ -413,39 +412,27 @@ function Water({ form, hasHouses }: { form: CrowdForm; hasHouses: boolean }) {
   );
 }
 
-/** How many published tests people of a preset pass, and which they fail. */
-function testsLine(preset: CrowdForm['preset'], t: ReturnType<typeof useWords>['t']): string {
+/** The published tests of the chosen people, those that they fail first. */
+function TestTable({ preset }: { preset: CrowdForm['preset'] }) {
+  const { t, of } = useWords();
   const { passed, failed } = testsOf(preset);
   const all = passed.length + failed.length;
-  return t('crowd.presetTests', { passed: passed.length, all, failed: failed.join(', ') });
-}
-
-/** Every published test by every preset, those that one fails first. */
-function TestTable() {
-  const { t } = useWords();
-  const isMixed = (name: string) => CROWD_PRESETS.some((preset) => PRESET_TESTS[name][preset] === 0);
-  const names = Object.keys(PRESET_TESTS);
+  const title = t('crowd.presetTests', { passed: passed.length, all });
   return (
     <details>
-      <summary className="note">{t('crowd.testTable', { all: names.length })}</summary>
+      <summary className="note">{title}</summary>
       <Table
-        isFixed
-        label={t('crowd.testTable', { all: names.length })}
-        rows={[...names.filter(isMixed), ...names.filter((name) => !isMixed(name))]}
+        label={title}
+        rows={[...failed, ...passed]}
         rowKey={(name) => name}
         columns={[
-          { head: '', value: (name) => name },
-          ...CROWD_PRESETS.map(
-            (preset): TableColumn<string> => ({
-              head: t(`crowd.presets.${preset}`),
-              cell: (name) => {
-                const passed = PRESET_TESTS[name][preset];
-                return passed === undefined ? NO_VALUE_MARK : t(passed === 1 ? 'crowd.testPassed' : 'crowd.testFailed');
-              },
-              align: 'end',
-              classOf: (name) => (PRESET_TESTS[name][preset] === 0 ? 'danger' : undefined),
-            }),
-          ),
+          { head: t('crowd.test'), value: (name) => of(testTitle(name)) },
+          {
+            head: t('crowd.testResult'),
+            cell: (name) => t(PRESET_TESTS[name][preset] === 1 ? 'crowd.testPassed' : 'crowd.testFailed'),
+            align: 'end',
+            classOf: (name) => (PRESET_TESTS[name][preset] === 0 ? 'danger' : undefined),
+          },
         ]}
       />
     </details>
@@ -466,8 +453,7 @@ function Walking({ form }: { form: CrowdForm }) {
         onChange={(preset) => changeCrowd({ preset })}
       />
       <p className="note">{of(PRESET_HOLDS[form.preset])}</p>
-      <p className="note">{testsLine(form.preset, t)}</p>
-      <TestTable />
+      <TestTable preset={form.preset} />
       <Segmented
         small
         label={t('crowd.model')}
