@@ -6,6 +6,7 @@ import type { Analysis } from '../twin/analysis.ts';
 import { type QueryState, useApp, useTwin } from './app-context.tsx';
 import { ErrorNotice, Skeleton, Switch } from './controls.tsx';
 import { THIN_SPACE } from './format.ts';
+import type { App } from './plugin.ts';
 import { SaveTables } from './table/save-tables.tsx';
 import { useWords } from './words.ts';
 
@@ -138,18 +139,20 @@ export function PlannedLayers({
   });
 }
 
+/** Selects a building and flies there; one that is planned is shown with its layer. */
+export function showBuilding({ twin, view }: Pick<App, 'twin' | 'view'>, building: StandingBuilding): void {
+  if (building.state !== 'existing') twin.getState().showLayer(building.layer, true);
+  view.flyToPlace(sightOfBuilding(building));
+  twin.getState().select(building.gid);
+}
+
 /** A building by its name; selects it and flies there. */
 export function BuildingLink({ building }: { building: StandingBuilding }) {
   const { of } = useWords();
-  const { twin, view } = useApp();
-  const goThere = () => {
-    if (building.state !== 'existing') twin.getState().showLayer(building.layer, true);
-    view.flyToPlace(sightOfBuilding(building));
-    twin.getState().select(building.gid);
-  };
+  const app = useApp();
   return (
     <>
-      <button type="button" className="link" onClick={goThere}>
+      <button type="button" className="link" onClick={() => showBuilding(app, building)}>
         {of(building.name)}
       </button>
       {building.heightFrom && <span className="tag unsure">{of(HEIGHT_ORIGINS[building.heightFrom])}</span>}

@@ -199,7 +199,7 @@ export const commonWords = {
   'run.csv': { zh: '导出 CSV', en: 'Export CSV' },
   'run.beside': { zh: '与{name}对看', en: 'Beside {name}' },
   'run.besidePresent': { zh: '与现状对看', en: 'Beside the present' },
-  'run.adopt': { zh: '采纳：拟 {count} 条指令', en: 'Adopt as orders: {count}' },
+  'run.adopt': { zh: '采纳：拟 {count} 条指令', en: 'Adopt: {count} orders', one: 'Adopt: {count} order' },
   'run.adoptInto': { zh: '把推演设想的措施拟成“{incident}”的指令，逐条选人下达', en: 'Drafts what the run supposes as orders of “{incident}”: choose who carries each out' },
   'run.lane': { zh: '推演', en: 'Run' },
   'problem.ifc-offset-in-metres': { zh: '地图偏移以米计，与文件长度单位不符，已按米读取', en: "the map offset is in metres although the file's unit differs; read as metres" },

@@ -119,6 +119,14 @@ export const build: Plugin<BuildController> = {
         }),
       ),
     ],
+    worklist: [
+      {
+        id: 'build.clashes',
+        ofTool: buildToolOf('space'),
+        isShown: ({ space }) => space.kind === 'done',
+        Body: panel(() => import('./panels/clash-list.tsx'), 'ClashList'),
+      },
+    ],
     vitals: [
       { id: 'build.verdicts', emphasis: 'site', Body: panel(() => import('./panels/verdicts.tsx'), 'Verdicts') },
     ],

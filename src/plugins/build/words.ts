@@ -225,6 +225,7 @@ export const buildWords = {
   'shade.storey': { zh: '最重：{storey} 层', en: 'worst on storey {storey}' },
   'shade.show': { zh: '定位：立面按日照时数着色', en: 'Show: façades coloured by hours of sun' },
   'space.day': { zh: '天', en: 'd' },
+  'space.list': { zh: '碰撞清单', en: 'Clashes' },
   'space.check': { zh: '检查时空碰撞', en: 'Check space and time' },
   'space.again': { zh: '重新检查', en: 'Check again' },
   'space.checking': { zh: '正在检查时空碰撞…', en: 'Checking for clashes in space and time…' },

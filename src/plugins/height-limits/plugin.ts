@@ -36,6 +36,16 @@ export const heightLimits: Plugin<ReturnType<typeof heightLimitsController.open>
         Body: panel(() => import('./panels/heights.tsx'), 'HeightPanel'),
       },
     ],
+    worklist: [
+      {
+        id: 'height-limits.list',
+        ofTool: HEIGHT_LIMITS,
+        isShown: (state, { controllerOf }) =>
+          doneSerial(state, HEIGHT_LIMITS) !== null &&
+          (controllerOf(heightLimitsController).result()?.offenders.length ?? 0) > 0,
+        Body: panel(() => import('./panels/offender-list.tsx'), 'OffenderList'),
+      },
+    ],
     legend: [
       {
         id: 'height-limits.legend',

@@ -52,6 +52,7 @@ export const heightWords = {
     en: "This city has no building volumes, so limits of height cannot be checked. Ask the administrator to update the city's data.",
   },
   'heights.sumNone': { zh: '限高范围内有 {under} 栋建筑，均未超高。', en: "{under} buildings are within the limits' reach; none exceeds them." },
+  'heights.list': { zh: '超高的建筑，超出多的在前', en: 'Buildings over the limit, the most first' },
   'heights.sum': {
     zh: '限高范围内 {under} 栋建筑中有 {count} 栋超高。',
     en: "{count} of the {under} buildings within the limits' reach exceed them.",

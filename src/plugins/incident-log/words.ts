@@ -475,7 +475,7 @@ export const incidentLogWords = {
   'incidentLog.capTake': { zh: '写入该事件日志', en: 'Add to its log' },
   'incidentLog.capShow': { zh: '打开该事件', en: 'Show that incident' },
   'incidentLog.capOther': { zh: '仍另建事件', en: 'Open another incident anyway' },
-  'incidentLog.adoptBranch': { zh: '采纳：下达 {count} 条指令', en: 'Adopt: orders to give, {count}' },
+  'incidentLog.adoptBranch': { zh: '采纳：下达 {count} 条指令', en: 'Adopt: give {count} orders', one: 'Adopt: give {count} order' },
   'incidentLog.dropBranch': { zh: '删除分支', en: 'Delete the branch' },
   'incidentLog.changes': { zh: '与实际记录相比的变化', en: 'Changes compared with the record' },
   'incidentLog.noChanges': { zh: '指令、步骤和损失都与实际记录相同。', en: 'Orders, steps and losses are the same as in the record.' },

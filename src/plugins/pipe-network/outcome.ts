@@ -13,3 +13,7 @@ export function pipeOutcome(result: PipeResult | null): Text | null {
       return { zh: `${result.findings.length} 处净距不足`, en: `${result.findings.length} too near` };
   }
 }
+
+/** Whether a check of clearances found something too near. */
+export const hasFindings = (result: PipeResult | null): boolean =>
+  result?.kind === 'clearance' && result.findings.length > 0;

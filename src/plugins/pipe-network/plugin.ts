@@ -4,7 +4,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { PIPE_NETWORK, pipeNetworkController } from './controller.ts';
-import { pipeOutcome } from './outcome.ts';
+import { hasFindings, pipeOutcome } from './outcome.ts';
 import { pipeLayers } from './scene/layers.ts';
 import { pipeScenePart } from './scene-part.ts';
 import { pipeSlice } from './slice.ts';
@@ -32,6 +32,15 @@ export const pipeNetwork: Plugin<ReturnType<typeof pipeNetworkController.open>> 
           doneSerial(state, PIPE_NETWORK) === null ? null : pipeOutcome(controllerOf(pipeNetworkController).result()),
         isInUse: (state) => doneSerial(state, PIPE_NETWORK) !== null,
         Body: panel(() => import('./panels/pipes.tsx'), 'PipePanel'),
+      },
+    ],
+    worklist: [
+      {
+        id: 'pipe-network.list',
+        ofTool: PIPE_NETWORK,
+        isShown: (state, { controllerOf }) =>
+          doneSerial(state, PIPE_NETWORK) !== null && hasFindings(controllerOf(pipeNetworkController).result()),
+        Body: panel(() => import('./panels/clearance-list.tsx'), 'ClearanceList'),
       },
     ],
     legend: [

@@ -80,6 +80,7 @@ export const pipeWords = {
     zh: '数据中没有接户管：建筑归于外墙 {reach} m 内最近的该系统管线。',
     en: 'House connections are not in the data: a building counts to the nearest pipe of the system within {reach} m of its walls.',
   },
+  'pipes.list': { zh: '净距不足之处', en: 'Places that are too near' },
   'pipes.found': { zh: '检查 {pipes} 条管线：{count} 处小于表列值。', en: '{pipes} pipes checked: {count} places below the table’s values.' },
   'pipes.noVerdict': { zh: '净距表未经核定，所列为待查位置，不作结论。', en: 'The table is unconfirmed: these are places to look at, not a verdict.' },
   'pipes.verdict': {

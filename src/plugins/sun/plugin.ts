@@ -4,7 +4,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { weatherOf } from '../../twin/weather.ts';
 import { SUN_PICKER, SUN_TOOL, type SunController, sunController } from './controller.ts';
-import { resultLine } from './result-line.ts';
+import { hasShortDwellings, resultLine } from './result-line.ts';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
@@ -48,6 +48,15 @@ export const sun: Plugin<SunController> = {
         ofTool: SUN_TOOL,
         isShown: ({ sunStudied }) => sunStudied.kind === 'done',
         Body: panel(() => import('./panels/sun-result.tsx'), 'SunResultPanel'),
+      },
+    ],
+    worklist: [
+      {
+        id: 'sun.list',
+        ofTool: SUN_TOOL,
+        isShown: ({ sunStudied }, { controllerOf }) =>
+          sunStudied.kind === 'done' && hasShortDwellings(controllerOf(sunController).result()),
+        Body: panel(() => import('./panels/dwelling-list.tsx'), 'DwellingList'),
       },
     ],
     legend: [

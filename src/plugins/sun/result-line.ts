@@ -1,4 +1,5 @@
 import type { Text } from '../../../model/text/text.ts';
+import type { SunResult } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { sunController } from './controller.ts';
@@ -14,3 +15,7 @@ export function resultLine({ sunStudied }: TwinState, app: App): Text | null {
     : sunPanelMessage('row-met', { met: metAfter, all: judged });
   return line.text;
 }
+
+/** Whether some dwelling has less sun than the rule asks. */
+export const hasShortDwellings = (result: SunResult | null): boolean =>
+  result !== null && result.dwellings.counts.metAfter < result.dwellings.counts.judged;

@@ -104,6 +104,7 @@ export const sunWords = {
   'sun.chart': { zh: '户数，按日照时数（h）', en: 'Dwellings by hours of sun (h)' },
   'sun.chartKey': { zh: '框：现状　色块：建成后', en: 'outline today, filled planned' },
   'sun.dwellings': { zh: '逐户日照', en: 'Sun of every dwelling' },
+  'sun.list': { zh: '不足 {hours} 小时的住户', en: 'Dwellings below {hours} h' },
   'sun.dwelling': { zh: '户', en: 'Dwelling' },
   'sun.dwellingName': { zh: '{name} {storey} 层{end}第 {place} 户', en: '{name}, storey {storey}, no. {place} {end}' },
   'sun.dwellingWhole': { zh: '{name} {storey} 层', en: '{name}, storey {storey}' },

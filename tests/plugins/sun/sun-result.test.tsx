@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SUN_RULES, type SunRules } from '../../../model/questions/sun-rules.ts';
 import { words } from '../../../src/kit/words.ts';
+import { DwellingList } from '../../../src/plugins/sun/panels/dwelling-list.tsx';
 import { SunResultPanel } from '../../../src/plugins/sun/panels/sun-result.tsx';
 import { wantsShadows } from '../../../src/twin/appearance.ts';
 import type { SunResult } from '../../../workers/sun/engine-types.ts';
@@ -115,4 +116,18 @@ test('shadows are drawn while the study is open, and afterwards as before', () =
   expect(wantsShadows(twin.getState())).toBe(true);
   twin.getState().setTool(null);
   expect(wantsShadows(twin.getState())).toBe(false);
+});
+
+test('below the tool stand the dwellings that fall short, those that lose their sun first', async () => {
+  await words.changeLanguage('zh');
+  const twin = pageTwin(smallCity().city);
+  twin.getState().setSunStudied({ kind: 'done', serial: 1 });
+  const result = resultBy(confirmed);
+  const list = markupIn(twin, <DwellingList />, { sun: { result: () => result } });
+  expect(readable(list).replaceAll('\u2009', ' ')).toBe(
+    '不足 2 小时的住户 永里巷 9 号 1 层西起第 2 户 2.5 → 0.5 h 永里巷 9 号 1 层西起第 3 户 1.0 h',
+  );
+  const app = testApp(twin, { sun: { result: () => result } });
+  const panel = app.placed('worklist').find(({ id }) => id === 'sun.list');
+  expect(panel?.isShown?.(twin.getState(), app)).toBe(true);
 });

@@ -221,7 +221,7 @@ describe('the lane of runs', () => {
       ...{ incident: () => 'Flood', busy: () => null, follow: () => () => {}, prepare: () => {} },
       give: async () => {},
     });
-    expect(lane()).toBe('Run A Beside Run A Run B Adopt as orders: 1');
+    expect(lane()).toBe('Run A Beside Run A Run B Adopt: 1 order');
   });
 
   test('shows a run that has only begun as a mark that can be seen', () => {

@@ -8,8 +8,8 @@ import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { buildController } from '../controller.ts';
 import { groupAmount, groupNames, groupSpan } from '../group-text.ts';
-import type { SeenGroup } from '../review-controller.ts';
 import { ShadePart } from './shade.tsx';
+import { showClash } from './show-clash.ts';
 import { TaskHead } from './task.tsx';
 
 /** Longer lists than this are the model itself. */
@@ -77,18 +77,14 @@ function Exports() {
 
 function Groups() {
   const { t, of, language } = useWords();
-  const { twin, view } = useApp();
+  const app = useApp();
   const { build } = useController(buildController);
   const focus = useTwin((state) => state.spaceFocus);
   const place = useTwin((state) => state.spacePlace);
   const answer = build.review.space();
   if (!answer) return null;
   const { groups, figures } = answer;
-  const showPlace = async (at: number | null, which = 0) => {
-    if (twin.getState().shadeFocus !== null) build.review.showShade(null);
-    const shown = await build.review.showGroup(at, which);
-    if (shown) view.flyToPlace(placeOf(shown));
-  };
+  const showPlace = (at: number | null, which?: number) => showClash(app, build.review, at, which);
   const show = (at: number) => showPlace(focus === at ? null : at);
   return (
     <>
@@ -170,16 +166,4 @@ function Places({ count, at, onShow }: { count: number; at: number; onShow: (whi
       </button>
     </p>
   );
-}
-
-/** The camera stands off far enough to see around what is wrong. */
-const MIN_RADIUS_M = 8;
-
-function placeOf({ boxM: { min, max } }: SeenGroup['places'][number]) {
-  return {
-    eastM: (min[0] + max[0]) / 2,
-    northM: (min[1] + max[1]) / 2,
-    upM: (min[2] + max[2]) / 2,
-    radiusM: Math.max(MIN_RADIUS_M, Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]) / 2),
-  };
 }

@@ -3,6 +3,7 @@ import type { BurstResult, ClearanceResult, TraceResult } from '../../../../work
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import type { App } from '../../../kit/plugin.ts';
 import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -28,21 +29,25 @@ export function PipeOutcome() {
   );
 }
 
+/** Where a thing of the network is. */
+interface Place extends Pick<PipeItem, 'atM'> {
+  gid: number | null;
+  layer: string | null;
+}
+
+/** Shows a thing's layer, selects it and flies there. */
+export function showPlace({ twin, view }: Pick<App, 'twin' | 'view'>, { gid, layer, atM }: Place): void {
+  const [eastM, northM, upM] = atM;
+  if (layer) twin.getState().showLayer(layer, true);
+  view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
+  if (gid !== null) twin.getState().select(gid);
+}
+
 /** A thing by its id; shows its layer, selects it and flies there. */
-function PlaceLink({
-  id,
-  gid,
-  layer,
-  atM: [eastM, northM, upM],
-}: Pick<PipeItem, 'id' | 'atM'> & { gid: number | null; layer: string | null }) {
-  const { twin, view } = useApp();
-  const goThere = () => {
-    if (layer) twin.getState().showLayer(layer, true);
-    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
-    if (gid !== null) twin.getState().select(gid);
-  };
+function PlaceLink({ id, ...place }: Place & Pick<PipeItem, 'id'>) {
+  const app = useApp();
   return (
-    <button type="button" className="link" onClick={goThere}>
+    <button type="button" className="link" onClick={() => showPlace(app, place)}>
       {id}
     </button>
   );
