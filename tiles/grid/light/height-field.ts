@@ -2,6 +2,7 @@ import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
 import { eastAtLevel, passesLevel } from '../../../model/geo/plane/ring.ts';
 import type { ElevationRaster } from '../../model.ts';
 import { bedElevation, type GridFrame } from '../bed.ts';
+import { heightSteps, stepOf } from './heights.ts';
 
 /** Solids as upright prisms in the city's plane: rings of each prism, and how far up it reaches. */
 export interface Blocks {
@@ -13,10 +14,10 @@ export interface Blocks {
   topM: Float32Array;
 }
 
-/** The ground and what stands on it, metres up in the city's plane. */
+/** The ground and what stands on it, in steps (`heights.ts`) above the lowest cell of the city's plane. */
 export interface HeightField {
-  groundM: Float32Array;
-  topM: Float32Array;
+  ground: Int16Array;
+  top: Int16Array;
   /** 1 where a roof is. */
   isRoof: Uint8Array;
 }
@@ -37,17 +38,24 @@ export function heightField(
       groundM[i] -= levelM + (east * east + north * north) / (2 * WGS84_A_M);
     }
   }
-  const topM = groundM.slice();
-  const isRoof = new Uint8Array(topM.length);
+  let lowestM = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < groundM.length; i++) if (groundM[i] < lowestM) lowestM = groundM[i];
+  const ground = heightSteps(groundM, lowestM);
+  const top = ground.slice();
+  const isRoof = new Uint8Array(top.length);
   const fill = rowFiller(frame, blocks);
-  for (let p = 0; p < blocks.topM.length; p++)
-    fill(p, (from, to) => {
-      for (let i = from; i < to; i++) {
-        isRoof[i] = 1;
-        if (blocks.topM[p] > topM[i]) topM[i] = blocks.topM[p];
-      }
-    });
-  return { groundM, topM, isRoof };
+  let blockTop = 0;
+  const raise = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      isRoof[i] = 1;
+      if (blockTop > top[i]) top[i] = blockTop;
+    }
+  };
+  for (let p = 0; p < blocks.topM.length; p++) {
+    blockTop = stepOf(blocks.topM[p], lowestM);
+    fill(p, raise);
+  }
+  return { ground, top, isRoof };
 }
 
 /** Cells whose middles lie within rings, by the even-odd rule, as spans of places in the raster. */
