@@ -138,14 +138,20 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
     for (let k = ends[line]; k < ends[line + 1]; k++) {
       const span = order[k];
       const spanTo = to[span];
-      const end = Math.min(spanTo, lastCell);
-      for (let at = Math.max(from[span], reached); at < end; ) {
-        const cell = Math.floor(at);
-        const next = Math.min(cell + 1, end);
-        ratios[atLine + cell * cellStride] -= (next - at) * perLine;
-        at = next;
+      const end = spanTo < lastCell ? spanTo : lastCell;
+      const at = from[span] > reached ? from[span] : reached;
+      if (at < end) {
+        // The cell in which the span begins, whole cells, and the one in which it ends.
+        let cell = Math.floor(at);
+        let place = atLine + cell * cellStride;
+        if (end <= cell + 1) ratios[place] -= (end - at) * perLine;
+        else {
+          ratios[place] -= (cell + 1 - at) * perLine;
+          for (cell++, place += cellStride; cell + 1 <= end; cell++, place += cellStride) ratios[place] -= perLine;
+          if (cell < end) ratios[place] -= (end - cell) * perLine;
+        }
       }
-      reached = Math.max(reached, spanTo);
+      if (spanTo > reached) reached = spanTo;
     }
   }
 }
@@ -223,49 +229,47 @@ class Spans {
   }
 }
 
-/** Where lines cross the walls of one house: taken anew for each house, in the same room. */
+/** Where lines cross the walls of one house, each line's sorted: taken anew for each house, in the same room. */
 class Crossings {
-  #line = new Uint32Array(1 << 10);
-  #at = new Float64Array(1 << 10);
-  #sorted = new Float64Array(1 << 10);
-  /** Bounds of each line's crossings among the sorted ones: the first, and behind the last that is in its place. */
-  #starts = new Uint32Array(1 << 10);
-  #ends = new Uint32Array(1 << 10);
-  #count = 0;
+  /** How many each line has, and after another `#most` places for each. */
+  #counts = new Uint32Array(1 << 10);
+  #most = 8;
+  #sorted = new Float64Array(8 << 10);
 
-  push(line: number, at: number): void {
-    if (this.#count === this.#at.length) {
-      this.#line = twice(this.#line, new Uint32Array(2 * this.#count));
-      this.#at = twice(this.#at, new Float64Array(2 * this.#count));
-      this.#sorted = new Float64Array(2 * this.#count);
+  /** Empties the room for so many lines. */
+  begin(lines: number): void {
+    if (this.#counts.length < lines) {
+      this.#counts = new Uint32Array(2 * lines);
+      this.#sorted = new Float64Array(2 * lines * this.#most);
     }
-    this.#line[this.#count] = line;
-    this.#at[this.#count++] = at;
+    this.#counts.fill(0, 0, lines);
   }
 
-  /** Adds for each line the spans from where it enters to where it leaves: crossings two and two. Empties the room. */
-  pairs(lines: number, firstLine: number, house: number, spans: Spans): void {
-    if (this.#starts.length <= lines) {
-      this.#starts = new Uint32Array(2 * lines + 2);
-      this.#ends = new Uint32Array(2 * lines + 2);
-    }
-    const starts = this.#starts.fill(0, 0, lines + 1);
-    for (let i = 0; i < this.#count; i++) starts[this.#line[i] + 1]++;
-    for (let line = 0; line < lines; line++) starts[line + 1] += starts[line];
-    this.#ends.set(starts.subarray(0, lines + 1));
-    for (let i = 0; i < this.#count; i++) this.#insert(this.#line[i], this.#at[i]);
-    for (let line = 0; line < lines; line++)
-      for (let k = starts[line]; k + 1 < starts[line + 1]; k += 2)
-        spans.push(firstLine + line, house, this.#sorted[k], this.#sorted[k + 1]);
-    this.#count = 0;
-  }
-
-  #insert(line: number, value: number): void {
+  insert(line: number, value: number): void {
+    if (this.#counts[line] === this.#most) this.#widen();
     const sorted = this.#sorted;
-    const start = this.#starts[line];
-    let at = this.#ends[line]++;
+    const start = line * this.#most;
+    let at = start + this.#counts[line]++;
     for (; at > start && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
     sorted[at] = value;
+  }
+
+  #widen(): void {
+    const most = 2 * this.#most;
+    const wide = new Float64Array(this.#counts.length * most);
+    for (let line = 0; line < this.#counts.length; line++)
+      wide.set(this.#sorted.subarray(line * this.#most, (line + 1) * this.#most), line * most);
+    this.#sorted = wide;
+    this.#most = most;
+  }
+
+  /** Adds for each line the spans from where it enters to where it leaves: crossings two and two. */
+  pairs(lines: number, firstLine: number, house: number, spans: Spans): void {
+    const counts = this.#counts;
+    const sorted = this.#sorted;
+    for (let line = 0, start = 0; line < lines; line++, start += this.#most)
+      for (let k = start; k + 1 < start + counts[line]; k += 2)
+        spans.push(firstLine + line, house, sorted[k], sorted[k + 1]);
   }
 }
 
@@ -290,6 +294,7 @@ function addSpans(
   let hasCornerOnLine = false;
   // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
   for (const isAlongAbove of [false, true]) {
+    crossings.begin(last - first + 1);
     for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
       const begin = vertexOf[ring];
       const end = vertexOf[ring + 1];
@@ -308,7 +313,7 @@ function addSpans(
           const isCrossed = isAlongAbove ? low < atM && high >= atM : low <= atM && high > atM;
           if (!isCrossed) continue;
           const part = (atM - a) / (b - a);
-          crossings.push(line - first, (alongM + part * runM - fromM) / cellM);
+          crossings.insert(line - first, (alongM + part * runM - fromM) / cellM);
         }
       }
     }
