@@ -182,12 +182,21 @@ class Spans {
   #house = new Uint32Array(1 << 12);
   #count = 0;
 
-  push(line: number, house: number, from: number, to: number): void {
-    if (this.#count === this.from.length) this.#grow();
-    this.#line[this.#count] = line;
-    this.#house[this.#count] = house;
-    this.from[this.#count] = from;
-    this.to[this.#count++] = to;
+  /** Adds for each line of a house the stretches from where it enters to where it leaves: crossings two and two. */
+  addPairs({ counts, sorted, most }: Crossings, lines: number, firstLine: number, house: number): void {
+    while (this.#count + (lines * most) / 2 > this.from.length) this.#grow();
+    const { from, to } = this;
+    const lineOf = this.#line;
+    const houseOf = this.#house;
+    let at = this.#count;
+    for (let line = 0, start = 0; line < lines; line++, start += most)
+      for (let k = start; k + 1 < start + counts[line]; k += 2) {
+        lineOf[at] = firstLine + line;
+        houseOf[at] = house;
+        from[at] = sorted[k];
+        to[at++] = sorted[k + 1];
+      }
+    this.#count = at;
   }
 
   #grow(): void {
@@ -231,45 +240,28 @@ class Spans {
 
 /** Where lines cross the walls of one house, each line's sorted: taken anew for each house, in the same room. */
 class Crossings {
-  /** How many each line has, and after another `#most` places for each. */
-  #counts = new Uint32Array(1 << 10);
-  #most = 8;
-  #sorted = new Float64Array(8 << 10);
+  /** How many each line has; its places are `most` from `line · most` on. */
+  counts = new Uint32Array(1 << 10);
+  most = 8;
+  sorted = new Float64Array(8 << 10);
 
   /** Empties the room for so many lines. */
   begin(lines: number): void {
-    if (this.#counts.length < lines) {
-      this.#counts = new Uint32Array(2 * lines);
-      this.#sorted = new Float64Array(2 * lines * this.#most);
+    if (this.counts.length < lines) {
+      this.counts = new Uint32Array(2 * lines);
+      this.sorted = new Float64Array(2 * lines * this.most);
     }
-    this.#counts.fill(0, 0, lines);
+    this.counts.fill(0, 0, lines);
   }
 
-  insert(line: number, value: number): void {
-    if (this.#counts[line] === this.#most) this.#widen();
-    const sorted = this.#sorted;
-    const start = line * this.#most;
-    let at = start + this.#counts[line]++;
-    for (; at > start && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
-    sorted[at] = value;
-  }
-
-  #widen(): void {
-    const most = 2 * this.#most;
-    const wide = new Float64Array(this.#counts.length * most);
-    for (let line = 0; line < this.#counts.length; line++)
-      wide.set(this.#sorted.subarray(line * this.#most, (line + 1) * this.#most), line * most);
-    this.#sorted = wide;
-    this.#most = most;
-  }
-
-  /** Adds for each line the spans from where it enters to where it leaves: crossings two and two. */
-  pairs(lines: number, firstLine: number, house: number, spans: Spans): void {
-    const counts = this.#counts;
-    const sorted = this.#sorted;
-    for (let line = 0, start = 0; line < lines; line++, start += this.#most)
-      for (let k = start; k + 1 < start + counts[line]; k += 2)
-        spans.push(firstLine + line, house, sorted[k], sorted[k + 1]);
+  /** Doubles the places of each line. */
+  widen(): void {
+    const most = 2 * this.most;
+    const wide = new Float64Array(this.counts.length * most);
+    for (let line = 0; line < this.counts.length; line++)
+      wide.set(this.sorted.subarray(line * this.most, (line + 1) * this.most), line * most);
+    this.sorted = wide;
+    this.most = most;
   }
 }
 
@@ -293,31 +285,41 @@ function addSpans(
   if (last < first) return;
   let hasCornerOnLine = false;
   // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
-  for (const isAlongAbove of [false, true]) {
+  for (let side = 0; side < 2; side++) {
     crossings.begin(last - first + 1);
+    let { counts, sorted, most } = crossings;
     for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
-      const begin = vertexOf[ring];
       const end = vertexOf[ring + 1];
-      for (let i = begin; i < end; i++) {
-        const j = i + 1 < end ? i + 1 : begin;
-        const a = eastNorthM[2 * i + across];
+      let a = eastNorthM[2 * vertexOf[ring] + across];
+      let alongM = eastNorthM[2 * vertexOf[ring] + axis];
+      for (let i = vertexOf[ring]; i < end; i++) {
+        const j = i + 1 < end ? i + 1 : vertexOf[ring];
         const b = eastNorthM[2 * j + across];
-        const low = Math.min(a, b);
-        const high = Math.max(a, b);
+        const nextM = eastNorthM[2 * j + axis];
+        const runM = nextM - alongM;
+        const low = a < b ? a : b;
+        const high = a < b ? b : a;
         const until = Math.min(last, Math.floor((high - firstM) / stepM));
-        const alongM = eastNorthM[2 * i + axis];
-        const runM = eastNorthM[2 * j + axis] - alongM;
         for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= until; line++) {
           const atM = firstM + line * stepM;
           if (a === atM || b === atM) hasCornerOnLine = true;
-          const isCrossed = isAlongAbove ? low < atM && high >= atM : low <= atM && high > atM;
+          const isCrossed = side === 1 ? low < atM && high >= atM : low <= atM && high > atM;
           if (!isCrossed) continue;
-          const part = (atM - a) / (b - a);
-          crossings.insert(line - first, (alongM + part * runM - fromM) / cellM);
+          const own = line - first;
+          if (counts[own] === most) {
+            crossings.widen();
+            ({ counts, sorted, most } = crossings);
+          }
+          const value = (alongM + ((atM - a) / (b - a)) * runM - fromM) / cellM;
+          let at = own * most + counts[own]++;
+          for (; at > own * most && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
+          sorted[at] = value;
         }
+        a = b;
+        alongM = nextM;
       }
     }
-    crossings.pairs(last - first + 1, first - firstLine, house, spans);
+    spans.addPairs(crossings, last - first + 1, first - firstLine, house);
     if (!hasCornerOnLine) return;
   }
 }

@@ -5,6 +5,7 @@ import { dayPlanes, type LightSource, lightField, nightPlanes } from '../../../t
 import { lightFrame } from '../../../tiles/grid/light/light-source.ts';
 import { linesTowards } from '../../../tiles/grid/light/lines.ts';
 import { skyView } from '../../../tiles/grid/light/sky-view.ts';
+import { type Plane, stepped } from '../../../tiles/tileset/strip-png.ts';
 
 const FRAME = { westM: 0, southM: 0, cellM: 2, columns: 120, rows: 100 };
 
@@ -29,8 +30,11 @@ function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {
 const dayOf = (source: LightSource) => joined(dayPlanes(source, lightField(source)));
 const nightOf = (source: LightSource) => joined(nightPlanes(source, lightField(source)));
 /** Four bytes a cell. */
-const joined = (planes: Uint8Array[]) =>
-  Uint8Array.from({ length: 4 * planes[0].length }, (_, i) => planes[i % 4]?.[i >> 2] ?? 255);
+const joined = (planes: Plane[]) =>
+  Uint8Array.from({ length: 4 * planes[0].values.length }, (_, i) => {
+    const plane = planes.at(i % 4);
+    return plane ? stepped(plane.values[i >> 2], plane.step) : 255;
+  });
 
 const TOWER = [
   [100, 100],

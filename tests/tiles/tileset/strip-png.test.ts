@@ -7,11 +7,12 @@ const WIDTH = 37;
 /** Three strips, the last one short. */
 const HEIGHT = 300;
 
-function planesOf(seed: number, bands: number): Uint8Array[] {
+function planesOf(seed: number, bands: number) {
   const random = seeded(seed);
-  return Array.from({ length: bands }, () =>
-    Uint8Array.from({ length: WIDTH * HEIGHT }, () => (random() < 0.5 ? 255 : Math.floor(256 * random()))),
-  );
+  return Array.from({ length: bands }, () => ({
+    values: Uint8Array.from({ length: WIDTH * HEIGHT }, () => (random() < 0.5 ? 255 : Math.floor(256 * random()))),
+    step: 1,
+  }));
 }
 
 /** The planes of a PNG whose rows are differences from the left; its checksum is held by `inflateSync`. */
@@ -35,13 +36,21 @@ function decoded(png: Uint8Array, bands: number): Uint8Array[] {
 test.each([3, 4])('a picture of %i planes reads back, over the edges of its strips', (bands) => {
   const planes = planesOf(bands, bands);
   for (const packing of ['runs', 'matches'] as const)
-    expect(decoded(encodeStripPng(WIDTH, HEIGHT, planes, packing).png, bands)).toEqual(planes);
+    expect(decoded(encodeStripPng(WIDTH, HEIGHT, planes, packing).png, bands)).toEqual(
+      planes.map(({ values }) => values),
+    );
+});
+
+test('a plane is kept in its steps', () => {
+  const planes = [4, 8, 1].map((step) => ({ values: new Uint8Array(WIDTH * HEIGHT).fill(254), step }));
+  const bytes = decoded(encodeStripPng(WIDTH, HEIGHT, planes, 'runs').png, 3).map(([first]) => first);
+  expect(bytes).toEqual([255, 255, 254]);
 });
 
 test('strips of a former picture are taken over, and the bytes are those of a new one', () => {
   const former = encodeStripPng(WIDTH, HEIGHT, planesOf(1, 4), 'runs');
   const planes = planesOf(1, 4);
-  planes[2][150 * WIDTH] ^= 8;
+  planes[2].values[150 * WIDTH] ^= 8;
   const fresh = encodeStripPng(WIDTH, HEIGHT, planes, 'runs');
   const again = encodeStripPng(WIDTH, HEIGHT, planes, 'runs', former);
   expect(Buffer.compare(again.png, fresh.png)).toBe(0);

@@ -8,7 +8,10 @@ const HIGHEST = 32767;
 /** Returns heights in metres as steps above the lowest of them. */
 export function heightSteps(heightM: Float32Array, lowestM: number): Int16Array {
   const steps = new Int16Array(heightM.length);
-  for (let i = 0; i < steps.length; i++) steps[i] = stepOf(heightM[i], lowestM);
+  for (let i = 0; i < steps.length; i++) {
+    const up = (heightM[i] - lowestM) * STEPS_PER_M + 0.5;
+    steps[i] = GROUND + (up < MOST_UP ? Math.floor(up) : MOST_UP);
+  }
   return steps;
 }
 
@@ -18,3 +21,4 @@ export function stepOf(heightM: number, lowestM: number): number {
 }
 
 const GROUND = LOWEST + 4 * STEPS_PER_M;
+const MOST_UP = HIGHEST - GROUND;

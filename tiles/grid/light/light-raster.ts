@@ -1,5 +1,6 @@
 import { DRAWN_DAY, LAMP_FULL, SHORE_M, shadowCode } from '../../../model/city/light.ts';
 import type { ElevationRaster } from '../../model.ts';
+import type { Plane } from '../../tileset/strip-png.ts';
 import type { GridFrame } from '../bed.ts';
 import { addCrowns, type Crowns } from './crowns.ts';
 import { type Blocks, type HeightField, heightField, rowFiller } from './height-field.ts';
@@ -39,9 +40,7 @@ const ROOF_STEP = 8;
 const LAMP_STEP = 4;
 
 /** Bytes of heights in steps; what is higher than the last has its byte. */
-const HEIGHT_CODES = Uint8Array.from({ length: 256 * STEPS_PER_M }, (_, step) =>
-  stepped(shadowCode(step / STEPS_PER_M), HEIGHT_STEP),
-);
+const HEIGHT_CODES = Uint8Array.from({ length: 256 * STEPS_PER_M }, (_, step) => shadowCode(step / STEPS_PER_M));
 /** Bytes of the sun's share by how many steps the shadow reaches above where it begins to fade. */
 const SUN_FADE = Uint8Array.from({ length: EDGE + 1 }, (_, step) => Math.round(255 * (1 - step / EDGE)));
 
@@ -51,7 +50,7 @@ export function lightField({ frame, elevation, originElevationM, blocks }: Light
 }
 
 /** The picture for the hours of lamps: a byte a cell from the south-west for each channel (`model/city/light.ts`). */
-export function nightPlanes({ frame, lamps }: LightSource, { ground, top, isRoof }: HeightField): Uint8Array[] {
+export function nightPlanes({ frame, lamps }: LightSource, { ground, top, isRoof }: HeightField): Plane[] {
   const lit = new Uint8Array(top.length);
   const heights = new Uint8Array(top.length);
   const decks = new Uint8Array(top.length);
@@ -60,34 +59,38 @@ export function nightPlanes({ frame, lamps }: LightSource, { ground, top, isRoof
     writeBytes(lit, lampLight(frame, ground, top, lamps.eastNorthHeightM));
     soften(frame, lit);
     spreadIntoRoofs(frame, [lit], isRoof, roofBorder(frame, isRoof), GROUND_RINGS, 0);
-    toSteps(lit, LAMP_STEP);
   }
   if (lamps.deckEastNorthHeightM.length > 0) {
     // Over a deck nothing stands between a lamp and the road.
     const open = new Int16Array(top.length);
     writeBytes(decks, lampLight(frame, open, open, lamps.deckEastNorthHeightM));
     soften(frame, decks);
-    toSteps(decks, LAMP_STEP);
   }
-  return [lit, heights, decks];
+  return [
+    { values: lit, step: LAMP_STEP },
+    { values: heights, step: HEIGHT_STEP },
+    { values: decks, step: LAMP_STEP },
+  ];
 }
 
 /** The picture for the day, as that for the night. */
-export function dayPlanes({ frame, crowns, water }: LightSource, { ground, top, isRoof }: HeightField): Uint8Array[] {
+export function dayPlanes({ frame, crowns, water }: LightSource, { ground, top, isRoof }: HeightField): Plane[] {
   const sky = skyView(frame, top);
   const border = roofBorder(frame, isRoof);
   const roofs = new Uint8Array(top.length).fill(255);
   for (let i = 0; i < roofs.length; i++) if (isRoof[i] === 1) roofs[i] = sky[i];
   spreadIntoGround(frame, roofs, isRoof, border, ROOF_RINGS);
-  toSteps(roofs, ROOF_STEP);
   const { sunlit, shadows } = shade(shadowTop(frame, top, DRAWN_DAY), ground);
   spreadIntoRoofs(frame, [sky, sunlit], isRoof, border, GROUND_RINGS, 255);
   addCrowns(frame, crowns, DRAWN_DAY, sky, sunlit);
   soften(frame, sunlit);
-  toSteps(sky, SKY_STEP);
-  toSteps(sunlit, SUN_STEP);
   writeShores(roofs, frame, water, isRoof);
-  return [sky, sunlit, shadows, roofs];
+  return [
+    { values: sky, step: SKY_STEP },
+    { values: sunlit, step: SUN_STEP },
+    { values: shadows, step: HEIGHT_STEP },
+    { values: roofs, step: ROOF_STEP },
+  ];
 }
 
 /** Share of the sun on the ground, and how far up it is shaded. */
@@ -109,19 +112,13 @@ function writeBytes(bytes: Uint8Array, lit: Float32Array): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(255, Math.round((255 / LAMP_FULL) * lit[i]));
 }
 
-function toSteps(plane: Uint8Array, step: number): void {
-  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => stepped(byte, step));
-  for (let i = 0; i < plane.length; i++) plane[i] = bytes[plane[i]];
-}
-
 /** Water has no roofs: their channel says how far its shore is. */
 function writeShores(roofs: Uint8Array, frame: GridFrame, water: LightSource['water'], isRoof: Uint8Array): void {
   const isWater = waterCells(frame, water);
   if (!isWater) return;
   const shoreM = shoreDistanceM(frame, isWater, SHORE_M);
   for (let i = 0; i < isWater.length; i++)
-    if (isWater[i] === 1 && isRoof[i] === 0)
-      roofs[i] = stepped(255 * Math.min(1, Math.max(0, shoreM[i] / SHORE_M)), ROOF_STEP);
+    if (isWater[i] === 1 && isRoof[i] === 0) roofs[i] = 255 * Math.min(1, Math.max(0, shoreM[i] / SHORE_M));
 }
 
 /** Null: the city has no water. */
@@ -131,8 +128,4 @@ function waterCells(frame: GridFrame, water: Omit<Blocks, 'topM'>): Uint8Array |
   const fill = rowFiller(frame, water);
   for (let p = 0; p + 1 < water.ringOf.length; p++) fill(p, (from, to) => isWater.fill(1, from, to));
   return isWater;
-}
-
-function stepped(byte: number, step: number): number {
-  return Math.min(255, Math.round(byte / step) * step);
 }
