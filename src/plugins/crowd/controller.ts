@@ -2,11 +2,13 @@ import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { PEOPLE_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SHIPPED_PEOPLE } from '../../twin/shipped-runs.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { openCrowdAhead } from './crowd-ahead.ts';
 import { crowdCasesOf } from './crowd-cases.ts';
 import { followCrowdPicks } from './crowd-picks.ts';
 import { type CrowdRunController, openCrowdRunController, syncCrowdPictures } from './run-controller.ts';
+import { openShippedCrowd } from './shipped-crowd.ts';
 import { CROWD_ENGINE, type CrowdPictures } from './slice.ts';
 import { readCrowdCase } from './tasks/start-crowd-file.ts';
 import { readStoreys } from './tasks/start-ifc-plan.ts';
@@ -37,6 +39,7 @@ export const crowdController: Opener<App, CrowdController> = {
       syncCrowdPictures(twin, runs, pictures.put),
       followCrowdPicks(twin),
       app.offer(PEOPLE_AHEAD, ahead),
+      app.offer(SHIPPED_PEOPLE, openShippedCrowd(twin, runs)),
       runs.close,
     ];
     return {

@@ -3,6 +3,7 @@ import type { App } from '../../kit/plugin.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import { RUN_FROM_PRESENT, WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SHIPPED_WATER } from '../../twin/shipped-runs.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { openFloodAhead } from './flood-ahead.ts';
 import { followFloodPicks } from './flood-picks.ts';
@@ -12,6 +13,7 @@ import { runFromPresent } from './run-from-present.ts';
 import { openSavedFloodRuns } from './saved-flood-runs.ts';
 import { openSavedFloodStore } from './saved-flood-store.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
+import { openShippedFlood } from './shipped-flood.ts';
 import { FLOOD_ENGINE } from './slice.ts';
 
 /** Floods, as their panels and scene layers meet them. */
@@ -39,6 +41,7 @@ export const floodController: Opener<App, FloodController> = {
       reportRain(twin, runs),
       keeper.close,
       app.offer(WATER_AHEAD, ahead),
+      app.offer(SHIPPED_WATER, openShippedFlood(twin, runs)),
       app.offer(RUN_FROM_PRESENT, { tool: 'flood', start: () => runFromPresent(app, runs) }),
       runs.close,
     ];

@@ -2,6 +2,7 @@ import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type GroupShown, groupShown, readGroupMessage, takeShown } from './group-message.ts';
+import { followLens } from './shipped-under-lens.ts';
 
 /** Windows of a group tell each other at most so often. */
 const EVERY_MS = 40;
@@ -11,7 +12,9 @@ const CLOCK_APART_MS = 250;
 /** Windows that name the same group keep step: in one browser, by a channel of its own; nothing leaves the machine. */
 export const sandTableController: Opener<App, Controller> = {
   id: 'sand-table',
-  open({ twin }) {
+  open(app) {
+    const { twin } = app;
+    const endLens = followLens(app);
     let leave = () => {};
     const end = twin.follow(
       ({ windowGroup }) => windowGroup,
@@ -23,6 +26,7 @@ export const sandTableController: Opener<App, Controller> = {
     return {
       close() {
         end();
+        endLens();
         leave();
       },
     };

@@ -24,6 +24,7 @@ export const tableWords = {
   'table.depthOf': { zh: '透镜 2.6× · 深 {depth} m', en: 'Lens 2.6× · down to {depth} m' },
   'table.under': { zh: '透镜下 · 地下 0–{depth} m', en: 'Under the lens · 0–{depth} m' },
   'table.waterAt': { zh: '透镜 2.6× · 水深 {depth} m', en: 'Lens 2.6× · water {depth} m' },
+  'table.computing': { zh: '透镜 2.6× · 正在推演 {percent} %', en: 'Lens 2.6× · simulating, {percent} %' },
   'table.noWater': { zh: '这里还没有洪水。放一次推演即可看到', en: 'No flood to show here yet. Play one' },
   'table.peopleAt': { zh: '透镜 2.6× · 圈内 {count} 人', en: 'Lens 2.6× · {count} people in the circle' },
   'table.planAt': { zh: '透镜 2.6× · 规划', en: 'Lens 2.6× · plans' },

@@ -14,6 +14,7 @@ import { openVisits, type Visits } from './hall/visits.ts';
 import { openWatchdog } from './hall/watchdog.ts';
 import { type Narrator, openNarrator } from './narrator.ts';
 import { readTourFile } from './tasks/start-reader.ts';
+import { openThumbnails, type Thumbnails } from './thumbnails.ts';
 import { openTourLibrary, type TourLibrary } from './tour-library.ts';
 import { openTourStore } from './tour-store.ts';
 
@@ -21,6 +22,7 @@ const HALL_STORE = 'shapan.hall.';
 
 interface TourController extends Controller {
   readonly tours: TourLibrary;
+  readonly thumbnails: Thumbnails;
   /** Null where the browser can neither speak nor play. */
   readonly narrator: Narrator | null;
   /** Counts of this browser's hall; a page that stands in none adds nothing to them. */
@@ -78,6 +80,7 @@ export const tourController: Opener<App, TourController> = {
     const hall = openThisHall(app, visits);
     return {
       tours,
+      thumbnails: openThumbnails(app),
       narrator,
       visits,
       hall,

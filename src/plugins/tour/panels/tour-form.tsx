@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import {
   CHAPTER_STATES,
   Chapter,
@@ -7,13 +8,15 @@ import {
   type TourChapter,
   tourSeconds,
 } from '../../../../model/tours/tour.ts';
-import { useApp } from '../../../kit/app-context.tsx';
+import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, TextAreaField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { tourController } from '../controller.ts';
+import { thumbnailKey } from '../thumbnails.ts';
 import {
   type TourDraft,
   withCapture,
@@ -60,13 +63,17 @@ export function TourForm({ draft, onChange }: FormProps) {
   );
 }
 
-/** Chapters in their order, each as wide as it is long. */
+/** How long a draft rests before missing pictures are drawn. */
+const REST_MS = 1000;
+
+/** Chapters in their order, each with its picture and length. */
 function Timeline({ draft: { tour, at }, onChange }: FormProps) {
   const { t, of } = useWords();
   const capture = useCapture();
   const show = useShowChapter();
   const { chapters } = tour;
   const name = of(chapters[at].title);
+  const pictures = useThumbnails(chapters);
   return (
     <div className="part">
       <p className="row-head">
@@ -93,7 +100,7 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
       </p>
       <ol className="tour-timeline" aria-label={t('tourEditor.chapterList')}>
         {chapters.map((chapter, i) => (
-          <li key={chapter.id} style={{ flexGrow: chapter.seconds }}>
+          <li key={chapter.id}>
             <button
               type="button"
               aria-current={i === at ? 'step' : undefined}
@@ -103,7 +110,9 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
                 show(chapter);
               }}
             >
+              <Thumbnail url={pictures[thumbnailKey(chapter)]} />
               <b>{i + 1}</b> <span>{of(chapter.title)}</span>
+              <small>{formatNumber(chapter.seconds)} s</small>
             </button>
           </li>
         ))}
@@ -120,6 +129,25 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
     </div>
   );
 }
+
+/** The pictures of chapters, those that are missing drawn meanwhile. */
+function useThumbnails(chapters: Tour['chapters']): Readonly<Record<string, string>> {
+  const { thumbnails } = useController(tourController);
+  const views = chapters.map(thumbnailKey).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the chapters nothing but their views counts
+  useEffect(() => {
+    const cancel = new AbortController();
+    const timer = setTimeout(() => void thumbnails.draw(chapters, cancel.signal), REST_MS);
+    return () => {
+      clearTimeout(timer);
+      cancel.abort();
+    };
+  }, [thumbnails, views]);
+  return useStore(thumbnails.state, (state) => state);
+}
+
+const Thumbnail = ({ url }: { url: string | undefined }) =>
+  url === undefined ? <i aria-hidden="true" /> : <img src={url} alt="" />;
 
 function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
   const { t } = useWords();
