@@ -73,11 +73,12 @@ const PLAYED_IN_PART = [
   'tests/demo/tower-shadow.test.ts',
   'tests/workers/flood/{cuts,kernel}.test.ts',
 ];
-/** Units, but not in `npm test`: they read real cities, bake twice by the command, measure, or wait until a reader has used up its time. */
+/** Units, but not in `npm test`: they read real cities, bake twice by the command, compile, measure, or wait until a reader has used up its time. */
 const LONG_UNITS = [
   'tests/bench/tiles-bench.test.ts',
   'tests/cli/reader-watch.test.ts',
   'tests/tiles/bake-threads.test.ts',
+  'tests/tiles/grid/light-wasm.test.ts',
   'tests/tiles/read/real-cities.test.ts',
 ];
 /** Each opens a module on globals or in place of others of its own, once in a process. All others share what they import: half of the time. */

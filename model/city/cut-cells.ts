@@ -138,14 +138,20 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
     for (let k = ends[line]; k < ends[line + 1]; k++) {
       const span = order[k];
       const spanTo = to[span];
-      const end = Math.min(spanTo, lastCell);
-      for (let at = Math.max(from[span], reached); at < end; ) {
-        const cell = Math.floor(at);
-        const next = Math.min(cell + 1, end);
-        ratios[atLine + cell * cellStride] -= (next - at) * perLine;
-        at = next;
+      const end = spanTo < lastCell ? spanTo : lastCell;
+      const at = from[span] > reached ? from[span] : reached;
+      if (at < end) {
+        // The cell in which the span begins, whole cells, and the one in which it ends.
+        let cell = Math.floor(at);
+        let place = atLine + cell * cellStride;
+        if (end <= cell + 1) ratios[place] -= (end - at) * perLine;
+        else {
+          ratios[place] -= (cell + 1 - at) * perLine;
+          for (cell++, place += cellStride; cell + 1 <= end; cell++, place += cellStride) ratios[place] -= perLine;
+          if (cell < end) ratios[place] -= (end - cell) * perLine;
+        }
       }
-      reached = Math.max(reached, spanTo);
+      if (spanTo > reached) reached = spanTo;
     }
   }
 }
@@ -176,12 +182,21 @@ class Spans {
   #house = new Uint32Array(1 << 12);
   #count = 0;
 
-  push(line: number, house: number, from: number, to: number): void {
-    if (this.#count === this.from.length) this.#grow();
-    this.#line[this.#count] = line;
-    this.#house[this.#count] = house;
-    this.from[this.#count] = from;
-    this.to[this.#count++] = to;
+  /** Adds for each line of a house the stretches from where it enters to where it leaves: crossings two and two. */
+  addPairs({ counts, sorted, most }: Crossings, lines: number, firstLine: number, house: number): void {
+    while (this.#count + (lines * most) / 2 > this.from.length) this.#grow();
+    const { from, to } = this;
+    const lineOf = this.#line;
+    const houseOf = this.#house;
+    let at = this.#count;
+    for (let line = 0, start = 0; line < lines; line++, start += most)
+      for (let k = start; k + 1 < start + counts[line]; k += 2) {
+        lineOf[at] = firstLine + line;
+        houseOf[at] = house;
+        from[at] = sorted[k];
+        to[at++] = sorted[k + 1];
+      }
+    this.#count = at;
   }
 
   #grow(): void {
@@ -223,49 +238,30 @@ class Spans {
   }
 }
 
-/** Where lines cross the walls of one house: taken anew for each house, in the same room. */
+/** Where lines cross the walls of one house, each line's sorted: taken anew for each house, in the same room. */
 class Crossings {
-  #line = new Uint32Array(1 << 10);
-  #at = new Float64Array(1 << 10);
-  #sorted = new Float64Array(1 << 10);
-  /** Bounds of each line's crossings among the sorted ones: the first, and behind the last that is in its place. */
-  #starts = new Uint32Array(1 << 10);
-  #ends = new Uint32Array(1 << 10);
-  #count = 0;
+  /** How many each line has; its places are `most` from `line · most` on. */
+  counts = new Uint32Array(1 << 10);
+  most = 8;
+  sorted = new Float64Array(8 << 10);
 
-  push(line: number, at: number): void {
-    if (this.#count === this.#at.length) {
-      this.#line = twice(this.#line, new Uint32Array(2 * this.#count));
-      this.#at = twice(this.#at, new Float64Array(2 * this.#count));
-      this.#sorted = new Float64Array(2 * this.#count);
+  /** Empties the room for so many lines. */
+  begin(lines: number): void {
+    if (this.counts.length < lines) {
+      this.counts = new Uint32Array(2 * lines);
+      this.sorted = new Float64Array(2 * lines * this.most);
     }
-    this.#line[this.#count] = line;
-    this.#at[this.#count++] = at;
+    this.counts.fill(0, 0, lines);
   }
 
-  /** Adds for each line the spans from where it enters to where it leaves: crossings two and two. Empties the room. */
-  pairs(lines: number, firstLine: number, house: number, spans: Spans): void {
-    if (this.#starts.length <= lines) {
-      this.#starts = new Uint32Array(2 * lines + 2);
-      this.#ends = new Uint32Array(2 * lines + 2);
-    }
-    const starts = this.#starts.fill(0, 0, lines + 1);
-    for (let i = 0; i < this.#count; i++) starts[this.#line[i] + 1]++;
-    for (let line = 0; line < lines; line++) starts[line + 1] += starts[line];
-    this.#ends.set(starts.subarray(0, lines + 1));
-    for (let i = 0; i < this.#count; i++) this.#insert(this.#line[i], this.#at[i]);
-    for (let line = 0; line < lines; line++)
-      for (let k = starts[line]; k + 1 < starts[line + 1]; k += 2)
-        spans.push(firstLine + line, house, this.#sorted[k], this.#sorted[k + 1]);
-    this.#count = 0;
-  }
-
-  #insert(line: number, value: number): void {
-    const sorted = this.#sorted;
-    const start = this.#starts[line];
-    let at = this.#ends[line]++;
-    for (; at > start && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
-    sorted[at] = value;
+  /** Doubles the places of each line. */
+  widen(): void {
+    const most = 2 * this.most;
+    const wide = new Float64Array(this.counts.length * most);
+    for (let line = 0; line < this.counts.length; line++)
+      wide.set(this.sorted.subarray(line * this.most, (line + 1) * this.most), line * most);
+    this.sorted = wide;
+    this.most = most;
   }
 }
 
@@ -289,30 +285,41 @@ function addSpans(
   if (last < first) return;
   let hasCornerOnLine = false;
   // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
-  for (const isAlongAbove of [false, true]) {
+  for (let side = 0; side < 2; side++) {
+    crossings.begin(last - first + 1);
+    let { counts, sorted, most } = crossings;
     for (let ring = ringOf[house]; ring < ringOf[house + 1]; ring++) {
-      const begin = vertexOf[ring];
       const end = vertexOf[ring + 1];
-      for (let i = begin; i < end; i++) {
-        const j = i + 1 < end ? i + 1 : begin;
-        const a = eastNorthM[2 * i + across];
+      let a = eastNorthM[2 * vertexOf[ring] + across];
+      let alongM = eastNorthM[2 * vertexOf[ring] + axis];
+      for (let i = vertexOf[ring]; i < end; i++) {
+        const j = i + 1 < end ? i + 1 : vertexOf[ring];
         const b = eastNorthM[2 * j + across];
-        const low = Math.min(a, b);
-        const high = Math.max(a, b);
+        const nextM = eastNorthM[2 * j + axis];
+        const runM = nextM - alongM;
+        const low = a < b ? a : b;
+        const high = a < b ? b : a;
         const until = Math.min(last, Math.floor((high - firstM) / stepM));
-        const alongM = eastNorthM[2 * i + axis];
-        const runM = eastNorthM[2 * j + axis] - alongM;
         for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= until; line++) {
           const atM = firstM + line * stepM;
           if (a === atM || b === atM) hasCornerOnLine = true;
-          const isCrossed = isAlongAbove ? low < atM && high >= atM : low <= atM && high > atM;
+          const isCrossed = side === 1 ? low < atM && high >= atM : low <= atM && high > atM;
           if (!isCrossed) continue;
-          const part = (atM - a) / (b - a);
-          crossings.push(line - first, (alongM + part * runM - fromM) / cellM);
+          const own = line - first;
+          if (counts[own] === most) {
+            crossings.widen();
+            ({ counts, sorted, most } = crossings);
+          }
+          const value = (alongM + ((atM - a) / (b - a)) * runM - fromM) / cellM;
+          let at = own * most + counts[own]++;
+          for (; at > own * most && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
+          sorted[at] = value;
         }
+        a = b;
+        alongM = nextM;
       }
     }
-    crossings.pairs(last - first + 1, first - firstLine, house, spans);
+    spans.addPairs(crossings, last - first + 1, first - firstLine, house);
     if (!hasCornerOnLine) return;
   }
 }

@@ -79,18 +79,18 @@ function kindOf(path: string): SourceKind {
 
 /** Whether a file is AssemblyScript, compiled to WebAssembly apart from the rest. */
 export function isKernel(path: string): boolean {
-  return /^workers\/[^/]+\/kernel\//.test(path);
+  return /^(workers\/[^/]+|tiles\/grid\/light)\/kernel\//.test(path);
 }
 
 /** Files from which the AssemblyScript compiler starts, as each kernel's `asconfig.json` lists them. */
 export function readKernelEntries(root: string): Set<string> {
   const entries = new Set<string>();
-  if (!existsSync(join(root, 'workers'))) return entries;
-  for (const subject of readdirSync(join(root, 'workers'))) {
-    const config = join(root, 'workers', subject, 'kernel/asconfig.json');
+  const subjects = existsSync(join(root, 'workers')) ? readdirSync(join(root, 'workers')) : [];
+  for (const folder of [...subjects.map((subject) => posix.join('workers', subject)), 'tiles/grid/light']) {
+    const config = join(root, folder, 'kernel/asconfig.json');
     if (!existsSync(config)) continue;
     const { entries: names } = JSON.parse(readFileSync(config, 'utf8')) as { entries: string[] };
-    for (const name of names) entries.add(posix.join('workers', subject, 'kernel', name));
+    for (const name of names) entries.add(posix.join(folder, 'kernel', name));
   }
   return entries;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { RoadClass, RoadNetwork } from '../../../model/roads/road-network.ts';
+import { STEPS_PER_M } from '../../../tiles/grid/light/heights.ts';
 import { lampLight, lampRatio } from '../../../tiles/grid/light/lamp-light.ts';
 import { lampsOf } from '../../../tiles/grid/light/lamps.ts';
 import type { LayerInput } from '../../../tiles/model.ts';
@@ -28,16 +29,16 @@ test('a lamp’s light falls off by cosine and square of the distance, widened, 
 });
 
 test('a house keeps the light from the ground behind it, and is lit in front', () => {
-  const groundM = new Float32Array(CELLS);
-  const topM = groundM.slice();
+  const ground = new Int16Array(CELLS);
+  const top = ground.slice();
   const at = (eastM: number, northM: number) => Math.floor(northM / 2) * FRAME.columns + Math.floor(eastM / 2);
-  for (let north = 40; north < 80; north += 2) topM[at(70, north)] = 12;
-  const lit = lampLight(FRAME, groundM, topM, Float32Array.of(61, 61, 8));
+  for (let north = 40; north < 80; north += 2) top[at(70, north)] = 12 * STEPS_PER_M;
+  const lit = lampLight(FRAME, ground, top, Float32Array.of(61, 61, 8));
   expect(lit[at(61, 61)]).toBe(1);
   expect(lit[at(69, 61)]).toBeGreaterThan(0.4);
   expect(lit[at(75, 61)]).toBe(0);
   expect(lit[at(47, 61)]).toBeCloseTo(lampRatio(14, 8), 5);
-  const both = lampLight(FRAME, groundM, topM, Float32Array.of(61, 61, 8, 51, 61, 8));
+  const both = lampLight(FRAME, ground, top, Float32Array.of(61, 61, 8, 51, 61, 8));
   expect(both[at(55, 61)]).toBeCloseTo(lampRatio(6, 8) + lampRatio(4, 8), 5);
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DRAWN_DAY, shadowCode, shadowHeightM } from '../../../model/city/light.ts';
-import { dayRaster, type LightSource, lightField, nightRaster } from '../../../tiles/grid/light/light-raster.ts';
+import { STEPS_PER_M } from '../../../tiles/grid/light/heights.ts';
+import { dayPlanes, type LightSource, lightField, nightPlanes } from '../../../tiles/grid/light/light-raster.ts';
 import { lightFrame } from '../../../tiles/grid/light/light-source.ts';
-import { eachLine } from '../../../tiles/grid/light/lines.ts';
+import { linesTowards } from '../../../tiles/grid/light/lines.ts';
 import { skyView } from '../../../tiles/grid/light/sky-view.ts';
+import { type Plane, stepped } from '../../../tiles/tileset/strip-png.ts';
 
 const FRAME = { westM: 0, southM: 0, cellM: 2, columns: 120, rows: 100 };
 
@@ -25,7 +27,14 @@ function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {
     ...more,
   };
 }
-const dayOf = (source: LightSource) => dayRaster(source, lightField(source));
+const dayOf = (source: LightSource) => joined(dayPlanes(source, lightField(source)));
+const nightOf = (source: LightSource) => joined(nightPlanes(source, lightField(source)));
+/** Four bytes a cell. */
+const joined = (planes: Plane[]) =>
+  Uint8Array.from({ length: 4 * planes[0].values.length }, (_, i) => {
+    const plane = planes.at(i % 4);
+    return plane ? stepped(plane.values[i >> 2], plane.step) : 255;
+  });
 
 const TOWER = [
   [100, 100],
@@ -38,33 +47,27 @@ const at = (rgba: Uint8Array, eastM: number, northM: number) => {
   return { sky: rgba[i] / 255, sun: rgba[i + 1] / 255, shadowM: shadowHeightM(rgba[i + 2]), roof: rgba[i + 3] / 255 };
 };
 
-test.each([0, 0.3, 1, 2.5, -1.7])('lines of slope %f meet every cell exactly once', (north) => {
-  const met = new Uint8Array(7 * 5);
-  eachLine(
-    { columns: 7, rows: 5, cellM: 1 },
-    1,
-    north,
-    () => {},
-    (_, cell, from, to, stride) => {
-      for (let line = from; line < to; line++) met[cell + line * stride]++;
-    },
-  );
-  expect([...met]).toEqual(new Array(35).fill(1));
+test.each([0, 0.3, 1, 2.5, -1.7])('lines of slope %f have each cell of a step on a line of its own', (north) => {
+  const { shifts, count, isAcross } = linesTowards({ columns: 7, rows: 5, cellM: 1 }, 1, north);
+  const [length, width] = isAcross ? [7, 5] : [5, 7];
+  expect(shifts.length).toBe(length);
+  expect(Math.min(...shifts)).toBe(0);
+  expect(Math.max(...shifts) + width).toBe(count);
 });
 
 describe('sky view', () => {
   test('an empty plain sees the whole sky', () => {
-    expect(Math.min(...skyView(FRAME, new Float32Array(FRAME.columns * FRAME.rows)))).toBe(1);
+    expect(Math.min(...skyView(FRAME, new Int16Array(FRAME.columns * FRAME.rows)))).toBe(255);
   });
 
   test('before an endless wall it is what the view factor says: 1 − (1 − cos θ) / 2', () => {
     const frame = { columns: 401, rows: 401, cellM: 1 };
-    const topM = new Float32Array(401 * 401);
-    for (let row = 0; row < 401; row++) topM.fill(20, row * 401 + 200, row * 401 + 203);
-    const sky = skyView(frame, topM, 64);
+    const top = new Int16Array(401 * 401);
+    for (let row = 0; row < 401; row++) top.fill(20 * STEPS_PER_M, row * 401 + 200, row * 401 + 203);
+    const sky = skyView(frame, top);
     for (const distance of [5, 10, 20, 40]) {
       const expected = 1 - (1 - Math.cos(Math.atan(20 / distance))) / 2;
-      expect(sky[200 * 401 + 200 - distance]).toBeCloseTo(expected, 1.5);
+      expect(sky[200 * 401 + 200 - distance] / 255).toBeCloseTo(expected, 1.5);
     }
   });
 });
@@ -143,7 +146,7 @@ test('by night the lamps of a deck light the deck and not the ground below it; a
     supposed: 0,
   };
   const source = sourceOf(TOWER, 40, { lamps });
-  const night = nightRaster(source, lightField(source));
+  const night = nightOf(source);
   const levelsAt = (eastM: number, northM: number) => {
     const i = 4 * (Math.floor(northM / FRAME.cellM) * FRAME.columns + Math.floor(eastM / FRAME.cellM));
     return { ground: night[i], deck: night[i + 2] };

@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FactOrigin } from '../../../model/city/facts.ts';
 import { DRAWN_DAY, type LightHead, parseLight } from '../../../model/city/light.ts';
 import type { BakeContext } from '../../bake-context.ts';
 import type { CityInput } from '../../model.ts';
 import { digestOf } from '../../reuse/digest.ts';
+import type { FormerBake } from '../../reuse/former-bake.ts';
 import type { Ground } from '../../shape/ground.ts';
 import { timed } from '../../stage-times.ts';
+import type { StripPng } from '../../tileset/strip-png.ts';
 import type { CityPrisms } from '../prisms.ts';
 import { lightSource } from './light-source.ts';
-import { makeLight } from './light-thread.ts';
+import { type LightPngs, makeLight } from './light-thread.ts';
 
 const HEAD = 'light.json';
 const PICTURE = 'light.png';
@@ -32,10 +34,11 @@ export async function bakeLight(
   if (blocks + trees === 0 && !input.elevation) return {};
   const key = timed('light', () => digestOf(source));
   if (reuse.take('light', key) === null) {
-    const { day, night } = await makeLight(source, threads, signal);
-    writeFileSync(join(folder, PICTURE), day);
-    writeFileSync(join(folder, NIGHT), night);
-    reuse.keep('light', key, [PICTURE, NIGHT], {});
+    const { day, night } = await makeLight({ source, former: formerLight(reuse) }, threads, signal);
+    writeFileSync(join(folder, PICTURE), day.png);
+    writeFileSync(join(folder, NIGHT), night.png);
+    const record: LightRecord = { day: day.strips, night: night.strips };
+    reuse.keep('light', key, [PICTURE, NIGHT], record);
   }
   const head: LightHead = { format: 1, file: PICTURE, night: NIGHT, ...source.frame, sun: { ...DRAWN_DAY } };
   reuse.write(HEAD, Buffer.from(JSON.stringify(parseLight(head))));
@@ -58,5 +61,22 @@ export async function bakeLight(
     return { light: { state: 'inferred', code: 'light-with-supposed-lamps', values: { ...values, lamps } } };
   return {
     light: { state: 'inferred', code: 'light-with-lamps-added', values: { ...values, told: surveyed, supposed } },
+  };
+}
+
+interface LightRecord {
+  day: StripPng['strips'];
+  night: StripPng['strips'];
+}
+
+/** The pictures of the last bake. */
+function formerLight(reuse: FormerBake): LightPngs | null {
+  const former = reuse.former('light');
+  if (!former) return null;
+  const [day, night] = former.paths;
+  const { day: dayStrips, night: nightStrips } = former.record as LightRecord;
+  return {
+    day: { png: readFileSync(day), strips: dayStrips },
+    night: { png: readFileSync(night), strips: nightStrips },
   };
 }

@@ -19,8 +19,8 @@ export function addCrowns(
   frame: GridFrame,
   { eastNorthCrownM }: Crowns,
   sun: SkyPlace,
-  sky: Float32Array,
-  sunlit: Float32Array,
+  sky: Uint8Array,
+  sunlit: Uint8Array,
 ): void {
   const lengthRatio = MIDDLE_RATIO / Math.tan(sun.altitudeDeg * RAD_PER_DEG);
   const east = -Math.sin(sun.azimuthDeg * RAD_PER_DEG) * lengthRatio;
@@ -34,7 +34,7 @@ export function addCrowns(
   }
 }
 
-function dim(frame: GridFrame, values: Float32Array, x: number, y: number, radiusM: number, left: number): void {
+function dim(frame: GridFrame, values: Uint8Array, x: number, y: number, radiusM: number, left: number): void {
   const { westM, southM, cellM, columns, rows } = frame;
   const u = (x - westM) / cellM - 0.5;
   const v = (y - southM) / cellM - 0.5;
@@ -45,6 +45,6 @@ function dim(frame: GridFrame, values: Float32Array, x: number, y: number, radiu
   for (let r = Math.max(0, Math.ceil(v - reach)); r <= Math.min(rows - 1, Math.floor(v + reach)); r++)
     for (let c = Math.max(0, Math.ceil(u - reach)); c <= Math.min(columns - 1, Math.floor(u + reach)); c++) {
       const cover = Math.min(most, Math.max(0, reach - Math.hypot(c - u, r - v)));
-      values[r * columns + c] *= 1 - cover * (1 - left);
+      values[r * columns + c] = Math.round(values[r * columns + c] * (1 - cover * (1 - left)));
     }
 }

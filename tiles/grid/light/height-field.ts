@@ -2,6 +2,8 @@ import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
 import { eastAtLevel, passesLevel } from '../../../model/geo/plane/ring.ts';
 import type { ElevationRaster } from '../../model.ts';
 import { bedElevation, type GridFrame } from '../bed.ts';
+import { NumberList } from '../number-list.ts';
+import { heightSteps, stepOf } from './heights.ts';
 
 /** Solids as upright prisms in the city's plane: rings of each prism, and how far up it reaches. */
 export interface Blocks {
@@ -13,10 +15,10 @@ export interface Blocks {
   topM: Float32Array;
 }
 
-/** The ground and what stands on it, metres up in the city's plane. */
+/** The ground and what stands on it, in steps (`heights.ts`) above the lowest cell of the city's plane. */
 export interface HeightField {
-  groundM: Float32Array;
-  topM: Float32Array;
+  ground: Int16Array;
+  top: Int16Array;
   /** 1 where a roof is. */
   isRoof: Uint8Array;
 }
@@ -30,54 +32,71 @@ export function heightField(
 ): HeightField {
   const groundM = elevation ? bedElevation(frame, elevation) : new Float32Array(frame.columns * frame.rows);
   const levelM = elevation ? originElevationM : 0;
+  const fallM = Float64Array.from({ length: frame.columns }, (_, column) =>
+    curvatureM(frame.westM + (column + 0.5) * frame.cellM),
+  );
+  let lowestM = Number.POSITIVE_INFINITY;
   for (let row = 0, i = 0; row < frame.rows; row++) {
-    const north = frame.southM + (row + 0.5) * frame.cellM;
+    const downM = levelM + curvatureM(frame.southM + (row + 0.5) * frame.cellM);
     for (let column = 0; column < frame.columns; column++, i++) {
-      const east = frame.westM + (column + 0.5) * frame.cellM;
-      groundM[i] -= levelM + (east * east + north * north) / (2 * WGS84_A_M);
+      groundM[i] -= downM + fallM[column];
+      if (groundM[i] < lowestM) lowestM = groundM[i];
     }
   }
-  const topM = groundM.slice();
-  const isRoof = new Uint8Array(topM.length);
+  const ground = heightSteps(groundM, lowestM);
+  const top = ground.slice();
+  const isRoof = new Uint8Array(top.length);
   const fill = rowFiller(frame, blocks);
-  for (let p = 0; p < blocks.topM.length; p++)
-    fill(p, (from, to) => {
-      for (let i = from; i < to; i++) {
-        isRoof[i] = 1;
-        if (blocks.topM[p] > topM[i]) topM[i] = blocks.topM[p];
-      }
-    });
-  return { groundM, topM, isRoof };
+  let blockTop = 0;
+  const raise = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      isRoof[i] = 1;
+      if (blockTop > top[i]) top[i] = blockTop;
+    }
+  };
+  for (let p = 0; p < blocks.topM.length; p++) {
+    blockTop = stepOf(blocks.topM[p], lowestM);
+    fill(p, raise);
+  }
+  return { ground, top, isRoof };
 }
+
+/** How far the level ground falls away from the city's plane. */
+const curvatureM = (distanceM: number): number => distanceM ** 2 / (2 * WGS84_A_M);
 
 /** Cells whose middles lie within rings, by the even-odd rule, as spans of places in the raster. */
 export function rowFiller(
   { westM, southM, cellM, columns, rows }: GridFrame,
   { ringOf, vertexOf, eastNorthM }: Omit<Blocks, 'topM'>,
 ): (prism: number, span: (from: number, to: number) => void) => void {
-  const crossings: number[] = [];
-  const columnOf = (i: number) => (eastNorthM[2 * i] - westM) / cellM - 0.5;
-  const rowOf = (i: number) => (eastNorthM[2 * i + 1] - southM) / cellM - 0.5;
+  const crossings = new NumberList(Float64Array);
+  /** Columns and rows of the corners of one prism. */
+  let places = new Float64Array(2 * 64);
   return (prism, span) => {
+    const first = vertexOf[ringOf[prism]];
+    const end = vertexOf[ringOf[prism + 1]];
+    if (places.length < 2 * (end - first)) places = new Float64Array(4 * (end - first));
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (let i = vertexOf[ringOf[prism]]; i < vertexOf[ringOf[prism + 1]]; i++) {
-      low = Math.min(low, rowOf(i));
-      high = Math.max(high, rowOf(i));
+    for (let i = first, at = 0; i < end; i++, at += 2) {
+      places[at] = (eastNorthM[2 * i] - westM) / cellM - 0.5;
+      const row = (eastNorthM[2 * i + 1] - southM) / cellM - 0.5;
+      places[at + 1] = row;
+      if (row < low) low = row;
+      if (row > high) high = row;
     }
     const last = Math.min(rows - 1, Math.floor(high));
     for (let row = Math.max(0, Math.ceil(low)); row <= last; row++) {
       crossings.length = 0;
-      for (let ring = ringOf[prism]; ring < ringOf[prism + 1]; ring++)
-        for (let i = vertexOf[ring], j = vertexOf[ring + 1] - 1; i < vertexOf[ring + 1]; j = i++) {
-          const a = rowOf(i);
-          const b = rowOf(j);
-          if (passesLevel(a, b, row)) crossings.push(eastAtLevel(columnOf(i), a, columnOf(j), b, row));
-        }
-      crossings.sort((a, b) => a - b);
+      for (let ring = ringOf[prism]; ring < ringOf[prism + 1]; ring++) {
+        const ringEnd = 2 * (vertexOf[ring + 1] - first);
+        for (let i = 2 * (vertexOf[ring] - first), j = ringEnd - 2; i < ringEnd; j = i, i += 2)
+          if (passesLevel(places[i + 1], places[j + 1], row))
+            crossings.insert(eastAtLevel(places[i], places[i + 1], places[j], places[j + 1], row));
+      }
       for (let k = 0; k + 1 < crossings.length; k += 2) {
-        const from = Math.max(0, Math.ceil(crossings[k]));
-        const to = Math.min(columns, Math.floor(crossings[k + 1]) + 1);
+        const from = Math.max(0, Math.ceil(crossings.values[k]));
+        const to = Math.min(columns, Math.floor(crossings.values[k + 1]) + 1);
         if (to > from) span(row * columns + from, row * columns + to);
       }
     }

@@ -1,11 +1,12 @@
 import type { GridFrame } from '../bed.ts';
+import { STEPS_PER_M } from './heights.ts';
 
 /** How far to the side a street's luminaire throws its light, against a source that shines alike all around. */
 const WIDTH_RATIO = 1.35;
 /** Farther than so many heights of its pole a lamp is not seen on the ground. */
 const REACH_RATIO = 3.6;
 /** Ground that a ray grazes is no obstacle: cells are steps. */
-const GRAZE_M = 0.6;
+const GRAZE = 0.6 * STEPS_PER_M;
 
 /**
  * Light of one lamp on level ground, 1 right under a pole of the height that all are given: cosine of Lambert and inverse square, widened as
@@ -26,8 +27,9 @@ const law = (heights: number): number => {
 /** The raster that lamps shine on, and what they gave it so far. */
 interface LitField {
   frame: GridFrame;
-  groundM: Float32Array;
-  topM: Float32Array;
+  /** Steps, as `HeightField` has them. */
+  ground: Int16Array;
+  top: Int16Array;
   lit: Float32Array;
   /** A cell may lie on several rays of a lamp: the number of the last lamp that lit it. */
   litBy: Int32Array;
@@ -36,11 +38,11 @@ interface LitField {
 /** Light of all lamps (`Lamps`) on the ground of each cell; what stands between a lamp and a cell keeps it off. */
 export function lampLight(
   frame: GridFrame,
-  groundM: Float32Array,
-  topM: Float32Array,
+  ground: Int16Array,
+  top: Int16Array,
   eastNorthHeightM: Float32Array,
 ): Float32Array {
-  const field = { frame, groundM, topM, lit: new Float32Array(topM.length), litBy: new Int32Array(topM.length) };
+  const field = { frame, ground, top, lit: new Float32Array(top.length), litBy: new Int32Array(top.length) };
   for (let i = 0; i < eastNorthHeightM.length; i += 3) {
     const column = Math.floor((eastNorthHeightM[i] - frame.westM) / frame.cellM);
     const row = Math.floor((eastNorthHeightM[i + 1] - frame.southM) / frame.cellM);
@@ -52,14 +54,15 @@ export function lampLight(
 
 /** Follows the rays of one lamp to the rim of its reach, a cell a step. */
 function shine(
-  { frame: { columns, rows, cellM }, groundM, topM, lit, litBy }: LitField,
+  { frame: { columns, rows, cellM }, ground, top, lit, litBy }: LitField,
   number: number,
   column: number,
   row: number,
   heightM: number,
 ): void {
   const own = row * columns + column;
-  const upM = groundM[own] + heightM;
+  const height = heightM * STEPS_PER_M;
+  const lampAt = ground[own] + height;
   const steps = Math.ceil((REACH_RATIO * heightM) / cellM);
   lit[own] += 1;
   litBy[own] = number;
@@ -74,7 +77,7 @@ function shine(
         lit[cell] += lampRatio(cellM * Math.hypot(c - column, r - row), heightM);
       }
       // What stands higher than the line from the light to the ground at its reach ends the ray.
-      if (topM[cell] - groundM[cell] > GRAZE_M && topM[cell] > upM - (heightM * k) / steps) break;
+      if (top[cell] - ground[cell] > GRAZE && top[cell] > lampAt - (height * k) / steps) break;
     }
 }
 

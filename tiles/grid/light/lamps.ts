@@ -117,18 +117,27 @@ function lampsAlong(
   return found;
 }
 
-/** Whether one of some places, each of `stride` numbers, lies in the same square of that side or in one beside it. */
+/** Whether one of some places, each of `stride` numbers, lies in the same square of that side or in one beside it; sorted when first asked. */
 function placesWithin(
   sideM: number,
   places: ArrayLike<number>,
   stride: number,
 ): (eastM: number, northM: number) => boolean {
-  const held = new Set<string>();
+  let held: Set<number> | undefined;
+  const keyOf = (column: number, row: number) => column * COLUMN + row;
   const cellOf = (m: number) => Math.floor(m / sideM);
-  for (let i = 0; i < places.length; i += stride) held.add(`${cellOf(places[i])} ${cellOf(places[i + 1])}`);
+  const sorted = () => {
+    const cells = new Set<number>();
+    for (let i = 0; i < places.length; i += stride) cells.add(keyOf(cellOf(places[i]), cellOf(places[i + 1])));
+    return cells;
+  };
   return (eastM, northM) => {
+    held ??= sorted();
     for (let dx = -1; dx <= 1; dx++)
-      for (let dy = -1; dy <= 1; dy++) if (held.has(`${cellOf(eastM) + dx} ${cellOf(northM) + dy}`)) return true;
+      for (let dy = -1; dy <= 1; dy++) if (held.has(keyOf(cellOf(eastM) + dx, cellOf(northM) + dy))) return true;
     return false;
   };
 }
+
+/** More rows than any city has squares. */
+const COLUMN = 2 ** 26;

@@ -1,14 +1,16 @@
 import { DRAWN_DAY, LAMP_FULL, SHORE_M, shadowCode } from '../../../model/city/light.ts';
 import type { ElevationRaster } from '../../model.ts';
+import type { Plane } from '../../tileset/strip-png.ts';
 import type { GridFrame } from '../bed.ts';
 import { addCrowns, type Crowns } from './crowns.ts';
 import { type Blocks, type HeightField, heightField, rowFiller } from './height-field.ts';
+import { STEPS_PER_M } from './heights.ts';
 import { lampLight } from './lamp-light.ts';
 import type { Lamps } from './lamps.ts';
-import { shadowTopM } from './shadow-height.ts';
+import { shadowTop } from './shadow-height.ts';
 import { shoreDistanceM } from './shore.ts';
 import { skyView } from './sky-view.ts';
-import { soften, spread } from './spread.ts';
+import { roofBorder, soften, spreadIntoGround, spreadIntoRoofs } from './spread.ts';
 
 /** All that the light of a city is made of, as a worker thread takes it. */
 export interface LightSource {
@@ -27,8 +29,8 @@ const GROUND_RINGS = 3;
 const ROOF_RINGS = 2;
 
 /** A shadow fades over so much of its height, from this below the ground on: cells are no knife. */
-const EDGE_M = 1.6;
-const BELOW_M = 0.6;
+const EDGE = Math.round(1.6 * STEPS_PER_M);
+const BELOW = Math.round(0.6 * STEPS_PER_M);
 
 /** Steps of 255 that the channels are kept in; a coarser one is not seen and packs better. */
 const SKY_STEP = 4;
@@ -37,79 +39,86 @@ const HEIGHT_STEP = 4;
 const ROOF_STEP = 8;
 const LAMP_STEP = 4;
 
+/** Bytes of heights in steps; what is higher than the last has its byte. */
+const HEIGHT_CODES = Uint8Array.from({ length: 256 * STEPS_PER_M }, (_, step) => shadowCode(step / STEPS_PER_M));
+/** Bytes of the sun's share by how many steps the shadow reaches above where it begins to fade. */
+const SUN_FADE = Uint8Array.from({ length: EDGE + 1 }, (_, step) => Math.round(255 * (1 - step / EDGE)));
+
 /** Ground and blocks of a city as both pictures of its light are made of them. */
 export function lightField({ frame, elevation, originElevationM, blocks }: LightSource): HeightField {
   return heightField(frame, elevation, originElevationM, blocks);
 }
 
-/** The picture for the hours of lamps, four bytes a cell from the south-west (`model/city/light.ts`). */
-export function nightRaster({ frame, lamps }: LightSource, { groundM, topM, isRoof }: HeightField): Uint8Array {
-  const rgba = new Uint8Array(4 * topM.length);
-  for (let i = 0; i < topM.length; i++) {
-    if (topM[i] > groundM[i]) rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
-    rgba[4 * i + 3] = 255;
-  }
+/** The picture for the hours of lamps: a byte a cell from the south-west for each channel (`model/city/light.ts`). */
+export function nightPlanes({ frame, lamps }: LightSource, { ground, top, isRoof }: HeightField): Plane[] {
+  const lit = new Uint8Array(top.length);
+  const heights = new Uint8Array(top.length);
+  const decks = new Uint8Array(top.length);
+  for (let i = 0; i < heights.length; i++) if (isRoof[i] === 1) heights[i] = heightCode(top[i] - ground[i]);
   if (lamps.eastNorthHeightM.length > 0) {
-    const lit = lampLight(frame, groundM, topM, lamps.eastNorthHeightM);
+    writeBytes(lit, lampLight(frame, ground, top, lamps.eastNorthHeightM));
     soften(frame, lit);
-    spread(frame, lit, othersOf(isRoof), GROUND_RINGS, 0);
-    writeChannel(rgba, 0, lit, LAMP_FULL, LAMP_STEP);
+    spreadIntoRoofs(frame, [lit], isRoof, roofBorder(frame, isRoof), GROUND_RINGS, 0);
   }
   if (lamps.deckEastNorthHeightM.length > 0) {
     // Over a deck nothing stands between a lamp and the road.
-    const open = new Float32Array(topM.length);
-    const lit = lampLight(frame, open, open, lamps.deckEastNorthHeightM);
-    soften(frame, lit);
-    writeChannel(rgba, 2, lit, LAMP_FULL, LAMP_STEP);
+    const open = new Int16Array(top.length);
+    writeBytes(decks, lampLight(frame, open, open, lamps.deckEastNorthHeightM));
+    soften(frame, decks);
   }
-  return rgba;
+  return [
+    { values: lit, step: LAMP_STEP },
+    { values: heights, step: HEIGHT_STEP },
+    { values: decks, step: LAMP_STEP },
+  ];
 }
 
-/** The picture for the day, as that for the night. Each channel is written as soon as it is known: a large city has 24 MB a raster. */
-export function dayRaster({ frame, crowns, water }: LightSource, { groundM, topM, isRoof }: HeightField): Uint8Array {
-  const isGround = othersOf(isRoof);
-  const rgba = new Uint8Array(4 * topM.length);
-  const sky = skyView(frame, topM);
-  writeRoofs(rgba, frame, sky, isRoof);
-  const sunlit = shadowTopM(frame, topM, DRAWN_DAY);
-  for (let i = 0; i < sunlit.length; i++) {
-    const shadowM = Math.fround(sunlit[i] - groundM[i]);
-    if (shadowM > 0) rgba[4 * i + 2] = stepped(shadowCode(shadowM), HEIGHT_STEP);
-    sunlit[i] = shadowM <= -BELOW_M ? 1 : 1 - Math.min(1, (shadowM + BELOW_M) / EDGE_M);
-  }
-  spread(frame, sky, isGround, GROUND_RINGS, 1);
-  spread(frame, sunlit, isGround, GROUND_RINGS, 1);
+/** The picture for the day, as that for the night. */
+export function dayPlanes({ frame, crowns, water }: LightSource, { ground, top, isRoof }: HeightField): Plane[] {
+  const sky = skyView(frame, top);
+  const border = roofBorder(frame, isRoof);
+  const roofs = new Uint8Array(top.length).fill(255);
+  for (let i = 0; i < roofs.length; i++) if (isRoof[i] === 1) roofs[i] = sky[i];
+  spreadIntoGround(frame, roofs, isRoof, border, ROOF_RINGS);
+  const { sunlit, shadows } = shade(shadowTop(frame, top, DRAWN_DAY), ground);
+  spreadIntoRoofs(frame, [sky, sunlit], isRoof, border, GROUND_RINGS, 255);
   addCrowns(frame, crowns, DRAWN_DAY, sky, sunlit);
   soften(frame, sunlit);
-  writeChannel(rgba, 0, sky, 1, SKY_STEP);
-  writeChannel(rgba, 1, sunlit, 1, SUN_STEP);
-  writeShores(rgba, frame, water, isRoof);
-  return rgba;
+  writeShores(roofs, frame, water, isRoof);
+  return [
+    { values: sky, step: SKY_STEP },
+    { values: sunlit, step: SUN_STEP },
+    { values: shadows, step: HEIGHT_STEP },
+    { values: roofs, step: ROOF_STEP },
+  ];
 }
 
-function othersOf(isRoof: Uint8Array): Uint8Array {
-  const others = new Uint8Array(isRoof.length);
-  for (let i = 0; i < others.length; i++) others[i] = 1 - isRoof[i];
-  return others;
+/** Share of the sun on the ground, and how far up it is shaded. */
+function shade(shadow: Int16Array, ground: Int16Array): { sunlit: Uint8Array; shadows: Uint8Array } {
+  const sunlit = new Uint8Array(ground.length).fill(255);
+  const shadows = new Uint8Array(ground.length);
+  for (let i = 0; i < ground.length; i++) {
+    const up = shadow[i] - ground[i];
+    if (up <= -BELOW) continue;
+    sunlit[i] = SUN_FADE[Math.min(EDGE, up + BELOW)];
+    if (up > 0) shadows[i] = heightCode(up);
+  }
+  return { sunlit, shadows };
 }
 
-function writeChannel(rgba: Uint8Array, channel: number, values: Float32Array, full: number, step: number): void {
-  for (let i = 0, at = channel; i < values.length; i++, at += 4) rgba[at] = byteOf(values[i] / full, step);
-}
+const heightCode = (steps: number): number => HEIGHT_CODES[Math.min(Math.max(0, steps), HEIGHT_CODES.length - 1)];
 
-function writeRoofs(rgba: Uint8Array, frame: GridFrame, sky: Float32Array, isRoof: Uint8Array): void {
-  const roofSky = sky.slice();
-  spread(frame, roofSky, isRoof, ROOF_RINGS, 1);
-  writeChannel(rgba, 3, roofSky, 1, ROOF_STEP);
+function writeBytes(bytes: Uint8Array, lit: Float32Array): void {
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(255, Math.round((255 / LAMP_FULL) * lit[i]));
 }
 
 /** Water has no roofs: their channel says how far its shore is. */
-function writeShores(rgba: Uint8Array, frame: GridFrame, water: LightSource['water'], isRoof: Uint8Array): void {
+function writeShores(roofs: Uint8Array, frame: GridFrame, water: LightSource['water'], isRoof: Uint8Array): void {
   const isWater = waterCells(frame, water);
   if (!isWater) return;
   const shoreM = shoreDistanceM(frame, isWater, SHORE_M);
   for (let i = 0; i < isWater.length; i++)
-    if (isWater[i] === 1 && isRoof[i] === 0) rgba[4 * i + 3] = byteOf(shoreM[i] / SHORE_M, ROOF_STEP);
+    if (isWater[i] === 1 && isRoof[i] === 0) roofs[i] = 255 * Math.min(1, Math.max(0, shoreM[i] / SHORE_M));
 }
 
 /** Null: the city has no water. */
@@ -120,7 +129,3 @@ function waterCells(frame: GridFrame, water: Omit<Blocks, 'topM'>): Uint8Array |
   for (let p = 0; p + 1 < water.ringOf.length; p++) fill(p, (from, to) => isWater.fill(1, from, to));
   return isWater;
 }
-
-const stepped = (byte: number, step: number): number => Math.min(255, Math.round(byte / step) * step);
-
-const byteOf = (ratio: number, step: number): number => stepped(255 * Math.min(1, Math.max(0, ratio)), step);

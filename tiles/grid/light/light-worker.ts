@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { faultOf } from '../../thread-fault.ts';
-import type { LightSource } from './light-raster.ts';
-import { type LightWorkerMessage, lightPngs } from './light-thread.ts';
+import { type LightJob, type LightWorkerMessage, lightPngs } from './light-thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('light-worker.ts: expected to run as a worker thread');
 let answer: LightWorkerMessage;
 try {
-  answer = { pngs: lightPngs(workerData as LightSource) };
+  answer = { pngs: lightPngs(workerData as LightJob) };
 } catch (error) {
   answer = faultOf(error);
 }

@@ -45,14 +45,15 @@ const MAX_NEIGHBOURS: i32 = 4096;
 /** A row, and what keeps rows from lying 4 KiB apart, where a processor takes a load for a store's. */
 const ROW: usize = ((<usize>MAX_NEIGHBOURS) << 2) + 192;
 const PACKING_BYTES: usize = 256;
-/** Bytes of scratch for the lists of the people beside one person: seven rows, and what packs them. */
-export const LIST_BYTES: usize = 7 * ROW + PACKING_BYTES;
+/** Bytes of scratch for the lists of the people beside one person: eight rows, and what packs them. */
+export const LIST_BYTES: usize = 8 * ROW + PACKING_BYTES;
 
 let dxs: usize = 0;
 let dys: usize = 0;
 let contacts: usize = 0;
 let distances: usize = 0;
 let strips: usize = 0;
+let theirWishYs: usize = 0;
 let velocityXs: usize = 0;
 let velocityYs: usize = 0;
 /** By which of four lanes are kept: the bytes that bring them to the front. */
@@ -71,6 +72,8 @@ let reach: f32 = 0;
 let strip: f32 = 0;
 let pace: f32 = 0;
 
+/** Whether anybody who was listed since the last look wants to go the opposite way and is not past. */
+export let hasMet: bool = false;
 /** The east part of the push that the last sum of repulsions gave. */
 export let pushedX: f32 = 0;
 /** The north part of the push that the last sum of repulsions gave. */
@@ -84,7 +87,8 @@ export function layRows(scratch: usize): void {
   contacts = dys + ROW;
   distances = contacts + ROW;
   strips = distances + ROW;
-  velocityXs = strips + ROW;
+  theirWishYs = strips + ROW;
+  velocityXs = theirWishYs + ROW;
   velocityYs = velocityXs + ROW;
   for (let mask = 0; mask < 16; mask++) {
     let to = packing + ((<usize>mask) << 4);
@@ -122,6 +126,7 @@ export function look(
   ratio = others;
   strip = stripM;
   pace = nowPace;
+  hasMet = false;
   reach = model === ANTICIPATION ? CUT_OFF : min<f32>(CUT_OFF, r + widest + UNFELT);
   list(f32.MIN_VALUE, reach, -reach, -reach, reach, reach);
 }
@@ -188,25 +193,13 @@ function list(from2: f32, to: f32, boxWest: f32, boxSouth: f32, boxEast: f32, bo
       const mask = i32x4.bitmask(seen);
       if (mask === 0) continue;
       if (n > MAX_NEIGHBOURS - 8) break;
-      const theirX = v128.load(at(sortedWishX, j));
-      const theirY = v128.load(at(sortedWishY, j));
-      const along = f32x4.add(f32x4.mul(wX, theirX), f32x4.mul(wY, theirY));
-      const ahead = f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy));
-      const isOpposed = f32x4.lt(along, opposed);
-      const met = v128.and(isOpposed, f32x4.gt(ahead, passed));
-      const both = f32x4.add(me_r, v128.load(at(sortedRadius, j)));
-      const contact = f32x4.mul(both, v128.bitselect(ratioOfMet, ratioOfOthers, met));
       const order = v128.load(packing + ((<usize>mask) << 4));
       v128.store(at(dxs, n), v128.swizzle(dx, order));
       v128.store(at(dys, n), v128.swizzle(dy, order));
-      v128.store(at(contacts, n), v128.swizzle(contact, order));
-      if (model === COLLISION_FREE_SPEED) {
-        const theirs = f32x4.add(ahead, f32x4.add(f32x4.mul(theirX, dx), f32x4.mul(theirY, dy)));
-        const first = v128.andnot(f32x4.le(theirs, zero), isOpposed);
-        const wide = f32x4.add(both, f32x4.mul(f32x4.sub(stripM, both), paces));
-        const half = v128.andnot(f32x4.mul(wide, v128.bitselect(ratioOfMet, one, met)), first);
-        v128.store(at(strips, n), v128.swizzle(half, order));
-      }
+      // Their radii and wishes: what is made of them is made once the lanes are full.
+      v128.store(at(contacts, n), v128.swizzle(v128.load(at(sortedRadius, j)), order));
+      v128.store(at(strips, n), v128.swizzle(v128.load(at(sortedWishX, j)), order));
+      v128.store(at(theirWishYs, n), v128.swizzle(v128.load(at(sortedWishY, j)), order));
       if (model === ANTICIPATION) {
         v128.store(at(velocityXs, n), v128.swizzle(v128.load(at(sortedVelocityX, j)), order));
         v128.store(at(velocityYs, n), v128.swizzle(v128.load(at(sortedVelocityY, j)), order));
@@ -217,13 +210,31 @@ function list(from2: f32, to: f32, boxWest: f32, boxSouth: f32, boxEast: f32, bo
   const far = f32x4.splat(FAR);
   v128.store(at(dxs, n), far);
   v128.store(at(dys, n), far);
-  v128.store(at(contacts, n), f32x4.splat(0));
+  v128.store(at(contacts, n), zero);
+  v128.store(at(strips, n), zero);
+  v128.store(at(theirWishYs, n), zero);
   count = n;
+  let allMet = zero;
   for (let i = 0; i < n; i += 4) {
     const dx = v128.load(at(dxs, i));
     const dy = v128.load(at(dys, i));
+    const theirX = v128.load(at(strips, i));
+    const theirY = v128.load(at(theirWishYs, i));
     v128.store(at(distances, i), f32x4.sqrt(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy))));
+    const along = f32x4.add(f32x4.mul(wX, theirX), f32x4.mul(wY, theirY));
+    const ahead = f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy));
+    const isOpposed = f32x4.lt(along, opposed);
+    const met = v128.and(isOpposed, f32x4.gt(ahead, passed));
+    allMet = v128.or(allMet, met);
+    const both = f32x4.add(me_r, v128.load(at(contacts, i)));
+    v128.store(at(contacts, i), f32x4.mul(both, v128.bitselect(ratioOfMet, ratioOfOthers, met)));
+    if (model !== COLLISION_FREE_SPEED) continue;
+    const theirs = f32x4.add(ahead, f32x4.add(f32x4.mul(theirX, dx), f32x4.mul(theirY, dy)));
+    const first = v128.andnot(f32x4.le(theirs, zero), isOpposed);
+    const wide = f32x4.add(both, f32x4.mul(f32x4.sub(stripM, both), paces));
+    v128.store(at(strips, i), v128.andnot(f32x4.mul(wide, v128.bitselect(ratioOfMet, one, met)), first));
   }
+  hasMet = hasMet || v128.any_true(allMet);
 }
 
 /** The sum of all repulsions, into `pushedX`, `pushedY`. */

@@ -64,7 +64,7 @@ export function TourForm({ draft, onChange }: FormProps) {
 }
 
 /** How long a draft rests before missing pictures are drawn. */
-const REST_MS = 1000;
+const DRAFT_REST_MS = 1000;
 
 /** Chapters in their order, each with its picture and length. */
 function Timeline({ draft: { tour, at }, onChange }: FormProps) {
@@ -137,7 +137,7 @@ function useThumbnails(chapters: Tour['chapters']): Readonly<Record<string, stri
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the chapters nothing but their views counts
   useEffect(() => {
     const cancel = new AbortController();
-    const timer = setTimeout(() => void thumbnails.draw(chapters, cancel.signal), REST_MS);
+    const timer = setTimeout(() => void thumbnails.draw(chapters, cancel.signal), DRAFT_REST_MS);
     return () => {
       clearTimeout(timer);
       cancel.abort();
