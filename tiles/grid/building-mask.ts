@@ -39,9 +39,11 @@ export function buildingMask(
  * of surfaces counts by its ground surfaces, or by all of them where it has none.
  */
 export function buildingFootprints(layers: readonly LayerInput[], ground: Ground): FlatOutlines {
-  const ringOf = new NumberList(Uint32Array);
-  const vertexOf = new NumberList(Uint32Array);
-  const eastNorthM = new NumberList(Float64Array);
+  const standing = layers.filter(({ kind, state }) => kind === 'building' && state === 'existing');
+  const { parts, rings, vertices } = roomOf(standing);
+  const ringOf = new NumberList(Uint32Array, parts + 1);
+  const vertexOf = new NumberList(Uint32Array, rings + 1);
+  const eastNorthM = new NumberList(Float64Array, Math.max(1, 2 * vertices));
   ringOf.push(0);
   vertexOf.push(0);
   const paint: Painter = {
@@ -57,13 +59,29 @@ export function buildingFootprints(layers: readonly LayerInput[], ground: Ground
       eastNorthM.length = 2 * vertexOf.values[vertexOf.length - 1];
     },
   };
-  for (const layer of layers) {
-    if (layer.kind !== 'building' || layer.state !== 'existing') continue;
-    const { geometry, count } = layer.features;
+  for (const {
+    features: { geometry, count },
+  } of standing) {
     if (geometry.kind === 'polygon') paintParts(geometry, count, ground, paint);
     if (geometry.kind === 'surface') paintSurfaces(geometry, count, ground, paint);
   }
   return { ringOf: ringOf.taken(), vertexOf: vertexOf.taken(), eastNorthM: eastNorthM.taken() };
+}
+
+/** At most how many parts, rings and vertices the areas and surfaces of layers have: lists that know need not grow. */
+export function roomOf(layers: readonly LayerInput[]): { parts: number; rings: number; vertices: number } {
+  let parts = 0;
+  let rings = 0;
+  let vertices = 0;
+  for (const { features } of layers) {
+    const { geometry } = features;
+    if (geometry.kind !== 'polygon' && geometry.kind !== 'surface') continue;
+    const ringOf = geometry.kind === 'polygon' ? geometry.partRing : geometry.surfaceRing;
+    parts += ringOf.length - 1;
+    rings += geometry.ringVertex.length - 1;
+    vertices += geometry.lonLatDeg.length / 2;
+  }
+  return { parts, rings, vertices };
 }
 
 /** The same outlines as rings of places. */

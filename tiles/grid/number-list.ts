@@ -27,9 +27,9 @@ export class NumberList<T extends Values> {
     values[at] = value;
   }
 
-  /** Returns the values on an array of their own length. */
+  /** Returns the values on an array of their own length; a list that is just full gives its own, and is not pushed to again. */
   taken(): T {
-    return this.values.slice(0, this.length) as T;
+    return this.length === this.values.length ? this.values : (this.values.slice(0, this.length) as T);
   }
 
   #grow(): void {

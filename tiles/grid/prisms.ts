@@ -6,6 +6,7 @@ import type { CityInput, LayerInput, PolygonGeometry, SurfaceGeometry, Utf8Colum
 import { GROUND_STEP_M, standingParts } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import { FLAT } from '../shape/roof.ts';
+import { roomOf } from './building-mask.ts';
 import { NumberList } from './number-list.ts';
 
 /** Least upward part of a roof's normal: steeper surfaces are walls, and undersides look down. */
@@ -60,21 +61,24 @@ export interface CityPrisms {
 
 /** All building layers as upright prisms, planned ones too. */
 export function prismsOf({ layers }: Pick<CityInput, 'layers'>, ground: Ground): CityPrisms {
+  const buildings = layers.filter(({ kind }) => kind === 'building');
+  const { parts, rings, vertices } = roomOf(buildings);
+  const whole = (room = parts) => new NumberList(Uint32Array, Math.max(1, room));
+  const metres = (room = parts) => new NumberList(Float32Array, Math.max(1, room));
   const draft: Draft = {
     layers: [],
     uses: [],
     numbers: { layer: whole(), row: whole(), use: whole(), storeys: whole(), pitched: whole() },
     metres: { groundM: metres(), footM: metres(), topM: metres(), riseM: metres() },
-    ringOf: whole(),
-    vertexOf: whole(),
-    eastNorthM: metres(),
+    ringOf: whole(parts + 1),
+    vertexOf: whole(rings + 1),
+    eastNorthM: metres(2 * vertices),
   };
   draft.ringOf.push(0);
   draft.vertexOf.push(0);
   let guessed = 0;
   let modelled = 0;
-  for (const layer of layers) {
-    if (layer.kind !== 'building') continue;
+  for (const layer of buildings) {
     const { geometry, count } = layer.features;
     if (geometry.kind === 'line' || geometry.kind === 'point') continue;
     draft.layers.push({ id: layer.id, state: layer.state });
@@ -87,9 +91,6 @@ export function prismsOf({ layers }: Pick<CityInput, 'layers'>, ground: Ground):
   }
   return { prisms: wholeOf(draft), riseM: draft.metres.riseM.taken(), guessed, modelled };
 }
-
-const whole = () => new NumberList(Uint32Array);
-const metres = () => new NumberList(Float32Array);
 
 function wholeOf({ numbers, metres: { groundM, footM, topM }, layers, uses, ...draft }: Draft): Prisms {
   return {

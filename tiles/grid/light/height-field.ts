@@ -3,7 +3,7 @@ import { eastAtLevel, passesLevel } from '../../../model/geo/plane/ring.ts';
 import type { ElevationRaster } from '../../model.ts';
 import { bedElevation, type GridFrame } from '../bed.ts';
 import { NumberList } from '../number-list.ts';
-import { heightSteps, stepOf } from './heights.ts';
+import { stepOf } from './heights.ts';
 
 /** Solids as upright prisms in the city's plane: rings of each prism, and how far up it reaches. */
 export interface Blocks {
@@ -30,20 +30,7 @@ export function heightField(
   originElevationM: number,
   blocks: Blocks,
 ): HeightField {
-  const groundM = elevation ? bedElevation(frame, elevation) : new Float32Array(frame.columns * frame.rows);
-  const levelM = elevation ? originElevationM : 0;
-  const fallM = Float64Array.from({ length: frame.columns }, (_, column) =>
-    curvatureM(frame.westM + (column + 0.5) * frame.cellM),
-  );
-  let lowestM = Number.POSITIVE_INFINITY;
-  for (let row = 0, i = 0; row < frame.rows; row++) {
-    const downM = levelM + curvatureM(frame.southM + (row + 0.5) * frame.cellM);
-    for (let column = 0; column < frame.columns; column++, i++) {
-      groundM[i] -= downM + fallM[column];
-      if (groundM[i] < lowestM) lowestM = groundM[i];
-    }
-  }
-  const ground = heightSteps(groundM, lowestM);
+  const { ground, lowestM } = groundSteps(frame, elevation, originElevationM);
   const top = ground.slice();
   const isRoof = new Uint8Array(top.length);
   const fill = rowFiller(frame, blocks);
@@ -59,6 +46,29 @@ export function heightField(
     fill(p, raise);
   }
   return { ground, top, isRoof };
+}
+
+/** The ground under a city's plane, and the height from which its steps count. */
+function groundSteps(frame: GridFrame, elevation: ElevationRaster | null, originElevationM: number) {
+  const { columns, rows, cellM } = frame;
+  const heightM = elevation && bedElevation(frame, elevation);
+  const acrossM = Float64Array.from({ length: columns }, (_, c) => curvatureM(frame.westM + (c + 0.5) * cellM));
+  const upOf = (row: number) => (heightM ? -originElevationM : 0) - curvatureM(frame.southM + (row + 0.5) * cellM);
+  let lowestM = Number.POSITIVE_INFINITY;
+  for (let row = 0, i = 0; row < rows; row++) {
+    const up = upOf(row);
+    for (let column = 0; column < columns; column++, i++) {
+      const own = (heightM ? heightM[i] : 0) + up - acrossM[column];
+      if (own < lowestM) lowestM = own;
+    }
+  }
+  const ground = new Int16Array(columns * rows);
+  for (let row = 0, i = 0; row < rows; row++) {
+    const up = upOf(row);
+    for (let column = 0; column < columns; column++, i++)
+      ground[i] = stepOf((heightM ? heightM[i] : 0) + up - acrossM[column], lowestM);
+  }
+  return { ground, lowestM };
 }
 
 /** How far the level ground falls away from the city's plane. */

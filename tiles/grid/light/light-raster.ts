@@ -7,7 +7,7 @@ import { type Blocks, type HeightField, heightField, rowFiller } from './height-
 import { STEPS_PER_M } from './heights.ts';
 import { lampLight } from './lamp-light.ts';
 import type { Lamps } from './lamps.ts';
-import { shadowTop } from './shadow-height.ts';
+import { eachShadow } from './shadow-height.ts';
 import { shoreDistanceM } from './shore.ts';
 import { skyView } from './sky-view.ts';
 import { roofBorder, soften, spreadIntoGround, spreadIntoRoofs } from './spread.ts';
@@ -74,13 +74,14 @@ export function nightPlanes({ frame, lamps }: LightSource, { ground, top, isRoof
 }
 
 /** The picture for the day, as that for the night. */
-export function dayPlanes({ frame, crowns, water }: LightSource, { ground, top, isRoof }: HeightField): Plane[] {
+export function dayPlanes({ frame, crowns, water }: LightSource, field: HeightField): Plane[] {
+  const { top, isRoof } = field;
   const sky = skyView(frame, top);
   const border = roofBorder(frame, isRoof);
   const roofs = new Uint8Array(top.length).fill(255);
   for (let i = 0; i < roofs.length; i++) if (isRoof[i] === 1) roofs[i] = sky[i];
   spreadIntoGround(frame, roofs, isRoof, border, ROOF_RINGS);
-  const { sunlit, shadows } = shade(shadowTop(frame, top, DRAWN_DAY), ground);
+  const { sunlit, shadows } = shade(frame, field);
   spreadIntoRoofs(frame, [sky, sunlit], isRoof, border, GROUND_RINGS, 255);
   addCrowns(frame, crowns, DRAWN_DAY, sky, sunlit);
   soften(frame, sunlit);
@@ -94,15 +95,13 @@ export function dayPlanes({ frame, crowns, water }: LightSource, { ground, top, 
 }
 
 /** Share of the sun on the ground, and how far up it is shaded. */
-function shade(shadow: Int16Array, ground: Int16Array): { sunlit: Uint8Array; shadows: Uint8Array } {
-  const sunlit = new Uint8Array(ground.length).fill(255);
-  const shadows = new Uint8Array(ground.length);
-  for (let i = 0; i < ground.length; i++) {
-    const up = shadow[i] - ground[i];
-    if (up <= -BELOW) continue;
-    sunlit[i] = SUN_FADE[Math.min(EDGE, up + BELOW)];
-    if (up > 0) shadows[i] = heightCode(up);
-  }
+function shade(frame: GridFrame, field: HeightField): { sunlit: Uint8Array; shadows: Uint8Array } {
+  const sunlit = new Uint8Array(field.top.length).fill(255);
+  const shadows = new Uint8Array(field.top.length);
+  eachShadow(frame, field, DRAWN_DAY, -BELOW, (cell, up) => {
+    sunlit[cell] = SUN_FADE[Math.min(EDGE, up + BELOW)];
+    if (up > 0) shadows[cell] = heightCode(up);
+  });
   return { sunlit, shadows };
 }
 

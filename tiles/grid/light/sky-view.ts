@@ -1,6 +1,6 @@
 import { STEPS_PER_M } from './heights.ts';
 import { type Lines, linesTowards, type RasterSize } from './lines.ts';
-import { SLOPES, SweptRaster } from './sweep.ts';
+import { SLOPES, SweptRaster, sweepMemory } from './sweep.ts';
 
 /** 16 directions show no star. */
 const DIRECTIONS = 16;
@@ -25,14 +25,9 @@ export function skyView(size: RasterSize, heights: Int16Array, isPlain = false):
     return linesTowards(size, tidy(Math.sin(azimuth)), tidy(Math.cos(azimuth)));
   });
   const sky = new Uint8Array(heights.length);
-  for (const isAcross of [false, true])
-    addCounts(
-      size,
-      heights,
-      sky,
-      all.filter((lines) => lines.isAcross === isAcross),
-      isPlain,
-    );
+  const sides = [false, true].map((isAcross) => sideOf(size, isAcross, all));
+  const memory = sweepMemory(sides);
+  for (const side of sides) addCounts(size, heights, sky, side, new SweptRaster(memory, side, isPlain));
   const shares = Uint8Array.from({ length: DARKEST + 1 }, (_, dark) => Math.round(255 * (1 - dark / DARKEST)));
   for (let i = 0; i < sky.length; i++) sky[i] = shares[sky[i]];
   return sky;
@@ -44,16 +39,28 @@ const tidy = (ratio: number): number => Math.round(ratio * 1e12) / 1e12;
 /** Cells of a side of the squares by which a raster is turned, so that both sides of the turning stay in the cache. */
 const SQUARE = 32;
 
+/** Lines that run rather north or south over the rows of a raster, or rather east or west over its columns. */
+interface Side {
+  isAcross: boolean;
+  all: Lines[];
+  width: number;
+  length: number;
+  lines: number;
+}
+
+function sideOf({ columns, rows }: RasterSize, isAcross: boolean, every: readonly Lines[]): Side {
+  const all = every.filter((lines) => lines.isAcross === isAcross);
+  const [width, length] = isAcross ? [rows, columns] : [columns, rows];
+  return { isAcross, all, width, length, lines: Math.max(...all.map(({ count }) => count)) };
+}
+
 function addCounts(
   { columns, rows }: RasterSize,
   heights: Int16Array,
   sky: Uint8Array,
-  all: readonly Lines[],
-  isPlain: boolean,
+  { isAcross, all }: Side,
+  swept: SweptRaster,
 ): void {
-  const { isAcross } = all[0];
-  const [width, length] = isAcross ? [rows, columns] : [columns, rows];
-  const swept = new SweptRaster(width, length, Math.max(...all.map(({ count }) => count)), isPlain);
   const { pitch, counts } = swept;
   const [perColumn, perRow] = isAcross ? [pitch, 1] : [1, pitch];
   eachSquare(columns, rows, (from, to, row) => {

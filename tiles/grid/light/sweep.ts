@@ -20,7 +20,34 @@ type Sweep = (
   falls: number,
 ) => void;
 
-/** One raster that lines are swept over: heights with its rows padded by lowest cells, and what the sweeps count, in one memory. */
+interface SweptSize {
+  /** Cells of a row, and how many rows there are. */
+  width: number;
+  length: number;
+  /** How many lines there are at most. */
+  lines: number;
+}
+
+/** Memory for rasters of some sizes, one after another. */
+export function sweepMemory(sizes: readonly SweptSize[]): WebAssembly.Memory {
+  const pages = Math.ceil(Math.max(...sizes.map((size) => layOut(size).bytes)) / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: false });
+}
+
+/** Where the arrays of a raster begin: heights, counts, ceilings, shifts and falls. */
+function layOut({ width, length, lines }: SweptSize) {
+  const pitch = Math.ceil(width / CELLS) * CELLS;
+  const room = lines + CELLS;
+  const starts: number[] = [];
+  let bytes = 0;
+  for (const size of [2 * length * pitch, length * pitch, 2 * SLOPES * room, 4 * length, 2 * SLOPES * length]) {
+    starts.push(bytes);
+    bytes = Math.ceil((bytes + size) / CELLS) * CELLS;
+  }
+  return { pitch, room, starts, bytes };
+}
+
+/** One raster that lines are swept over: heights with its rows padded by lowest cells, and what the sweeps count. */
 export class SweptRaster {
   readonly pitch: number;
   readonly heights: Int16Array;
@@ -32,28 +59,17 @@ export class SweptRaster {
   readonly #falls: Int16Array;
   readonly #sweep: Sweep;
 
-  /** Takes a raster of `length` rows of `width` cells, and at most so many lines. */
-  constructor(width: number, length: number, lines: number, isPlain = false) {
-    this.pitch = Math.ceil(width / CELLS) * CELLS;
-    this.#length = length;
-    this.#room = lines + CELLS;
-    const sizes = [
-      2 * length * this.pitch,
-      length * this.pitch,
-      2 * SLOPES * this.#room,
-      4 * length,
-      2 * SLOPES * length,
-    ];
-    const starts = [0];
-    for (const size of sizes) starts.push(Math.ceil(((starts.at(-1) ?? 0) + size) / CELLS) * CELLS);
-    const pages = Math.ceil(starts[sizes.length] / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: false });
+  constructor(memory: WebAssembly.Memory, size: SweptSize, isPlain: boolean) {
+    const { pitch, room, starts } = layOut(size);
     const { buffer } = memory;
-    this.heights = new Int16Array(buffer, starts[0], length * this.pitch).fill(LOWEST);
-    this.counts = new Uint8Array(buffer, starts[1], length * this.pitch);
-    this.#ceilings = new Int16Array(buffer, starts[2], SLOPES * this.#room);
-    this.#shifts = new Int32Array(buffer, starts[3], length);
-    this.#falls = new Int16Array(buffer, starts[4], SLOPES * length);
+    this.pitch = pitch;
+    this.#room = room;
+    this.#length = size.length;
+    this.heights = new Int16Array(buffer, starts[0], size.length * pitch).fill(LOWEST);
+    this.counts = new Uint8Array(buffer, starts[1], size.length * pitch).fill(0);
+    this.#ceilings = new Int16Array(buffer, starts[2], SLOPES * room);
+    this.#shifts = new Int32Array(buffer, starts[3], size.length);
+    this.#falls = new Int16Array(buffer, starts[4], SLOPES * size.length);
     this.#sweep = isPlain ? plainSweep(buffer) : kernelSweep(memory);
   }
 
