@@ -91,6 +91,28 @@ test('people go up bit by bit the same on 1, 2 and 4 threads', async () => {
   expect([await hashOn(2), await hashOn(4)]).toEqual([one, one]);
 });
 
+test('two streams that pass each other beside a sheet of swift water push nobody into it; where the water comes over them people are swept', () => {
+  const corridor = spaceOf([floorOf([room(0, 0, 40, 6)])], {
+    exits: [crossing('west', [1, 6], [1, 0]), crossing('east', [39, 0], [39, 6])],
+  });
+  const streams = [
+    walkers(60, room(2, 0.5, 16, 4.5), { id: 'eastward', exits: ['east'] }),
+    walkers(60, room(24, 0.5, 38, 4.5), { id: 'westward', exits: ['west'] }),
+  ];
+  /** Still on the south side, 0.1 m deep at 4.5 m/s in the northern metre; from `overS` on everywhere. */
+  const sheet = (overS: number): WaterSeries => ({
+    ...{ westM: 0, southM: -3, cellM: 4, columns: 10, rows: 3, floors: ['floor'], turbid: false },
+    timesS: [0, overS, overS + 1],
+    depthM: [0, 0, 0].map(() => new Float32Array(30).fill(0.1)),
+    speedMps: [0, 0, 4.5].map((mps) => Float32Array.from({ length: 30 }, (_, cell) => (cell < 20 ? mps : 4.5))),
+  });
+  const passed = play(caseOf(corridor, streams, { water: sheet(600) }));
+  expect(passed.result.remained).toEqual([]);
+  const flooded = play(caseOf(corridor, streams, { water: sheet(5) }));
+  expect(Object.keys(tally(flooded.result))).toEqual(['swept']);
+  expect(flooded.result.remained.length).toBeGreaterThan(90);
+});
+
 test('frames tell apart who was swept away, who is trapped in water, who is cut off on dry ground, and who went up', () => {
   const lastFrame = (theCase: CrowdCase) => {
     const setup = buildCrowdSetup(theCase);

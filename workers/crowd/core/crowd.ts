@@ -137,10 +137,21 @@ export interface People {
   remove(id: number, reason: string): void;
 }
 
+/** Where the cells of water lie: whoever stays in one stays in the same water. */
+export interface WaterRaster {
+  westM: number;
+  southM: number;
+  cellM: number;
+}
+
 /** Where people want to go: routes, choice, groups, lifts, water, smoke. Walking asks it at the start and every `guideEveryS`. */
 export interface Guide {
   /** Sets fields and factors, opens and shuts gates, moves lifts, writes direction grids. Called first at 0 s. */
   decide(timeS: number, people: People): void;
+  /** The raster of water that can sweep people; absent: there is none. */
+  readonly raster?: WaterRaster | null;
+  /** Whether water would sweep somebody who stood in a place of their level. */
+  isSwept?(id: number, timeS: number, people: People, x: number, y: number): boolean;
   /** Whether someone whose time to come out of a house has come stays on its upper floors for good: the reason, or null. */
   staysIn?(id: number, people: People): string | null;
   /** Why someone who is still inside when the run ends could not leave; null: walking says what it saw. */

@@ -3,7 +3,7 @@ import { cellAt, middleOf } from '../plan/space-cells.ts';
 import { Assistants, type WardState } from './assistance.ts';
 import { chooseExit, EXIT_FLOW_PER_MS, type ExitEvaluation } from './choice.ts';
 import { Congestion } from './congestion.ts';
-import { type GateState, type Guide, type People, STATUS } from './crowd.ts';
+import { type GateState, type Guide, type People, STATUS, type WaterRaster } from './crowd.ts';
 import type { FieldPlane, Marcher } from './field.ts';
 import { cohesionRatios } from './groups.ts';
 import { type LiftState, moveLift } from './lifts.ts';
@@ -50,6 +50,8 @@ export class CrowdGuide implements Guide {
   private readonly liftStates: LiftState[];
   private readonly exitWidthM: number[];
   private readonly assistants: Assistants;
+  /** The water that `isSwept` looks at. */
+  private readonly wading: Wading = { depthM: 0, speedMps: 0 };
   private doneEvents = 0;
   private decidedS = Number.NEGATIVE_INFINITY;
   private groundS = Number.NEGATIVE_INFINITY;
@@ -128,6 +130,16 @@ export class CrowdGuide implements Guide {
     this.pace(timeS, spanS, people);
     for (const [k, plan] of this.setup.lifts.entries())
       moveLift(plan, this.liftStates[k], timeS, people, (id, stop) => this.stopWanted(id, plan.lift.id, stop, people));
+  }
+
+  get raster(): WaterRaster | null {
+    return this.setup.theCase.water;
+  }
+
+  isSwept(id: number, timeS: number, { level, field }: People, x: number, y: number): boolean {
+    const { theCase, space, routes } = this.setup;
+    if (theCase.water?.floors.includes(space.levels[level[id]].id) !== true) return false;
+    return !standsIn(waterAt(theCase.water, timeS, x, y, this.wading), theCase.bodies[routes[field[id]].body]);
   }
 
   reasonOf(id: number): string | null {

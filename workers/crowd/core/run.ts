@@ -9,6 +9,7 @@ import type { CrowdArrays } from './crowd-arrays.ts';
 import { cellOf } from './neighbours.ts';
 import type { Walker, WalkerOf } from './walking.ts';
 import { passageOf, segmentDistanceM, sideOf } from './walls.ts';
+import { WallSearch } from './walls-beside.ts';
 
 /** Slower than this one queues. Fruin's level of service F begins at about 0.3 m/s. */
 export const QUEUE_MPS = 0.3;
@@ -43,6 +44,7 @@ export class Crowd {
   /** By id: the line by which they left, −1. */
   private readonly exit: Int32Array;
   private readonly walker: Walker;
+  private readonly walls: WallSearch;
   private readonly guide: Guide;
   private readonly guideSteps: number;
   /** People who are still to come, the next last. */
@@ -60,6 +62,7 @@ export class Crowd {
   constructor(walker: Walker, input: CrowdInput, guide: Guide) {
     const count = input.people.xM.length;
     this.walker = walker;
+    this.walls = new WallSearch(walker.crowd);
     this.input = input;
     this.guide = guide;
     this.box = boxOf(input);
@@ -248,6 +251,7 @@ export class Crowd {
     if (this.steps % this.guideSteps === 0) this.decide();
     walker.step(this.steps, timeS, input.stepS);
     this.updates += this.insideCount;
+    this.keepFooting();
     this.goOn();
     this.cross();
     this.steps++;
@@ -305,6 +309,42 @@ export class Crowd {
       }
     }
     return justIn.every(isClear);
+  }
+
+  /**
+   * Takes back steps out of water in which somebody stands into water that would sweep them, whether their way led there or others pushed
+   * them: they hold on, or go along its edge. Who stands where the water rises is swept all the same. Without this 150 to 190 of 9,000
+   * who met in an underpass were pushed, two abreast, into a sheet that fell over its side at 4.5 m/s (the former law of walking and this).
+   */
+  private keepFooting(): void {
+    const { guide, people, walls, timeS } = this;
+    const { raster } = guide;
+    if (!raster || !guide.isSwept) return;
+    const { westM, southM, cellM } = raster;
+    const { counts, sortedId, sortedX, sortedY, xM, yM } = this.walker.crowd;
+    for (let k = 0; k < counts[0]; k++) {
+      const id = sortedId[k];
+      if (id < 0) continue;
+      const fromX = sortedX[k];
+      const fromY = sortedY[k];
+      const isInCell =
+        Math.floor((xM[id] - westM) / cellM) === Math.floor((fromX - westM) / cellM) &&
+        Math.floor((yM[id] - southM) / cellM) === Math.floor((fromY - southM) / cellM);
+      if (isInCell || !guide.isSwept(id, timeS, people, xM[id], yM[id])) continue;
+      if (guide.isSwept(id, timeS, people, fromX, fromY)) continue;
+      const dx = xM[id] - fromX;
+      const dy = yM[id] - fromY;
+      const isAlongX = Math.abs(dx) > Math.abs(dy);
+      walls.findWalls(k);
+      for (const alongX of [isAlongX, !isAlongX]) {
+        walls.stop(alongX ? dx : 0, alongX ? 0 : dy);
+        xM[id] = fromX + walls.x;
+        yM[id] = fromY + walls.y;
+        if (!guide.isSwept(id, timeS, people, xM[id], yM[id])) break;
+        xM[id] = fromX;
+        yM[id] = fromY;
+      }
+    }
   }
 
   /** Moves those who have left over an exit straight on, past all, until they are out of the way. */
