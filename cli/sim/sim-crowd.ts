@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
 import type { Text } from '../../model/city/manifest.ts';
-import { CrowdScenario } from '../../model/questions/crowd.ts';
+import { CrowdScenario, CrowdSeeds } from '../../model/questions/crowd.ts';
+import { defaultsOf } from '../../model/questions/question.ts';
 import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../../model/scenarios/crowd-ensemble.ts';
 import { type CrowdPresetName, PRESET_HOLDS, testsOf } from '../../model/scenarios/crowd-preset-tests.ts';
 import { MessageError } from '../../model/text/message.ts';
@@ -113,6 +114,9 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
   process.stdout.write(flags.json ? `${JSON.stringify(printed)}\n` : textOf(printed, resolve(flags.out)));
   if (summary.shortfalls.length > 0) process.exitCode = 1;
 }
+
+/** A time that is signed is of so many seeds. */
+const SIGNED_SEEDS = defaultsOf(CrowdSeeds).seeds;
 
 const sayLine = (words: string) => process.stderr.write(`crowd: ${words}\n`);
 
@@ -246,7 +250,9 @@ function textOf(summary: Summary, out: string): string {
       ? [
           `  ${ensemble.runs} seeds: all out at ${ensemble.clearance100S.median} s (median), ${ensemble.clearance100S.p95} s (95th percentile)`,
         ]
-      : []),
+      : summary.jams.length > 0
+        ? []
+        : [`  one seed: no time to sign; --seeds ${SIGNED_SEEDS} gives the median and the 95th percentile`]),
     `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.walker})`,
     `  people ${summary.preset.name}: ${summary.preset.holds.en}`,
     `  parameters ${summary.preset.name}: ${summary.preset.passed.length} published tests passed, failed: ${summary.preset.failed.join(', ') || 'none'}`,

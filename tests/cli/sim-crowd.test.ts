@@ -39,8 +39,8 @@ const corridor = (count: number, more = {}) => ({
   ...more,
 });
 
-/** In this process, quietly. */
-async function sim(theCase: object, ...args: string[]): Promise<Record<string, unknown>> {
+/** What is printed, in this process, quietly. */
+async function printed(theCase: object, ...args: string[]): Promise<string> {
   const file = join(folder, 'case.json');
   writeFileSync(file, JSON.stringify(theCase));
   let said = '';
@@ -50,13 +50,16 @@ async function sim(theCase: object, ...args: string[]): Promise<Record<string, u
     return true;
   };
   try {
-    const all = [file, '--out', join(folder, 'out'), '--json', ...args];
+    const all = [file, '--out', join(folder, 'out'), ...args];
     await crowdCommand().parseAsync(all, { from: 'user' });
   } finally {
     process.stdout.write = write;
   }
-  return JSON.parse(said) as Record<string, unknown>;
+  return said;
 }
+
+const sim = async (theCase: object, ...args: string[]): Promise<Record<string, unknown>> =>
+  JSON.parse(await printed(theCase, '--json', ...args)) as Record<string, unknown>;
 
 test('the corridor from a DXF of millimetres is the corridor; its wall lets people through where a door cuts it', async () => {
   const written = await sim(corridor(8));
@@ -89,6 +92,14 @@ test('a drawing without a unit asks for one in the case', async () => {
   });
   await expect(sim(corridor(1, floor({})))).rejects.toThrow(/^bare.dxf: .*`dxf.unit` in the case, got none$/);
   expect(await sim(corridor(1, floor({ unit: 'cm' })))).toMatchObject({ left: 1 });
+});
+
+test('the times of one seed are not to be signed, which is said with what would be; those of four come with both percentiles', async () => {
+  const refusal = 'one seed: no time to sign; --seeds 20 gives the median and the 95th percentile';
+  expect(await printed(corridor(8))).toContain(refusal);
+  const four = await printed(corridor(8), '--seeds', '4', '--workers', '1');
+  expect(four).not.toContain(refusal);
+  expect(four).toMatch(/4 seeds: all out at [\d.]+ s \(median\), [\d.]+ s \(95th percentile\)/);
 });
 
 test('four seeds by two workers are the four seeds by one, in their order', async () => {
