@@ -18,14 +18,25 @@ interface Table {
   /** The horizontal part of a compound code, and the plain degrees of a code of degrees with a height. */
   parts: Readonly<Record<string, number>>;
   rows: ReadonlyMap<number, string>;
-  /** By name without signs and in small letters, as EPSG or ArcGIS writes it. */
-  codes: ReadonlyMap<string, number>;
 }
 
 let table: Promise<Table> | undefined;
+/** Codes by name without signs and in small letters, as EPSG or ArcGIS writes it. */
+let codesByName: ReadonlyMap<string, number> | undefined;
+
+/** The table's own row, for the files that name no other system: they do without the table. */
+const WGS_84: CodeRow = {
+  code: 4326,
+  name: 'WGS 84',
+  proj: '+proj=longlat +datum=WGS84',
+  shift: '',
+  accuracyM: 0,
+  area: [-180, -90, 180, 90],
+};
 
 /** Null for a code that is not in the table: unknown, vertical, geocentric, or one that proj4 computes otherwise than PROJ. */
 export async function codeRow(code: number): Promise<CodeRow | null> {
+  if (code === WGS_84.code) return WGS_84;
   const { parts, rows } = await loaded();
   const line = rows.get(parts[code] ?? code);
   if (line === undefined) return null;
@@ -62,7 +73,9 @@ export const OTHER_MERIDIANS: Readonly<
 
 /** The code of a name as EPSG or ArcGIS writes it, whatever its signs; null where the table has none. */
 export async function codeOfName(name: string): Promise<number | null> {
-  return (await loaded()).codes.get(folded(name)) ?? null;
+  const { rows } = await loaded();
+  codesByName ??= codesOf(rows.values());
+  return codesByName.get(folded(name)) ?? null;
 }
 
 const folded = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -74,11 +87,15 @@ async function loaded(): Promise<Table> {
 
 function tableOf({ parts, rows: lines }: { parts: Table['parts']; rows: readonly string[] }): Table {
   const rows = new Map<number, string>();
+  for (const line of lines) rows.set(Number(line.slice(0, line.indexOf('\t'))), line);
+  return { parts, rows };
+}
+
+function codesOf(lines: Iterable<string>): Map<string, number> {
   const codes = new Map<string, number>();
   const old = new Map<string, number>();
   for (const line of lines) {
     const [code, name, esriName, deprecated] = line.split('\t', 4);
-    rows.set(Number(code), line);
     for (const called of [name, esriName]) {
       const names = deprecated ? old : codes;
       if (called && !names.has(folded(called))) names.set(folded(called), Number(code));
@@ -87,5 +104,5 @@ function tableOf({ parts, rows: lines }: { parts: Table['parts']; rows: readonly
   for (const [code, { names }] of Object.entries(OTHER_MERIDIANS))
     for (const name of names) codes.set(name, Number(code));
   for (const [name, code] of old) if (!codes.has(name)) codes.set(name, code);
-  return { parts, rows, codes };
+  return codes;
 }

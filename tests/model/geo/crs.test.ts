@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { crsOf, epsgOf } from '../../../model/geo/crs.ts';
-import { codeOfName } from '../../../model/geo/crs-codes.ts';
+import { codeOfName, codeRow } from '../../../model/geo/crs-codes.ts';
 import table from '../../../model/geo/crs-table.json' with { type: 'json' };
 import points from './epsg-points.json' with { type: 'json' };
 
@@ -163,4 +163,17 @@ test('Baidu’s coordinates lie on those of GCJ-02, and come back', async () => 
   bd.toLonLat(back, 0, 1);
   expect(back[0]).toBeCloseTo(xy[0], 9);
   expect(back[1]).toBeCloseTo(xy[1], 9);
+});
+
+test('WGS 84 is known without the table, as the table has it', async () => {
+  const line = table.rows.find((row) => row.startsWith('4326\t'))?.split('\t') ?? [];
+  const [code, name, , , proj, shift, accuracy, area] = line;
+  expect(await codeRow(4326)).toEqual({
+    code: Number(code),
+    name,
+    proj,
+    shift,
+    accuracyM: Number(accuracy),
+    area: area.split(' ').map(Number),
+  });
 });
