@@ -190,6 +190,11 @@ function setControls(controls: Scene['screenSpaceCameraController']): void {
   ];
   controls.minimumZoomDistance = 4;
   controls.maximumZoomDistance = 30_000_000;
+  // After a drag the city would glide on: not for who asked for less motion.
+  if (!matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  controls.inertiaSpin = 0;
+  controls.inertiaTranslate = 0;
+  controls.inertiaZoom = 0;
 }
 
 /** Puts a city on a bare stage: from then on points of it have a place. */
