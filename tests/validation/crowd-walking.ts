@@ -24,6 +24,7 @@ import {
   roomWithDoor,
   spreadSpeeds,
 } from './crowd-plans.ts';
+import { asPreset, caseOf, crossing, floorOf, play, room, spaceOf, walkers } from './crowd-rooms.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** Built by `npm run kernels`, which `npm run validate` does first; npm runs in the project's folder. */
@@ -152,12 +153,31 @@ function voronoiAndGrid(densities: readonly number[]): Verdict[] {
   });
 }
 
-/** Flow through a door while a crowd stands before it: between the 10th and the 90th hundredth of those who pass. */
-function doorFlowPerS(module: WebAssembly.Module, doorM: number, count: number, preset: Preset, seed: number): number {
+/**
+ * Young adults a second through a door, open ground behind it, while a crowd stands before it, led as all cases lead people: between the
+ * 15th and the 70th hundredth of those who pass. On straight lines to within 0.25 m of the jambs, where nothing leads anybody, 2.1 to 2.5
+ * pass a metre of doors of 0.8 to 3 m.
+ */
+function doorFlowPerS(doorM: number, seed: number): number {
+  const count = Math.round(Math.max(150, 120 * doorM));
   const sideM = Math.max(12, 3 * doorM);
-  const run = start(module, roomWithDoor(sideM, doorM, count, preset, { endS: 300, seed }));
-  while (!run.isOver && run.crossingsOf(1).forwardS.length < 0.75 * count) run.advanceTo(run.timeS + 1);
-  const { forwardS } = run.crossingsOf(1);
+  const deepM = Math.min(sideM - 1, count / 4 / Math.max(2, doorM) + 2);
+  const [south, north] = [sideM / 2 - doorM / 2, sideM / 2 + doorM / 2];
+  const areas = [
+    room(0, 0, sideM, sideM),
+    room(sideM, south, sideM + 0.2, north),
+    room(sideM + 0.2, 0, sideM + 4, sideM),
+  ];
+  const space = spaceOf([floorOf(areas)], {
+    exits: [crossing('out', [sideM + 3.5, 0], [sideM + 3.5, sideM])],
+    counters: [crossing('door', [sideM + 0.1, south], [sideM + 0.1, north])],
+    cellM: 0.1,
+  });
+  const crowd = [walkers(count, room(sideM - deepM - 0.5, 0.5, sideM - 0.5, sideM - 0.5))];
+  const { result, laid } = asPreset('laboratory', () =>
+    play(caseOf(space, crowd, { endS: 300, frameEveryS: 30, seed })),
+  );
+  const { forwardS } = result.crossings[laid.input.lines.findIndex(({ id }) => id === 'door')];
   return flowPerS(forwardS, forwardS[Math.floor(0.15 * count)], forwardS[Math.floor(0.7 * count)]);
 }
 
@@ -165,12 +185,9 @@ function doorFlowPerS(module: WebAssembly.Module, doorM: number, count: number, 
 const LABORATORY_PER_MS = 1.9;
 
 function bottleneck(widths: readonly number[], seeds: number): Verdict[] {
-  const module = moduleOf();
   return widths.map((doorM) => {
     let sum = 0;
-    for (let seed = 1; seed <= seeds; seed++) {
-      sum += doorFlowPerS(module, doorM, Math.round(Math.max(150, 120 * doorM)), PRESETS.laboratory, seed) / seeds;
-    }
+    for (let seed = 1; seed <= seeds; seed++) sum += doorFlowPerS(doorM, seed) / seeds;
     const off = Math.abs(sum / (LABORATORY_PER_MS * doorM) - 1);
     return atMost(`crowd.bottleneck: ${doorM} m, ${(sum / doorM).toFixed(3)} /(m·s), off 1.9`, off, 0.1);
   });
