@@ -15,6 +15,7 @@ import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
 import { DRAINAGE_ROLES } from './infer/drainage-roles.ts';
 import { bakeMessage } from './messages.ts';
+import { noteFile } from './read/files-read.ts';
 import { TRACK_COLUMNS } from './read/track-columns.ts';
 
 /**
@@ -462,6 +463,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
 export function readRecipe(path: string): Recipe {
   let text: string;
   try {
+    noteFile(path);
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new ReadError(

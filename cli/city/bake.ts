@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { assumptionText } from '../../model/city/assumption.ts';
@@ -11,6 +12,7 @@ import type { BakeOptions } from '../../tiles/bake.ts';
 import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
 import type { CityDraft, CityInput } from '../../tiles/model.ts';
 import { layerIds } from '../../tiles/plain-layer.ts';
+import { startNoting } from '../../tiles/read/files-read.ts';
 import { isPointCloud } from '../../tiles/read/points-layer.ts';
 import { isTilesetSource } from '../../tiles/read/tilesets.ts';
 import {
@@ -178,11 +180,18 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
   if (sources.length === 0) return command.error("error: missing required argument 'sources'");
   compileEarly();
   const started = performance.now();
+  startNoting();
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new MessageError(cliMessage('bake-cancelled', {})));
   process.once('SIGINT', onSignal);
   const progress = flags.json ? silent() : process.stderr.isTTY ? await bar() : lines();
   try {
+    const request = requestOf(sources, flags);
+    const known = flags.shard ? null : await unchanged(sources, flags, request);
+    if (known) {
+      progress.stop();
+      return tell(known, {}, started, flags, sources);
+    }
     const city = await readSources(sources, flags, progress, cancel.signal);
     if (flags.id) city.id = flags.id;
     if (flags.without) city.without = flags.without;
@@ -200,27 +209,71 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
     progress.stop();
     const kept = keptMessage(folder, result.kept);
     if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
-    const summary = {
-      city: city.id,
-      folder,
-      features: result.manifest.layers.reduce((sum, { count }) => sum + count, 0),
-      tiles: result.tiles,
-      triangles: result.triangles,
-      tileBytes: result.tileBytes,
-      tileGzipBytes: result.tileGzipBytes,
-      takenOver: result.taken,
-      cpuS: cpuS(),
-      // Of several threads the process's time cannot be told apart.
-      ...(flags.threads <= 1 ? { stagesS: { reading: readingS, ...stageTimes() } } : {}),
-      wallS: (performance.now() - started) / 1000,
-      peakRssMB: process.resourceUsage().maxRSS / 1024,
-    };
-    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-    else report(result.manifest, summary, !isWhole(sources) && flags.zone === undefined);
+    const { tiles, triangles, tileBytes, tileGzipBytes } = result;
+    const features = result.manifest.layers.reduce((sum, { count }) => sum + count, 0);
+    const made = { city: city.id, features, tiles, triangles, tileBytes, tileGzipBytes };
+    if (isNoted(city)) await (await wholeBakes()).keepWholeBake(folder, request, made);
+    // Of several threads the process's time cannot be told apart.
+    const stagesS = flags.threads <= 1 ? { stagesS: { reading: readingS, ...stageTimes() } } : {};
+    tell({ ...made, folder, takenOver: result.taken, manifest: result.manifest }, stagesS, started, flags, sources);
   } finally {
     progress.stop();
     process.removeListener('SIGINT', onSignal);
   }
+}
+
+interface Made {
+  city: string;
+  features: number;
+  tiles: number;
+  triangles: number;
+  tileBytes: number;
+  tileGzipBytes: number;
+}
+
+/** Prints what was baked and what that took. */
+function tell(
+  { manifest, ...made }: Made & { folder: string; takenOver: number; manifest: Manifest },
+  stages: { stagesS?: Record<string, number> },
+  started: number,
+  { json, zone }: BakeFlags,
+  sources: readonly string[],
+): void {
+  const summary = {
+    ...made,
+    cpuS: cpuS(),
+    ...stages,
+    wallS: (performance.now() - started) / 1000,
+    peakRssMB: process.resourceUsage().maxRSS / 1024,
+  };
+  if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else report(manifest, summary, !isWhole(sources) && zone === undefined);
+}
+
+const wholeBakes = () => import('../../tiles/reuse/unchanged.ts');
+
+/** What a bake is asked for, but for what changes nothing in the city. */
+function requestOf(sources: readonly string[], flags: BakeFlags): unknown {
+  const { out: _, replace: __, threads: ___, json: ____, shard: _____, ...rest } = flags;
+  return { sources, flags: rest, folder: process.cwd() };
+}
+
+/** Tilesets and the built-in city are read past what notes the files of a bake. */
+const isNoted = (city: CityInput | CityDraft): boolean => !('contents' in city) && (city.tilesets ?? []).length === 0;
+
+const BUILT_IN = 'chengchuan';
+
+/** The city as it lies there, where the same bake made it of the same files. */
+async function unchanged(sources: readonly string[], { id, out }: BakeFlags, request: unknown) {
+  const [first] = sources;
+  if (first === BUILT_IN) return null;
+  const city = id ?? (isWhole(sources) ? readRecipe(resolve(first)).id : null);
+  if (city === null) return null;
+  const folder = join(resolve(out), city);
+  const left = await (await wholeBakes()).unchangedBake(folder, request);
+  if (!left) return null;
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  return { ...(left.summary as Made), folder, takenOver: left.parts, manifest };
 }
 
 /** One share of the city, for `shapan merge`. */
@@ -241,7 +294,7 @@ async function bakeShard(
 
 /** One source that says all of a city: a recipe or the built-in one. Plain files leave more to be said. */
 const isWhole = (sources: readonly string[]): boolean =>
-  sources.length === 1 && (sources[0] === 'chengchuan' || isRecipe(resolve(sources[0])));
+  sources.length === 1 && (sources[0] === BUILT_IN || isRecipe(resolve(sources[0])));
 
 async function readSources(
   sources: string[],
@@ -249,7 +302,7 @@ async function readSources(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<CityInput | CityDraft> {
-  if (sources.length === 1 && sources[0] === 'chengchuan') {
+  if (sources.length === 1 && sources[0] === BUILT_IN) {
     progress.show('chengchuan', 0, 1);
     const { buildDemo } = await import('./demo-city.ts');
     return await buildDemo();

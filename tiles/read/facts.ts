@@ -12,6 +12,7 @@ import { jsonFault } from '../../model/text/json-fault.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityContents } from '../model.ts';
+import { noteFile } from './files-read.ts';
 
 const NOWHERE = { lonDeg: 0, latDeg: 0, heightM: 0 };
 
@@ -47,6 +48,7 @@ export function readFacts({
 /** A JSON file that a recipe names; the error says which and why. */
 export function readText(path: string): string {
   try {
+    noteFile(path);
     return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

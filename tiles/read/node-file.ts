@@ -26,6 +26,7 @@ import {
 import { inflated } from '../../readers/shared/inflate.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
+import { noteFile, noteFolder } from './files-read.ts';
 
 /** A file on disk as the readers take it: streamed or whole, gunzipped where it is a gzip stream. Nothing is opened before it is asked for; `onSibling` hears of each file beside it that is. */
 export function nodeFileSource(path: string, onSibling?: (path: string) => void): ByteSource {
@@ -44,6 +45,7 @@ export function nodeFileSource(path: string, onSibling?: (path: string) => void)
 }
 
 function siblingOf(path: string, extension: string): string | null {
+  noteFolder(dirname(path));
   const wanted = `${basename(path, extname(path))}.${extension}`.toLowerCase();
   const found = readdirSync(dirname(path)).find((name) => name.toLowerCase() === wanted);
   return found === undefined ? null : join(dirname(path), found);
@@ -192,6 +194,7 @@ parentPort.postMessage(hash.digest('hex'));
 function openFile(path: string, file: string): number {
   try {
     if (!statSync(path).isFile()) throw new ReadError(bakeMessage('folder', { file }));
+    noteFile(path);
     return openSync(path, 'r');
   } catch (error) {
     if (error instanceof ReadError) throw error;

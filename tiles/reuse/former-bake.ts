@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { REUSE_FILE, statedSums, sumOf } from '../check/checksums.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
 import { digestOf } from './digest.ts';
+import { type FileStamp, isAsLeft, stampOf } from './file-stamp.ts';
 import { programKey } from './program-key.ts';
 
 /** Some files of a bake, what they were made of, and what was learnt while they were made. */
@@ -12,9 +13,6 @@ interface Entry {
   files: FileStamp[];
   record: unknown;
 }
-
-/** A file as it was left: whoever writes it anew changes its length or its time. */
-type FileStamp = [path: string, bytes: number, modifiedMs: number];
 
 interface Index {
   program: string;
@@ -27,9 +25,6 @@ interface Sizes {
 }
 
 const COPIES = ['', '.gz', '.br'];
-
-/** Not every way of copying a folder keeps more than milliseconds. */
-const SAME_TIME_MS = 2;
 
 /**
  * What the last bake into a folder left there, for the next. Its index, `.reuse`, says of each tile and of each stage what it was made
@@ -123,16 +118,8 @@ export class FormerBake {
   }
 
   #isWhole({ files }: Entry): boolean {
-    return files.every(([path, bytes, modifiedMs]) => {
-      const stat = statSync(join(this.#from, path), { throwIfNoEntry: false });
-      return stat !== undefined && stat.size === bytes && Math.abs(stat.mtimeMs - modifiedMs) < SAME_TIME_MS;
-    });
+    return files.every((stamp) => isAsLeft(this.#from, stamp));
   }
-}
-
-function stampOf(folder: string, path: string): FileStamp {
-  const { size, mtimeMs } = statSync(join(folder, path));
-  return [path, size, mtimeMs];
 }
 
 function entriesOf(path: string, program: string): Readonly<Record<string, Entry>> {

@@ -4,19 +4,21 @@ import { dirname, join } from 'node:path';
 
 /**
  * Which program bakes: of the baker's and the model's own scripts, the packages that they use, and Node with its zlib. By the scripts
- * themselves instead of a number that somebody must remember to raise; 250 files take 10 ms.
+ * themselves instead of a number that somebody must remember to raise; 250 files take 10 ms. `beside`: folders of scripts that count too.
  */
-export function programKey(): string {
-  known ??= madeKey();
-  return known;
+export function programKey(beside: readonly string[] = []): string {
+  const name = beside.join(' ');
+  const key = known.get(name) ?? madeKey(beside);
+  known.set(name, key);
+  return key;
 }
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
-function madeKey(): string {
+function madeKey(beside: readonly string[]): string {
   const tiles = dirname(import.meta.dirname);
   const hash = createHash('sha256').update(JSON.stringify(process.versions));
-  for (const folder of [tiles, join(dirname(tiles), 'model')])
+  for (const folder of [tiles, ...['model', ...beside].map((name) => join(dirname(tiles), name))])
     for (const file of scriptsBelow(folder)) hash.update(`${file.slice(folder.length)}\n`).update(readFileSync(file));
   hash.update(readFileSync(packageJson(tiles)));
   return hash.digest('base64url');
