@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { requirement } from '../text/requirements.ts';
 import { quantity } from './field.ts';
 import { arrayOf, Id, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
+import { SiteNoise } from './site-noise.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 
@@ -168,8 +169,7 @@ export const SiteCase = v.strictObject({
   limits: withDescription(
     'At façades, dB(A), and the clause they are from. verified: false is 待核, and gives numbers but no verdict',
     v.strictObject({
-      dayDb: numberBetween(0, 200),
-      nightDb: numberBetween(0, 200),
+      ...SiteNoise.entries,
       clause: Name,
       verified: v.boolean(),
     }),

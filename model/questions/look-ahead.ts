@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { flag, quantity } from './field.ts';
+import { numberBetween } from './parts.ts';
 
 /** Sides of a place: a way out lies on the one that it is farthest off to. */
 export const SIDES = ['north', 'east', 'south', 'west'] as const;
@@ -48,3 +49,19 @@ export const PeopleLook = v.strictObject({
 });
 /** The same with all its values. */
 export type PeopleLook = v.InferOutput<typeof PeopleLook>;
+
+/** By which a look ahead at water goes on from the present, whatever is filled in: own marks of the program, which an office may set otherwise. */
+export const LookAheadNumbers = v.strictObject({
+  /** The rain goes on like the mean of so long. */
+  persistMin: numberBetween(5, 60),
+  /** Sandbags in a gap stand so much over the levee that was there. */
+  closureM: numberBetween(0, 5),
+  /** A pump begins at this depth over the ground at its place, and rests at the other. */
+  pumpStartM: numberBetween(0, 5),
+  pumpStopM: numberBetween(0, 5),
+});
+/** See the schema of the same name. */
+export type LookAheadNumbers = v.InferOutput<typeof LookAheadNumbers>;
+
+/** Persistence over half an hour; a closed gap half a metre over its levee; pumps between 5 and 10 cm. */
+export const DEFAULT_LOOK_AHEAD: LookAheadNumbers = { persistMin: 30, closureM: 0.5, pumpStartM: 0.1, pumpStopM: 0.05 };

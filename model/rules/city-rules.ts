@@ -5,10 +5,12 @@ import { packCountryOf } from '../plans/base-basis.ts';
 import type { PlanRule, PlanRules } from '../plans/plan-rules.ts';
 import { type CraneClearance, type CraneRule, QUOTED_CRANE_CLEARANCE } from '../questions/construction-space.ts';
 import { type AirportShape, UNVERIFIED_AIRPORT } from '../questions/height-limits.ts';
+import { DEFAULT_LOOK_AHEAD, type LookAheadNumbers } from '../questions/look-ahead.ts';
+import { type NoiseLimits, QUOTED_SITE_NOISE, type SiteNoise } from '../questions/site-noise.ts';
 import { SUN_RULES, type SunRules } from '../questions/sun-rules.ts';
 import { HAZARD_CLASSES, HAZARD_IDS, type HazardClasses, type HazardId } from '../scenarios/flood-hazard.ts';
 import type { Text } from '../text/text.ts';
-import { type RuleNumbers, type RuleSubject, sunNumbers } from './numbers.ts';
+import { LOOK_AHEAD_RULE, type RuleNumbers, type RuleSubject, SITE_NOISE_RULE, sunNumbers } from './numbers.ts';
 import { givesVerdict, type RuleRecord, type RuleRecords, ruleKey, standingOf } from './rule-record.ts';
 
 /** A rule as the list of a city has it. */
@@ -307,6 +309,48 @@ const craneRule = (country: CityCountry | null, records: RuleRecords): CityRule 
   isForeign: !isOf(COUNTRIES.china, country),
 });
 
+/** A record that nobody confirmed cites nothing. */
+const NO_CLAUSE = '—';
+
+/** The levels of noise that a city's record holds sites to, with the clause of its release; null: it has none, and a case goes by its own. */
+export function siteNoiseInForce(records: RuleRecords): NoiseLimits | null {
+  const record = records[ruleKey({ subject: 'schedule', id: SITE_NOISE_RULE })];
+  if (!record) return null;
+  const standing = standingOf(siteNoiseRule(null, records), records);
+  const clause = standing.kind === 'released' ? `${standing.release.edition} ${standing.release.clause}` : NO_CLAUSE;
+  return { ...(record.numbers as SiteNoise), clause, verified: givesVerdict(standing) };
+}
+
+const siteNoiseRule = (country: CityCountry | null, records: RuleRecords): CityRule => ({
+  subject: 'schedule',
+  id: SITE_NOISE_RULE,
+  label: { zh: '施工噪声限值', en: 'Noise of building sites' },
+  source: { zh: 'GB 12523 第 4.1 条', en: 'GB 12523, clause 4.1' },
+  edition: '2011',
+  numbers: records[ruleKey({ subject: 'schedule', id: SITE_NOISE_RULE })]?.numbers ?? QUOTED_SITE_NOISE,
+  shipped: QUOTED_SITE_NOISE,
+  // Quoted on public pages; nobody of the program read the text.
+  isStated: false,
+  isForeign: !isOf(COUNTRIES.china, country),
+});
+
+/** By which numbers a look ahead goes on in a city: the program's, or those of its record. */
+export const lookAheadNumbersOf = (records: RuleRecords): LookAheadNumbers =>
+  (records[ruleKey({ subject: 'hazards', id: LOOK_AHEAD_RULE })]?.numbers as LookAheadNumbers | undefined) ??
+  DEFAULT_LOOK_AHEAD;
+
+const lookAheadRule = (records: RuleRecords): CityRule => ({
+  subject: 'hazards',
+  id: LOOK_AHEAD_RULE,
+  label: { zh: '趋势推演的取值', en: 'Numbers of the look-ahead' },
+  source: { zh: '本软件自拟，无出处', en: 'set by the program, no source' },
+  edition: '—',
+  numbers: lookAheadNumbersOf(records),
+  shipped: DEFAULT_LOOK_AHEAD,
+  isStated: false,
+  isForeign: false,
+});
+
 /** A city's list of rules is made of these facts beside the program. */
 interface CityRuleSources {
   country: CityCountry | null;
@@ -334,7 +378,9 @@ export function cityRules({ country, records, plans, clearance }: CityRuleSource
     ...pipeRules(table, clearance === null && clearanceRulesOf(country) === null, records),
     airportRule(records),
     craneRule(country, records),
+    siteNoiseRule(country, records),
     ...hazardRules(country, records),
+    lookAheadRule(records),
   ];
 }
 

@@ -3,6 +3,8 @@ import { PIPE_SYSTEM_NAMES } from '../city/pipe-system.ts';
 import { ClearanceNumbers } from '../pipes/clearance-rules.ts';
 import { CraneClearance } from '../questions/construction-space.ts';
 import { AirportShape } from '../questions/height-limits.ts';
+import { LookAheadNumbers } from '../questions/look-ahead.ts';
+import { SiteNoise } from '../questions/site-noise.ts';
 import { SunRules } from '../questions/sun-rules.ts';
 import { HAZARD_CLASSES } from '../scenarios/flood-hazard.ts';
 import { jsonHash } from '../text/json-hash.ts';
@@ -43,9 +45,17 @@ const SCHEMAS: Partial<Record<RuleSubject, v.GenericSchema<unknown, object>>> = 
   hazards: HazardNumbers,
 };
 
-/** Returns the schema of a subject's numbers; null: any JSON goes, and its hash alone identifies it. */
-export const numbersSchema = (subject: RuleSubject): v.GenericSchema<unknown, object> | null =>
-  SCHEMAS[subject] ?? null;
+/** Beside the standards of a city an office sets by what its sites may be heard, and how a look ahead goes on from the present. */
+export const SITE_NOISE_RULE = 'site-noise';
+export const LOOK_AHEAD_RULE = 'look-ahead';
+const OWN_SCHEMAS: Readonly<Record<string, v.GenericSchema<unknown, object>>> = {
+  [`schedule/${SITE_NOISE_RULE}`]: SiteNoise,
+  [`hazards/${LOOK_AHEAD_RULE}`]: LookAheadNumbers,
+};
+
+/** Returns the schema of a rule's numbers; null: any JSON goes, and its hash alone identifies it. */
+export const numbersSchema = (subject: RuleSubject, id: string): v.GenericSchema<unknown, object> | null =>
+  OWN_SCHEMAS[`${subject}/${id}`] ?? SCHEMAS[subject] ?? null;
 
 /** The numbers of a rule of sunlight. */
 export const sunNumbers = ({ id: _, label: __, source: ___, verified: ____, ...numbers }: SunRules): RuleNumbers =>
@@ -141,6 +151,18 @@ const CRANE_FIELDS: readonly Facts[] = [
   [['betweenJibsM'], '上下两塔吊臂架的高差', 'Height between the two jibs', 'm', 0, 50, 0.1],
 ];
 
+const NOISE_FIELDS: readonly Facts[] = [
+  [['dayDb'], '昼间（6–22 时）', 'By day, 6 to 22', 'dB(A)', 0, 200, 1],
+  [['nightDb'], '夜间', 'At night', 'dB(A)', 0, 200, 1],
+];
+
+const LOOK_AHEAD_FIELDS: readonly Facts[] = [
+  [['persistMin'], '按最近多久的雨强持续', 'Rain goes on like in the last', 'min', 5, 60, 5],
+  [['closureM'], '封堵高出原堤', 'A closed gap stands over the old levee', 'm', 0, 5, 0.1],
+  [['pumpStartM'], '泵启动水深', 'A pump starts at a depth of', 'm', 0, 5, 0.05],
+  [['pumpStopM'], '泵停止水深', 'A pump stops at a depth of', 'm', 0, 5, 0.05],
+];
+
 /** Limits of a class by the quantity that they bound. */
 const BOUNDS = {
   rating: { zh: '危险度低于', en: 'rating below', unit: '' },
@@ -203,8 +225,8 @@ const FIELDS: Readonly<Record<RuleSubject, (numbers: RuleNumbers) => readonly Fa
   conflicts: () => [],
   pipes: pipeFields,
   heights: () => HEIGHT_FIELDS,
-  schedule: () => CRANE_FIELDS,
-  hazards: hazardFields,
+  schedule: (numbers) => ('dayDb' in numbers ? NOISE_FIELDS : CRANE_FIELDS),
+  hazards: (numbers) => ('classes' in numbers ? hazardFields(numbers) : LOOK_AHEAD_FIELDS),
 };
 
 /** The numbers of a rule that can be changed on the page of rules, in the order in which they are shown; `shipped`: those it came with. */

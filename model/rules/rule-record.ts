@@ -78,7 +78,7 @@ export function parseRuleRecord(json: unknown, file: string): RuleRecord {
   const rule = ruleKey(record);
   if (JSON.stringify(record.numbers).length > MAX_NUMBERS_CHARACTERS)
     throw new GridError(ruleMessage('large', { file, rule }));
-  const schema = numbersSchema(record.subject);
+  const schema = numbersSchema(record.subject, record.id);
   const numbers = schema && checked(schema, record.numbers);
   if (numbers && !numbers.success) throw new GridError(...faultMessages(numbers.issues, `${file} ${rule}`));
   const { release } = record;

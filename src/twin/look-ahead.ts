@@ -13,7 +13,7 @@ export interface WaterSituation {
   nowMs: number;
   horizonMin: number;
   /**
-   * What the gauges tell, and on like the last half hour; so much from now to the horizon; or the water of a past moment as its record has it: rain,
+   * What the gauges tell, and on like its end, as the city's numbers of the look-ahead say; so much from now to the horizon; or the water of a past moment as its record has it: rain,
    * rivers, breaches and works of that run, from its start.
    */
   rain: { kind: 'live' } | { kind: 'design'; depthMm: number } | { kind: 'record'; source: WaterSource };
@@ -48,7 +48,7 @@ export interface WaterVariant {
 
 /** What the situation was taken as: said beside its runs. */
 export interface WaterBasis {
-  /** Mean of the gauges over the last half hour, mm/h; null: a design storm. */
+  /** Mean of the gauges over the end of their reading, mm/h; null: a design storm. */
   liveRateMmPerH: number | null;
   /** River gauges whose levels drive their rivers. */
   riverGauges: number;

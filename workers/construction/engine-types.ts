@@ -2,6 +2,7 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { CityFrame, ModelPlace } from '../../model/city/model-place.ts';
 import type { DcmaLimits, ReviewCase } from '../../model/questions/construction.ts';
 import type { WhatIf } from '../../model/questions/construction-what-if.ts';
+import type { NoiseLimits } from '../../model/questions/site-noise.ts';
 import type { RasterSample } from '../../model/runs/field.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { HelperPort } from '../shared/helper-line.ts';
@@ -61,6 +62,8 @@ export interface ConstructionQuestions {
   level(hear: (doneRatio: number) => void): Promise<ScenarioRow | null>;
   /** The plan judged anew by limits of its own, for the points whose limit nobody read at its source. */
   setLimits(limits: DcmaLimits): Promise<PlanFacts>;
+  /** Levels of noise that the city holds its sites to, in place of those of the case; null: those of the case. Forgotten with the plan. */
+  setNoiseLimits(limits: NoiseLimits | null): Promise<void>;
   /** What the site does to its neighbours by day; a scenario by id, null: the plan. Null without a site. */
   effect(scenario: string | null): Promise<SiteReport | null>;
   facadesOn(scenario: string | null, day: number): Promise<FacadeRow[]>;

@@ -165,6 +165,7 @@ const reviewQuestions = (site: ConstructionSite): ReviewQuestions => {
     compare: (hear) => review.compare(hear),
     level: (hear) => review.level(hear),
     setLimits: async (limits) => review.setLimits(parseRequest(DcmaLimits, limits, 'construction')),
+    setNoiseLimits: async (limits) => review.setNoiseLimits(limits),
     effect: async (scenario) => review.effect(scenario),
     facadesOn: async (scenario, day) => review.facadesOn(scenario, day),
     pitSample: async (scenario, day) => review.pitSample(scenario, day),

@@ -2,7 +2,7 @@ import type { Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionCase, DcmaLimits } from '../../../model/questions/construction.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
-import { craneRuleInForce } from '../../../model/rules/city-rules.ts';
+import { craneRuleInForce, siteNoiseInForce } from '../../../model/rules/city-rules.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
@@ -42,6 +42,7 @@ export type ReviewService = Pick<
   | 'compare'
   | 'level'
   | 'setLimits'
+  | 'setNoiseLimits'
   | 'effect'
   | 'facadesOn'
   | 'propose'
@@ -143,6 +144,8 @@ interface Answers {
   /** What was accepted into the plan. */
   links: readonly ProposedLink[];
   adopted: readonly Remedy[];
+  /** The city's levels of noise as the worker has them, as text. */
+  noise: string;
 }
 
 const nothingAnswered = (): Answers => ({
@@ -157,6 +160,7 @@ const nothingAnswered = (): Answers => ({
   remedies: null,
   links: [],
   adopted: [],
+  noise: 'null',
 });
 
 /** What each part of the controller needs. */
@@ -368,7 +372,10 @@ function reviewScenarios({
   const compare = () =>
     runTask(
       'whatIf',
-      (onProgress) => service.compare(onProgress),
+      async (onProgress) => {
+        await bringNoiseLimits({ twin, service, answers });
+        return service.compare(onProgress);
+      },
       (answer) => {
         answers.rows = answer;
       },
@@ -409,6 +416,19 @@ function reviewScenarios({
   };
 }
 
+/** The worker knows the levels that hold in the city before it computes anything by them. */
+async function bringNoiseLimits({
+  twin,
+  service,
+  answers,
+}: Pick<Review, 'twin' | 'service' | 'answers'>): Promise<void> {
+  const limits = siteNoiseInForce(twin.getState().ruleRecords);
+  const noise = JSON.stringify(limits);
+  if (noise === answers.noise) return;
+  answers.noise = noise;
+  await service.setNoiseLimits(limits);
+}
+
 /** What the site does to its surroundings, by the scenario that is shown. */
 function reviewEffect({
   twin,
@@ -421,12 +441,23 @@ function reviewEffect({
   'showEffect' | 'report' | 'closures' | 'limits' | 'facades' | 'hasPits' | 'pitSample' | 'closedOn'
 > {
   const siteOf = () => answers.theCase?.site;
+  twin.follow(
+    ({ ruleRecords }) => JSON.stringify(siteNoiseInForce(ruleRecords)),
+    () => {
+      if (answers.report === null) return;
+      answers.report = null;
+      twin.getState().setReview({ effect: { kind: 'idle' }, noiseShown: null, marks: [] });
+    },
+  );
   return {
     showEffect(scenario) {
       twin.getState().setReview({ effectScenario: scenario });
       return runTask(
         'effect',
-        () => service.effect(scenario),
+        async () => {
+          await bringNoiseLimits({ twin, service, answers });
+          return service.effect(scenario);
+        },
         (answer) => {
           answers.report = answer;
         },
@@ -434,10 +465,14 @@ function reviewEffect({
     },
     report: () => answers.report,
     closures: () => siteOf()?.closures ?? [],
-    limits: () => siteOf()?.limits ?? null,
+    limits() {
+      const site = siteOf();
+      return site ? (siteNoiseInForce(twin.getState().ruleRecords) ?? site.limits) : null;
+    },
     async facades() {
       const { effectScenario, noiseShown, shownTimeMs } = twin.getState();
       const shownDay = Math.floor(wallMinOf(shownTimeMs, twin.city.zone) / MIN_PER_DAY);
+      await bringNoiseLimits({ twin, service, answers });
       const facades = await service.facadesOn(effectScenario, shownDay);
       if (noiseShown === null) return facades;
       marks.closeGround();

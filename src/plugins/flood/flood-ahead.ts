@@ -1,5 +1,7 @@
 import type { OrderedPump } from '../../../model/incidents/look-ahead.ts';
 import type { LiveReading } from '../../../model/questions/flood.ts';
+import type { LookAheadNumbers } from '../../../model/questions/look-ahead.ts';
+import { lookAheadNumbersOf } from '../../../model/rules/city-rules.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Text } from '../../../model/text/text.ts';
 import { MIN_PER_H, MS_PER_H, MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
@@ -36,16 +38,11 @@ import {
 
 /** Hours of the gauges' reading before now: the run comes to the present with the rain that fell. */
 const READ_H = 1;
-/** It goes on raining like in the last half hour (persistence). */
-const PERSIST_STEPS = 6;
+/** Between two values of the rain that gauges told. */
+const RAIN_STEP_MIN = 5;
 /** Cells along a side of the box, about: some seconds of computing for an hour. */
 const CELLS_ALONG = 120;
 const FRAME_EVERY_MIN = 5;
-/** Over the ground or the levee that was there: sandbags in a gap. */
-const CLOSURE_M = 0.5;
-/** A pump begins at this depth over the ground at its place, and rests at the other. */
-const PUMP_START_M = 0.1;
-const PUMP_STOP_M = 0.05;
 
 /** A box holds the breaches of its record, and so much of the ground around them. */
 const BREACH_MARGIN_M = 300;
@@ -92,24 +89,30 @@ export function openFloodAhead(
     async look(situation): Promise<WaterOutlook> {
       const site = await siteOf();
       const { rain, nowMs } = situation;
+      const numbers = lookAheadNumbersOf(twin.getState().ruleRecords);
       const recorded = rain.kind === 'record' ? await recordOf(rain.source) : null;
       const area = boxAround(situation, site, recorded);
       const reading = rain.kind === 'live' ? await readGauges(twin, feed(), site, area, nowMs) : null;
-      const startMs = recorded?.startMs ?? reading?.fromMs ?? Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN;
-      const leadH = recorded ? (nowMs - startMs) / MS_PER_H : reading ? READ_H : 0;
+      const { startMs, leadH } = startOf(nowMs, recorded, reading);
       const base = baseForm(situation, { site, area, reading, recorded, leadH });
       const rates = recorded && (await runs.rainRates(recorded.form));
       return {
-        basis: basisOf(base, reading, recorded),
+        basis: basisOf(base, reading, recorded, numbers),
         async start(variant) {
           const beds = await runs.bedElevations(variant.pumps.map(({ at }) => at));
-          const form = variantForm(base, variant, { site, situation, reading, rates, leadH, beds });
+          const form = variantForm(base, variant, { site, situation, reading, rates, leadH, beds, numbers });
           const measures = closureOf(site, form, base, { startMs, zone: twin.city.zone });
           return runs.startBeside({ name: variant.name, form, startMs, orders: variant.orders, measures });
         },
       };
     },
   };
+}
+
+/** Where the variants of a look start, and how long before its present. */
+function startOf(nowMs: number, recorded: RecordedFlood | null, reading: LiveReading | null) {
+  const startMs = recorded?.startMs ?? reading?.fromMs ?? Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN;
+  return { startMs, leadH: recorded ? (nowMs - startMs) / MS_PER_H : reading ? READ_H : 0 };
 }
 
 /** The gap that a variant closes is what it asks of people: its pumps are on their way by orders that were given. */
@@ -166,9 +169,9 @@ function boxAround({ at, reachM }: WaterSituation, site: FloodSite, recorded: Re
 const breachAt = (breach: FloodBreach, { breaches }: FloodSite): FloodPlace | null =>
   breach.kind === 'placed' ? breach.at : (breaches.find(({ id }) => id === breach.id)?.at ?? null);
 
-/** Rain per hour over the last half hour of what the gauges told. */
-const lastRateMmPerH = ({ ratesMmPerH }: LiveReading): number => {
-  const last = ratesMmPerH.slice(-PERSIST_STEPS);
+/** Rain per hour at the end of what the gauges told, the mean over so long. */
+const lastRateMmPerH = ({ ratesMmPerH }: LiveReading, { persistMin }: LookAheadNumbers): number => {
+  const last = ratesMmPerH.slice(-Math.round(persistMin / RAIN_STEP_MIN));
   return last.reduce((sum, rate) => sum + rate, 0) / Math.max(1, last.length);
 };
 
@@ -223,23 +226,26 @@ interface VariantParts {
   rates: RainRates | null;
   leadH: number;
   beds: readonly number[];
+  numbers: LookAheadNumbers;
 }
 
 /** What a variant changes of it. */
 function variantForm(
   base: FloodForm,
   { rainFactor, breachClosedInMin, pumps }: WaterVariant,
-  { site, situation, reading, rates, leadH, beds }: VariantParts,
+  { site, situation, reading, rates, leadH, beds, numbers }: VariantParts,
 ): FloodForm {
   const planned = site.breaches.find(({ id }) => base.breaches.some((breach) => breach.id === id));
   const line = planned?.gap && breachClosedInMin !== null ? longer(planned.gap, base.cellM) : null;
   const closedH = leadH + (breachClosedInMin ?? 0) / MIN_PER_H;
   return {
     ...base,
-    rain: rates ? rainOfRecord(base, rates, leadH, rainFactor) : rainOf(situation, site, reading, rainFactor),
+    rain: rates
+      ? rainOfRecord(base, rates, { leadH, factor: rainFactor, numbers })
+      : rainOf(situation, site, reading, { factor: rainFactor, numbers }),
     walls: [
       ...base.walls,
-      ...(line && planned ? [{ id: closureId(planned.id), line, heightM: CLOSURE_M, fromH: closedH }] : []),
+      ...(line && planned ? [{ id: closureId(planned.id), line, heightM: numbers.closureM, fromH: closedH }] : []),
     ],
     works: [...base.works, ...pumps.map(pumpWork)],
   };
@@ -252,18 +258,22 @@ function variantForm(
       from: [at[0], at[1]],
       to: null,
       rateM3ps,
-      startM: beds[i] + PUMP_START_M,
-      stopM: beds[i] + PUMP_STOP_M,
+      startM: beds[i] + numbers.pumpStartM,
+      stopM: beds[i] + Math.min(numbers.pumpStopM, numbers.pumpStartM),
       ...(fromH > 0 ? { offH: [[0, fromH] as [number, number]] } : {}),
     };
   }
 }
 
 /** A run by gauges goes on by them, for their levels drive its rivers too. */
-function rainOfRecord({ rain, endH }: FloodForm, rates: RainRates, leadH: number, factor: number): FloodForm['rain'] {
+function rainOfRecord(
+  { rain, endH }: FloodForm,
+  rates: RainRates,
+  { leadH, factor, numbers }: { leadH: number; factor: number; numbers: LookAheadNumbers },
+): FloodForm['rain'] {
   if (rain.kind !== 'live') return recordedRain(rates, { leadS: leadH * S_PER_H, endS: endH * S_PER_H, factor });
   const { reading, hours } = rain;
-  const rateMmPerH = lastRateMmPerH(reading) * factor;
+  const rateMmPerH = lastRateMmPerH(reading, numbers) * factor;
   return { kind: 'live', hours, reading, ahead: { hours: Math.max(0, endH - hours), rateMmPerH } };
 }
 
@@ -271,11 +281,11 @@ function rainOf(
   { rain, horizonMin }: WaterSituation,
   { stormYears }: FloodSite,
   reading: LiveReading | null,
-  factor: number,
+  { factor, numbers }: { factor: number; numbers: LookAheadNumbers },
 ): FloodForm['rain'] {
   const hours = horizonMin / MIN_PER_H;
   if (reading) {
-    const rateMmPerH = lastRateMmPerH(reading) * factor;
+    const rateMmPerH = lastRateMmPerH(reading, numbers) * factor;
     return { kind: 'live', hours: READ_H, reading, ahead: { hours, rateMmPerH } };
   }
   const depthMm = rain.kind === 'design' ? rain.depthMm * factor : 0;
@@ -297,10 +307,11 @@ function basisOf(
   { riverYears, cellM, area }: FloodForm,
   reading: LiveReading | null,
   recorded: RecordedFlood | null,
+  numbers: LookAheadNumbers,
 ): WaterBasis {
   return {
     record: recorded?.name ?? null,
-    liveRateMmPerH: reading ? lastRateMmPerH(reading) : null,
+    liveRateMmPerH: reading ? lastRateMmPerH(reading, numbers) : null,
     riverGauges: reading?.stages.length ?? 0,
     riverYears,
     cellM,

@@ -35,7 +35,7 @@ export const rulesWords = {
   'cityRules.subject_pipes': { zh: '管线净距', en: 'Pipe clearances' },
   'cityRules.subject_heights': { zh: '限高', en: 'Height limits' },
   'cityRules.subject_schedule': { zh: '施工', en: 'Construction' },
-  'cityRules.subject_hazards': { zh: '灾害分级', en: 'Hazard classes' },
+  'cityRules.subject_hazards': { zh: '灾害分级与推演', en: 'Hazard classes, look-ahead' },
   'cityRules.count': { zh: '{confirmed} / {all} 已核定', en: '{confirmed} of {all} confirmed' },
   'cityRules.open': { zh: '待核', en: 'unconfirmed' },
   'cityRules.confirmed': { zh: '已核定', en: 'confirmed' },

@@ -4,6 +4,7 @@ import { PIPE_SYSTEM_NAMES, type PipeSystem } from '../../../model/city/pipe-sys
 import { BASE_CLEARANCE_RULES } from '../../../model/pipes/clearance-rules.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
+import { DEFAULT_LOOK_AHEAD } from '../../../model/questions/look-ahead.ts';
 import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import {
   AIRPORT_RULE,
@@ -16,6 +17,8 @@ import {
   hazardClassesOf,
   judgedHazard,
   judgedPlanRule,
+  lookAheadNumbersOf,
+  siteNoiseInForce,
   sunRulesOf,
 } from '../../../model/rules/city-rules.ts';
 import {
@@ -69,7 +72,7 @@ test('a Canadian and a Brazilian town begin with no Chinese rule; what other cou
     expect(clearanceRulesOf(country)).toBeNull();
     const rules = cityRules({ country, records: {}, plans: null, clearance: null });
     const own = rules.filter(({ isForeign }) => !isForeign).map(({ subject, id }) => `${subject}/${id}`);
-    expect(own).toEqual(['sun/hours-only', `heights/${AIRPORT_RULE}`]);
+    expect(own).toEqual(['sun/hours-only', `heights/${AIRPORT_RULE}`, 'hazards/look-ahead']);
     expect(rules.some(({ id }) => id === 'great-cold-2h')).toBe(true);
   }
   expect(sunRulesOf(CHINA, {})[0].id).toBe('great-cold-2h');
@@ -210,13 +213,51 @@ test('cranes are held to the distances of their record', () => {
   expect(() => numbered('schedule', rule.id, { tipToMastM: 3 })).toThrow(/betweenJibsM/);
 });
 
+test('a site is held to the levels of the record, with a verdict once it is confirmed; without one a case goes by its own', () => {
+  const rule = ruleOf('schedule', 'site-noise');
+  expect(numberFields('schedule', rule.numbers, rule.shipped).map(({ value, unit }) => [value, unit])).toEqual([
+    [70, 'dB(A)'],
+    [55, 'dB(A)'],
+  ]);
+  expect(siteNoiseInForce({})).toBeNull();
+  const numbers = { dayDb: 65, nightDb: 50 };
+  expect(siteNoiseInForce(recordsOf(numbered('schedule', rule.id, numbers)))).toEqual({
+    ...numbers,
+    clause: '—',
+    verified: false,
+  });
+  expect(siteNoiseInForce(recordsOf(confirmed('schedule', rule.id, numbers)))).toMatchObject({
+    clause: 'GB 50180-2018 4.0.9',
+    verified: true,
+  });
+  expect(() => numbered('schedule', rule.id, { dayDb: 65 })).toThrow(/nightDb/);
+});
+
+test('a look ahead goes on by the numbers of its record', () => {
+  const rule = ruleOf('hazards', 'look-ahead');
+  const fields = numberFields('hazards', rule.numbers, rule.shipped);
+  expect(fields.map(({ value, unit }) => [value, unit])).toEqual([
+    [30, 'min'],
+    [0.5, 'm'],
+    [0.1, 'm'],
+    [0.05, 'm'],
+  ]);
+  const other = withNumber(rule.numbers, fields[0].path, 45);
+  expect(lookAheadNumbersOf(recordsOf(numbered('hazards', rule.id, other)))).toEqual({
+    ...DEFAULT_LOOK_AHEAD,
+    persistMin: 45,
+  });
+  expect(lookAheadNumbersOf({})).toBe(DEFAULT_LOOK_AHEAD);
+  expect(() => numbered('hazards', rule.id, withNumber(rule.numbers, fields[0].path, 0))).toThrow(/persistMin/);
+});
+
 test('the rules of a city are counted by whether they give verdicts', () => {
   const rule = sunRule('great-cold-2h');
   const records = recordsOf(confirmed('sun', rule.id, sunNumbers(rule)));
   const rules = cityRules({ country: CHINA, records, plans: BASE_PLAN_RULES, clearance: null });
   const conflicts = BASE_PLAN_RULES.rules.length;
-  // Five of sunlight, the conflicts, three clauses of pipes, a runway, cranes, one class of hazard.
-  expect(countStandings(rules, records)).toEqual({ confirmed: 1, open: 5 + conflicts + 3 + 1 + 1 + 1 - 1 });
+  // Five of sunlight, the conflicts, three clauses of pipes, a runway, cranes, noise, one class of hazard, the look-ahead.
+  expect(countStandings(rules, records)).toEqual({ confirmed: 1, open: 5 + conflicts + 3 + 1 + 1 + 1 + 1 + 1 - 1 });
 });
 
 test('the Chinese rules of conflicts are of another country in a German city, a city’s own are not', () => {

@@ -13,6 +13,7 @@ export const noReview: ReviewService = {
   compare: never,
   level: never,
   setLimits: never,
+  setNoiseLimits: async () => {},
   effect: never,
   facadesOn: never,
   pitSample: never,

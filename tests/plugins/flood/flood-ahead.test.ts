@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FloodQuestion } from '../../../model/questions/flood.ts';
+import { DEFAULT_LOOK_AHEAD } from '../../../model/questions/look-ahead.ts';
 import { openFloodAhead } from '../../../src/plugins/flood/flood-ahead.ts';
 import { recordedRain } from '../../../src/plugins/flood/recorded-rain.ts';
 import { defaultFloodForm, type FloodForm, type FloodSite } from '../../../src/plugins/flood/slice.ts';
@@ -65,7 +66,7 @@ function opened(readings: LiveFeed | null = null) {
     () => readings,
     async (id) => (id === 'levee-case' ? { name: { zh: '左堤溃口', en: 'Levee breach' }, form: caseForm } : null),
   );
-  return { ahead, started };
+  return { ahead, started, twin };
 }
 const CASE: WaterSource = { kind: 'case', case: 'levee-case', startMs: START_MS };
 const situation = (rain: WaterSituation['rain']): WaterSituation => ({
@@ -98,6 +99,16 @@ test('a look ahead from a past moment goes on with the rain, the rivers and the 
   expect(closed.measures).toMatchObject([
     { task: { en: expect.stringMatching(/^By \d\d:00: close the breach, 40 m$/) }, at: [-1700, -900] },
   ]);
+});
+
+test('a gap is closed as high as the city says', async () => {
+  const { ahead, started, twin } = opened();
+  const numbers = { ...DEFAULT_LOOK_AHEAD, closureM: 1.2 };
+  const record = { subject: 'hazards', id: 'look-ahead', label: { zh: 'a', en: 'a' }, numbers, release: null } as const;
+  twin.getState().setRuleRecords({ 'hazards/look-ahead': record });
+  const outlook = await ahead.look(situation({ kind: 'record', source: CASE }));
+  await outlook.start({ ...plain, name: 'closed', breachClosedInMin: 30 });
+  expect(started[0].form.walls).toMatchObject([{ id: 'levee-closed', heightM: 1.2 }]);
 });
 
 test('a record says what it holds, is played as it was, and one that is not there is said in words', async () => {

@@ -45,7 +45,7 @@ test('the page counts what is confirmed, and says 待核 in words there alone', 
   const { twin } = app;
   await words.changeLanguage('zh');
   const markup = markupIn(twin, <RulesPanel onClose={() => {}} />, { rules: app.controllerOf(rulesController) });
-  expect(readable(markup)).toContain('0 条已核定，据此下结论；11 条待核');
+  expect(readable(markup)).toContain('0 条已核定，据此下结论；13 条待核');
   expect(markup).toContain('data-standing="unconfirmed"');
   const facts = { facts: async () => ({ origin: 'given', planned: [] }) };
   expect(markupIn(twin, <SunHours year={2026} />, { sun: { ...facts } })).not.toContain('tag unsure');

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { pitFiles } from '../../../cli/sim/pit-files.ts';
+import type { ReviewCase } from '../../../model/questions/construction.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { parseEsriGrid } from '../../../readers/esri-grid/esri-grid.ts';
+import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { parseScenario } from '../../../scenarios/scenario.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
+import { Review } from '../../../workers/construction/review/review.ts';
 import { cutAndFillM3, dugDays, groundWithPit, levelGround } from '../../../workers/construction/site/earthwork.ts';
 import { facadeLevels } from '../../../workers/construction/site/facade-noise.ts';
 import { pitGround } from '../../../workers/construction/site/pit-ground.ts';
@@ -143,4 +146,29 @@ test('the pit of an evening as a ground and a scenario that the flood engine rea
     file: file.name,
   });
   expect(pitGround(site, { pits: [] })).toBeNull();
+});
+
+test('the levels that a city holds sites to stand in place of those of the case, and are forgotten with the plan', async () => {
+  const review = new Review(() => null);
+  const schedule = await readSchedule(
+    new TextEncoder().encode('id,name,duration,start\nA,dig,1d,2026-01-05\n'),
+    'a.csv',
+  );
+  const open = () => {
+    review.open(schedule, 'a.csv');
+    review.takeCase(
+      { site: { pits: [], closures: [], sources: [source], facades: [facade], limits }, costPerDay: 0 } as ReviewCase,
+      [],
+    );
+  };
+  open();
+  const day = Math.floor(schedule.startMin / 1440);
+  const overDb = () => review.facadesOn(null, day)[0].overDb;
+  const byCase = overDb();
+  const verdictOf = () => review.effect(null)?.limitsVerified;
+  expect([Number.isFinite(byCase), verdictOf()]).toEqual([true, true]);
+  review.setNoiseLimits({ dayDb: 70, nightDb: 50, clause: '—', verified: false });
+  expect([byCase - overDb(), verdictOf()]).toEqual([10, false]);
+  open();
+  expect([overDb(), verdictOf()]).toEqual([byCase, true]);
 });

@@ -1,6 +1,7 @@
 import type { DcmaLimits, ReviewCase } from '../../../model/questions/construction.ts';
 import type { CraneRule, SpaceCase } from '../../../model/questions/construction-space.ts';
-import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
+import type { SiteCase, WhatIf } from '../../../model/questions/construction-what-if.ts';
+import type { NoiseLimits } from '../../../model/questions/site-noise.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
@@ -12,7 +13,7 @@ import { compileNetwork, type Network } from '../network.ts';
 import { judgePlan, type PlanFacts } from '../plan-facts.ts';
 import { type FacadeLevels, facadeLevels } from '../site/facade-noise.ts';
 import { pitGround, pitSample } from '../site/pit-ground.ts';
-import { type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
+import { type Site, type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
 import type { SiteBodies } from '../space/bodies.ts';
 import { checkSpace, poseSpace, type SpaceGroup } from '../space/check-space.ts';
 import type { Box } from '../space/clash.ts';
@@ -75,6 +76,8 @@ export class Review {
   private readonly files = new Map<string, Uint8Array>();
   /** Limits of the points that have the plan's own. */
   private limits: DcmaLimits = {};
+  /** Levels of noise that the city holds sites to; null: those of the case. */
+  private noise: NoiseLimits | null = null;
   private isStopped = false;
   private groups: SpaceGroup[] = [];
   private readonly yieldToEventLoop: YieldToEventLoop;
@@ -85,6 +88,7 @@ export class Review {
 
   open(schedule: Schedule, file: string): PlanFacts {
     this.limits = {};
+    this.noise = null;
     const facts = judgePlan(schedule, file);
     this.plan = { schedule, file };
     this.accepted = [];
@@ -101,6 +105,18 @@ export class Review {
     this.scenarios = theCase.scenarios ?? [];
     this.played.clear();
     for (const { name, bytes } of files) this.files.set(name, bytes);
+  }
+
+  /** In place of those of the case; null: those of the case. */
+  setNoiseLimits(noise: NoiseLimits | null): void {
+    this.noise = noise;
+    this.played.clear();
+  }
+
+  /** The site with the levels that hold there. */
+  private siteHere(site: SiteCase): Site {
+    const here = siteOf(site);
+    return this.noise ? { ...here, limits: this.noise } : here;
   }
 
   /** In place of those before; a plan without a case may have them too. All or none: each must find in the plan what it changes. */
@@ -188,7 +204,7 @@ export class Review {
   async compare(onProgress: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
     this.isStopped = false;
     const { site, costPerDay = 0, resources = DEFAULT_LEVELLING } = this.theCase ?? {};
-    const here = site ? siteOf(site) : null;
+    const here = site ? this.siteHere(site) : null;
     const options = {
       cpm: DEFAULT_CPM,
       ...resources,
@@ -236,7 +252,7 @@ export class Review {
     if (!site) return null;
     const differences = this.differences(scenario);
     const { schedule, network, result } = this.judged(differences);
-    return siteDays(schedule, network, result, siteWith(siteOf(site), differences));
+    return siteDays(schedule, network, result, siteWith(this.siteHere(site), differences));
   }
 
   /** Levels before each façade on one day. */
@@ -245,7 +261,7 @@ export class Review {
     if (!site) return [];
     const differences = this.differences(scenario);
     const { schedule, network, result } = this.judged(differences);
-    const here = siteWith(siteOf(site), differences);
+    const here = siteWith(this.siteHere(site), differences);
     const worked = sourcesOn(schedule, network, result, here, day);
     return here.facades.map((facade) => {
       const { dayDb, nightDb, overDb } = facadeLevels(worked, facade, here.limits);

@@ -1,3 +1,4 @@
+import type { NoiseLimits } from '../../../model/questions/site-noise.ts';
 import { levelDb, type NoiseSource, SITE_NOISE_LIMITS } from '../space/site-noise.ts';
 
 /** Where people live: the middle of a façade, and how many live behind it. */
@@ -7,17 +8,6 @@ export interface Facade {
   northM: number;
   heightM: number;
   residents: number;
-}
-
-/**
- * Levels that are not to be passed at façades, as the case gives them. Of a limit that nobody has read in its standard (`verified`
- * false, 待核) the excess is told as a number, and no verdict follows.
- */
-export interface NoiseLimits {
-  dayDb: number;
-  nightDb: number;
-  clause: string;
-  verified: boolean;
 }
 
 /** A machine and how long it worked by day (6 to 22) and by night that day. */

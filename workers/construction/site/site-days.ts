@@ -1,4 +1,5 @@
 import type { Point } from '../../../model/geo/plane/point.ts';
+import type { NoiseLimits } from '../../../model/questions/site-noise.ts';
 import type { WorkTime } from '../../../model/schedule/calendar.ts';
 import { DAY_MIN, type Schedule, ScheduleError, type Shift, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
@@ -6,7 +7,7 @@ import { constructionMessage } from '../messages.ts';
 import type { Network } from '../network.ts';
 import { type NoiseSource, SITE_NOISE_LIMITS } from '../space/site-noise.ts';
 import { type DugPit, dugDays, levelGround } from './earthwork.ts';
-import { type Facade, facadeLevels, type NoiseLimits, type WorkedSource } from './facade-noise.ts';
+import { type Facade, facadeLevels, type WorkedSource } from './facade-noise.ts';
 
 /** What the plan's tasks do to their surroundings, each named by a task's code. */
 export interface Site {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { siteNoiseInForce } from '../../../../model/rules/city-rules.ts';
 import type { FieldId } from '../../../../model/runs/field.ts';
 import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
@@ -214,7 +215,9 @@ function Noise({ day }: { day: number }) {
   const shown = useTwin((state) => state.noiseShown);
   const scenario = useTwin((state) => state.effectScenario);
   const limits = build.review.limits();
-  const queryState = useQuery(`${day} ${scenario} ${shown}`, () => build.review.facades());
+  const records = useTwin((state) => state.ruleRecords);
+  const noise = JSON.stringify(siteNoiseInForce(records));
+  const queryState = useQuery(`${day} ${scenario} ${shown} ${noise}`, () => build.review.facades());
   useEffect(
     () => () => {
       if (twin.getState().noiseShown !== null) twin.getState().setReview({ noiseShown: null, marks: [] });

@@ -3,8 +3,9 @@ import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look-ahead.ts';
 import { WaterLook } from '../../../../model/questions/look-ahead.ts';
+import { lookAheadNumbersOf } from '../../../../model/rules/city-rules.ts';
 import { S_PER_H } from '../../../../model/time.ts';
-import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
@@ -48,6 +49,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     'design' as const,
   ];
   const rain = rainKinds.find((kind) => kind === form.rain) ?? rainKinds[0];
+  const { persistMin } = useTwin(({ ruleRecords }) => lookAheadNumbersOf(ruleRecords));
   useEffect(() => ahead.readPumps(), [ahead]);
   const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
   const isNear = ({ at }: WaterOutlookOffer['breaches'][number]) =>
@@ -90,7 +92,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
             : []),
           {
             value: 'live' as const,
-            label: t(isPast ? 'lookAhead.rainThen' : 'lookAhead.rainLive'),
+            label: t(isPast ? 'lookAhead.rainThen' : 'lookAhead.rainLive', { minutes: persistMin }),
             disabled: whyNotLive !== null,
           },
           { value: 'design' as const, label: t(offer.hasFormula ? 'lookAhead.rainDesign' : 'lookAhead.rainEven') },

@@ -70,10 +70,8 @@ const DRAFT_REST_MS = 1000;
 function Timeline({ draft: { tour, at }, onChange }: FormProps) {
   const { t, of } = useWords();
   const capture = useCapture();
-  const show = useShowChapter();
   const { chapters } = tour;
   const name = of(chapters[at].title);
-  const pictures = useThumbnails(chapters);
   return (
     <div className="part">
       <p className="row-head">
@@ -98,25 +96,7 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
           />
         )}
       </p>
-      <ol className="tour-timeline" aria-label={t('tourEditor.chapterList')}>
-        {chapters.map((chapter, i) => (
-          <li key={chapter.id}>
-            <button
-              type="button"
-              aria-current={i === at ? 'step' : undefined}
-              title={`${of(chapter.title)} · ${formatNumber(chapter.seconds)} s`}
-              onClick={() => {
-                onChange('at', tour, i);
-                show(chapter);
-              }}
-            >
-              <Thumbnail url={pictures[thumbnailKey(chapter)]} />
-              <b>{i + 1}</b> <span>{of(chapter.title)}</span>
-              <small>{formatNumber(chapter.seconds)} s</small>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <Cards {...{ tour, at, onChange }} />
       <button
         type="button"
         className="btn small"
@@ -127,6 +107,34 @@ function Timeline({ draft: { tour, at }, onChange }: FormProps) {
         {t('tourEditor.addChapter')}
       </button>
     </div>
+  );
+}
+
+/** A press on a card takes its chapter under the pencil and shows it. */
+function Cards({ tour, at, onChange }: Pick<TourDraft, 'tour' | 'at'> & Pick<FormProps, 'onChange'>) {
+  const { t, of } = useWords();
+  const show = useShowChapter();
+  const pictures = useThumbnails(tour.chapters);
+  return (
+    <ol className="tour-timeline" aria-label={t('tourEditor.chapterList')}>
+      {tour.chapters.map((chapter, i) => (
+        <li key={chapter.id}>
+          <button
+            type="button"
+            aria-current={i === at ? 'step' : undefined}
+            title={`${of(chapter.title)} · ${formatNumber(chapter.seconds)} s`}
+            onClick={() => {
+              onChange('at', tour, i);
+              show(chapter);
+            }}
+          >
+            <Thumbnail url={pictures[thumbnailKey(chapter)]} />
+            <b>{i + 1}</b> <span>{of(chapter.title)}</span>
+            <small>{formatNumber(chapter.seconds)} s</small>
+          </button>
+        </li>
+      ))}
+    </ol>
   );
 }
 
