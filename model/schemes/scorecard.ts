@@ -73,6 +73,27 @@ export function scorecardOf(metrics: readonly SchemeMetrics[], weights: MetricWe
   };
 }
 
+/** Which scheme is first, by how many points before the next, and the figures that bring it there, the heaviest first; null: two share the place. */
+export function leadOf({
+  best,
+  scores,
+  rows,
+}: Scorecard): { best: number; margin: number; metrics: MetricId[] } | null {
+  if (best === null) return null;
+  const others = scores.filter((_, i) => i !== best);
+  const second = scores.indexOf(Math.max(...others));
+  const metrics = rows
+    .map(({ metric, weight, points }) => ({
+      metric,
+      gain: weight * (points[best] - points[second]),
+      isBest: points[best] === 1,
+    }))
+    .filter(({ gain, isBest }) => isBest && gain > SAME)
+    .sort((a, b) => b.gain - a.gain)
+    .map(({ metric }) => metric);
+  return { best, margin: scores[best] - scores[second], metrics };
+}
+
 function pointsOf(metric: MetricId, values: readonly (number | null)[]): number[] {
   const known = values.filter((value) => value !== null);
   const low = Math.min(...known);

@@ -215,8 +215,8 @@ test('a scheme drawn and compared takes no more presses than before: six, and fo
   const schemes = async () => (await readTwin(page, 'schemes')) as { buildings: unknown[] }[];
   await expect.poll(async () => (await schemes())[0]?.buildings.length ?? 0).toBeGreaterThan(0);
   await hand.press(button('复制方案'));
-  await hand.press(panel.getByRole('tab', { name: '比较', exact: true }));
-  await expect.poll(() => panel.locator('[data-score]').count()).toBe(2);
+  await hand.press(button('比选'));
+  await expect.poll(() => page.getByRole('region', { name: '方案比选' }).locator('[data-score]').count()).toBe(2);
   said('a scheme drawn and compared', hand.presses, fromMs);
   expect(hand.presses).toBeLessThanOrEqual(6);
   expect(watch.errors).toEqual([]);

@@ -160,8 +160,8 @@ test.skipIf(!hasPlan)(
     expect(buildings.every(({ storeys }) => storeys >= 1)).toBe(true);
     if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-town-figures.png` });
     await panel.getByRole('button', { name: '复制方案', exact: true }).click();
-    await panel.getByRole('tab', { name: '比较', exact: true }).click();
-    expect(await panel.locator('[data-score]').count()).toBe(2);
+    await panel.getByRole('button', { name: '比选', exact: true }).click();
+    await expect.poll(() => page.getByRole('region', { name: '方案比选' }).locator('[data-score]').count()).toBe(2);
     if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-town-scores.png` });
     expect(await problemsOf(page)).toEqual([]);
     expect(watch.errors).toEqual([]);

@@ -11,7 +11,7 @@ import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import type { ViewBox } from '../../src/twin/compare.ts';
-import { atMap, openTool } from './desk.ts';
+import { atMap, openTool, unfoldTray } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -23,7 +23,7 @@ let watch: Watch;
 let folder = '';
 
 /** Before a parcel of the core area whose middle is in the middle of what panels leave free. */
-const SIGHT = { lonDeg: 108.7325, latDeg: 34.3, heightM: 771, headingDeg: 0, pitchDeg: -45 };
+const SIGHT = { lonDeg: 108.7337, latDeg: 34.2992, heightM: 771, headingDeg: 0, pitchDeg: -45 };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shapan-schemes-'));
@@ -50,9 +50,14 @@ const cityOrigin = () => JSON.parse(readFileSync('public/city/chengchuan/manifes
 const picture = async (name: string) => {
   if (process.env.SCHEME_PICTURES) await page.screenshot({ path: `${process.env.SCHEME_PICTURES}/${name}.png` });
 };
-const panel = () => page.getByRole('region', { name: '方案设计' });
+/** Of the tool that is open: to design, or to compare. */
+const panel = () => page.getByRole('region', { name: /^方案(设计|比选)$/ });
 const button = (name: string) => panel().getByRole('button', { name, exact: true });
-const tab = (name: string) => panel().getByRole('tab', { name, exact: true }).click();
+const tab = async (name: string) => {
+  await openTool(page, 'scheme-design');
+  await panel().getByRole('tab', { name, exact: true }).click();
+};
+const openComparison = () => openTool(page, 'scheme-compare');
 const schemesNow = async () => (await readTwin(page, 'schemes')) as Scheme[];
 const figure = async (metric: string): Promise<number> => {
   const text = (await panel().locator(`[data-metric=${metric}]`).first().textContent()) ?? '';
@@ -111,13 +116,15 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await tab('设计');
   await panel().getByText('裙房加塔楼').click();
   await expect.poll(async () => (await schemesNow())[1].buildings.some(({ baseM }) => baseM > 0)).toBe(true);
-  await tab('比较');
-  const scores = await panel().locator('[data-score]').allTextContents();
+  await openComparison();
+  const bars = await panel().locator('[data-score]').all();
+  const scores = await Promise.all(bars.map((bar) => bar.textContent()));
+  const order = await Promise.all(bars.map((bar) => bar.getAttribute('data-score')));
   expect(scores).toHaveLength(2);
-  const one = Number(scores[0]);
-  const other = Number(scores[1]);
+  // The first stands first.
+  const [one, other] = ['0', '1'].map((i) => Number(scores[order.indexOf(i)]));
   await panel()
-    .getByText(one === other ? '得分最高的方案不止一个' : `方案 ${one > other ? 1 : 2}得分最高`)
+    .getByText(one === other ? '得分最高的方案不止一个' : `方案 ${one > other ? 1 : 2}领先`)
     .waitFor();
   await panel().getByLabel('左图').selectOption({ label: '方案 1' });
   await panel().getByLabel('右图').selectOption({ label: '方案 2' });
@@ -308,7 +315,7 @@ test('basements lie under the volumes: area, parking and pits are those of a han
   await untilReady(page);
   await picture('basements');
   await act(page, 'setUnderground', 'off');
-  await tab('比较');
+  await openComparison();
   await panel().locator('.scheme-differences').getByText('地下室：无 → 各楼栋之下 2 × 3.9 m').waitFor();
 });
 
@@ -426,16 +433,17 @@ test('a road is drawn along its centre line, lies on the ground, is measured, an
   const roadM2 = 25 * lengthM;
   expect(await figure('roadM2')).toBe(Math.round(roadM2));
   expect(await figure('roadPct')).toBeCloseTo((100 * roadM2) / (roadM2 + (await figure('siteM2'))), 1);
-  await tab('比较');
+  await openComparison();
   await panel().locator('.scheme-differences li', { hasText: '道路 1' }).first().waitFor();
 });
 
 test('the scorecard as a spreadsheet holds the numbers of the screen', async () => {
-  await tab('比较');
+  await openComparison();
+  await unfoldTray(page);
   const cells = async (row: number) =>
-    (
-      await panel().locator('[data-table="scorecard"]').locator('tbody tr').nth(row).locator('td').allTextContents()
-    ).slice(1);
+    (await page.locator('[data-table="scorecard"]').locator('tbody tr').nth(row).locator('td').allTextContents()).slice(
+      1,
+    );
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     panel().getByRole('button', { name: '存为表格' }).click(),
@@ -445,7 +453,7 @@ test('the scorecard as a spreadsheet holds the numbers of the screen', async () 
   const sheets = await readXlsxFile(path);
   const sheet = sheets.find((one) => one.sheet === '评分表');
   const rows = sheet?.data.slice(1) ?? [];
-  const shown = await panel().locator('[data-table="scorecard"]').locator('tbody tr').count();
+  const shown = await page.locator('[data-table="scorecard"]').locator('tbody tr').count();
   expect(rows).toHaveLength(shown);
   for (const [i, row] of rows.entries()) {
     const numbers = (await cells(i)).map((text) => (text === NO_VALUE_MARK ? null : numberIn(text)));
@@ -466,6 +474,7 @@ const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 
 test('what is saved opens as it was, here and after a reload', async () => {
   const before = await schemesNow();
+  await openTool(page, 'scheme-design');
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为文件').click()]);
   const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);

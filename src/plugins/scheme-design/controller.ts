@@ -39,6 +39,8 @@ import { readSchemesInWorker } from './tasks/start-scheme-file.ts';
 /** A parcel of a scheme: its copy in another one has the same id. */
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
 
+/** Id of the tool that holds schemes against each other. */
+export const COMPARE_TOOL = 'scheme-compare';
 /** Id of the tool, and owner of its picking of parcels. */
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */

@@ -3,7 +3,7 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { hasManyPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { SCHEME_PICKER, type SchemesController, schemeDesignController } from './controller.ts';
+import { COMPARE_TOOL, SCHEME_PICKER, type SchemesController, schemeDesignController } from './controller.ts';
 import { schemesLink } from './link-part.ts';
 import { schemeLayers } from './scene/layers.ts';
 import { schemesScenePart } from './scene-part.ts';
@@ -57,6 +57,24 @@ export const schemes: Plugin<SchemesController> = {
           schemes.length === 0 ? null : { zh: `${schemes.length} 个方案`, en: `${schemes.length} schemes` },
         isInUse: ({ schemeShown }) => schemeShown !== null,
         Body: panel(() => import('./panels/schemes.tsx'), 'SchemesPanel'),
+      },
+      {
+        id: COMPARE_TOOL,
+        order: 20,
+        at: ['plan.schemes'],
+        answers: 'schemes.compareAnswers',
+        icon: 'split',
+        title: 'schemes.compareTitle',
+        isInUse: ({ compare, schemeViews }) =>
+          hasManyPictures(compare) && schemeViews.some((choice) => choice !== null),
+        Body: panel(() => import('./panels/comparison.tsx'), 'ComparePanel'),
+      },
+    ],
+    tray: [
+      {
+        id: 'scheme-design.scores',
+        isShown: ({ schemes }, { panels }) => schemes.length > 1 && panels.getState().tool === COMPARE_TOOL,
+        Body: panel(() => import('./panels/comparison.tsx'), 'ScoreTray'),
       },
     ],
     over: [

@@ -13,7 +13,7 @@ declare module '../../twin/slice.ts' {
 }
 
 /** What the tool shows. */
-type SchemeView = 'design' | 'figures' | 'compare';
+type SchemeView = 'design' | 'figures';
 
 /** A scheme, or the city as it stands. */
 export type SchemeChoice = string | null;

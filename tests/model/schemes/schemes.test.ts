@@ -8,7 +8,7 @@ import {
   type SchemeParcel,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
-import { DEFAULT_WEIGHTS, differencesOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
+import { DEFAULT_WEIGHTS, differencesOf, leadOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 
 const box = (west: number, south: number, wideM: number, deepM: number): [number, number][] => [
@@ -147,6 +147,11 @@ describe('a scorecard', () => {
     const card = scorecardOf(metrics, { gfaM2: 3, heightM: 1 });
     expect(card.scores).toEqual([25, 75]);
     expect(card.best).toBe(1);
+  });
+
+  test('the first leads by its points, for the figures in which it is best', () => {
+    expect(leadOf(scorecardOf(metrics, { gfaM2: 3, heightM: 1 }))).toEqual({ best: 1, margin: 50, metrics: ['gfaM2'] });
+    expect(leadOf(scorecardOf(metrics, { gfaM2: 1, heightM: 1 }))).toBeNull();
   });
 
   test('says at which weight another scheme is first', () => {

@@ -1,57 +1,152 @@
 import { basisOf, type MetricId } from '../../../../model/schemes/metric-basis.ts';
-import { metricsOf } from '../../../../model/schemes/metrics.ts';
+import { metricsOf, parcelMetrics } from '../../../../model/schemes/metrics.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import {
   differencesOf,
   JUDGED_METRICS,
+  leadOf,
   type Scorecard,
   type Sensitivity,
   scorecardOf,
 } from '../../../../model/schemes/scorecard.ts';
-import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState, Panel } from '../../../kit/controls.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { cellText, type TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { startingViews } from '../starting-views.ts';
+import { MetricRows } from './figures.tsx';
 import { useSchemeSheet } from './scheme-report.ts';
 
 /** More columns than these cannot be read beside each other. */
 const MAX_COMPARED = 4;
 
-/** The same figures of up to four schemes, weighted; how far the weights bear; what differs; and two pictures side by side. */
-export function Comparison() {
-  const { t } = useWords();
-  const schemes = useTwin((state) => state.schemes);
+/** The schemes that are compared, and what their weighted figures come to. */
+function useScorecard(): { schemes: readonly Scheme[]; card: Scorecard } {
+  const all = useTwin((state) => state.schemes);
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const weights = useTwin(({ schemeWeights }) => schemeWeights);
   const sites = useTwin(({ schemeSites }) => schemeSites);
-  const compared = schemes.slice(0, MAX_COMPARED);
-  const sheet = useSchemeSheet();
+  const schemes = all.slice(0, MAX_COMPARED);
   const card = scorecardOf(
-    compared.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null)),
+    schemes.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null)),
     weights,
   );
+  return { schemes, card };
+}
+
+/** 方案比选: which of up to four schemes is first and why, whom it touches, the pictures beside each other, what differs, and how far the weights bear. */
+export function ComparePanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const count = useTwin((state) => state.schemes.length);
+  const { schemes, card } = useScorecard();
+  const all = useTwin((state) => state.schemes);
+  const isNarrow = useNarrow();
+  const sheet = useSchemeSheet();
+  if (count < 2)
+    return (
+      <Panel title={t('schemes.compareTitle')} className="dock schemes" onClose={onClose}>
+        <EmptyState icon="split">{t('schemes.oneScheme')}</EmptyState>
+      </Panel>
+    );
+  const footer = (
+    <p className="row-head wrap">
+      <ReportButtons make={() => sheet(schemes, card)} />
+    </p>
+  );
   return (
-    <>
-      <FormSection title={t('schemes.scorecard')}>
-        <CardTable schemes={compared} card={card} />
-        <p className="note">
-          {card.best === null ? t('schemes.noBest') : t('schemes.best', { name: compared[card.best].name })}
-        </p>
+    <Panel title={t('schemes.compareTitle')} className="dock schemes" onClose={onClose} footer={footer}>
+      <Lead schemes={schemes} card={card} />
+      <Sides schemes={all} />
+      {isNarrow && (
+        <FormSection title={t('schemes.scorecard')}>
+          <CardTable schemes={schemes} card={card} />
+        </FormSection>
+      )}
+      <Differences />
+      <Bearing card={card} />
+      <section className="part">
         <p className="note">{t('schemes.weightsNote')}</p>
         <p className="note">{t('schemes.scoreNote')}</p>
-        {schemes.length > MAX_COMPARED && <p className="note">{t('schemes.firstFour')}</p>}
-        <p className="row-head wrap">
-          <ReportButtons make={() => sheet(compared, card)} />
+        {count > MAX_COMPARED && <p className="note">{t('schemes.firstFour')}</p>}
+      </section>
+    </Panel>
+  );
+}
+
+/** Below the map: every figure of every scheme, with its weight. */
+export function ScoreTray() {
+  const { t } = useWords();
+  const { schemes, card } = useScorecard();
+  return (
+    <Panel title={t('schemes.scorecard')} note={t('schemes.weightsNote')} className="score-tray">
+      <CardTable schemes={schemes} card={card} />
+    </Panel>
+  );
+}
+
+/** More reasons than these are no sentence. */
+const MAX_REASONS = 3;
+/** What a scheme does to people. */
+const TOUCHING: readonly MetricId[] = ['population', 'sunLost', 'school15Pct', 'health15Pct'];
+
+/** The one sentence, what breaks a limit, the points as bars, and whom the first scheme touches. */
+function Lead({ schemes, card }: { schemes: readonly Scheme[]; card: Scorecard }) {
+  const { t, of, language } = useWords();
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const sites = useTwin(({ schemeSites }) => schemeSites);
+  const lead = leadOf(card);
+  const first = lead && schemes[lead.best];
+  const reasons = lead?.metrics.slice(0, MAX_REASONS).map((id) => of(basisOf(id).label)) ?? [];
+  const order = schemes.map((_, i) => i).sort((a, b) => card.scores[b] - card.scores[a] || a - b);
+  return (
+    <>
+      <section className="part">
+        <p className="verdict-sentence">
+          {lead === null || !first
+            ? t('schemes.noBest')
+            : t('schemes.leads', {
+                name: first.name,
+                points: formatNumber(lead.margin, 1),
+                metrics: new Intl.ListFormat(language).format(reasons),
+              })}
         </p>
-      </FormSection>
-      <Bearing card={card} />
-      <Sides schemes={schemes} />
-      <Differences />
+        {schemes.flatMap((scheme) =>
+          parcelMetrics(scheme, assumed, sites[scheme.id] ?? null).flatMap(({ parcel, metrics, verdicts }) =>
+            verdicts
+              .filter(({ isMet }) => !isMet)
+              .map(({ metric, limit }) => {
+                const { label, unit, decimals } = basisOf(metric);
+                const value = cellText(metrics[metric], decimals);
+                const places = { name: scheme.name, parcel: parcel.name, metric: of(label), value, unit };
+                return (
+                  <p key={`${scheme.id} ${parcel.id} ${metric}`} className="note danger">
+                    {t('schemes.breaks', { ...places, limit: formatNumber(limit, decimals) })}
+                  </p>
+                );
+              }),
+          ),
+        )}
+        <ul className="bars">
+          {order.map((i) => (
+            <li key={schemes[i].id}>
+              <span>{schemes[i].name}</span>
+              <i className={i === lead?.best ? 'lead' : undefined} style={{ width: `${card.scores[i]}%` }} />
+              <b data-score={i}>{formatNumber(card.scores[i], 1)}</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {first && (
+        <FormSection title={t('schemes.ifChosen', { name: first.name })}>
+          <MetricRows metrics={metricsOf(first, assumed, sites[first.id] ?? null)} verdicts={[]} ids={TOUCHING} />
+        </FormSection>
+      )}
     </>
   );
 }
@@ -80,10 +175,8 @@ function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorec
         ...schemes.map(
           ({ name }, i): TableColumn<MetricId | null> => ({
             head: name,
-            cell: (id) => {
-              if (id === null) return <span data-score={i}>{formatNumber(card.scores[i], 1)}</span>;
-              return cellText(metrics[i][id], basisOf(id).decimals);
-            },
+            cell: (id) =>
+              id === null ? formatNumber(card.scores[i], 1) : cellText(metrics[i][id], basisOf(id).decimals),
             align: 'end',
             classOf: (id) => (isFirst(id, i) ? 'first' : undefined),
           }),

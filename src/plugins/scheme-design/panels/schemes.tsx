@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
-import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf } from '../../../twin/failure.ts';
-import { schemeDesignController } from '../controller.ts';
-import { Comparison } from './comparison.tsx';
+import { COMPARE_TOOL, schemeDesignController } from '../controller.ts';
 import { Design } from './design.tsx';
 import { Figures } from './figures.tsx';
 import { SchemeCard } from './scheme-card.tsx';
@@ -30,18 +29,11 @@ export function SchemesPanel({ onClose }: PanelProps) {
         options={[
           { value: 'design', label: t('schemes.design') },
           { value: 'figures', label: t('schemes.figures') },
-          { value: 'compare', label: t('schemes.compare') },
         ]}
         onChange={(schemeView) => set({ schemeView })}
       />
       {failure && <ErrorNotice what={t('schemes.failed')} reason={failure} />}
-      {view === 'compare' ? (
-        count >= 2 ? (
-          <Comparison />
-        ) : (
-          <EmptyState icon="split">{t('schemes.oneScheme')}</EmptyState>
-        )
-      ) : scheme ? (
+      {scheme ? (
         view === 'design' ? (
           <Design scheme={scheme} />
         ) : (
@@ -65,6 +57,7 @@ const MAX_SCHEMES = 12;
 /** Which scheme is looked at, or none of them. */
 function Choice() {
   const { t } = useWords();
+  const { panels } = useApp();
   const controller = useController(schemeDesignController);
   const schemes = useTwin((state) => state.schemes);
   const shown = useTwin(({ schemeShown }) => schemeShown);
@@ -72,31 +65,40 @@ function Choice() {
   const show = ({ id, parcels }: Scheme) => set({ schemeShown: id, schemeParcel: parcels[0]?.id ?? null });
   const nextName = t('schemes.nth', { n: schemes.length + 1 });
   return (
-    <div className="chips scheme-choice">
+    <div className="scheme-choice">
       {schemes.length > 0 && (
-        <Chip on={shown === null} onClick={() => set({ schemeShown: null, schemeParcel: null })}>
-          {t('schemes.today')}
-        </Chip>
+        <div className="scheme-cards">
+          {schemes.map((scheme) => (
+            <SchemeCard key={scheme.id} scheme={scheme}>
+              <Chip on={scheme.id === shown} onClick={() => show(scheme)}>
+                {scheme.name}
+              </Chip>
+            </SchemeCard>
+          ))}
+        </div>
       )}
-      {schemes.map((scheme) => (
-        <SchemeCard key={scheme.id} scheme={scheme}>
-          <Chip on={scheme.id === shown} onClick={() => show(scheme)}>
-            {scheme.name}
+      <div className="chips">
+        {schemes.length > 0 && (
+          <Chip on={shown === null} onClick={() => set({ schemeShown: null, schemeParcel: null })}>
+            {t('schemes.today')}
           </Chip>
-        </SchemeCard>
-      ))}
-      {schemes.length < MAX_SCHEMES && (
-        <>
+        )}
+        {schemes.length < MAX_SCHEMES && (
           <button type="button" className="btn small" onClick={() => controller.add(nextName, null)}>
             {t('schemes.add')}
           </button>
-          {shown !== null && (
-            <button type="button" className="btn small" onClick={() => controller.add(nextName, shown)}>
-              {t('schemes.copy')}
-            </button>
-          )}
-        </>
-      )}
+        )}
+        {schemes.length < MAX_SCHEMES && shown !== null && (
+          <button type="button" className="btn small" onClick={() => controller.add(nextName, shown)}>
+            {t('schemes.copy')}
+          </button>
+        )}
+        {schemes.length > 1 && (
+          <button type="button" className="btn small" onClick={() => panels.getState().openTool(COMPARE_TOOL)}>
+            {t('schemes.toCompare')}
+          </button>
+        )}
+      </div>
     </div>
   );
 }
