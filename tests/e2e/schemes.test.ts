@@ -117,10 +117,10 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await panel().getByText('裙房加塔楼').click();
   await expect.poll(async () => (await schemesNow())[1].buildings.some(({ baseM }) => baseM > 0)).toBe(true);
   await openComparison();
+  await expect.poll(() => panel().locator('[data-score]').count()).toBe(2);
   const bars = await panel().locator('[data-score]').all();
   const scores = await Promise.all(bars.map((bar) => bar.textContent()));
   const order = await Promise.all(bars.map((bar) => bar.getAttribute('data-score')));
-  expect(scores).toHaveLength(2);
   // The first stands first.
   const [one, other] = ['0', '1'].map((i) => Number(scores[order.indexOf(i)]));
   await panel()
@@ -368,6 +368,8 @@ test('the fan of a point is reckoned with the scheme on the picture, and out of 
   await act(page, 'setTool', 'sun');
   const sun = page.getByRole('region', { name: '日照与时间' });
   const field = sun.getByLabel('计入方案', { exact: true });
+  await page.getByRole('button', { name: '改条件', exact: true }).click({ timeout: 120_000 });
+  await sun.locator('summary', { hasText: '某一点或一片地面的日照' }).click();
   await field.waitFor({ timeout: 120_000 });
   expect(await field.inputValue()).toBe('s2');
   await sun.getByRole('button', { name: '任一点的日照扇面' }).click();

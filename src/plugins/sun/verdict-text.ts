@@ -32,13 +32,18 @@ export function useVerdict(): (
     const words = { rule: of(rules.label), hours: formatNumber(rules.minMinutes / 60, rules.minMinutes % 60 ? 1 : 0) };
     const all = formatNumber(judged);
     const kind = rules.verified ? 'Verdict' : 'Hours';
-    const [first] = rows;
+    // Where nobody falls below, the worst is who loses most, and losing nothing is said.
+    const loss = ({ beforeMin, afterMin }: DwellingRow) => beforeMin - afterMin;
+    const most = rows.reduce<DwellingRow | undefined>((a, b) => (a && loss(a) >= loss(b) ? a : b), undefined);
+    const first = hasScheme && lost === 0 ? most : rows[0];
     const name = first ? nameOf(result, first) : '';
     const worst =
       first === undefined
         ? null
         : hasScheme
-          ? t('sun.worstChange', { name, before: hours(first.beforeMin), after: hours(first.afterMin) })
+          ? hours(first.beforeMin) === hours(first.afterMin)
+            ? t('sun.noneLoses')
+            : t('sun.worstChange', { name, before: hours(first.beforeMin), after: hours(first.afterMin) })
           : t('sun.worst', { name, hours: hours(first.afterMin) });
     if (hasScheme) return { figure: formatNumber(lost), sentence: t(`sun.lost${kind}`, { ...words, all }), worst };
     return { figure: formatNumber(metAfter), sentence: t(`sun.met${kind}`, { ...words, all }), worst };

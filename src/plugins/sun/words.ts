@@ -121,6 +121,7 @@ export const sunWords = {
   'sun.metHours': { zh: '户的日照不少于 {hours} 小时（共 {all} 户）', en: 'of {all} dwellings have {hours} h of sun or more' },
   'sun.worst': { zh: '最少的是{name}：{hours} h。', en: 'Least: {name}, {hours} h.' },
   'sun.worstChange': { zh: '最重的是{name}：{before} h 变为 {after} h。', en: 'Worst: {name}, {before} h become {after} h.' },
+  'sun.noneLoses': { zh: '没有一户的日照变少。', en: 'No dwelling loses sun.' },
   'sun.noVerdict': { zh: '规则未经确认，只报时数，不下结论', en: 'nobody confirmed the rule: hours, no verdict' },
   'sun.noHomes': { zh: '这里没有住宅，只有窗点的时数。', en: 'No homes here: hours of window points only.' },
   'sun.assumedDwellings': {

@@ -76,6 +76,17 @@ function shown(result: SunResult): string {
 describe('the result of a study of sunlight', () => {
   beforeEach(() => words.changeLanguage('zh'));
 
+  test('says that nobody loses sun where nobody does, and otherwise who loses most', () => {
+    const result = resultBy(unconfirmed);
+    const withAfter = (afterMin: Float32Array): SunResult => ({
+      ...result,
+      dwellings: { ...result.dwellings, counts: { ...result.dwellings.counts, lost: 0 }, afterMin },
+    });
+    expect(shown(withAfter(result.dwellings.beforeMin))).toContain('没有一户的日照变少');
+    // The third has least, the second loses most: 2.5 h become 2.1 h.
+    expect(shown(withAfter(Float32Array.of(180, 126, 60)))).toContain('2.5 h 变为 2.1 h');
+  });
+
   test('is a verdict of each dwelling where the rule is confirmed, the worst first', () => {
     const text = shown(resultBy(confirmed));
     expect(text).toContain('1 户将不再满足大寒日 2 小时（共 3 户）');
