@@ -312,7 +312,7 @@ describe('the results', () => {
   });
 
   test('the bar over the picture says that it is simulated, and when', () => {
-    expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 A .* T\+0:00 回到现在/);
+    expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 A .* T\+0:00 与现状对看 回到现在/);
   });
 
   test('the legend names states, and levels of service by their limits', () => {
