@@ -10,6 +10,8 @@ export interface MadeReport {
   readonly picture: string | null;
   /** Titles of its parts that are left out. */
   readonly omitted: readonly string[];
+  /** Titles of its parts in the order in which a person put them; empty: as the report has them. */
+  readonly order: readonly string[];
   readonly paper: ReportPaper;
   /** Denominator of the scale of its maps; null: each as large as it needs. */
   readonly mapScale: number | null;
@@ -48,8 +50,8 @@ export interface PanelsState {
   showReport(id: string): void;
   /** Leaves a part of a report out, or takes it in again. */
   omitPart(id: string, part: string, isOmitted: boolean): void;
-  /** Chooses paper and scale of a report, or says where its parts stand. */
-  setReport(id: string, part: Partial<Pick<MadeReport, 'paper' | 'mapScale' | 'layout'>>): void;
+  /** Chooses order, paper and scale of a report, or says where its parts stand. */
+  setReport(id: string, part: Partial<Pick<MadeReport, 'order' | 'paper' | 'mapScale' | 'layout'>>): void;
   removeReport(id: string): void;
   operate(isOperated: boolean): void;
   notify(notice: string | null): void;
@@ -62,6 +64,7 @@ const newReport = (id: string, report: PageReport, picture: string | null): Made
   report,
   picture,
   omitted: [],
+  order: [],
   paper: report.paper ?? 'A4',
   mapScale: null,
   layout: [],

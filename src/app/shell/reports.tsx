@@ -1,8 +1,9 @@
-import { useMemo, useRef } from 'react';
+import { type DragEvent, useMemo, useRef } from 'react';
 import { useApp, usePanels } from '../../kit/app-context.tsx';
-import { EmptyState, Panel } from '../../kit/controls.tsx';
+import { EmptyState, IconButton, Panel } from '../../kit/controls.tsx';
 import { formatNumber } from '../../kit/format.ts';
 import type { MadeReport } from '../../kit/panels.ts';
+import { inOrder, movedTo } from '../../kit/part-order.ts';
 import type { PanelProps } from '../../kit/plugin.ts';
 import { printDocument } from '../../kit/print-document.ts';
 import { reportDocument } from '../../kit/report-document.ts';
@@ -26,15 +27,15 @@ function useShownReport(): MadeReport | null {
   return usePanels(({ reports, reportShown }) => reports.find(({ id }) => id === reportShown) ?? reports[0] ?? null);
 }
 
-/** A report as it goes on paper: without the parts that were left out, on the chosen paper, at the chosen scale. */
-function chosenParts({ report, omitted, paper, mapScale }: MadeReport): PageReport {
+/** A report as it goes on paper: without the parts that were left out, in the order that was chosen, on the chosen paper, at the chosen scale. */
+function chosenParts({ report, omitted, order, paper, mapScale }: MadeReport): PageReport {
   const isIn = ({ title }: { title: string }) => !omitted.includes(title);
   return {
     ...report,
     paper,
     ...(mapScale === null ? {} : { mapScale }),
-    pages: (report.pages ?? []).filter(isIn),
-    tables: report.tables.filter(isIn),
+    pages: inOrder((report.pages ?? []).filter(isIn), order),
+    tables: inOrder(report.tables.filter(isIn), order),
   };
 }
 
@@ -51,7 +52,7 @@ export function ReportPage() {
   const words = useReportWords();
   const made = useShownReport();
   const frame = useRef<HTMLIFrameElement>(null);
-  const key = JSON.stringify([made?.id, made?.omitted, made?.paper, made?.mapScale, words]);
+  const key = JSON.stringify([made?.id, made?.omitted, made?.order, made?.paper, made?.mapScale, words]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the document is made of is in the key, and its layout is not
   const html = useMemo(() => (made ? reportDocument(chosenParts(made), made.picture, words) : null), [key]);
   if (!made || html === null) return null;
@@ -224,11 +225,16 @@ function OtherReports({ shownId }: { shownId: string }) {
   );
 }
 
-/** Parts of a report are ticked here, each with the pages that it stands on. */
-function Contents({ made: { id, report, omitted, layout } }: { made: MadeReport }) {
+/** Parts of a report are ticked and put in order here, each with the pages that it stands on; tables stand behind pages. */
+function Contents({ made: { id, report, omitted, order, layout } }: { made: MadeReport }) {
   const { t } = useWords();
   const { panels } = useApp();
-  const parts = [...(report.pages ?? []), ...report.tables].map(({ title }) => title);
+  const titlesOf = (parts: readonly { title: string }[]) => [
+    ...new Set(inOrder(parts, order).map(({ title }) => title)),
+  ];
+  const groups = [titlesOf(report.pages ?? []), titlesOf(report.tables)];
+  const move = (part: string, target: string) =>
+    panels.getState().setReport(id, { order: groups.flatMap((titles) => movedTo(titles, part, target)) });
   const pagesText = (part: string) => {
     const pages = pagesOfPart(layout, part);
     if (!pages) return '';
@@ -243,20 +249,82 @@ function Contents({ made: { id, report, omitted, layout } }: { made: MadeReport 
         <span>{t('report.front')}</span>
         <span className="note">{pagesText('')}</span>
       </p>
-      {[...new Set(parts)].map((part) => (
-        <label key={part} className="report-part">
-          <input
-            type="checkbox"
-            checked={!omitted.includes(part)}
-            onChange={(event) => panels.getState().omitPart(id, part, !event.currentTarget.checked)}
-          />
-          <span>{part}</span>
-          <span className="note">{pagesText(part)}</span>
-        </label>
+      {groups.map((titles, group) => (
+        <ul key={group} className="report-parts">
+          {titles.map((part, at) => (
+            <Part
+              key={part}
+              {...{ part, titles, at, onMove: move }}
+              pages={pagesText(part)}
+              isIn={!omitted.includes(part)}
+              onTick={(isIn) => panels.getState().omitPart(id, part, !isIn)}
+            />
+          ))}
+        </ul>
       ))}
     </section>
   );
 }
+
+/** A part that is dragged to another one's place, or moved by its buttons. */
+function Part({
+  part,
+  titles,
+  at,
+  pages,
+  isIn,
+  onTick,
+  onMove,
+}: {
+  part: string;
+  titles: readonly string[];
+  at: number;
+  /** On which it stands, in words. */
+  pages: string;
+  isIn: boolean;
+  onTick: (isIn: boolean) => void;
+  onMove: (part: string, target: string) => void;
+}) {
+  const { t } = useWords();
+  const isAlone = titles.length < 2;
+  const drop = (event: DragEvent) => {
+    const moved = event.dataTransfer.getData(PART_TYPE);
+    if (!titles.includes(moved)) return;
+    event.preventDefault();
+    onMove(moved, part);
+  };
+  return (
+    <li
+      draggable={!isAlone}
+      onDragStart={(event) => event.dataTransfer.setData(PART_TYPE, part)}
+      onDragOver={(event) => event.dataTransfer.types.includes(PART_TYPE) && event.preventDefault()}
+      onDrop={drop}
+    >
+      <label className="report-part">
+        <input type="checkbox" checked={isIn} onChange={({ currentTarget }) => onTick(currentTarget.checked)} />
+        <span>{part}</span>
+        <span className="note">{pages}</span>
+      </label>
+      {!isAlone && (
+        <>
+          <IconButton
+            icon="up"
+            label={t('report.partUp', { name: part })}
+            onClick={() => onMove(part, titles[Math.max(0, at - 1)])}
+          />
+          <IconButton
+            icon="down"
+            label={t('report.partDown', { name: part })}
+            onClick={() => onMove(part, titles[Math.min(titles.length - 1, at + 1)])}
+          />
+        </>
+      )}
+    </li>
+  );
+}
+
+/** What a dragged part of a report is as it is dragged: files that are dropped on the page are none. */
+const PART_TYPE = 'application/x-report-part';
 
 /** Denominators of scales that a plan is drawn at. */
 const MAP_SCALES = [500, 1000, 2000, 5000, 10_000];

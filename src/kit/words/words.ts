@@ -477,6 +477,8 @@ export const commonWords = {
   'report.paper': { zh: '纸张', en: 'Paper' },
   'report.paper_A4': { zh: 'A4 竖', en: 'A4 portrait' },
   'report.paper_A3': { zh: 'A3 横', en: 'A3 landscape' },
+  'report.partUp': { zh: '将“{name}”前移', en: 'Move “{name}” up' },
+  'report.partDown': { zh: '将“{name}”后移', en: 'Move “{name}” down' },
   'report.contents': { zh: '放进去的内容', en: 'Contents' },
   'report.matters': { zh: '{count} 处事项', en: '{count} matters' },
   'report.tables': { zh: '{count} 张表', en: '{count} tables' },
