@@ -22,7 +22,7 @@ beforeEach(async () => {
   writeFileSync(source, 'houses');
   startNoting();
   await nodeFileSource(source).whole();
-  await nodeFileSource(source).sibling('prj');
+  await nodeFileSource(source).sibling?.('prj');
   await bakeCity(city(blocks(40)), out);
   await keepWholeBake(out, REQUEST, MADE);
 });
