@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { words } from '../../../src/kit/words.ts';
 import { CompareLine, ComparePanel } from '../../../src/plugins/compare/panels/compare.tsx';
+import { compareShownRun } from '../../../src/twin/run-comparison.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, changeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -31,6 +32,17 @@ describe('the line between two sides', () => {
     twin.getState().setCompare('split');
     expect(line()).toContain('left:50%');
     expect(tagsOf(line(), 'button')).toEqual([]);
+  });
+
+  test('names the run of each side where they show different ones, and the city as it stands', () => {
+    const facts = { form: {}, origin: null, startMs: 0, endS: 60, timesS: [0], hash: null, notes: [] };
+    for (const id of ['A', 'B'])
+      twin.getState().addRun('flood', { ...facts, id, name: `Run ${id}`, status: { kind: 'done' } });
+    twin.getState().showRun('flood', 'B');
+    compareShownRun(twin, 'flood', 'A');
+    expect(readable(line())).toBe('Left side Run B Right side Run A');
+    compareShownRun(twin, 'flood', 'present');
+    expect(readable(line())).toBe('Left side Run B Right side Existing');
   });
 
   test('names what each side alone shows, and says when that is planned', async () => {

@@ -4,10 +4,12 @@ import { Panel, Segmented } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { hasManyPictures } from '../../../twin/compare.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { SCHEME_VOLUMES } from '../../../twin/scheme-volumes.ts';
+import { runsOfView } from '../../../twin/view-twin.ts';
 import { Sides } from './sides.tsx';
-import { ViewNames, Views } from './views.tsx';
+import { shownRunNames, ViewNames, Views } from './views.tsx';
 
 /** One picture or several, and what each of them shows. */
 export function ComparePanel({ onClose }: { onClose: () => void }) {
@@ -127,6 +129,18 @@ function useSchemeOf(side: 'left' | 'right'): string | null {
   return useSyncExternalStore(volumes?.follow ?? NEVER, read, read);
 }
 
+/** The run that a side shows where the two pictures show different ones, or the city as it stands beside one; null: they show the same. */
+function useRunOf(side: 'left' | 'right'): string | null {
+  const { t } = useWords();
+  const name = useTwin((state) => {
+    if (!hasManyPictures(state.compare)) return null;
+    const [left, right] = [0, 1].map((index) => shownRunNames(runsOfView(state, index)).join(' + '));
+    if (left === right) return null;
+    return side === 'left' ? left : right;
+  });
+  return name === '' ? t('state.existing') : name;
+}
+
 /** What only this side shows; LOOK §8: each side named at the line. */
 function SideName({ side }: { side: 'left' | 'right' }) {
   const { t, of } = useWords();
@@ -139,12 +153,13 @@ function SideName({ side }: { side: 'left' | 'right' }) {
   ).split(',');
   const own = twin.city.layers.filter(({ id }) => ids.includes(id));
   const scheme = useSchemeOf(side);
+  const run = useRunOf(side);
   const isPlanned = own.length > 0 && own.every(({ state }) => state === 'planned');
   return (
     <div className={`side-name ${side}`}>
       <b>{t(side === 'left' ? 'compare.leftSide' : 'compare.rightSide')}</b>
       <span>
-        {scheme ?? (own.length === 0 ? t('compare.common') : own.map(({ label }) => of(label)).join(' · '))}
+        {scheme ?? run ?? (own.length === 0 ? t('compare.common') : own.map(({ label }) => of(label)).join(' · '))}
         {isPlanned && <span className="tag plan">{t('state.planned')}</span>}
       </span>
     </div>

@@ -219,5 +219,5 @@ const FILTER_WORDS = {
 } as const;
 
 /** Returns the names of the runs that a picture shows. */
-const shownRunNames = (runs: TwinState['runs']): string[] =>
+export const shownRunNames = (runs: TwinState['runs']): string[] =>
   Object.values(runs).flatMap(({ list, shownId }) => list.filter(({ id }) => id === shownId).map(({ name }) => name));
