@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
+import { openTool } from '../e2e/desk.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, readTwin, runsIn } from '../e2e/twin-of.ts';
 import type { Figure } from './parts.ts';
@@ -43,7 +44,7 @@ export async function benchCrowdTab(
       at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both',
     });
     await untilReady(page);
-    await page.getByRole('button', { name: '人群疏散' }).click();
+    await openTool(page, 'crowd');
     const start = page.getByRole('button', { name: '开始推演' });
     await start.waitFor({ timeout: 120_000 });
     const place = (perM2: number) => ({ place: { kind: 'area' as const, area: AREA, perM2 } });
