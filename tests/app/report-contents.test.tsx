@@ -12,7 +12,7 @@ const Shown = ({ app }: { app: App }) => (
     <Reports onClose={() => {}} />
   </AppContext>
 );
-const table = (title: string) => ({ title, columns: [], rows: [] });
+const table = (title: string) => ({ title, head: [], rows: [] });
 
 test('the contents stand in the order that was chosen; a lone part has nothing to move by', async () => {
   await words.changeLanguage('en');

@@ -78,7 +78,7 @@ describe('the result of a study of sunlight', () => {
 
   test('says that nobody loses sun where nobody does, and otherwise who loses most', () => {
     const result = resultBy(unconfirmed);
-    const withAfter = (afterMin: Float32Array): SunResult => ({
+    const withAfter = (afterMin: Float32Array<ArrayBuffer>): SunResult => ({
       ...result,
       dwellings: { ...result.dwellings, counts: { ...result.dwellings.counts, lost: 0 }, afterMin },
     });
