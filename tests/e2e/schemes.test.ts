@@ -137,7 +137,7 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 3);
   await panel().getByLabel('画面 3').selectOption({ label: '现状' });
   const names = page.getByRole('region', { name: '各图方案' });
-  expect(await names.locator('b').allTextContents()).toEqual(['方案 1', '方案 2', '现状']);
+  await expect.poll(() => names.locator('b').allTextContents()).toEqual(['方案 1', '方案 2', '现状']);
   await untilReady(page);
   await picture('three');
   const shots: number[][] = [];
@@ -164,7 +164,7 @@ test('a swipe shows one scheme left of the line and another, or today, right of 
   await button('卷帘显示').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 2);
   const names = page.getByRole('region', { name: '各图方案' });
-  expect(await names.locator('b').allTextContents()).toEqual(['方案 1', '现状']);
+  await expect.poll(() => names.locator('b').allTextContents()).toEqual(['方案 1', '现状']);
   const at = async (ratio: number) => {
     await act(page, 'setSwipe', ratio);
     await untilReady(page);
