@@ -163,8 +163,8 @@ test('a swipe shows one scheme left of the line and another, or today, right of 
   await panel().getByLabel('右图').selectOption({ label: '现状' });
   await button('卷帘显示').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 2);
-  const names = page.getByRole('region', { name: '各图方案' });
-  await expect.poll(() => names.locator('b').allTextContents()).toEqual(['方案 1', '现状']);
+  // Two sides are named at the line between them.
+  await expect.poll(() => page.locator('.side-name > span').allTextContents()).toEqual(['方案 1', '现状']);
   const at = async (ratio: number) => {
     await act(page, 'setSwipe', ratio);
     await untilReady(page);
