@@ -385,6 +385,9 @@ test('the fan of a point is reckoned with the scheme on the picture, and out of 
   await untilReady(page);
   await picture('fan');
   // A wall of the scheme itself is a wall, as a house's is: its fan looks out of it.
+  // From near: a pixel of the picture is four of the page, too wide for a wall half a kilometre off.
+  await act(page, 'flyTo', { ...SIGHT, latDeg: 34.3016, heightM: 520 }, 0);
+  await untilReady(page);
   const wall = await wallOfScheme((await schemesNow())[1]);
   await sun.getByRole('button', { name: '任一点的日照扇面' }).click();
   await page.mouse.click(wall.xPx, wall.yPx);
@@ -392,6 +395,8 @@ test('the fan of a point is reckoned with the scheme on the picture, and out of 
   await picture('fan-of-scheme');
   await act(page, 'setSchemes', { schemeStanding: {} });
   await expect.poll(() => note.getAttribute('data-changed')).toBe('true');
+  await act(page, 'flyTo', SIGHT, 0);
+  await untilReady(page);
   await field.selectOption({ label: '不计方案' });
   await note.waitFor({ state: 'detached' });
   await sun.getByRole('button', { name: '关闭日照扇面' }).click();
