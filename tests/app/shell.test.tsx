@@ -87,7 +87,7 @@ describe('the task column', () => {
     expect(heads()).toEqual(['data', 'conflicts', 'decide', 'schemes', 'analyse', 'out']);
     expect(rows()).toEqual([]);
     twin.getState().setStep('schemes');
-    expect(rows()).toEqual(['scheme-design']);
+    expect(rows()).toEqual(['scheme-design', 'scheme-compare']);
     expect(readable(column())).toContain(words.t('schemes.answers'));
     twin.getState().openDesk('command');
     expect([heads()[0], rows()]).toEqual(['now', []]);
