@@ -252,7 +252,7 @@ function tell(
 
 const wholeBakes = () => import('../../tiles/reuse/unchanged.ts');
 
-/** What a bake is asked for, but for what changes nothing in the city. */
+/** Leaves of what a bake is asked for only what changes the city. */
 function requestOf(sources: readonly string[], flags: BakeFlags): unknown {
   const { out: _, replace: __, threads: ___, json: ____, shard: _____, ...rest } = flags;
   return { sources, flags: rest, folder: process.cwd() };

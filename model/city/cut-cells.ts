@@ -238,7 +238,7 @@ class Spans {
   }
 }
 
-/** Where lines cross the walls of one house, each line's sorted: taken anew for each house, in the same room. */
+/** Holds where lines cross the walls of one house, each line's sorted: filled anew for each house, in the same room. */
 class Crossings {
   /** How many each line has; its places are `most` from `line · most` on. */
   counts = new Uint32Array(1 << 10);

@@ -296,18 +296,21 @@ export const craneRuleInForce = (records: RuleRecords): CraneRule => ({
 });
 
 /** Distances of tower cranes that the checks of a site hold against GB 5144. */
-const craneRule = (country: CityCountry | null, records: RuleRecords): CityRule => ({
-  subject: 'schedule',
-  id: CRANE_RULE,
-  label: { zh: '塔吊间距', en: 'Distances of tower cranes' },
-  source: { zh: 'GB 5144 第 10.5 条', en: 'GB 5144, clause 10.5' },
-  edition: '2006',
-  numbers: craneClearanceOf(records),
-  shipped: QUOTED_CRANE_CLEARANCE,
-  // Quoted in public code; nobody of the program read the text.
-  isStated: false,
-  isForeign: !isOf(COUNTRIES.china, country),
-});
+const craneRule = (country: CityCountry | null, records: RuleRecords): CityRule =>
+  quotedRule(country, {
+    id: CRANE_RULE,
+    label: { zh: '塔吊间距', en: 'Distances of tower cranes' },
+    source: { zh: 'GB 5144 第 10.5 条', en: 'GB 5144, clause 10.5' },
+    edition: '2006',
+    numbers: craneClearanceOf(records),
+    shipped: QUOTED_CRANE_CLEARANCE,
+  });
+
+/** Completes a rule of a Chinese standard on sites that others quote in public: nobody of the program read the text. */
+const quotedRule = (
+  country: CityCountry | null,
+  rule: Omit<CityRule, 'subject' | 'isStated' | 'isForeign'>,
+): CityRule => ({ subject: 'schedule', ...rule, isStated: false, isForeign: !isOf(COUNTRIES.china, country) });
 
 /** A record that nobody confirmed cites nothing. */
 const NO_CLAUSE = '—';
@@ -321,18 +324,15 @@ export function siteNoiseInForce(records: RuleRecords): NoiseLimits | null {
   return { ...(record.numbers as SiteNoise), clause, verified: givesVerdict(standing) };
 }
 
-const siteNoiseRule = (country: CityCountry | null, records: RuleRecords): CityRule => ({
-  subject: 'schedule',
-  id: SITE_NOISE_RULE,
-  label: { zh: '施工噪声限值', en: 'Noise of building sites' },
-  source: { zh: 'GB 12523 第 4.1 条', en: 'GB 12523, clause 4.1' },
-  edition: '2011',
-  numbers: records[ruleKey({ subject: 'schedule', id: SITE_NOISE_RULE })]?.numbers ?? QUOTED_SITE_NOISE,
-  shipped: QUOTED_SITE_NOISE,
-  // Quoted on public pages; nobody of the program read the text.
-  isStated: false,
-  isForeign: !isOf(COUNTRIES.china, country),
-});
+const siteNoiseRule = (country: CityCountry | null, records: RuleRecords): CityRule =>
+  quotedRule(country, {
+    id: SITE_NOISE_RULE,
+    label: { zh: '施工噪声限值', en: 'Noise of building sites' },
+    source: { zh: 'GB 12523 第 4.1 条', en: 'GB 12523, clause 4.1' },
+    edition: '2011',
+    numbers: records[ruleKey({ subject: 'schedule', id: SITE_NOISE_RULE })]?.numbers ?? QUOTED_SITE_NOISE,
+    shipped: QUOTED_SITE_NOISE,
+  });
 
 /** By which numbers a look ahead goes on in a city: the program's, or those of its record. */
 export const lookAheadNumbersOf = (records: RuleRecords): LookAheadNumbers =>

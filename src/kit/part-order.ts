@@ -1,4 +1,4 @@
-/** What is ordered by its title: parts of one title move together. */
+/** A part is known by its title: parts of one title move together. */
 interface Titled {
   readonly title: string;
 }

@@ -38,7 +38,7 @@ export function Beside({ engine, other }: { engine: EngineId; other: Pick<RunFac
   );
 }
 
-/** What a run supposes that people do becomes orders of the open incident, one after the other in the form of orders; nothing where it supposes nothing. */
+/** Turns what a run supposes that people do into orders of the open incident, one after the other in the form of orders; nothing where it supposes nothing. */
 export function AdoptRun({ run: { measures = [], status } }: { run: Pick<RunFacts, 'measures' | 'status'> }) {
   const { t, of } = useWords();
   const book = useOffered(ORDER_BOOK);

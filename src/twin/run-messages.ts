@@ -10,7 +10,7 @@ export const runMessage = messageTable({
   left: { zh: '{count} 人已离开', en: '{count} people out' },
 });
 
-/** What a run supposes that people do, as the words of an order. */
+/** Says as an order what a run supposes that people do. */
 export const measureMessage = messageTable({
   wall: {
     zh: '{time} 前筑挡水墙，长 {length} m、高 {height} m',

@@ -323,7 +323,7 @@ function Part({
   );
 }
 
-/** What a dragged part of a report is as it is dragged: files that are dropped on the page are none. */
+/** A dragged part of a report is of this type: files that are dropped on the page are not. */
 const PART_TYPE = 'application/x-report-part';
 
 /** Denominators of scales that a plan is drawn at. */

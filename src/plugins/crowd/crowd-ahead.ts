@@ -150,7 +150,7 @@ function variantForm(
 
 const SHUT_SIDES = { north: 'shutNorth', east: 'shutEast', south: 'shutSouth', west: 'shutWest' } as const;
 
-/** What a variant asks of whoever leads people out: to tell them, and to keep them from a side. */
+/** Says what a variant asks of whoever leads people out: to tell them, and to keep them from a side. */
 function measuresOf(
   { notifiedInMin, shut }: PeopleVariant,
   { at, nowMs }: PeopleSituation,

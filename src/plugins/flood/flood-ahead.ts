@@ -109,7 +109,7 @@ export function openFloodAhead(
   };
 }
 
-/** Where the variants of a look start, and how long before its present. */
+/** Says where the variants of a look start, and how long before its present. */
 function startOf(nowMs: number, recorded: RecordedFlood | null, reading: LiveReading | null) {
   const startMs = recorded?.startMs ?? reading?.fromMs ?? Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN;
   return { startMs, leadH: recorded ? (nowMs - startMs) / MS_PER_H : reading ? READ_H : 0 };

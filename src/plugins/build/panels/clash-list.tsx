@@ -7,7 +7,7 @@ import { showClash } from './show-clash.ts';
 
 const MARKS = { fail: 'severe', unsure: 'open', allowed: 'done' } as const;
 
-/** What meets what on the site, as the table has it: a press marks it and flies there. */
+/** Lists what meets what on the site, as the table has it: a press marks it and flies there. */
 export function ClashList() {
   const { t, language } = useWords();
   const app = useApp();
