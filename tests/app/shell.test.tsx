@@ -3,6 +3,7 @@ import { DESKS } from '../../src/app/desks.ts';
 import { PLUGINS } from '../../src/app/listed-plugins.ts';
 import { CityCard } from '../../src/app/shell/city-card.tsx';
 import { Cluster } from '../../src/app/shell/cluster.tsx';
+import { shell } from '../../src/app/shell/plugin.ts';
 import { RunningJobs } from '../../src/app/shell/running-jobs.tsx';
 import { TaskColumn } from '../../src/app/shell/task-column.tsx';
 import { TopBar } from '../../src/app/shell/top-bar.tsx';
@@ -92,6 +93,16 @@ describe('the task column', () => {
     twin.getState().openDesk('command');
     expect([heads()[0], rows()]).toEqual(['now', []]);
   });
+});
+
+test('the step of analyses counts the rows below it that name a result', () => {
+  const row = (at: string, found: object | null) => ({ at: [at], result: () => found });
+  const placed = () => [
+    row('plan.analyse/light', { zh: '34 户', en: '34 dwellings' }),
+    row('plan.analyse/ground', null),
+    row('plan.schemes', { zh: '2 个方案', en: '2 schemes' }),
+  ];
+  expect(shell.steps?.['plan.analyse'](twin.getState(), { placed } as never)?.figure).toBe(1);
 });
 
 test('groups of tools have the level of heading that follows the page’s own', () => {

@@ -1,6 +1,6 @@
 import type { EngineId } from '../../../model/runs/engine-id.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
-import type { Plugin } from '../../kit/plugin.ts';
+import type { App, Plugin } from '../../kit/plugin.ts';
 import { REPORTS } from '../../kit/reports-tool.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
@@ -8,8 +8,11 @@ export const CREDITS = 'credits';
 
 const runCount = ({ runs }: TwinState): number => Object.values(runs).reduce((sum, { list }) => sum + list.length, 0);
 
-const resultCount = (state: TwinState): number =>
-  runCount(state) + Object.values(state.analyses).filter((analysis) => analysis?.kind === 'done').length;
+/** Counts the analyses whose row names a result. */
+const resultCount = (state: TwinState, app: App): number =>
+  app
+    .placed('tool')
+    .filter(({ at, result }) => at?.some((place) => place.startsWith('plan.analyse/')) && result?.(state, app)).length;
 
 /** The page's own tools: what leaves it as a picture, a sheet or a film, and whose data it shows. */
 export const shell: Plugin = {
@@ -28,7 +31,11 @@ export const shell: Plugin = {
         ? { mark: 'severe', figure: failed, word: { zh: '未载入', en: 'failed' } }
         : { mark: 'todo', figure: states.length, word: { zh: '图层', en: 'layers' } };
     },
-    'plan.analyse': (state) => ({ mark: 'todo', figure: resultCount(state), word: { zh: '结果', en: 'results' } }),
+    'plan.analyse': (state, app) => ({
+      mark: 'todo',
+      figure: resultCount(state, app),
+      word: { zh: '结果', en: 'results' },
+    }),
     'plan.out': (_, { panels }) => ({
       mark: 'todo',
       figure: panels.getState().reports.length,

@@ -2,6 +2,7 @@ import type { Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionCase, DcmaLimits } from '../../../model/questions/construction.ts';
 import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
+import type { NoiseLimits } from '../../../model/questions/site-noise.ts';
 import { craneRuleInForce, siteNoiseInForce } from '../../../model/rules/city-rules.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
@@ -82,7 +83,7 @@ export interface ReviewController extends ShadeReview {
   showEffect(scenario: string | null): Promise<void>;
   report(): SiteReport | null;
   closures(): readonly Closure[];
-  limits(): { dayDb: number; nightDb: number; clause: string } | null;
+  limits(): NoiseLimits | null;
   /** What homes hear on the clock's day, by the scenario that is shown. */
   facades(): Promise<readonly FacadeRow[]>;
   /** The case digs pits at some time. */

@@ -14,7 +14,7 @@ export const schemeWords = {
   'schemes.design': { zh: '设计', en: 'Design' },
   'schemes.figures': { zh: '指标', en: 'Figures' },
   'schemes.compareTitle': { zh: '方案比选', en: 'Compare schemes' },
-  'schemes.compareAnswers': { zh: '哪个更好，差在哪', en: 'which is better, and where' },
+  'schemes.compareAnswers': { zh: '哪个更好，差在哪', en: 'which leads' },
   'schemes.toCompare': { zh: '比选', en: 'Compare' },
   'schemes.failed': { zh: '方案操作没有完成', en: 'The scheme could not be changed' },
   'schemes.oneScheme': { zh: '新建两个方案后即可比较', en: 'Create two schemes to compare them' },

@@ -7,6 +7,7 @@ import type { FacadeRow } from '../../../../workers/construction/review/review.t
 import { useApp, useController, usePanels, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Segmented } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { RuleMark } from '../../../kit/rule-mark.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
@@ -248,7 +249,8 @@ function Noise({ day }: { day: number }) {
         />
       </div>
       <p className="note">
-        {t('effect.limits', { day: limits.dayDb, night: limits.nightDb, clause: limits.clause })}
+        {t('effect.limits', { day: limits.dayDb, night: limits.nightDb, clause: limits.clause })}{' '}
+        <RuleMark standing={{ kind: limits.verified ? 'stated' : 'unconfirmed' }} />
         {' · '}
         {t('effect.over', {
           count: over.length,
