@@ -64,7 +64,7 @@ test('a conflict is taken up, its overlap goes to the farmland by itself, and th
   expect(await page.locator('[data-step="conflicts"] .step-figure').textContent()).toContain('117');
   // The choice stands once its trial is back.
   await panel().getByRole('radio').last().click();
-  await panel().getByLabel('批准文号').waitFor({ timeout: 120_000 });
+  await panel().getByRole('textbox', { name: '批准文号' }).waitFor({ timeout: 120_000 });
   expect(await button('提出方案').isDisabled()).toBe(true);
   await panel().getByRole('radio').first().click();
   await expect.poll(() => panel().getByRole('radio').first().isChecked()).toBe(true);

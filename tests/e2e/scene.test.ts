@@ -30,24 +30,13 @@ const panel = () => page.getByRole('region', { name: '场景文件', exact: true
 const openPanel = () => openTool(page, 'scene-file');
 
 /** Facts that a scene must bring back. */
-const FACTS: readonly TwinPath[] = [
-  'desk',
-  'theme',
-  'shownTimeMs',
-  'floodMap',
-  'terrainForm',
-  'pick.ruler',
-  'underground',
-];
+const FACTS: readonly TwinPath[] = ['desk', 'theme', 'shownTimeMs', 'floodMap', 'terrainForm', 'underground'];
 
 async function shownNow() {
   const facts = Object.fromEntries(
     await Promise.all(FACTS.map(async (path) => [path, await readTwin(page, path)] as const)),
   );
-  const points = (await readTwin(page, 'pick.points')) as { lonLat: { lonDeg: number; latDeg: number } }[];
   const camera = Object.values((await readTwin(page, 'camera')) as Record<string, number>).map((x) => x.toFixed(5));
-  // A link writes seven digits of a degree, a centimetre.
-  const ruler = points.map(({ lonLat: { lonDeg, latDeg } }) => [lonDeg.toFixed(6), latDeg.toFixed(6)]);
   const [flood] = await runsIn<FloodRunFacts>(page, 'flood');
   const [crowd] = await runsIn<CrowdRunFacts>(page, 'crowd');
   const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
@@ -57,7 +46,6 @@ async function shownNow() {
   return {
     facts,
     camera,
-    ruler,
     flood: { hash, timesS, name },
     crowd: { hash: crowd.hash, name: crowd.name },
     shown: shown.sort(),
@@ -112,15 +100,6 @@ test('a window with a flood, a crowd, drawings and an added file is saved as one
     ],
   });
   await act(page, 'setUnderground', 'translucent');
-  await act(page, 'setTool', 'measure');
-  await act(page, 'startPicking', 'measure', 'measure', 'distance');
-  for (const eastM of [-1800, -1600])
-    await act(page, 'addPickPoint', {
-      lonLat: { lonDeg: 108.75 + eastM / 92_000, latDeg: 34.28, heightM: 360 },
-      enu: [eastM, -900, 0],
-      elevationM: 390,
-      on: 'ground',
-    });
   const [flood] = await runsIn<FloodRunFacts>(page, 'flood');
   await act(page, 'showTime', flood.startMs + 2400 * 1000);
   await lookFrom(page, { lonDeg: 108.7305, latDeg: 34.2795, heightM: 1700, headingDeg: 20, pitchDeg: -70 });

@@ -49,6 +49,15 @@ async function expectSheet(page: Page, path: string): Promise<void> {
     ]);
 }
 
+/** Waits for a legend of the fan, which stands folded below that of coloured buildings where there is one. */
+async function fanLegend(page: Page, hasText: string): Promise<void> {
+  const legend = page.locator('.class-legend', { hasText });
+  await legend.waitFor({ state: 'attached' });
+  const folded = page.locator('.legend details:not([open]) summary');
+  if (await folded.count()) await folded.click();
+  await legend.waitFor();
+}
+
 /** The fan of a point that is clicked: a façade or roof of the house, then the ground; hours at its rays; today and with the tower. */
 async function pointFans(page: Page): Promise<void> {
   const pick = page.getByRole('button', { name: '任一点的日照扇面' });
@@ -69,10 +78,10 @@ async function pointFans(page: Page): Promise<void> {
     if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-point-${x}.png` });
   }
   expect(await readTwin(page, 'pick')).toBe(null);
-  await page.locator('.class-legend', { hasText: '真太阳时' }).waitFor();
+  await fanLegend(page, '真太阳时');
   await page.locator('.sun-fan').getByText('现状', { exact: true }).click();
   expect(await readTwin(page, 'sunFanPhase')).toBe('before');
-  await page.locator('.class-legend', { hasText: '日照扇面 · 现状' }).waitFor();
+  await fanLegend(page, '日照扇面 · 现状');
   const hours = await page.locator('.sun-fan-hours .sketch-label').allTextContents();
   expect(hours.length).toBeGreaterThan(0);
   expect(found.size).toBe(2);
@@ -118,7 +127,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     .getByRole('button', { name: '1', exact: true })
     .click();
   await page.getByText(/第 1 层最不利窗点：.*每 10 分钟一条光线/).waitFor();
-  await page.locator('.class-legend', { hasText: '日照扇面 · 规划后' }).waitFor();
+  await fanLegend(page, '日照扇面 · 规划后');
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-fan.png` });
   await page.getByRole('button', { name: '关闭日照扇面' }).click();
   await expect.poll(() => readTwin(page, 'sunFan')).toBe(null);

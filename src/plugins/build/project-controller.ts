@@ -7,7 +7,7 @@ import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { clearedBy, type ModelFacts, type ModelPlace, type OpenModel, pitOf } from './project-slice.ts';
+import { clearedBy, type ModelFacts, type ModelPlace, type OpenModel, projectPit } from './project-slice.ts';
 
 /** Opens building models for the panels and the picture. */
 export interface ProjectController {
@@ -47,10 +47,7 @@ export function openProjectController(
   const { setModel } = twin.getState();
   const laid = openLaidModel(twin, service, holder);
   let reading: AbortController | null = null;
-  twin.follow(
-    (state) => state.planPit ?? pitOf(state),
-    (pit) => twin.getState().putPit('build', pit),
-  );
+  twin.follow(projectPit, (pit) => twin.getState().putPit('build', pit));
   twin.follow(clearedBy, (outlineM) => twin.getState().hideBuildings('build', outlineM));
 
   async function open(bytes: Uint8Array, file: string): Promise<void> {

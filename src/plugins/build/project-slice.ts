@@ -1,8 +1,9 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { ModelPlace, PlaceDoubt } from '../../../model/city/model-place.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { Reason } from '../../twin/failure.ts';
-import type { Slice } from '../../twin/slice.ts';
-import type { Pit } from '../../twin/underground.ts';
+import type { Slice, TwinState } from '../../twin/slice.ts';
+import type { Excavation, Pit } from '../../twin/underground.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends ProjectSlice {}
@@ -71,6 +72,14 @@ export const clearedBy = ({ model }: Pick<ProjectSlice, 'model'>): OpenModel['ou
 /** What is dug for the model; nothing is where it stands on the ground. */
 export const pitOf = ({ model }: Pick<ProjectSlice, 'model'>): Pit | null =>
   model.kind === 'open' && model.digs ? model.pit : null;
+
+/** The one pit of the desk: the model's, where it stands outside the pit of the plan, which is dug for all that stands in it. */
+export function projectPit(state: Pick<TwinState, 'model' | 'planPit'>): Pit | Excavation | null {
+  const { planPit } = state;
+  const own = pitOf(state);
+  const isOfPlan = own && planPit && own.ringM.every(([eastM, northM]) => isInRing(planPit.ringM, eastM, northM));
+  return own && !isOfPlan ? own : planPit;
+}
 
 /** What is drawn now of the model, while it is open. */
 export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);

@@ -9,6 +9,7 @@ import {
   openModelOf,
   pitOf,
   placeByLetter,
+  projectPit,
 } from '../../../src/plugins/build/project-slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -66,6 +67,25 @@ describe('a building model', () => {
     state().digForModel(true);
     expect([clearedBy(state()), pitOf(state())]).toEqual([null, MODEL.pit]);
     expect(openModelOf(state())).toMatchObject({ file: 'tower.ifc', clears: false, digs: true });
+  });
+
+  test('is dug for in place of the pit of the city’s plan, unless it stands inside that pit', () => {
+    const square = (sideM: number): [number, number][] => [
+      [-sideM, -sideM],
+      [sideM, -sideM],
+      [sideM, sideM],
+      [-sideM, sideM],
+    ];
+    const planPit = { ringM: square(50), depthM: 18 };
+    state().digPlan(planPit);
+    expect(projectPit(state())).toBe(planPit);
+    const beside = { ringM: square(10).map(([eastM, northM]): [number, number] => [eastM + 45, northM]), floorUpM: -6 };
+    state().setModel({ ...MODEL, digs: true, pit: beside });
+    expect(projectPit(state())).toBe(beside);
+    state().setModel({ ...MODEL, digs: true, pit: { ringM: square(10), floorUpM: -6 } });
+    expect(projectPit(state())).toBe(planPit);
+    state().setModel({ kind: 'none' });
+    expect(projectPit(state())).toBe(planPit);
   });
 
   test('that is being read has no outline yet', () => {

@@ -5,7 +5,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { isProblemCode, useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildController } from '../controller.ts';
-import { type ModelFacts, type OpenModel, openModelOf } from '../project-slice.ts';
+import { type ModelFacts, type OpenModel, openModelOf, pitOf, projectPit } from '../project-slice.ts';
 import { PlaceForm } from './place.tsx';
 import { Refusal } from './refusal.tsx';
 
@@ -158,7 +158,7 @@ function Cleared({ open }: { open: OpenModel }) {
 function Dug({ open }: { open: OpenModel }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const isOther = useTwin((state) => (state.excavation ?? state.planPit) !== null);
+  const isOther = useTwin((state) => state.excavation !== null || projectPit(state) !== pitOf(state));
   const pit = useTwin((state) => state.dug);
   return (
     <>
