@@ -107,7 +107,6 @@ export const incidentLog: Plugin<IncidentLogController> = {
       {
         id: 'incident-log.page',
         ofTool: EVALUATION,
-        isShown: ({ situationIncident }) => situationIncident !== null,
         Body: panel(() => import('./panels/evaluation.tsx'), 'EvaluationPage'),
       },
     ],
