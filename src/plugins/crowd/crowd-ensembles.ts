@@ -11,8 +11,16 @@ import type { CrowdEnsemble } from './slice.ts';
 /** Nobody looks at the frames of an ensemble's runs; a run's bits do not depend on how many it makes. */
 const RARE_FRAMES_S = 600;
 
+/** Seconds that all seeds together may take for the times of a run to be made fit for signing without a press. */
+const UNASKED_S = 120;
+
+/** Tells whether the seeds of a run that took this long are played without a press. */
+export const isUnasked = (wallS: number, seeds: number): boolean => wallS * seeds <= UNASKED_S;
+
 /** What an ensemble is played from. */
 interface EnsembleStart {
+  /** Nobody asked for it: it gives way to one that somebody asks for. */
+  isUnasked: boolean;
   runId: string | null;
   name: string;
   seeds: number;
@@ -24,6 +32,8 @@ interface EnsembleStart {
 /** Plays a case with one seed after another in the engine's worker, and keeps of each run when its people left. */
 export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineTypes>, 'run' | 'stop' | 'forget'>) {
   let serial = 0;
+  let last: Promise<void> = Promise.resolve();
+  let unaskedId: string | null = null;
   const cut = new Set<string>();
   const find = (id: string): CrowdEnsemble | null =>
     twin.getState().crowdEnsembles.find((ensemble) => ensemble.id === id) ?? null;
@@ -57,8 +67,11 @@ export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineT
 
   return {
     start(of: EnsembleStart): void {
-      if (twin.getState().crowdEnsembles.some(({ status }) => isRunActive(status))) return;
+      const active = twin.getState().crowdEnsembles.find(({ status }) => isRunActive(status));
+      if (active && (active.id !== unaskedId || of.isUnasked)) return;
+      if (active) stop(active.id);
       const id = `crowd-ensemble-${++serial}`;
+      if (of.isUnasked) unaskedId = id;
       const { runId, name, seeds, scenario } = of;
       twin.getState().putCrowdEnsemble({
         id,
@@ -72,7 +85,9 @@ export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineT
         band: null,
         status: { kind: 'running', progressRatio: 0, etaS: null },
       });
-      play(id, of).then(
+      const played = last.then(() => play(id, of));
+      last = played.catch(() => undefined);
+      played.then(
         () => change(id, { status: { kind: cut.has(id) ? 'stopped' : 'done' } }),
         (error) => change(id, { status: { kind: 'failed', reason: failureOf(error) } }),
       );

@@ -13,7 +13,7 @@ import { hasManyPictures } from '../../twin/compare.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
-import type { RunMeasure } from '../../twin/runs.ts';
+import { isRunActive, type RunMeasure } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { homeBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
@@ -26,7 +26,7 @@ import {
   defaultCrowdForm,
   type PageCrowdScenario,
 } from './crowd-case.ts';
-import { openEnsembles } from './crowd-ensembles.ts';
+import { isUnasked, openEnsembles } from './crowd-ensembles.ts';
 import { crowdFigures } from './crowd-figures.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
@@ -114,6 +114,9 @@ const MAX_MODEL_BYTES = 200_000_000;
 /** As many people as a plan is opened with. */
 const PLAN_PER_M2 = 0.25;
 
+/** Runs that are played beside others count their lanes from 1. */
+const ENSEMBLE_LANE = 1000;
+
 /** Ways that a site closes to people. */
 const CLOSED_FIELD = 'build.lanes';
 
@@ -128,6 +131,10 @@ export function openCrowdRunController(
   beside?: (lane: number) => Client,
 ): CrowdRunController {
   let cases: CityCrowdScenario[] = [];
+  /** By run: the water that it was played in. */
+  const fieldsOf = new Map<string, readonly Field[]>();
+  /** Runs that the form began, until they are over. */
+  const unsigned = new Set<string>();
   let opening: Promise<void> | null = null;
   const runs: Runs = openRunController<CrowdRunFacts, CrowdEngineTypes, CrowdRecord>({
     twin,
@@ -138,26 +145,50 @@ export function openCrowdRunController(
     facts: {
       opening: ({ people }) => ({ people }),
       frame: ({ timeS, left }, { course = [] }) => ({ course: [...course, { timeS, figures: { left } }] }),
-      end: ({ result: { facts } }) => ({ facts, figures: crowdFigures(facts) }),
+      end: ({ wallS, result: { facts } }) => ({ facts, wallS, figures: crowdFigures(facts) }),
     },
     waitsForFrames: false,
   });
-  const ensembles = openEnsembles(twin, client);
+  // In a worker of its own: nobody waits for the seeds of a run to begin the next.
+  const ensembles = openEnsembles(twin, beside?.(ENSEMBLE_LANE) ?? client);
   const ends = [
     followOffer(twin, client),
     forgetPerson(twin),
+    signWhenOver(),
     acceptClosedWays(twin, fields, open),
     runs.close,
     ensembles.close,
   ];
 
-  /** By run: the water that it was played in. */
-  const fieldsOf = new Map<string, readonly Field[]>();
   const play = (of: Parameters<typeof runs.start>[0]): string | null => {
     const id = runs.start(of);
     if (id !== null) fieldsOf.set(id, of.fields);
     return id;
   };
+
+  function sign(id: string, isUnasked: boolean): void {
+    const { crowdSeeds: seeds } = twin.getState();
+    const run = crowdRuns(twin.getState()).list.find((each) => each.id === id);
+    const scenario = runs.record(id)?.scenario;
+    if (!run || !scenario) return;
+    const { name, startMs } = run;
+    ensembles.start({ isUnasked, runId: id, name, seeds, scenario, startMs, fields: fieldsOf.get(id) ?? [] });
+  }
+
+  /** Plays the seeds of a run that the form began as soon as it is over, where all of them together are quick and nobody was left behind. */
+  function signWhenOver(): () => void {
+    return twin.follow(
+      (state) => crowdRuns(state).list,
+      (list, { crowdSeeds }) => {
+        for (const { id, status, wallS, facts } of list) {
+          if (!unsigned.has(id) || isRunActive(status)) continue;
+          unsigned.delete(id);
+          if (status.kind === 'done' && facts?.jams.length === 0 && wallS !== null && isUnasked(wallS, crowdSeeds))
+            sign(id, true);
+        }
+      },
+    );
+  }
 
   const caseOf = (form: CrowdForm): PageCrowdScenario | null => {
     const { crowdSiteOptions, crowdPlan } = twin.getState();
@@ -194,7 +225,7 @@ export function openCrowdRunController(
   ): string | null {
     return play({
       begin: { name, form, origin: null, startMs, endS: scenario.endS },
-      own: { title: scenario.title, people: 0, facts: null },
+      own: { title: scenario.title, people: 0, facts: null, wallS: null },
       request: scenario,
       fields: water ? [water] : [],
     });
@@ -241,7 +272,8 @@ export function openCrowdRunController(
     caseOf,
     start: (name) =>
       withWater((form, scenario, water) => {
-        begin(name, form, scenario, water);
+        const id = begin(name, form, scenario, water);
+        if (id !== null) unsigned.add(id);
       }),
     async walk({ name, form, scenario, startMs }) {
       const water = form.waterId === null ? null : await fields.read(WATER_FIELD, form.waterId);
@@ -250,20 +282,21 @@ export function openCrowdRunController(
     startEnsemble: (name, seeds) =>
       withWater((_, scenario, water) => {
         const startMs = shownSecondMs(twin);
-        ensembles.start({ runId: null, name, seeds, scenario, startMs, fields: water ? [water] : [] });
+        ensembles.start({
+          isUnasked: false,
+          runId: null,
+          name,
+          seeds,
+          scenario,
+          startMs,
+          fields: water ? [water] : [],
+        });
       }),
-    signRun(id) {
-      const { crowdSeeds: seeds } = twin.getState();
-      const run = crowdRuns(twin.getState()).list.find((each) => each.id === id);
-      const scenario = runs.record(id)?.scenario;
-      if (!run || !scenario) return;
-      const { name, startMs } = run;
-      ensembles.start({ runId: id, name, seeds, scenario, startMs, fields: fieldsOf.get(id) ?? [] });
-    },
+    signRun: (id) => sign(id, false),
     startBeside: ({ name, form, scenario, startMs, orders, measures, water }) =>
       play({
         begin: { name, form, origin: null, startMs, endS: scenario.endS, orders, measures },
-        own: { title: scenario.title, people: 0, facts: null },
+        own: { title: scenario.title, people: 0, facts: null, wallS: null },
         request: scenario,
         fields: water ? [water] : [],
         isBeside: true,
@@ -273,7 +306,10 @@ export function openCrowdRunController(
     pause: runs.pause,
     resume: (id) => runs.resume(id, null),
     stop: runs.stop,
-    drop: runs.drop,
+    drop(id) {
+      for (const ensemble of twin.getState().crowdEnsembles) if (ensemble.runId === id) ensembles.stop(ensemble.id);
+      runs.drop(id);
+    },
     record: runs.record,
     density: (id, frame) => client.questionsOf(id).density(frame),
     close() {

@@ -96,6 +96,8 @@ export interface CrowdRunFacts extends RunFacts<CrowdForm> {
   title: Text;
   people: number;
   facts: CrowdFacts | null;
+  /** Wall time that it took without its pauses; null until it is over, and of a run that was played elsewhere. */
+  wallS: number | null;
   /** What the run leaves out or guesses. */
   notes: readonly CrowdNote[];
 }

@@ -221,6 +221,10 @@ export const crowdWords = {
     zh: '以上时间来自一次推演（种子 {seed}），换一个种子就会不同；签署取 {seeds} 个种子的中位数和 95 分位。',
     en: 'The times above are of one run (seed {seed}), and another seed gives others. Sign the median and the 95th percentile of {seeds} seeds.',
   },
+  'crowd.signedIn': {
+    zh: '全部种子约需 {wait}；两分钟以内的会自动开始。',
+    en: 'All seeds take about {wait}; those that take less than two minutes start by themselves.',
+  },
   'crowd.ensemble.title': { zh: '多种子推演', en: 'Ensembles' },
   'crowd.ensemble.name': { zh: '多种子 {letter}', en: 'Ensemble {letter}' },
   'crowd.ensemble.seeds': { zh: '种子数', en: 'Seeds' },

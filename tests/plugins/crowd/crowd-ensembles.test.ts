@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { bandOf } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CityCrowdScenario } from '../../../src/plugins/crowd/crowd-case.ts';
 import { ensembleCsv } from '../../../src/plugins/crowd/crowd-csv.ts';
-import { openEnsembles } from '../../../src/plugins/crowd/crowd-ensembles.ts';
+import { isUnasked, openEnsembles } from '../../../src/plugins/crowd/crowd-ensembles.ts';
 import type { CrowdFacts } from '../../../src/plugins/crowd/slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { CrowdEngineTypes, CrowdRunResult } from '../../../workers/crowd/engine-types.ts';
@@ -32,7 +32,7 @@ beforeEach(() => {
   twin = pageTwin(smallCity().city, 0);
   hand = handEngine<CrowdEngineTypes>();
   ensembles = openEnsembles(twin, hand.client);
-  ensembles.start({ runId: null, name: 'A', seeds: 3, scenario, startMs: 0, fields: [] });
+  ensembles.start({ isUnasked: false, runId: null, name: 'A', seeds: 3, scenario, startMs: 0, fields: [] });
 });
 
 test('seeds are played one after another, each forgotten when it is over; the ensemble is done with the last', async () => {
@@ -59,6 +59,32 @@ test('stopped, it keeps the runs that were whole and leaves out the one that was
   expect(own().status).toEqual({ kind: 'stopped' });
   expect(hand.runs).toHaveLength(2);
   expect(own().runs.map(({ remained }) => remained.length)).toEqual([3]);
+});
+
+test('seeds that nobody asked for give way to those that somebody asks for, and never the other way round', async () => {
+  const of = { name: 'B', seeds: 2, scenario, startMs: 0, fields: [] };
+  ensembles.start({ ...of, isUnasked: true, runId: 'crowd-1' });
+  expect(twin.getState().crowdEnsembles).toHaveLength(1);
+  ensembles.drop(own().id);
+  hand.runs[0].end({ isWhole: false, wallS: 1, result: resultOf([], null) });
+  await settle();
+  ensembles.start({ ...of, isUnasked: true, runId: 'crowd-1' });
+  await settle();
+  ensembles.start({ ...of, isUnasked: false, runId: null, name: 'C' });
+  // The engine plays one run at a time: the next waits until the one that was cut is over.
+  await settle();
+  expect(hand.runs).toHaveLength(2);
+  hand.runs[1].end({ isWhole: false, wallS: 1, result: resultOf([], null) });
+  await settle();
+  expect(twin.getState().crowdEnsembles.map(({ name, status }) => [name, status.kind])).toEqual([
+    ['B', 'stopped'],
+    ['C', 'running'],
+  ]);
+  expect(hand.runs).toHaveLength(3);
+});
+
+test('seeds start by themselves where all together are a matter of two minutes', () => {
+  expect([isUnasked(6, 20), isUnasked(6.1, 20)]).toEqual([true, false]);
 });
 
 test('what the engine refuses is said', async () => {

@@ -81,6 +81,7 @@ const run: CrowdRunFacts = {
   id: 'crowd-1',
   name: '人群 A',
   title: { zh: '散场', en: 'The end of a match' },
+  wallS: 18,
   form: {
     place: { kind: 'area', area, perM2: 0.1 },
     ...{
@@ -265,7 +266,9 @@ describe('the results', () => {
   });
 
   test('times of one run are not signed: twenty seeds are, by their median and 95th percentile', () => {
-    expect(textOf(<CrowdResults />)).toContain('签署取 20 个种子的中位数和 95 分位。 推演 20 个种子');
+    expect(textOf(<CrowdResults />)).toContain(
+      '签署取 20 个种子的中位数和 95 分位。 全部种子约需 6 min；两分钟以内的会自动开始。 推演 20 个种子',
+    );
     const runs = [100, 120, 140].map((atS) => ({
       ...{ clearance50S: atS / 2, clearance95S: atS, clearance100S: atS, remained: { length: 0 }, hash: '' },
     }));

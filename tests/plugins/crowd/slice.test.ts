@@ -556,7 +556,7 @@ describe('the desk', () => {
     end({
       isWhole: false,
       wallS: 1,
-      result: { hash: 'abc', facts: { left: 1, remained: {} } },
+      result: { hash: 'abc', facts: { left: 1, remained: {}, jams: [] } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await Promise.resolve();
     await Promise.resolve();
@@ -595,10 +595,12 @@ describe('the desk', () => {
     hand.runs[0].hear({ kind: 'opening', opening: ground });
     hand.runs[0].end({
       isWhole: true,
-      wallS: 1,
-      result: { hash: 'abc', facts: { left: 0, remained: {} } },
+      // Twenty of it would take long: nobody plays them unasked.
+      wallS: 10,
+      result: { hash: 'abc', facts: { left: 0, remained: {}, jams: [] } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await settled();
+    expect(twin.getState().crowdEnsembles).toEqual([]);
     const [{ id }] = crowdRuns(twin.getState()).list;
     // Twenty seeds of that run, whatever the form says by now, in the same water: what may be signed.
     twin.getState().changeCrowd({ seed: 99 });
@@ -613,6 +615,29 @@ describe('the desk', () => {
     desk.start('B');
     await settled();
     expect(hand.runs[2].start.fields).toEqual([]);
+  });
+
+  test('the seeds that its times are signed with begin by themselves when a quick run is over, unless it left people in a jam', async () => {
+    const endWith = (run: number, jams: readonly object[]) => {
+      hand.runs[run].hear({ kind: 'opening', opening: ground });
+      hand.runs[run].end({
+        isWhole: true,
+        wallS: 1,
+        result: { hash: 'abc', facts: { left: 1, remained: {}, jams } },
+      } as unknown as RunEnd<CrowdEngineTypes>);
+      return settled();
+    };
+    desk.start('A');
+    await endWith(0, [{}]);
+    expect(twin.getState().crowdEnsembles).toEqual([]);
+    desk.start('B');
+    await endWith(1, []);
+    const [, { id }] = crowdRuns(twin.getState()).list;
+    expect(twin.getState().crowdEnsembles).toMatchObject([{ runId: id, seeds: 20, status: { kind: 'running' } }]);
+    desk.drop(id);
+    hand.runs[2].end({ isWhole: false } as unknown as RunEnd<CrowdEngineTypes>);
+    await settled();
+    expect(twin.getState().crowdEnsembles).toMatchObject([{ status: { kind: 'stopped' } }]);
   });
 
   test('two clicks make a way out; the ruler is put away', () => {

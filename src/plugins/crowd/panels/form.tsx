@@ -47,9 +47,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   const form = useTwin((state) => state.crowdForm);
   const offer = useTwin((state) => state.crowdSiteOptions);
   const cases = useTwin((state) => state.crowdCases);
-  const isBusy = useTwin((state) =>
-    [...crowdRuns(state).list, ...state.crowdEnsembles].some(({ status }) => isRunActive(status)),
-  );
+  const isBusy = useTwin((state) => crowdRuns(state).list.some(({ status }) => isRunActive(status)));
   const estimate = useEstimate(offer && !isBusy ? form : null, () =>
     form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
   );

@@ -1,6 +1,6 @@
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
-import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
@@ -155,9 +155,7 @@ function Signed({ run, seed }: { run: CrowdRunFacts; seed: number }) {
   const crowd = useController(crowdController);
   const seeds = useTwin((state) => state.crowdSeeds);
   const ensemble = useTwin((state) => state.crowdEnsembles.findLast(({ runId }) => runId === run.id) ?? null);
-  const isBusy = useTwin((state) =>
-    [...crowdRuns(state).list, ...state.crowdEnsembles].some(({ status }) => isRunActive(status)),
-  );
+  const isBusy = useTwin((state) => state.crowdEnsembles.some(({ status }) => isRunActive(status)));
   if (!run.facts || run.facts.jams.length > 0) return null;
   return (
     <section className="part">
@@ -166,6 +164,7 @@ function Signed({ run, seed }: { run: CrowdRunFacts; seed: number }) {
       {!ensemble && (
         <>
           <p className="note">{t('crowd.signedOnce', { seed, seeds })}</p>
+          {run.wallS !== null && <p className="note">{t('crowd.signedIn', { wait: waitText(run.wallS * seeds) })}</p>}
           <div className="actions">
             <button type="button" className="btn small" disabled={isBusy} onClick={() => crowd.signRun(run.id)}>
               {t('crowd.ensemble.start', { seeds })}
