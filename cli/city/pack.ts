@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, chmod, copyFile, cp, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
@@ -166,6 +166,8 @@ async function addTours(folder: string, city: string, tours: readonly CityTour[]
   const sums = statedSums(cityFolder);
   const write = (name: string, json: unknown): void => {
     writeCompressed(join(cityFolder, name), Buffer.from(`${JSON.stringify(json, null, 2)}\n`));
+    // An older bake left one, of other bytes.
+    rmSync(join(cityFolder, `${name}.br`), { force: true });
     sums.delete(name);
   };
   await mkdir(join(cityFolder, 'tours'), { recursive: true });

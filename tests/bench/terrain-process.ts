@@ -12,7 +12,7 @@ const COPIES = 3;
 
 /**
  * A process of `shapan bench`: argv = folder, elevation files. Reads them, bakes quantized-mesh terrain of levels 0–16 on 65 × 65
- * lattices with .gz and .br, and prints tiles and CPU seconds from the first read to the last write. An error of 1 m gives the
+ * lattices with .gz, and prints tiles and CPU seconds from the first read to the last write. An error of 1 m gives the
  * triangles a tile that ctb-tile and the prototype made of these sheets (330 to 380), which wrote one gzip file each. Laying the
  * sheets out and loading the modules are left out, but for the GeoTIFF reader's (0.1 s).
  */

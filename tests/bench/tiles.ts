@@ -53,7 +53,7 @@ export const PARTS: Parts = {
 const NEW_YORK_FLAGS = ['--height-field', 'height', '--id-field', 'id', '--assume-height', '6'];
 
 /**
- * The whole process on one thread: start, reading the .gz, tiles, columns, light, grids, .gz and .br of each file. V8's own helper threads
+ * The whole process on one thread: start, reading the .gz, tiles, columns, light, grids, .gz of each file. V8's own helper threads
  * are off too (`node --single-threaded`): with them the same work takes 10 % more CPU time, for compiling ahead and collecting beside it.
  */
 async function benchNewYork(folder: string, report: Report, older: string | undefined): Promise<void> {

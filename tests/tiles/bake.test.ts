@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeColumn } from '../../model/city/column.ts';
 import { MAX_FEATURES, parseManifest } from '../../model/city/manifest.ts';
@@ -32,16 +32,15 @@ test('gids are dense over the layers, in their order', async () => {
   expect(manifest.layers[0].boundsM).toEqual([0, 0, 0, 30, 30, 7]);
 });
 
-test('every file has its .gz and .br beside it', async () => {
+test('every file has its .gz beside it', async () => {
   const out = join(folder, 'test');
   await bakeCity(city(blocks(3)), out);
   // Pictures are compressed by themselves.
-  const plain = filesBelow(out).filter((name) => !/\.(gz|br|png)$/.test(name));
+  const plain = filesBelow(out).filter((name) => !/\.(gz|png)$/.test(name));
   expect(plain).toContain('sensors.json');
   for (const name of plain) {
     const bytes = readFileSync(join(out, name));
     expect(gunzipSync(readFileSync(join(out, `${name}.gz`))).equals(bytes), name).toBe(true);
-    expect(brotliDecompressSync(readFileSync(join(out, `${name}.br`))).equals(bytes), name).toBe(true);
   }
 });
 

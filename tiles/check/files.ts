@@ -16,7 +16,7 @@ export function listFiles(folder: string, below = ''): string[] {
     });
 }
 
-/** `.gz` and `.br` beside a file hold the same bytes: a server sends whichever the browser asks for. */
+/** `.gz` beside a file holds the same bytes, as does the `.br` that older bakes wrote: a server sends whichever the browser asks for. */
 export function checkCompressed(folder: string, files: readonly string[], findings: Findings): void {
   for (const file of files) {
     if (!COMPRESSIBLE.test(file)) continue;
@@ -27,7 +27,7 @@ export function checkCompressed(folder: string, files: readonly string[], findin
     ] as const) {
       const packed = `${file}.${ending}`;
       if (!existsSync(join(folder, packed))) {
-        findings.add('file-missing', packed, '', `a compressed copy of ${file}`, 'none');
+        if (ending === 'gz') findings.add('file-missing', packed, '', `a compressed copy of ${file}`, 'none');
         continue;
       }
       const got = tryInflate(inflate, readFileSync(join(folder, packed)), bytes.length);

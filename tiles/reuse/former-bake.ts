@@ -19,12 +19,7 @@ interface Index {
   entries: Record<string, Entry>;
 }
 
-interface Sizes {
-  gzipBytes: number;
-  brotliBytes: number;
-}
-
-const COPIES = ['', '.gz', '.br'];
+const COPIES = ['', '.gz'];
 
 /**
  * What the last bake into a folder left there, for the next. Its index, `.reuse`, says of each tile and of each stage what it was made
@@ -78,7 +73,7 @@ export class FormerBake {
     this.#kept[name] = { key, files, record };
   }
 
-  /** Notes a file with its two compressed copies, under its own name or another. */
+  /** Notes a file with its compressed copy, under its own name or another. */
   keepCompressed(name: string, key: string, record: unknown, file = name): void {
     this.keep(
       name,
@@ -89,10 +84,10 @@ export class FormerBake {
   }
 
   /** A file of bytes that are known, which saves only their compression. */
-  write(file: string, bytes: Uint8Array): Sizes {
+  write(file: string, bytes: Uint8Array): { gzipBytes: number } {
     const sum = sumOf(bytes);
     this.sums.set(file, sum);
-    const known = this.take<Sizes>(file, sum);
+    const known = this.take<{ gzipBytes: number }>(file, sum);
     if (known) return known;
     const sizes = writeCompressed(join(this.#to, file), bytes);
     this.keepCompressed(file, sum, sizes);

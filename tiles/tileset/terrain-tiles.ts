@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Manifest } from '../../model/city/manifest.ts';
 import { M_PER_DEG } from '../../model/geo/earth.ts';
 import { type Ecef, ecefFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
@@ -51,13 +51,13 @@ const MAX_NODES = 50_000_000;
 const FADE_LEVEL = 13;
 /**
  * Tiles are a few kB: a 4 kB window has less to clear, and finds more from the short hashes of a small memory. Korea's 3,665 in
- * MB and µs each: gzip 3 6.35 103, 4 6.22 112, 5 6.08 136, 4 in a 32 kB window 6.35 106; brotli 2 6.56 69, 3 6.33 91, 4 5.96 147.
+ * MB and µs each: gzip 3 6.35 103, 4 6.22 112, 5 6.08 136, 4 in a 32 kB window 6.35 106; brotli 2 6.56 69, 3 6.33 91, 4 5.96 147: a second
+ * copy by brotli would be longer at that price.
  * From 16 kB on the larger window wins.
  */
 const GZIP_SMALL = { level: 4, windowBits: 12, memLevel: 5 };
 const GZIP_LARGE = { level: 5 };
 const LARGE_BYTES = 16_384;
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 14 } };
 /** Smallest step of heights, 1/256 m; a power of two, so that headers in float32 and sums are exact. */
 const MIN_STEP_M = 1 / 256;
 /** A tile's own step, finer where its relief is small: with 14 bits of whole metres it still fits a float32. */
@@ -88,7 +88,7 @@ export function finestLevel(cellM: number, cells: number): number {
 }
 
 /**
- * Writes `terrain/layer.json` and `terrain/z/x/y.terrain` with `.gz` and `.br` beside each: the geographic scheme, from
+ * Writes `terrain/layer.json` and `terrain/z/x/y.terrain` with `.gz` beside each: the geographic scheme, from
  * the south-west, heights above the ellipsoid. Around the raster the land fades to a far level that holds everywhere.
  *
  * Levels 0–2 cover the globe and levels 3–9 the city's tile with its eight neighbours, so that the seam to upsampled
@@ -144,7 +144,6 @@ export async function bakeTerrain(input: CityLand, folder: string, options: Terr
         const path = join(column, `${range.startY + y}.terrain`);
         writeFileSync(path, bytes);
         writeFileSync(`${path}.gz`, packed);
-        writeFileSync(`${path}.br`, brotliCompressSync(bytes, BROTLI));
         info.tiles++;
         info.triangles += triangles.triangleCount;
         info.bytes += bytes.length;
