@@ -38,39 +38,55 @@ function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
   const nameOf = namesOf(columns);
   const year = columns.find(({ name }) => YEAR_COLUMNS.includes(name.toLowerCase()));
   const out: NamedFeature[] = [];
-  for (let row = 0; row < count; row++) {
-    const extent = geometry.kind === 'line' ? onLine(geometry, row, ground) : inPolygon(geometry, row, ground);
-    if (!extent) continue;
-    const heightM = geometry.kind === 'polygon' ? heightOf(geometry, row) : 0;
-    out.push(new ExtendedFeature(layer, row, nameOf(row), extent, heightM, year ? yearAt(year, row) : null));
-  }
+  for (let row = 0; row < count; row++)
+    out.push(new ExtendedFeature(layer, geometry, row, nameOf(row), year ? yearAt(year, row) : null, ground));
   return out;
 }
 
-/** A class, since an object of its own with a getter costs a microsecond for each house of a city. */
+/** A class, since an object of its own with a getter costs a microsecond for each house of a city; size and place are of use to few. */
 class ExtendedFeature implements NamedFeature {
   readonly layer: LayerInput;
   readonly row: number;
   readonly name: Text | null;
   readonly heightM: number;
   readonly year: number | null;
-  readonly #extent: Extent;
+  readonly #geometry: LineGeometry | PolygonGeometry;
+  readonly #ground: Ground;
+  #size = Number.NaN;
 
-  constructor(layer: LayerInput, row: number, name: Text | null, extent: Extent, heightM: number, year: number | null) {
+  constructor(
+    layer: LayerInput,
+    geometry: LineGeometry | PolygonGeometry,
+    row: number,
+    name: Text | null,
+    year: number | null,
+    ground: Ground,
+  ) {
     this.layer = layer;
     this.row = row;
     this.name = name;
-    this.heightM = heightM;
+    this.heightM = geometry.kind === 'polygon' ? heightOf(geometry, row) : 0;
     this.year = year;
-    this.#extent = extent;
+    this.#geometry = geometry;
+    this.#ground = ground;
   }
 
   get at(): Point {
-    return this.#extent.at();
+    const geometry = this.#geometry;
+    return geometry.kind === 'line'
+      ? onLine(geometry, this.row, this.#ground)
+      : inPolygon(geometry, this.row, this.#ground);
   }
 
   get size(): number {
-    return this.#extent.size;
+    if (Number.isNaN(this.#size)) {
+      const geometry = this.#geometry;
+      this.#size =
+        geometry.kind === 'line'
+          ? lineLengthM(geometry, this.row, this.#ground)
+          : polygonAreaM2(geometry, this.row, this.#ground);
+    }
+    return this.#size;
   }
 }
 
@@ -115,47 +131,58 @@ function heightOf({ featurePart, partTopM, partRoofM }: PolygonGeometry, row: nu
   return heightM;
 }
 
-/** Where the name stands is worked out for the few features that get one. */
-interface Extent {
-  size: number;
-  at: () => Point;
+/** Returns the length of all lines of a feature. */
+function lineLengthM({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, ground: Ground): number {
+  let size = 0;
+  for (let line = featureLine[row]; line < featureLine[row + 1]; line++)
+    size += lengthOf(pointsOf(lonLatDeg, lineVertex[line], lineVertex[line + 1], ground));
+  return size;
 }
 
-/** The middle of the longest of its lines, and the length of all. */
-function onLine({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, ground: Ground): Extent | null {
-  let size = 0;
-  let longestM = 0;
-  let at: (() => Point) | null = null;
+/** Returns the middle of the longest line of a feature. */
+function onLine({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, ground: Ground): Point {
+  let longestM = -1;
+  let longest: Point[] = [];
   for (let line = featureLine[row]; line < featureLine[row + 1]; line++) {
     const points = pointsOf(lonLatDeg, lineVertex[line], lineVertex[line + 1], ground);
     const lengthM = lengthOf(points);
-    size += lengthM;
     if (lengthM <= longestM) continue;
     longestM = lengthM;
-    at = () => middleOf(points, lengthM);
+    longest = points;
   }
-  return at ? { at, size } : null;
+  return middleOf(longest, longestM);
 }
 
-/** A place in the largest of its outer rings, and the area of all, holes not taken off. */
+/** Returns the area of all outer rings of a feature, holes not taken off. */
+function polygonAreaM2(
+  { featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry,
+  row: number,
+  ground: Ground,
+): number {
+  let size = 0;
+  for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
+    const ring = partRing[part];
+    size += ringAreaM2(lonLatDeg, ringVertex[ring], ringVertex[ring + 1], ground);
+  }
+  return size;
+}
+
+/** Returns a place in the largest outer ring of a feature. */
 function inPolygon(
   { featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry,
   row: number,
   ground: Ground,
-): Extent | null {
-  let size = 0;
-  let largestM2 = 0;
-  let largest = -1;
+): Point {
+  let largestM2 = -1;
+  let largest = 0;
   for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
     const ring = partRing[part];
     const areaM2 = ringAreaM2(lonLatDeg, ringVertex[ring], ringVertex[ring + 1], ground);
-    size += areaM2;
     if (areaM2 <= largestM2) continue;
     largestM2 = areaM2;
     largest = ring;
   }
-  if (largest < 0) return null;
-  return { size, at: () => placeIn(pointsOf(lonLatDeg, ringVertex[largest], ringVertex[largest + 1], ground)) };
+  return placeIn(pointsOf(lonLatDeg, ringVertex[largest], ringVertex[largest + 1], ground));
 }
 
 const corner = new Float64Array(3);

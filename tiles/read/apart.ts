@@ -14,14 +14,16 @@ interface Placed {
 
 /** West, south, east and north of places in degrees. */
 export function boundsOfPlaces(lonLatDeg: Float64Array): Bounds {
-  const bounds: Bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < lonLatDeg.length; i += 2) {
-    bounds[0] = Math.min(bounds[0], lonLatDeg[i]);
-    bounds[1] = Math.min(bounds[1], lonLatDeg[i + 1]);
-    bounds[2] = Math.max(bounds[2], lonLatDeg[i]);
-    bounds[3] = Math.max(bounds[3], lonLatDeg[i + 1]);
+    const lon = lonLatDeg[i];
+    const lat = lonLatDeg[i + 1];
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
   }
-  return bounds;
+  return [west, south, east, north];
 }
 
 /** A ReadError that names two layers between which, and all others that are near either, no city lies. */

@@ -17,10 +17,10 @@ export function joinOverDateline(lonLatDeg: Float64Array): void {
   for (let i = 0; i < lonLatDeg.length; i += 2) {
     const lon = lonLatDeg[i];
     const turned = lon < 0 ? lon + TURN_DEG : lon;
-    low = Math.min(low, lon);
-    high = Math.max(high, lon);
-    lowTurned = Math.min(lowTurned, turned);
-    highTurned = Math.max(highTurned, turned);
+    if (lon < low) low = lon;
+    if (lon > high) high = lon;
+    if (turned < lowTurned) lowTurned = turned;
+    if (turned > highTurned) highTurned = turned;
   }
   const isBeyond = high > 180 || low < -180;
   const isTorn = high - low > TURN_DEG / 2 && highTurned - lowTurned <= TOWN_DEG;

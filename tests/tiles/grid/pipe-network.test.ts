@@ -170,7 +170,7 @@ test('a valve cuts its pipe, one at a junction is counted, one off any pipe is l
   expect(values).toMatchObject({ valves: 2, valvesOff: 1, valvesAtJunctions: 1, pieces: 4 });
   expect([...network.valveRow]).toEqual([0, 1]);
   const [x, y] = network.nodeM.subarray(3 * network.valveNode[0]);
-  expect([Math.round(x), Math.round(y)]).toEqual([20, 0]);
+  expect(Math.hypot(x - 20, y)).toBeLessThan(0.5);
 });
 
 test('a city without pipes has no such fact', () => {
