@@ -127,7 +127,7 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
   const { spans, crossings } = room;
   const { firstCell, cells, count, linesPerCell, lineStride, cellStride } = scan;
   spans.clear();
-  for (const house of inOrder(outlines, houses, scan.axis)) addSpans(scan, outlines, house, crossings, spans);
+  for (const house of inOrder(scan, outlines, houses)) addSpans(scan, outlines, house, crossings, spans);
   const { order, ends } = spans.byLine(count);
   const { from, to } = spans;
   const lastCell = firstCell + cells;
@@ -156,17 +156,27 @@ function cover(scan: Scan, outlines: FlatOutlines, houses: Uint32Array, room: Ro
   }
 }
 
-/** Houses by where they begin along the lines: so that the spans of a line come nearly sorted. */
-function inOrder({ ringOf, vertexOf, eastNorthM }: FlatOutlines, houses: Uint32Array, axis: 0 | 1): Uint32Array {
-  const lowM = new Float64Array(houses.length);
+/** Houses by where they begin along the lines, in sixteenths of a cell: so that the spans of a line come nearly sorted. */
+function inOrder(
+  { axis, fromM, cellM }: Scan,
+  { ringOf, vertexOf, eastNorthM }: FlatOutlines,
+  houses: Uint32Array,
+): Uint32Array {
+  // One number holds both, since numbers sort ten times as fast as places by a function.
+  const keys = new Float64Array(houses.length);
   for (let h = 0; h < houses.length; h++) {
     const end = 2 * vertexOf[ringOf[houses[h] + 1]];
     let low = Number.POSITIVE_INFINITY;
     for (let i = 2 * vertexOf[ringOf[houses[h]]] + axis; i < end; i += 2) if (eastNorthM[i] < low) low = eastNorthM[i];
-    lowM[h] = low;
+    keys[h] = Math.floor((LINES * (low - fromM)) / cellM) * houses.length + h;
   }
-  const order = Uint32Array.from(houses, (_, i) => i).sort((a, b) => lowM[a] - lowM[b]);
-  return order.map((i) => houses[i]);
+  keys.sort();
+  const order = new Uint32Array(houses.length);
+  for (let k = 0; k < order.length; k++) {
+    const h = keys[k] % houses.length;
+    order[k] = houses[h < 0 ? h + houses.length : h];
+  }
+  return order;
 }
 
 function twice<T extends Float64Array | Uint32Array>(old: T, fresh: T): T {
@@ -219,22 +229,26 @@ class Spans {
     const next = ends.slice(0, lines);
     const order = new Uint32Array(this.#count);
     for (let i = 0; i < this.#count; i++) order[next[this.#line[i]]++] = i;
-    for (let line = 0; line < lines; line++) this.#sort(order, ends[line], ends[line + 1]);
+    this.#sort(order, ends);
     return { order, ends };
   }
 
-  /** By insertion: what comes nearly sorted is sorted in one pass. */
-  #sort(order: Uint32Array, start: number, end: number): void {
-    for (let k = start + 1; k < end; k++) {
-      const span = order[k];
-      let at = k;
-      for (; at > start && this.#isBefore(span, order[at - 1]); at--) order[at] = order[at - 1];
-      order[at] = span;
-    }
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    return this.from[a] < this.from[b] || (this.from[a] === this.from[b] && this.#house[a] < this.#house[b]);
+  /** Sorts each line's by insertion: what comes nearly sorted is sorted in one pass. */
+  #sort(order: Uint32Array, ends: Uint32Array): void {
+    const { from } = this;
+    const houseOf = this.#house;
+    for (let line = 0; line + 1 < ends.length; line++)
+      for (let k = ends[line] + 1; k < ends[line + 1]; k++) {
+        const span = order[k];
+        const own = from[span];
+        let at = k;
+        for (; at > ends[line]; at--) {
+          const before = order[at - 1];
+          if (from[before] < own || (from[before] === own && houseOf[before] <= houseOf[span])) break;
+          order[at] = before;
+        }
+        order[at] = span;
+      }
   }
 }
 
@@ -296,7 +310,8 @@ function addSpans(
         const j = i + 1 < end ? i + 1 : vertexOf[ring];
         const b = eastNorthM[2 * j + across];
         const nextM = eastNorthM[2 * j + axis];
-        const runM = nextM - alongM;
+        const perM = (nextM - alongM) / (b - a) / cellM;
+        const startCells = (alongM - fromM) / cellM;
         const low = a < b ? a : b;
         const high = a < b ? b : a;
         const until = Math.min(last, Math.floor((high - firstM) / stepM));
@@ -310,7 +325,7 @@ function addSpans(
             crossings.widen();
             ({ counts, sorted, most } = crossings);
           }
-          const value = (alongM + ((atM - a) / (b - a)) * runM - fromM) / cellM;
+          const value = startCells + (atM - a) * perM;
           let at = own * most + counts[own]++;
           for (; at > own * most && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
           sorted[at] = value;

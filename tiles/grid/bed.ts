@@ -24,23 +24,31 @@ export function bedElevation(frame: GridFrame, raster: ElevationRaster): Float32
   const across = nodesAlong(columns, points, cellM, westM - raster.westM, raster.cellM, wide);
   const along = nodesAlong(rows, points, cellM, southM - raster.southM, raster.cellM, high);
   const bed = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
+  /** The mean of the raster over the lines of a row of cells, node by node. */
+  const level = new Float64Array(wide);
+  const scale = STEPS_PER_M / points ** 2;
+  for (let row = 0; row < rows; row++) {
+    level.fill(0);
+    for (let j = row * points; j < (row + 1) * points; j++) addBetween(level, z, along.node[j] * wide, along.share[j]);
+    for (let column = 0, i = 0; column < columns; column++) {
       let sum = 0;
-      for (let j = row * points; j < (row + 1) * points; j++) {
-        const from = along.node[j] * wide;
-        const fv = along.share[j];
-        for (let i = column * points; i < (column + 1) * points; i++) {
-          const at = from + across.node[i];
-          const fu = across.share[i];
-          const south = z[at] + (z[at + 1] - z[at]) * fu;
-          const north = z[at + wide] + (z[at + wide + 1] - z[at + wide]) * fu;
-          sum += south + (north - south) * fv;
-        }
+      for (const end = i + points; i < end; i++) {
+        const node = across.node[i];
+        sum += level[node] + (level[node + 1] - level[node]) * across.share[i];
       }
-      bed[row * columns + column] = Math.round((sum / points ** 2) * STEPS_PER_M) / STEPS_PER_M;
+      bed[row * columns + column] = Math.round(sum * scale) / STEPS_PER_M;
     }
+  }
   return bed;
+}
+
+/** Adds to each node what lies between its row of the raster, which begins at a place, and the next. */
+function addBetween(level: Float64Array, z: Float32Array, from: number, share: number): void {
+  const wide = level.length;
+  for (let node = 0; node < wide; node++) {
+    const south = z[from + node];
+    level[node] += south + (z[from + wide + node] - south) * share;
+  }
 }
 
 /** The raster's node before each point along one axis, and how far the point is on to the next; the edge holds outside. */
