@@ -14,7 +14,6 @@ import { plantWoods } from './infer/wood-trees.ts';
 import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput } from './model.ts';
-import { plansOfManifest, writePlans } from './plans/write-plans.ts';
 import { carParkMarks } from './road-marks/car-park-marks.ts';
 import { roadMarks } from './road-marks/road-marks.ts';
 import { groundOf } from './shape/ground.ts';
@@ -56,13 +55,8 @@ async function bakeContents(
     context,
   );
   const tilesets = await bakeTilesets(input, folder, context);
-  // Every share plans, one writes: the plan of all is the same.
-  const { plans = [] } = input;
-  const ownBasis = { rules: input.planRules ?? null, crosswalk: input.planCrosswalk ?? null };
-  if (isOwn(context.share, FILES_UNIT)) {
-    writeFiles(input, folder, context);
-    writePlans(plans, ownBasis, folder);
-  }
+  if (isOwn(context.share, FILES_UNIT)) writeFiles(input, folder, context);
+  const plans = await bakePlans(input, folder, context);
   const manifest: Omit<Manifest, 'terrain'> = {
     format: 1,
     id: input.id,
@@ -82,7 +76,7 @@ async function bakeContents(
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),
-    ...plansOfManifest(plans, ownBasis),
+    ...plans,
     ...(input.vitals === undefined ? {} : { vitals: input.vitals }),
     tour: input.tour,
     ...(input.tours === undefined ? {} : { tours: input.tours }),
@@ -106,6 +100,18 @@ function checkLayers(input: CityInput): void {
     }
     seen.add(id);
   }
+}
+
+/** Every share states the plans, one writes them: the manifest of all is the same. */
+async function bakePlans(
+  { plans = [], planRules = null, planCrosswalk = null }: CityInput,
+  folder: string,
+  { share }: BakeContext,
+): Promise<Pick<Manifest, 'plans'>> {
+  if (plans.length === 0 && !planRules && !planCrosswalk) return {};
+  const { plansOfManifest, writePlans } = await import('./plans/write-plans.ts');
+  const own = { rules: planRules, crosswalk: planCrosswalk };
+  return isOwn(share, FILES_UNIT) ? writePlans(plans, own, folder) : plansOfManifest(plans, own);
 }
 
 function writeFiles(input: CityInput, folder: string, { reuse }: BakeContext): void {

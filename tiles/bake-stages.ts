@@ -72,6 +72,7 @@ const bakeLightStage: BakeStage = async (input, ground, folder, context) => {
 };
 
 const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
+  if (baseMaps.length === 0) return {};
   const { writePhotoTiles } = await import('./tileset/photo-tiles.ts');
   const { copyPictureTiles } = await import('./tileset/picture-tiles.ts');
   const done: BaseMap[] = [];
@@ -92,7 +93,7 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
     const found = problems.list();
     done.push({ ...stated, url, ...tiles, ...(found.length > 0 ? { problems: found } : {}) });
   }
-  return done.length > 0 ? { baseMaps: done } : {};
+  return { baseMaps: done };
 };
 
 /** In their order; `part` is what a recipe can leave out. */

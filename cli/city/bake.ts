@@ -7,14 +7,12 @@ import { MessageError } from '../../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../../readers/listed-readers.ts';
 import type { Reader } from '../../readers/reader.ts';
 import type { GeometryType } from '../../readers/shared/raw-features.ts';
-import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import type { BakeOptions } from '../../tiles/bake.ts';
 import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
 import type { CityDraft, CityInput } from '../../tiles/model.ts';
 import { layerIds } from '../../tiles/plain-layer.ts';
 import { startNoting } from '../../tiles/read/files-read.ts';
-import { isPointCloud } from '../../tiles/read/points-layer.ts';
-import { isTilesetSource } from '../../tiles/read/tilesets.ts';
+import { isPointCloud, isTilesetSource } from '../../tiles/read/tilesets.ts';
 import {
   type Assume,
   isCityId,
@@ -174,6 +172,7 @@ export function bakeCommand(): Command {
 
 async function bake(sources: string[], flags: BakeFlags, command: Command): Promise<void> {
   if (flags.schema) {
+    const { jsonSchemaOf } = await import('../../scenarios/json-schema.ts');
     process.stdout.write(`${JSON.stringify(jsonSchemaOf(RecipeSchema, 'Shapan recipe'), null, 2)}\n`);
     return;
   }

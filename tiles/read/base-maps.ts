@@ -1,6 +1,4 @@
-import { besideOf } from '../../readers/geotiff/geotiff.ts';
-import { type GroundPhoto, openPhoto } from '../../readers/geotiff/photo.ts';
-import { readPictureTiles } from '../../readers/vector-tiles/picture-tiles.ts';
+import type { GroundPhoto } from '../../readers/geotiff/photo.ts';
 import type { BaseMapInput } from '../model.ts';
 import type { BaseMapRecipe } from '../recipe.ts';
 import { nodeFileSource } from './node-file.ts';
@@ -13,6 +11,7 @@ export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
     return {
       ...stated,
       async read(onTile, signal) {
+        const { readPictureTiles } = await import('../../readers/vector-tiles/picture-tiles.ts');
         const source = nodeFileSource(file);
         return readPictureTiles(await source.whole(), source.name, onTile, signal);
       },
@@ -22,15 +21,18 @@ export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
   const { files, crs, ...stated } = recipe;
   return {
     ...stated,
-    open: (problems) =>
-      Promise.all(
+    async open(problems) {
+      const { besideOf } = await import('../../readers/geotiff/geotiff.ts');
+      const { openPhoto } = await import('../../readers/geotiff/photo.ts');
+      return await Promise.all(
         files.map(async (path) => {
           const source = nodeFileSource(path);
           const photo = await openPhoto(await source.whole(), source.name, crs, await besideOf(source), problems);
           reportPlaceDoubts(photo.crs, photo.file, middleOf(photo), problems);
           return photo;
         }),
-      ),
+      );
+    },
   };
 }
 

@@ -19,7 +19,6 @@ import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { layerFileOf } from './layer-file.ts';
 import { reportOffsets } from './offset-doubts.ts';
 import { pipeRulesFile } from './pipe-rules.ts';
-import { readOwnBasis, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
 import { reportStanding } from './standing-doubts.ts';
@@ -173,9 +172,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     ...(recipe.without === undefined ? {} : { without: recipe.without }),
-    plans: readPlans(recipe.plans, layers),
-    planRules: readOwnBasis('rules', recipe.planRules),
-    planCrosswalk: readOwnBasis('crosswalk', recipe.planCrosswalk),
+    ...(await plansOf(recipe, layers)),
     tour: sights.tour,
     ...tours,
     labels: sights.labels,
@@ -189,6 +186,20 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       ...pipeRulesFile(recipe.pipeRules),
       ...tourFiles,
     },
+  };
+}
+
+/** Loads what reads plans only for a city that has some. */
+async function plansOf(
+  { plans, planRules, planCrosswalk }: Recipe,
+  layers: readonly LayerInput[],
+): Promise<Pick<CityInput, 'plans' | 'planRules' | 'planCrosswalk'>> {
+  if (plans.length === 0 && planRules === undefined && planCrosswalk === undefined) return {};
+  const { readOwnBasis, readPlans } = await import('./plans.ts');
+  return {
+    plans: readPlans(plans, layers),
+    planRules: readOwnBasis('rules', planRules),
+    planCrosswalk: readOwnBasis('crosswalk', planCrosswalk),
   };
 }
 

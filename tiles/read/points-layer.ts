@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Crs } from '../../model/geo/crs.ts';
 import { heightUnitM } from '../../model/geo/height-unit.ts';
 import { isSameLength } from '../../model/geo/units.ts';
-import { isLas } from '../../readers/las/las-header.ts';
 import { lasMessage } from '../../readers/las/messages.ts';
 import type { PointCloud } from '../../readers/las/point-cloud.ts';
 import { crsOf } from '../../readers/shared/crs.ts';
@@ -16,18 +14,6 @@ import { enuMillimetres, extentOfCloud, groundUnitM, lonLatOf } from '../tileset
 import { pointFactsOf, writePoints } from '../tilesets/write-points.ts';
 import { nodeFileSource } from './node-file.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
-
-/** Is this a file of points, whatever it is called? */
-export function isPointCloud(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  const fd = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(4);
-    return readSync(fd, bytes) === 4 && isLas(bytes);
-  } finally {
-    closeSync(fd);
-  }
-}
 
 type PointsInput = Pick<
   TilesetInput,

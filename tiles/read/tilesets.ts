@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLas } from '../../readers/las/las-header.ts';
 import { looksLikeTileset } from '../../readers/tiles3d/tileset-file.ts';
 import type { TilesetInput } from '../model.ts';
 import type { TilesetRecipe } from '../recipe.ts';
-import { isPointCloud, readPointsLayer } from './points-layer.ts';
 
 /** CIM level of surveyed surfaces where the recipe says none: CJJ/T 315-2022, table of levels (待核). */
 const SURVEY_CIM_LEVEL = 3;
@@ -26,6 +26,18 @@ export function isTilesetSource(path: string): boolean {
   }
 }
 
+/** Is this a file of points, whatever it is called? */
+export function isPointCloud(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const fd = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(4);
+    return readSync(fd, bytes) === 4 && isLas(bytes);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Reads a layer of tiles as far as it has to be known before the city's frame is: where it lies. */
 export async function readTileset(recipe: TilesetRecipe, undulationM: number): Promise<TilesetInput> {
   const common = {
@@ -38,6 +50,7 @@ export async function readTileset(recipe: TilesetRecipe, undulationM: number): P
     assumptions: [],
   };
   if (isPointCloud(recipe.file)) {
+    const { readPointsLayer } = await import('./points-layer.ts');
     const points = await readPointsLayer({ ...recipe, source: sourceOf(recipe) }, undulationM);
     return { ...common, group: recipe.group ?? 'terrain', kind: 'points', ...points };
   }

@@ -7,21 +7,24 @@ import { dirname, join } from 'node:path';
  * themselves instead of a number that somebody must remember to raise; 250 files take 10 ms. `beside`: folders of scripts that count too.
  */
 export function programKey(beside: readonly string[] = []): string {
-  const name = beside.join(' ');
-  const key = known.get(name) ?? madeKey(beside);
-  known.set(name, key);
-  return key;
+  const tiles = dirname(import.meta.dirname);
+  const hash = createHash('sha256').update(JSON.stringify(process.versions));
+  for (const folder of [tiles, ...['model', ...beside].map((name) => join(dirname(tiles), name))])
+    hash.update(scriptsKey(folder));
+  return hash.update(readFileSync(packageJson(tiles))).digest('base64url');
 }
 
 const known = new Map<string, string>();
 
-function madeKey(beside: readonly string[]): string {
-  const tiles = dirname(import.meta.dirname);
-  const hash = createHash('sha256').update(JSON.stringify(process.versions));
-  for (const folder of [tiles, ...['model', ...beside].map((name) => join(dirname(tiles), name))])
+function scriptsKey(folder: string): string {
+  let key = known.get(folder);
+  if (key === undefined) {
+    const hash = createHash('sha256');
     for (const file of scriptsBelow(folder)) hash.update(`${file.slice(folder.length)}\n`).update(readFileSync(file));
-  hash.update(readFileSync(packageJson(tiles)));
-  return hash.digest('base64url');
+    key = hash.digest('base64url');
+    known.set(folder, key);
+  }
+  return key;
 }
 
 function scriptsBelow(folder: string): string[] {

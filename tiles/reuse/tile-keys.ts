@@ -101,10 +101,18 @@ function addColumn(hash: Hash, column: InputColumn, rows: Uint32Array): void {
 function addTexts(hash: Hash, { offsets, bytes }: Utf8Column, rows: Uint32Array): void {
   const lengths = lengthsOf(offsets, rows);
   hash.update(bytesOf(lengths));
-  const texts = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let length = 0;
+  for (const own of lengths) length += own;
+  const texts = new Uint8Array(length);
   let at = 0;
-  for (const row of rows) for (let i = offsets[row]; i < offsets[row + 1]; i++) texts[at++] = bytes[i];
+  for (const row of rows) at = copyBytes(bytes, offsets[row], offsets[row + 1], texts, at);
   hash.update(texts);
+}
+
+function copyBytes(bytes: Uint8Array, from: number, to: number, out: Uint8Array, start: number): number {
+  let at = start;
+  for (let i = from; i < to; i++) out[at++] = bytes[i];
+  return at;
 }
 
 function lengthsOf(offsets: Uint32Array, things: Uint32Array): Uint32Array {
