@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTool } from './desk.ts';
+import { atMap, openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT } from './house.ts';
 import { readTwin, selectById } from './twin-of.ts';
 
@@ -62,10 +62,17 @@ async function fanLegend(page: Page, hasText: string): Promise<void> {
 async function pointFans(page: Page): Promise<void> {
   const pick = page.getByRole('button', { name: '任一点的日照扇面' });
   const found = new Set<string>();
-  for (const [x, y] of [
-    [480, 200],
-    [560, 440],
+  // Points of the map from its middle outwards, until one fell on a house and one on the ground.
+  for (const [rightPx, downPx] of [
+    [0, 0],
+    [0, 80],
+    [-60, -60],
+    [60, 60],
+    [-100, 60],
+    [100, -60],
   ]) {
+    if (found.size === 2) break;
+    const [x, y] = await atMap(page, rightPx, downPx);
     await pick.click();
     await page.getByText('点击地面、屋顶或墙面上的一点').waitFor();
     const before = await readTwin(page, 'sunFan');
@@ -75,7 +82,7 @@ async function pointFans(page: Page): Promise<void> {
     await facts.waitFor();
     found.add((await facts.getAttribute('data-fan-on')) ?? '');
     expect(await facts.innerText()).toMatch(/真太阳时 08:00–16:00（钟表时 \d\d:\d\d–\d\d:\d\d）/);
-    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-point-${x}.png` });
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-point-${Math.round(x)}.png` });
   }
   expect(await readTwin(page, 'pick')).toBe(null);
   await fanLegend(page, '真太阳时');

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { openTool } from './desk.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { act, loseContext, problemsOf, readTwin, statsOf, untilLayer } from './twin-of.ts';
 
@@ -103,6 +104,7 @@ describe('a broken layer', () => {
     await untilLayer(page, 'pipe-water', 'ready');
     const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: { en: string } };
     expect(status.reason.en).toContain('tileset.json');
+    await openTool(page, 'layers');
     await page.locator('[data-layer="pipe-gas"]').getByText('此图层未完整加载').waitFor();
   });
 });
