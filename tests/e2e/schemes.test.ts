@@ -449,7 +449,7 @@ test('the scorecard as a spreadsheet holds the numbers of the screen', async () 
   await unfoldTray(page);
   const cells = async (row: number) =>
     (await page.locator('[data-table="scorecard"]').locator('tbody tr').nth(row).locator('td').allTextContents()).slice(
-      1,
+      2,
     );
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -465,7 +465,7 @@ test('the scorecard as a spreadsheet holds the numbers of the screen', async () 
   for (const [i, row] of rows.entries()) {
     const numbers = (await cells(i)).map((text) => (text === NO_VALUE_MARK ? null : numberIn(text)));
     for (const [column, number] of numbers.entries()) {
-      const value = row[2 + column];
+      const value = row[3 + column];
       if (number === null) expect(value).toBeNull();
       // As many decimals as the screen shows.
       else

@@ -122,6 +122,7 @@ export const schemeWords = {
   'schemes.pavedPct': { zh: '硬质铺装', en: 'Paved ground' },
   'schemes.scorecard': { zh: '评分表', en: 'Scorecard' },
   'schemes.metric': { zh: '指标', en: 'Figure' },
+  'schemes.limit': { zh: '限值', en: 'Limit' },
   'schemes.weight': { zh: '权重', en: 'Weight' },
   'schemes.weightOf': { zh: '{metric}的权重', en: 'Weight of {metric}' },
   'schemes.score': { zh: '得分', en: 'Score' },

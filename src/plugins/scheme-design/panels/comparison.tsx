@@ -19,6 +19,7 @@ import { cellText, type TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
+import { limitsOf } from '../limit-text.ts';
 import { startingViews } from '../starting-views.ts';
 import { MetricRows } from './figures.tsx';
 import { useSchemeSheet } from './scheme-report.ts';
@@ -156,6 +157,7 @@ function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorec
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const sites = useTwin(({ schemeSites }) => schemeSites);
   const metrics = schemes.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null));
+  const limitOf = limitsOf(schemes, { schemeAssumptions: assumed, schemeSites: sites });
   const isFirst = (id: MetricId | null, i: number) =>
     id !== null && card.rows.find(({ metric }) => metric === id)?.points?.[i] === 1;
   return (
@@ -172,6 +174,7 @@ function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorec
           cell: (id) => id && <WeightField id={id} label={t('schemes.weightOf', { metric: of(basisOf(id).label) })} />,
           align: 'end',
         },
+        { head: t('schemes.limit'), cell: (id) => id && limitOf(id), align: 'end' },
         ...schemes.map(
           ({ name }, i): TableColumn<MetricId | null> => ({
             head: name,

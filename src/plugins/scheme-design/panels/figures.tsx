@@ -15,6 +15,7 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { schemeDesignController } from '../controller.ts';
+import { limitText } from '../limit-text.ts';
 import { Services } from './services.tsx';
 import { Sunlight } from './sunlight.tsx';
 
@@ -64,17 +65,12 @@ export function MetricRows({
 function MetricRow({ id, value, verdict }: { id: MetricId; value: number | null; verdict: LimitVerdict | undefined }) {
   const { t, of } = useWords();
   const { label, unit, decimals, formula, source, isUnread } = basisOf(id);
-  const isLeast = id === 'greenPct' || id.startsWith('setback');
   return (
     <li>
       <details>
         <summary>
           <span>{of(label)}</span>
-          {verdict && (
-            <span className={`tag ${verdict.isMet ? '' : 'warn'}`}>
-              {`${isLeast ? '≥' : '≤'}\u2009${formatNumber(verdict.limit, decimals)}`}
-            </span>
-          )}
+          {verdict && <span className={`tag ${verdict.isMet ? '' : 'warn'}`}>{limitText(id, [verdict.limit])}</span>}
           <b data-metric={id}>
             {value === null ? NO_VALUE_MARK : <Quantity value={formatNumber(value, decimals)} unit={unit} />}
           </b>

@@ -8,6 +8,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { limitsOf } from '../limit-text.ts';
 
 /** What lies under schemes: it says of none that it is the better, so that it stands beside the scorecard. */
 const BASEMENT_METRICS = ['basementM2', 'basementSpaces', 'dugM3', 'backfillM3', 'surplusM3'] as const;
@@ -20,6 +21,7 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
   return (schemes, card) => {
     const { schemeAssumptions, schemeWeights, schemeSites } = twin.getState();
     const metrics = schemes.map((scheme) => metricsOf(scheme, schemeAssumptions, schemeSites[scheme.id] ?? null));
+    const limitOf = limitsOf(schemes, { schemeAssumptions, schemeSites });
     const labelOf = (id: (typeof JUDGED_METRICS)[number]) => {
       const { label, unit, better } = basisOf(id);
       return `${of(label)} ${better === 'more' ? '↑' : '↓'}${unit && ` ${unit}`}`;
@@ -36,14 +38,15 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
       tables: [
         {
           title: t('schemes.scorecard'),
-          head: [t('schemes.metric'), t('schemes.weight'), ...schemes.map(({ name }) => name)],
+          head: [t('schemes.metric'), t('schemes.weight'), t('schemes.limit'), ...schemes.map(({ name }) => name)],
           rows: [
             ...JUDGED_METRICS.map((id): Cell[] => [
               labelOf(id),
               { value: schemeWeights[id] ?? 0, digits: 0 },
+              limitOf(id) || null,
               ...metrics.map((one) => cellOf(one[id], basisOf(id).decimals)),
             ]),
-            [t('schemes.score'), null, ...card.scores.map((value) => ({ value, digits: 1 }))],
+            [t('schemes.score'), null, null, ...card.scores.map((value) => ({ value, digits: 1 }))],
           ],
         },
         {
