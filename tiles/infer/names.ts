@@ -27,7 +27,7 @@ export interface NamedFeature {
   year: number | null;
 }
 
-/** All features of layers that stand today and have an extent: lines and polygons. */
+/** Features of layers that stand today, lines and polygons; of buildings without a name those alone that stand out. */
 export function namedFeatures(layers: readonly LayerInput[], ground: Ground): NamedFeature[] {
   return layers.filter(({ state }) => state === 'existing').flatMap((layer) => featuresOf(layer, ground));
 }
@@ -38,9 +38,33 @@ function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
   const nameOf = namesOf(columns);
   const year = columns.find(({ name }) => YEAR_COLUMNS.includes(name.toLowerCase()));
   const out: NamedFeature[] = [];
-  for (let row = 0; row < count; row++)
-    out.push(new ExtendedFeature(layer, geometry, row, nameOf(row), year ? yearAt(year, row) : null, ground));
+  const standsOut = layer.kind === 'building' && geometry.kind === 'polygon' ? outstanding(geometry, ground) : null;
+  for (let row = 0; row < count; row++) {
+    const name = nameOf(row);
+    const built = year ? yearAt(year, row) : null;
+    if (name || !standsOut || standsOut(row, built))
+      out.push(new ExtendedFeature(layer, geometry, row, name, built, ground));
+  }
   return out;
+}
+
+/**
+ * Tells of one building after the other whether it is as high, as large or as old as all before it. A tour looks for no others that nobody named:
+ * some hundred of New York's hundred thousand.
+ */
+function outstanding(geometry: PolygonGeometry, ground: Ground): (row: number, built: number | null) => boolean {
+  let highestM = 0;
+  let largestM2 = 0;
+  let oldest = Number.POSITIVE_INFINITY;
+  return (row, built) => {
+    const heightM = heightOf(geometry, row);
+    const areaM2 = polygonAreaM2(geometry, row, ground);
+    if (heightM < highestM && areaM2 < largestM2 && (built === null || built > oldest)) return false;
+    highestM = Math.max(highestM, heightM);
+    largestM2 = Math.max(largestM2, areaM2);
+    oldest = Math.min(oldest, built ?? Number.POSITIVE_INFINITY);
+    return true;
+  };
 }
 
 /** A class, since an object of its own with a getter costs a microsecond for each house of a city; size and place are of use to few. */
