@@ -26,8 +26,21 @@ const LENGTHS_M: Readonly<Record<string, number>> = {
 /** `urn:adv:uom:m`, `urn:ogc:def:uom:EPSG::9001`, `http://www.opengis.net/def/uom/UCUM/0/m`, `#m`. */
 const ADDRESS = /^(?:urn:.*:|https?:\/\/.*[/#]|.*#)([^:#]+)$/i;
 
+/** What names stand for that were read before: a city states the same few of every house. */
+const known = new Map<string, StatedUom | null>();
+const MAX_KNOWN = 1000;
+
 /** Returns what the name of a unit stands for; null for a name that means nothing here. */
 export function uomOf(name: string): StatedUom | null {
+  let uom = known.get(name);
+  if (uom === undefined) {
+    uom = readUom(name);
+    if (known.size < MAX_KNOWN) known.set(name, uom);
+  }
+  return uom;
+}
+
+function readUom(name: string): StatedUom | null {
   const written = (ADDRESS.exec(name.trim())?.[1] ?? name).trim();
   if (!/[\p{L}\d%°″′"[\]]/u.test(written)) return { unit: '', factor: 1 };
   const plain = written.toLowerCase().replace(/(?<!\[[^\]]*)[\s_-]+/g, '');

@@ -1,3 +1,4 @@
+import { boundsOf } from './box.ts';
 import type { Point } from './point.ts';
 import { isInRing } from './ring.ts';
 
@@ -54,8 +55,11 @@ export function subtractRing(subject: readonly Point[], clip: readonly Point[]):
 /** Both rings with their crossings in them; null where they do not alternate. */
 function crossed(subject: readonly Point[], clip: readonly Point[]): [Corner[], Corner[]] | null {
   const cuts: { i: number; j: number; t: number; u: number; at: Point; enters: boolean }[] = [];
+  const { minX, minY, maxX, maxY } = boundsOf(clip);
   for (const [i, p] of subject.entries()) {
     const q = subject[(i + 1) % subject.length];
+    const isBeside = (p[0] < minX && q[0] < minX) || (p[0] > maxX && q[0] > maxX);
+    if (isBeside || (p[1] < minY && q[1] < minY) || (p[1] > maxY && q[1] > maxY)) continue;
     for (const [j, c] of clip.entries()) {
       const d = clip[(j + 1) % clip.length];
       const cross = (q[0] - p[0]) * (d[1] - c[1]) - (q[1] - p[1]) * (d[0] - c[0]);
