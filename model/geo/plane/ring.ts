@@ -108,16 +108,24 @@ export function centroidOf(ring: readonly Point[]): Point {
 /** Twice the area of a triangle: positive where `p` lies to the left of the line a→b. Rounded; what must be exact asks `crossesRay`. */
 export const sideOf = (a: Point, b: Point, p: Point) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
 
-/** Whether no two edges of a ring cross. */
+/** Whether no two edges of a ring cross. Edges are met from west to east, each with those alone that begin before it ends. */
 export function isSimple(ring: readonly Point[]): boolean {
   const n = ring.length;
-  for (let i = 0; i < n; i++) {
+  const westOf = Float64Array.from(ring, ([x], i) => Math.min(x, ring[(i + 1) % n][0]));
+  const order = Uint32Array.from(ring, (_, i) => i).sort((i, j) => westOf[i] - westOf[j]);
+  for (let k = 0; k < n; k++) {
+    const i = order[k];
     const a = ring[i];
     const b = ring[(i + 1) % n];
-    for (let j = i + 2; j < n; j++) {
-      if ((j + 1) % n === i) continue;
+    const east = Math.max(a[0], b[0]);
+    const south = Math.min(a[1], b[1]);
+    const north = Math.max(a[1], b[1]);
+    for (let m = k + 1; m < n && westOf[order[m]] <= east; m++) {
+      const j = order[m];
       const c = ring[j];
       const d = ring[(j + 1) % n];
+      if ((c[1] < south && d[1] < south) || (c[1] > north && d[1] > north)) continue;
+      if ((j + 1) % n === i || (i + 1) % n === j) continue;
       if (sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0) return false;
     }
   }
