@@ -142,6 +142,8 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   await page.locator('summary').getByText('某一点或一片地面的日照').click();
   await pointFans(page);
   await page.locator('.inspector').getByRole('button', { name: '看结果' }).click();
+  await page.locator('.sun-result summary').getByText('逐栋逐层').click();
+  await page.locator('.sun-result [aria-expanded=false]').first().click();
   await page.locator('.sun-result summary').getByText('怎么算的').click();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: '保存逐层表格（CSV）' }).click();
