@@ -4,7 +4,7 @@ import { useHeldFocus } from '../../kit/focus-holder.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { PanelHeadContext } from '../../kit/panel-head.ts';
 import type { PlacedPanel } from '../../kit/plugin.ts';
-import { PanelInPlace, useSlot } from '../../kit/slots.tsx';
+import { PanelInPlace, Placed, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { deskOf } from '../../twin/appearance.ts';
 import { isRunActive } from '../../twin/runs.ts';
@@ -53,7 +53,7 @@ export function Inspector({ inspected }: { inspected: Inspected }) {
       </Suspense>
       <div className="inspector-foot">
         {strips.map((panel) => (
-          <PanelInPlace key={panel.id} panel={panel} />
+          <Placed key={panel.id} panel={panel} />
         ))}
       </div>
     </aside>
