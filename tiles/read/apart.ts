@@ -14,7 +14,10 @@ interface Placed {
 
 /** West, south, east and north of places in degrees. */
 export function boundsOfPlaces(lonLatDeg: Float64Array): Bounds {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < lonLatDeg.length; i += 2) {
     const lon = lonLatDeg[i];
     const lat = lonLatDeg[i + 1];

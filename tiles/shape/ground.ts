@@ -60,8 +60,13 @@ function enuWriter(origin: LonLat, geoidUndulationM: number): Ground['enu'] {
 }
 
 /** Factors of the series, since a division takes as long as four multiplications. */
-const [SIN_3, SIN_5, SIN_7, SIN_9] = [-1 / 6, 1 / 120, -1 / 5040, 1 / 362_880];
-const [COS_4, COS_6, COS_8] = [1 / 24, -1 / 720, 1 / 40_320];
+const SIN_3 = -1 / 6;
+const SIN_5 = 1 / 120;
+const SIN_7 = -1 / 5040;
+const SIN_9 = 1 / 362_880;
+const COS_4 = 1 / 24;
+const COS_6 = -1 / 720;
+const COS_8 = 1 / 40_320;
 
 function smallSin(x: number): number {
   const x2 = x * x;
