@@ -73,7 +73,7 @@ export const clearedBy = ({ model }: Pick<ProjectSlice, 'model'>): OpenModel['ou
 export const pitOf = ({ model }: Pick<ProjectSlice, 'model'>): Pit | null =>
   model.kind === 'open' && model.digs ? model.pit : null;
 
-/** The one pit of the desk: the model's, where it stands outside the pit of the plan, which is dug for all that stands in it. */
+/** Chooses the one pit of the desk: the model's where it stands outside that of the plan, which is dug for all that stands in it. */
 export function projectPit(state: Pick<TwinState, 'model' | 'planPit'>): Pit | Excavation | null {
   const { planPit } = state;
   const own = pitOf(state);

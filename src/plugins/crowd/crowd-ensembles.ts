@@ -11,7 +11,7 @@ import type { CrowdEnsemble } from './slice.ts';
 /** Nobody looks at the frames of an ensemble's runs; a run's bits do not depend on how many it makes. */
 const RARE_FRAMES_S = 600;
 
-/** Seconds that all seeds together may take for the times of a run to be made fit for signing without a press. */
+/** All seeds together may take this many seconds and still be played without a press. */
 const UNASKED_S = 120;
 
 /** Tells whether the seeds of a run that took this long are played without a press. */

@@ -114,7 +114,7 @@ const MAX_MODEL_BYTES = 200_000_000;
 /** As many people as a plan is opened with. */
 const PLAN_PER_M2 = 0.25;
 
-/** Runs that are played beside others count their lanes from 1. */
+/** Ensembles have a lane far above those of runs that are played beside others, which count from 1. */
 const ENSEMBLE_LANE = 1000;
 
 /** Ways that a site closes to people. */
@@ -133,7 +133,7 @@ export function openCrowdRunController(
   let cases: CityCrowdScenario[] = [];
   /** By run: the water that it was played in. */
   const fieldsOf = new Map<string, readonly Field[]>();
-  /** Runs that the form began, until they are over. */
+  /** The form began these runs, and they are not over yet. */
   const unsigned = new Set<string>();
   let opening: Promise<void> | null = null;
   const runs: Runs = openRunController<CrowdRunFacts, CrowdEngineTypes, CrowdRecord>({

@@ -96,7 +96,7 @@ export interface CrowdRunFacts extends RunFacts<CrowdForm> {
   title: Text;
   people: number;
   facts: CrowdFacts | null;
-  /** Wall time that it took without its pauses; null until it is over, and of a run that was played elsewhere. */
+  /** It took this wall time without its pauses; null until it is over. */
   wallS: number | null;
   /** What the run leaves out or guesses. */
   notes: readonly CrowdNote[];

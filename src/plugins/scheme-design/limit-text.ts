@@ -4,7 +4,7 @@ import type { Scheme } from '../../../model/schemes/scheme.ts';
 import { formatNumber } from '../../kit/format.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
-/** A limit as it is written, from above or from below; where parcels have different ones, from the least to the most. */
+/** Writes a limit with the side that it holds from; where parcels have different ones, from the least to the most. */
 export function limitText(id: MetricId, limits: readonly number[]): string {
   const { decimals } = basisOf(id);
   const sign = id === 'greenPct' || id.startsWith('setback') ? '≥' : '≤';
@@ -12,7 +12,7 @@ export function limitText(id: MetricId, limits: readonly number[]): string {
   return `${sign}\u2009${ends.map((limit) => formatNumber(limit, decimals)).join('–')}`;
 }
 
-/** The limits that the parcels of these schemes are held to, by figure; empty where no parcel has one. */
+/** Tells, by figure, the limits that the parcels of these schemes are held to; the text is empty where no parcel has one. */
 export function limitsOf(
   schemes: readonly Scheme[],
   { schemeAssumptions, schemeSites }: Pick<TwinState, 'schemeAssumptions' | 'schemeSites'>,
