@@ -49,8 +49,8 @@ async function expectSheet(page: Page, path: string): Promise<void> {
     ]);
 }
 
-/** Waits for a legend of the fan, which stands folded below that of coloured buildings where there is one. */
-async function fanLegend(page: Page, hasText: string): Promise<void> {
+/** Waits for a legend of the fan or the ground, which stands folded below that of coloured buildings where there is one. */
+async function foldedLegend(page: Page, hasText: string): Promise<void> {
   const legend = page.locator('.class-legend', { hasText });
   await legend.waitFor({ state: 'attached' });
   const folded = page.locator('.legend details:not([open]) summary');
@@ -85,10 +85,10 @@ async function pointFans(page: Page): Promise<void> {
     if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-point-${Math.round(x)}.png` });
   }
   expect(await readTwin(page, 'pick')).toBe(null);
-  await fanLegend(page, '真太阳时');
+  await foldedLegend(page, '真太阳时');
   await page.locator('.sun-fan').getByText('现状', { exact: true }).click();
   expect(await readTwin(page, 'sunFanPhase')).toBe('before');
-  await fanLegend(page, '日照扇面 · 现状');
+  await foldedLegend(page, '日照扇面 · 现状');
   const hours = await page.locator('.sun-fan-hours .sketch-label').allTextContents();
   expect(hours.length).toBeGreaterThan(0);
   expect(found.size).toBe(2);
@@ -134,7 +134,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     .getByRole('button', { name: '1', exact: true })
     .click();
   await page.getByText(/第 1 层最不利窗点：.*每 10 分钟一条光线/).waitFor();
-  await fanLegend(page, '日照扇面 · 规划后');
+  await foldedLegend(page, '日照扇面 · 规划后');
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-fan.png` });
   await page.getByRole('button', { name: '关闭日照扇面' }).click();
   await expect.poll(() => readTwin(page, 'sunFan')).toBe(null);
@@ -171,7 +171,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   expect(total(before)).toBeLessThan(57_600);
   expect(total(after)).toBeLessThanOrEqual(total(before));
   expect(after[4]).toBeLessThan(before[4]);
-  await page.locator('.class-legend', { hasText: '地面日照时数' }).waitFor();
+  await foldedLegend(page, '地面日照时数');
   if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: `${process.env.SHAPAN_PICTURE}-ground.png` });
   expect(watch.errors).toEqual([]);
 
