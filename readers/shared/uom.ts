@@ -26,7 +26,7 @@ const LENGTHS_M: Readonly<Record<string, number>> = {
 /** `urn:adv:uom:m`, `urn:ogc:def:uom:EPSG::9001`, `http://www.opengis.net/def/uom/UCUM/0/m`, `#m`. */
 const ADDRESS = /^(?:urn:.*:|https?:\/\/.*[/#]|.*#)([^:#]+)$/i;
 
-/** What names stand for that were read before: a city states the same few of every house. */
+/** Holds what names stand for that were read before, since a city states the same few of every house. */
 const known = new Map<string, StatedUom | null>();
 const MAX_KNOWN = 1000;
 

@@ -15,7 +15,7 @@ const RARE_FRAMES_S = 600;
 const UNASKED_S = 120;
 
 /** Tells whether the seeds of a run that took this long are played without a press. */
-export const isUnasked = (wallS: number, seeds: number): boolean => wallS * seeds <= UNASKED_S;
+export const isQuick = (wallS: number, seeds: number): boolean => wallS * seeds <= UNASKED_S;
 
 /** What an ensemble is played from. */
 interface EnsembleStart {
@@ -61,7 +61,12 @@ export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineT
       // A run that was stopped half way says nothing of when people are out.
       if (!isWhole) break;
       curves.push(timesOf(result));
-      change(id, { runs: [...(find(id)?.runs ?? []), outcomeOf(result)], band: bandOf(curves) });
+      const own = find(id);
+      if (!own) return;
+      // A run that is over before its end moves the bar as far as one that is not.
+      const wallS = (Date.now() - startedMs) / 1000;
+      const status = runningStatus(own.status, { timeS: k + 1, fromS: 0, endS: seeds, wallS });
+      change(id, { runs: [...own.runs, outcomeOf(result)], band: bandOf(curves), status });
     }
   }
 

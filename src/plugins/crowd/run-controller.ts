@@ -26,7 +26,7 @@ import {
   defaultCrowdForm,
   type PageCrowdScenario,
 } from './crowd-case.ts';
-import { isUnasked, openEnsembles } from './crowd-ensembles.ts';
+import { isQuick, openEnsembles } from './crowd-ensembles.ts';
 import { crowdFigures } from './crowd-figures.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
@@ -183,7 +183,7 @@ export function openCrowdRunController(
         for (const { id, status, wallS, facts } of list) {
           if (!unsigned.has(id) || isRunActive(status)) continue;
           unsigned.delete(id);
-          if (status.kind === 'done' && facts?.jams.length === 0 && wallS !== null && isUnasked(wallS, crowdSeeds))
+          if (status.kind === 'done' && facts?.jams.length === 0 && wallS !== null && isQuick(wallS, crowdSeeds))
             sign(id, true);
         }
       },

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { bandOf } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CityCrowdScenario } from '../../../src/plugins/crowd/crowd-case.ts';
 import { ensembleCsv } from '../../../src/plugins/crowd/crowd-csv.ts';
-import { isUnasked, openEnsembles } from '../../../src/plugins/crowd/crowd-ensembles.ts';
+import { isQuick, openEnsembles } from '../../../src/plugins/crowd/crowd-ensembles.ts';
 import type { CrowdFacts } from '../../../src/plugins/crowd/slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { CrowdEngineTypes, CrowdRunResult } from '../../../workers/crowd/engine-types.ts';
@@ -43,6 +43,7 @@ test('seeds are played one after another, each forgotten when it is over; the en
     expect(own().status).toMatchObject({ kind: 'running', progressRatio: (k + 0.5) / 3 });
     run.end({ isWhole: true, wallS: 1, result: resultOf([10, 20, 30, lastS], lastS) });
     await settle();
+    if (k < 2) expect(own().status).toMatchObject({ kind: 'running', progressRatio: (k + 1) / 3 });
   }
   expect(own().status).toEqual({ kind: 'done' });
   expect(own().runs.map(({ clearance100S }) => clearance100S)).toEqual([50, 60, 40]);
@@ -84,7 +85,7 @@ test('seeds that nobody asked for give way to those that somebody asks for, and 
 });
 
 test('seeds start by themselves where all together are a matter of two minutes', () => {
-  expect([isUnasked(6, 20), isUnasked(6.1, 20)]).toEqual([true, false]);
+  expect([isQuick(6, 20), isQuick(6.1, 20)]).toEqual([true, false]);
 });
 
 test('what the engine refuses is said', async () => {

@@ -127,25 +127,27 @@ function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdR
   if (some(({ water }) => water))
     figures.push({ label: t('crowd.waded'), of: ({ facts }) => sum(facts?.water?.waded) });
   return (
-    <Table
-      isFixed
-      hasNoHead={!compared}
-      label={t('crowd.outOf')}
-      rows={figures}
-      rowKey={({ label }) => label}
-      columns={[
-        { head: '', cell: ({ label }) => label },
-        ...columns.map(
-          (run): TableColumn<(typeof figures)[number]> => ({
-            head: run.name,
-            cell: ({ of }) => of(run),
-            align: 'end',
-            isMain: true,
-            classOf: ({ isDanger }) => (isDanger ? 'danger' : undefined),
-          }),
-        ),
-      ]}
-    />
+    <section className="part">
+      <Table
+        isFixed
+        hasNoHead={!compared}
+        label={t('crowd.outOf')}
+        rows={figures}
+        rowKey={({ label }) => label}
+        columns={[
+          { head: '', cell: ({ label }) => label },
+          ...columns.map(
+            (run): TableColumn<(typeof figures)[number]> => ({
+              head: run.name,
+              cell: ({ of }) => of(run),
+              align: 'end',
+              isMain: true,
+              classOf: ({ isDanger }) => (isDanger ? 'danger' : undefined),
+            }),
+          ),
+        ]}
+      />
+    </section>
   );
 }
 
