@@ -96,7 +96,8 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
   }
   expect(PAYLOADS.filter((payload) => !seen.has(payload))).toEqual([]);
   const truth = (await readTwin(page, 'feedQuality')) as { invalid: number };
-  expect(truth.invalid).toBeGreaterThan(PAYLOADS.length / 2);
+  // Of a measured datastream the hub refuses a text that is no number: none comes as far as the page.
+  expect(truth.invalid).toBe(0);
   const marked = await page.evaluate((mark) => Reflect.has(globalThis, mark), MARK);
   expect({ marked, dialogs, errors: watch.errors }).toEqual({ marked: false, dialogs: 0, errors: [] });
 });

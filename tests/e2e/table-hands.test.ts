@@ -97,11 +97,11 @@ test('a finger turns the table, two lift it, and two windows of a group keep ste
   await untilReady(other);
   const turn = async (of: Page) => ((await readTwin(of, 'tablePose')) as { turnDeg: number }).turnDeg;
   const before = await turn(page);
-  await page.mouse.move(320, 160);
+  await page.mouse.move(...(await atMap(page, -50)));
   await page.mouse.down();
-  await page.mouse.move(420, 160, { steps: 4 });
+  await page.mouse.move(...(await atMap(page, 50)), { steps: 4 });
   await page.mouse.up();
-  expect(await turn(page)).toBeGreaterThan(before + 20);
+  await expect.poll(() => turn(page)).toBeGreaterThan(before + 20);
   await expect.poll(() => turn(other)).toBe(await turn(page));
   await page.mouse.wheel(0, -120);
   const range = async (of: Page) => ((await readTwin(of, 'tablePose')) as { rangeRatio: number }).rangeRatio;

@@ -86,9 +86,10 @@ function takeText(seen: Map<string, Set<number>>, stood: string): void {
 /** Runs in the page, before anything of it. */
 function watchPage(mark: string): void {
   const TEXTS = ['title', 'aria-label', 'placeholder', 'value', 'alt', 'label', 'content'];
-  // Cesium's own mark stands where credits of tiles would.
-  const CREDIT = '.cesium-credit-wrapper:not(:has(a[href="https://cesium.com/"]))';
-  const NEVER = `iframe, object, embed, base, math, animate, video, source, ${CREDIT}`;
+  const NEVER = 'iframe, object, embed, base, math, animate, video, source';
+  // The engine's own name stands where credits of tiles would: a word without a link.
+  const isCredit = (element: Element) =>
+    element.matches('.cesium-credit-wrapper') && element.innerHTML.trim() !== 'CesiumJS';
   const ADDRESSES = /^(href|src|srcdoc|action|formaction|data|style|xlink:href)$/;
   const queue: Note[] = [];
   const witness = (notes: Note[]) =>
@@ -105,7 +106,8 @@ function watchPage(mark: string): void {
       ({ name, value }) =>
         name.startsWith('on') || (ADDRESSES.test(name) && (value.includes(mark) || /^\s*javascript:/i.test(value))),
     );
-    if (isScript || bad || element.matches(NEVER)) queue.push({ kind: 'made', text: element.outerHTML.slice(0, 200) });
+    if (isScript || bad || element.matches(NEVER) || isCredit(element))
+      queue.push({ kind: 'made', text: element.outerHTML.slice(0, 200) });
     for (const name of TEXTS) take(element.getAttribute(name));
     if ('value' in element) take(String(element.value));
   };

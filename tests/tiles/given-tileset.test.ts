@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseManifest } from '../../model/city/manifest.ts';
+import { ecefFromEnuMatrix } from '../../model/geo/enu.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { checkCity } from '../../tiles/check.ts';
 import { readCity } from '../../tiles/read/city.ts';
@@ -125,6 +126,16 @@ describe('a tileset made elsewhere', () => {
     expect((north - PLACE.latDeg) * 111_000).toBeCloseTo(0, 1);
     expect((south - PLACE.latDeg) * 111_000).toBeCloseTo(-20, 1);
     expect((east - west) * 111_320 * Math.cos((39.9 * Math.PI) / 180)).toBeCloseTo(40, 0);
+  });
+
+  test('one that stands on the Earth by itself stays there, whatever place is given', async () => {
+    const transform = ecefFromEnuMatrix({ lonDeg: -75.6, latDeg: 40.04, heightM: 12 });
+    const path = photogrammetry('own-place', {
+      'tileset.json': tile({ transform, content: { uri: 'Data/Tile_1/a%20b.b3dm' } }),
+    });
+    const city = await cityOf(path);
+    const [west, south, east, north] = city.tilesets?.[0].boundsDeg ?? expect.fail('no tileset');
+    expect([(west + east) / 2, (south + north) / 2]).toEqual([expect.closeTo(-75.6, 3), expect.closeTo(40.04, 3)]);
   });
 
   test('without a place, about its own zero point, it is refused with the way out', async () => {

@@ -46,9 +46,11 @@ export function readGivenTileset(path: string, place: TilesetPlace | undefined):
   const walk = new Walk(folder);
   const head = walk.tileset(name);
   walk.finish(name);
-  // A region is stated on the Earth, so that nothing else can place it.
-  const placed = place && !volumeOf(head.root, name).region ? matrixOf(place) : null;
-  const corners = cornersOf(head.root, placed, name);
+  // One that stands on the Earth by itself stays there: a place is for those about the zero point of their frame.
+  const own = cornersOf(head.root, null, name);
+  const placed = place && !isOnEarth(own) ? matrixOf(place) : null;
+  const corners = placed ? cornersOf(head.root, placed, name) : own;
+  if (!isOnEarth(corners)) throw new ReadError(tilesetMessage('no-place', { file: name }));
   return { folder, files: walk.files, head, corners, placed, hash: walk.hash() };
 }
 
@@ -185,11 +187,11 @@ function cornersOf(root: Json, placed: number[] | null, file: string): Ecef[] {
       ),
     );
   }
-  const own = boxCorners(volumeOf(root, file).box ?? []).map((corner) => moved(moved(corner, matrixIn(root)), placed));
-  if (own.some((corner) => Math.hypot(...corner) < MIN_EARTH_RADIUS_M))
-    throw new ReadError(tilesetMessage('no-place', { file }));
-  return own;
+  return boxCorners(volumeOf(root, file).box ?? []).map((corner) => moved(moved(corner, matrixIn(root)), placed));
 }
+
+const isOnEarth = (corners: readonly Ecef[]): boolean =>
+  corners.every((corner) => Math.hypot(...corner) >= MIN_EARTH_RADIUS_M);
 
 function matrixIn({ transform }: Json): number[] | null {
   return Array.isArray(transform) && transform.length === 16 && transform.every(Number.isFinite)
