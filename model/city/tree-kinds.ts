@@ -9,5 +9,8 @@ export type TreeKind = (typeof TREE_KINDS)[number];
 /** See `TREE_KINDS`. */
 export const TREE_KIND_STEP = 32;
 
+/** Tone of a trunk beside its leaves, of 255: no leaf is so dark, so that the picture tells bark by it. */
+export const BARK_TONE = 60;
+
 /** Kinds that keep their leaves in winter. */
 export const EVERGREEN_KINDS: readonly TreeKind[] = ['evergreen', 'conifer'];

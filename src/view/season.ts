@@ -4,12 +4,12 @@ import type { UnitRgb } from './tokens.ts';
 
 /** Colour of leaves, of a grey as bright: of those that turn in autumn, and of those that never do. */
 const TURNED: Readonly<Record<TreeKind, UnitRgb>> = {
-  round: [1.1, 0.99, 0.62],
-  spreading: [1.24, 0.9, 0.62],
-  column: [1.2, 1.03, 0.48],
+  round: [1.06, 0.99, 0.77],
+  spreading: [1.14, 0.94, 0.77],
+  column: [1.12, 1.02, 0.69],
   evergreen: [0.86, 0.93, 0.86],
   conifer: [0.86, 0.93, 0.9],
-  weeping: [1.08, 1.03, 0.6],
+  weeping: [1.05, 1.02, 0.76],
 };
 
 const text = (values: UnitRgb): string => `vec3(${values.map((value) => value.toFixed(3)).join(', ')})`;
@@ -39,6 +39,21 @@ interface Season {
   readonly autumnRatio: number;
   /** How many leaves have fallen. */
   readonly bareRatio: number;
+}
+
+/** Day of the year that a made city opens in, 5 June: early summer, when leaves are whole and not yet dark. */
+const OPENING_DAY = 156;
+
+/**
+ * The instant by which trees are drawn: the shown one, but in a made city that nobody has set to a time an early summer's day of the same year, so that
+ * a hall or a first visitor in December does not meet bare trees that nobody asked for.
+ */
+export function seasonMsOf(
+  { shownTimeMs, isTimeChosen }: { readonly shownTimeMs: number; readonly isTimeChosen: boolean },
+  { fictional }: { readonly fictional: boolean },
+): number {
+  if (isTimeChosen || !fictional) return shownTimeMs;
+  return Date.UTC(new Date(shownTimeMs).getUTCFullYear(), 0, OPENING_DAY);
 }
 
 const DAYS_A_YEAR = 365.25;

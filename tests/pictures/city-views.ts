@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act } from '../e2e/twin-of.ts';
-import { PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
+import { fillWindow, PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
 import { DEMO, viewsOf } from './views-of-cities.ts';
 
 /**
@@ -51,6 +51,7 @@ export async function drawViews({ city, only, times, towns, quality, scale, to }
       const at = `?city=${id}&quality=${quality}#desk=plan`;
       const { page } = await openPage(house, { ...SIZE, scale, at });
       await untilReady(page, READY_MS);
+      await fillWindow(page);
       for (const [view, pose] of Object.entries(viewsOf(join(cities, id), id))) {
         if (only.length > 0 && !only.includes(view)) continue;
         await act(page, 'flyTo', pose, 0);

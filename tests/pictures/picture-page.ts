@@ -22,6 +22,13 @@ export async function showLocalHour(page: Page, hour: number): Promise<void> {
   await act(page, 'showTime', midnightMs - (offsetMs % (24 * HOUR_MS)) + hour * HOUR_MS);
 }
 
+/** Lets the picture fill the window, beside whose panels it stands otherwise. */
+export async function fillWindow(page: Page): Promise<void> {
+  await page.locator('#globe').evaluate((globe) => {
+    globe.style.inset = '0';
+  });
+}
+
 export async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(SETTLE_MS);
   await nextPicture(page);

@@ -1,4 +1,4 @@
-import type { TreeKind } from '../../model/city/tree-kinds.ts';
+import { BARK_TONE, type TreeKind } from '../../model/city/tree-kinds.ts';
 
 /**
  * A small model drawn many times: east, north, up in metres from its foot on the ground, front to the north. Its colour
@@ -87,14 +87,14 @@ const RED = [0.55, 0.08, 0.05] as const;
 const BLUE = [0.1, 0.25, 0.5] as const;
 
 const BUILDERS: Record<ModelName, () => Model> = {
-  'tree-a': () => crown(1, 0.92, 0.06, LEAF, 'round'),
-  'tree-b': () => crown(1, 1.5, 0.1, LEAF, 'column', (z) => 0.72 + 0.28 * Math.sqrt(Math.max(0, 1 - (z + 0.25) ** 2))),
+  'tree-a': () => crown(1, 1.02, 1, LEAF, 'round'),
+  'tree-b': () => crown(1, 1.6, 0.8, LEAF, 'column', (z) => 0.72 + 0.28 * Math.sqrt(Math.max(0, 1 - (z + 0.25) ** 2))),
   // Wide above, drawn in below: an umbrella.
   'tree-spreading': () =>
-    crown(1, 0.78, 0.08, LEAF, 'spreading', (z) => 0.84 + 0.16 * Math.min(1, Math.max(-1, 1.5 * z))),
-  'tree-evergreen': () => crown(1, 1.05, 0.05, LEAF, 'evergreen'),
+    crown(1, 0.9, 0.7, LEAF, 'spreading', (z) => 0.84 + 0.16 * Math.min(1, Math.max(-1, 1.5 * z))),
+  'tree-evergreen': () => crown(1, 1.15, 0.9, LEAF, 'evergreen'),
   // Its branches hang: a bell, widest where it ends.
-  'tree-weeping': () => crown(1, 0.95, 0.07, LEAF, 'weeping', (z) => 0.86 - 0.24 * z),
+  'tree-weeping': () => crown(1, 1.0, 0.7, LEAF, 'weeping', (z) => 0.86 - 0.24 * z),
   'tree-conifer': () => {
     const parts = new Parts();
     parts.turned(
@@ -288,9 +288,22 @@ const BUILDERS: Record<ModelName, () => Model> = {
   },
 };
 
+/** Balls of leaves that a crown is the hull of, about its middle, in halves of its width: where each stands and how far it reaches. */
+const TUFTS: readonly (readonly [x: number, y: number, z: number, reach: number])[] = [
+  [0, 0, 0, 0.66],
+  [0.44, 0.14, -0.12, 0.5],
+  [-0.2, 0.42, 0.1, 0.5],
+  [-0.3, -0.34, -0.16, 0.52],
+  [0.16, -0.3, 0.36, 0.48],
+  [-0.08, 0.1, 0.5, 0.44],
+];
+
+/** Part of a tree's height that its crown leaves to the trunk. */
+const TRUNK_RATIO = 0.17;
+
 /**
- * A ball of 80 triangles standing on the ground without a trunk (an icosahedron cut once; the shared vertices keep its
- * normals smooth), the lower third and every few triangles a tone darker; `lump` moves its vertices in and out.
+ * A crown of 80 triangles on a trunk of 6: an icosahedron cut once, whose corners lie on the hull of some tufts and have the tufts' own normals, so
+ * that light tells them apart; the lower third and every few triangles are a tone darker. `lump`: how far the tufts stand out of one ball.
  */
 function crown(
   widthM: number,
@@ -303,9 +316,13 @@ function crown(
 ): Model {
   const { points, faces } = cutIcosahedron();
   const parts = new Parts();
-  const radius = points.map((_, i) => 1 + lump * (((i * 7) % 5) / 2 - 1));
+  const hull = points.map((point) => hullOf(point, lump));
+  const [east, north] = [0, 1].map((c) => hull.map(({ at }, i) => at[c] * girth(points[i][2])));
+  const [eastM, northM] = [east, north].map((across) => (Math.max(...across) + Math.min(...across)) / 2);
+  const acrossM = Math.max(Math.max(...east) - Math.min(...east), Math.max(...north) - Math.min(...north));
+  const halfM = ((1 - TRUNK_RATIO) * heightM) / 2;
+  const lowest = Math.min(...hull.map(({ at }) => at[2]));
   const placed = new Map<string, number>();
-  const widest = Math.max(...points.map(([x, y, z]) => girth(z) * Math.hypot(x, y)));
   for (const face of faces) {
     const [x, y, z] = [0, 1, 2].map((c) => (points[face[0]][c] + points[face[1]][c] + points[face[2]][c]) / 3);
     const dark = z < -0.25 || (x * 0.6 - y * 0.7 + z * 0.4 < -0.35 && z < 0.45);
@@ -313,21 +330,55 @@ function crown(
       const key = `${i} ${dark}`;
       let vertex = placed.get(key);
       if (vertex === undefined) {
-        const [px, py, pz] = points[i];
-        const r = radius[i];
-        const wide = girth(pz) / widest;
-        const n = normalize([px / widthM, py / widthM, pz / heightM]);
-        vertex = parts.vertex(
-          [(px * widthM * r * wide) / 2, (py * widthM * r * wide) / 2, ((pz * r + 0.94) * heightM) / 2],
-          n,
-          dark ? 196 : 255,
-        );
+        const { at, normal } = hull[i];
+        const wide = widthM / acrossM;
+        const up = TRUNK_RATIO * heightM + (at[2] - lowest) * halfM;
+        const n = normalize([normal[0] / widthM, normal[1] / widthM, normal[2] / heightM]);
+        vertex = parts.vertex([(east[i] - eastM) * wide, (north[i] - northM) * wide, up], n, dark ? 196 : 255);
         placed.set(key, vertex);
       }
       parts.index.push(vertex);
     }
   }
+  trunk(parts, 0.055 * widthM, (TRUNK_RATIO + 0.15) * heightM);
   return { ...parts.model(colour), kind };
+}
+
+/** The corner of a crown in a direction, and which way its leaves look there: that of the ball on the way to that of the tuft. */
+function hullOf(way: readonly number[], lump: number): { at: number[]; normal: number[] } {
+  let reach = 0;
+  let tuft: readonly number[] = TUFTS[0];
+  for (const [x, y, z, own] of TUFTS) {
+    const along = way[0] * x + way[1] * y + way[2] * z;
+    const left = along * along - (x * x + y * y + z * z) + own * own;
+    const farM = left > 0 ? along + Math.sqrt(left) : 0;
+    if (farM <= reach) continue;
+    reach = farM;
+    tuft = [x, y, z, own];
+  }
+  const r = 0.9 + lump * (reach - 0.9);
+  const at = way.map((part) => part * r);
+  const normal = normalize(
+    way.map((part, c) => part * (1 - 0.5 * lump) + ((reach * part - tuft[c]) / tuft[3]) * 0.5 * lump),
+  );
+  return { at, normal };
+}
+
+/** Three sides, open above and below: its top is in the leaves. */
+function trunk(parts: Parts, radiusM: number, topM: number): void {
+  for (let side = 0; side < 3; side++) {
+    const middle = ((side + 0.5) * 2 * Math.PI) / 3;
+    const corner = (k: number, up: number) => {
+      const turn = ((side + k) * 2 * Math.PI) / 3;
+      const at = [radiusM * Math.cos(turn), radiusM * Math.sin(turn), up];
+      return parts.vertex(at, [Math.cos(middle), Math.sin(middle), 0], BARK_TONE);
+    };
+    const first = corner(0, 0);
+    corner(1, 0);
+    corner(1, topM);
+    corner(0, topM);
+    parts.index.push(first, first + 1, first + 2, first, first + 2, first + 3);
+  }
 }
 
 /** The 80 faces of an icosahedron whose 20 are cut in four, anticlockwise from outside, with their corners on the unit sphere. */

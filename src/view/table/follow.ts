@@ -5,7 +5,7 @@ import { isNightStyle } from '../../twin/styles.ts';
 import { PICTURE_LINE } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import type { Readers } from '../readers.ts';
-import { seasonAt } from '../season.ts';
+import { seasonAt, seasonMsOf } from '../season.ts';
 import { tokenColour } from '../tokens.ts';
 import type { CityLayers } from './city-layers.ts';
 import { EVENING_LIT_RATIO, tableHour } from './hour.ts';
@@ -29,7 +29,7 @@ export function followLight({ twin, city, uniforms, requestFrame }: TableStage, 
       const isDark = isByLamps || themeOf(state) === 'command';
       const nightRatio = isDark ? Math.max(0.86, hour.nightRatio) : hour.nightRatio;
       uniforms.u_night.value = nightRatio;
-      const { springRatio, autumnRatio, bareRatio } = seasonAt(state.shownTimeMs, city.origin.latDeg);
+      const { springRatio, autumnRatio, bareRatio } = seasonAt(seasonMsOf(state, city), city.origin.latDeg);
       uniforms.u_season.value.set(springRatio, autumnRatio, bareRatio);
       uniforms.u_lit.value = isByLamps ? EVENING_LIT_RATIO : hour.litRatio;
       studio.dim(nightRatio);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BARK_TONE } from '../../../model/city/tree-kinds.ts';
 import { MODEL_NAMES, modelNamed } from '../../../tiles/shape/models.ts';
 import { leastNormalCosine } from './closed.ts';
 
@@ -35,8 +36,12 @@ test('posts, arms and heads of lamps say how wide they are, crowns are solid', (
   expect(modelNamed('tree-a').slenderM).toBeUndefined();
 });
 
-test('crowns have two tones', () => {
-  expect([...new Set(modelNamed('tree-a').tone)].sort()).toEqual([196, 255]);
+test('crowns have two tones, and stand on a darker trunk', () => {
+  const { tone, positionM } = modelNamed('tree-a');
+  expect([...new Set(tone)].sort((a, b) => a - b)).toEqual([BARK_TONE, 196, 255]);
+  const heights = (wanted: number) => [...tone].flatMap((own, v) => (own === wanted ? [positionM[3 * v + 2]] : []));
+  expect(Math.min(...heights(BARK_TONE))).toBe(0);
+  expect(Math.max(...heights(BARK_TONE))).toBeGreaterThan(Math.min(...heights(196)));
 });
 
 test('an unknown name is an error that lists the known ones', () => {

@@ -78,7 +78,8 @@ export function showGround(
     uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);
     uniforms.range = new Cartesian4(hazeRange.x, hazeRange.y, hazeRange.z, hazeRange.w);
     // A photograph of the ground has its own tones.
-    lightGround(material, picture.uniforms, mix, twin.getState().baseMap === null ? picture.uniforms.style.ground : 0);
+    const earthRatio = twin.getState().baseMap === null ? picture.uniforms.style.ground : 0;
+    lightGround(material, picture.uniforms, mix, earthRatio, city.fictional);
   }
 
   return endAll([

@@ -34,7 +34,7 @@ vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, fl
     float spandrel = 1.0 - band(b.v, 0.14, 0.98, fw.y);
     colour = mix(colour, colour * 0.80, spandrel);
   } else {
-    float hasBalcony = b.facade == 1 && b.chance > 0.35 ? step(0.5, 1.0 - abs(mod(floor(b.along), 3.0) - 1.0)) : 0.0;
+    float hasBalcony = b.facade == 1 && b.chance > 0.35 && half_.x > 0.26 ? step(0.5, 1.0 - abs(mod(floor(b.along), 3.0) - 1.0)) : 0.0;
     vec2 wide = half_ * 1.16;
     vec2 frame = smoothstep(wide + fw * 0.7, wide - fw * 0.7, abs(p));
     vec2 inner = smoothstep(half_ + fw * 0.7, half_ - fw * 0.7, abs(p));
@@ -68,9 +68,12 @@ vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, fl
   colour = mix(colour, wall * 1.04, band(b.y, b.heightM - 0.45, b.heightM + 9.0, soft));
   return colour * (1.0 - 0.14 * band(b.y, b.heightM - 0.85, b.heightM - 0.45, soft));
 }
-// What covers the roofs of housing, as a part of its plaster: tiles of clay, of concrete or slates from house to house, gravel and felt on flat ones.
+// What covers roofs, as a part of their plaster: tiles of clay, of concrete or slates from house to house; on flat ones gravel, felt, red sealing or grass.
 vec3 roofCover(bool pitched, float chance) {
-  if (!pitched) return vec3(0.90, 0.89, 0.87);
+  if (!pitched) {
+    float flatKind = fract(chance * 29.3);
+    return flatKind < 0.46 ? vec3(0.90, 0.89, 0.87) : flatKind < 0.76 ? vec3(0.76, 0.775, 0.785) : flatKind < 0.9 ? vec3(0.83, 0.70, 0.63) : vec3(0.67, 0.75, 0.55);
+  }
   float kind = fract(chance * 13.7);
   return kind < 0.55 ? vec3(0.79, 0.61, 0.52) : kind < 0.82 ? vec3(0.68, 0.58, 0.52) : vec3(0.60, 0.62, 0.66);
 }
@@ -78,7 +81,7 @@ vec3 roofCover(bool pitched, float chance) {
 vec3 roofDetail(vec3 roof, vec3 n, vec2 enu, int facade, float chance) {
   float weather = noise(enu / 7.0 + chance * 40.0) - 0.5;
   bool pitched = n.z < 0.97;
-  vec3 colour = roof * (facade == 1 ? roofCover(pitched, chance) : vec3(1.0)) * (1.0 + 0.07 * weather);
+  vec3 colour = roof * (facade == 1 || (facade == 2 && !pitched) || (facade == 4 && !pitched) ? roofCover(pitched, chance) : vec3(1.0)) * (1.0 + 0.07 * weather);
   vec2 fall = pitched ? normalize(n.xy) : vec2(1.0, 0.0);
   float x = dot(enu, pitched && facade <= 1 ? fall : vec2(-fall.y, fall.x)) / (pitched ? 0.55 : facade == 3 ? 1.2 : 3.0);
   float fw = max(fwidth(x), 1e-4);
@@ -172,6 +175,15 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float u = fract(along), v = fract(floorNumber);
   vec2 half_ = facade == 2 ? vec2(0.46, 0.42) : facade == 3 ? vec2(0.40, 0.16) : vec2(0.27, 0.26);
   vec2 mid = vec2(0.5, facade == 3 ? 0.72 : 0.52);
+  if (facade == 1) {
+    // Housing looks south: its ends have a small window every third bay, its north side stairs that light their landings between storeys.
+    float bay = floor(along);
+    if (abs(s.n.x) > 0.8) half_ *= abs(mod(bay, 3.0) - 1.0) < 0.5 ? vec2(0.62, 0.8) : vec2(-4.0);
+    else if (s.n.y > 0.8 && abs(mod(bay, 6.0) - 2.0) < 0.5) {
+      half_ *= vec2(0.72, 0.7);
+      v = fract(floorNumber + 0.5);
+    }
+  }
   vec2 inside = smoothstep(half_ + vec2(bayFw, floorFw) * 0.7, half_ - vec2(bayFw, floorFw) * 0.7, abs(vec2(u, v) - mid));
   float pane = inside.x * inside.y;
   float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));

@@ -13,6 +13,9 @@ import { WEATHER_TEXT } from './weather.ts';
 const ENTERED = new Set<LayerKind>(['building', 'element']);
 const DISSOLVES_M = 5;
 
+/** Power of the tone curve by day, on colours as a screen has them: .7 becomes .63, .9 becomes .87. */
+const GRADE_POWER = 1.3;
+
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
@@ -55,6 +58,13 @@ float hazeRatio(float d) {
 float hazeAt(vec3 enu, float d) { return hazeRatio(d) * mix(1.0, 0.62, smoothstep(15.0, 160.0, enu.z) * (1.0 - smoothstep(5500.0, 7500.0, d))); }
 // u_style: façades, lines, colour, and the matter of the kind (grain, streaks, crowns), each 0 to 1.
 vec3 toned(vec3 colour) { return mix(vec3(dot(colour, vec3(0.2126, 0.7152, 0.0722))), colour, u_style.z); }
+// A photograph's tone curve, by day and where matter is drawn: middle tones deeper and fuller, light warm, shade cool; white stays white.
+vec3 graded(vec3 colour) {
+  vec3 deep = pow(max(colour, vec3(0.0)), vec3(${GRADE_POWER.toFixed(2)}));
+  float tone = dot(deep, vec3(0.2126, 0.7152, 0.0722));
+  deep = mix(vec3(tone), deep, 1.06) * mix(vec3(0.95, 0.99, 1.06), vec3(1.025, 1.005, 0.97), smoothstep(0.15, 0.75, tone));
+  return mix(colour, deep, u_mix.x * u_style.w);
+}
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 ${WEATHER_TEXT}`;
 
@@ -86,7 +96,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   bool painted = v_paint.a > 0.998 || (v_paint.a > 0.986 && v_paint.a < 0.994);
   vec3 colour = surface(s, v_paint.rgb, painted, alpha);
   // What is painted by data, planned or at work keeps its colour.
-  if (!painted && u_state == 0) colour = toned(colour);
+  if (!painted && u_state == 0) colour = graded(toned(colour));
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;${faded.haze}

@@ -36,21 +36,41 @@ export function groundMaterial(): Material {
         // Wet and snow, as all surfaces wear them.
         weather: new Cartesian3(0, 0, 1),
         snowTone: new Cartesian3(1, 1, 1),
+        country: 0,
       },
       source: `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
+float countryHash(vec2 at) {
+  vec3 p = fract(vec3(at.xyx) * vec3(0.1031, 0.1030, 0.0973));
+  p += dot(p, p.yzx + 33.33);
+  return fract((p.x + p.y) * p.z);
+}
+// Fields and woods of a made country about its city, in shares of bare land; their mean where a field is narrower than a pixel.
+vec3 countryside(vec2 enu, float px) {
+  float turn = countryHash(floor(enu / 2600.0)) * 3.14;
+  vec2 q = vec2(dot(enu, vec2(cos(turn), sin(turn))), dot(enu, vec2(-sin(turn), cos(turn))));
+  float row = floor(q.y / 170.0);
+  float field = countryHash(vec2(floor(q.x / 420.0 + countryHash(vec2(row, 3.0))), row));
+  vec3 tone = field < 0.2 ? vec3(0.72, 0.79, 0.64) : field < 0.55 ? vec3(0.86, 0.90, 0.75) : field < 0.8 ? vec3(0.95, 0.92, 0.78) : vec3(0.89, 0.86, 0.76);
+  return mix(tone, vec3(0.86, 0.88, 0.74), smoothstep(40.0, 180.0, px));
+}
 czm_material czm_getMaterial(czm_materialInput materialInput) {
   czm_material material = czm_getDefaultMaterial(materialInput);
   float d = length(materialInput.positionToEyeEC);
   float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
   float h = max(near, smoothstep(range.y, range.w, d));
   vec4 seen = vec4(-materialInput.positionToEyeEC, 1.0);
-  vec2 uv = (vec2(dot(east, seen), dot(north, seen)) - frame.xy) * frame.zw;
+  vec2 enu = vec2(dot(east, seen), dot(north, seen));
+  vec2 uv = (enu - frame.xy) * frame.zw;
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
   vec4 light = mix(vec4(1.0, 1.0, 0.0, 1.0), texture(baked, clamp(uv, 0.0, 1.0)), within.x * within.y * strength.z);
   vec2 shares = groundShares(light, strength.xy, d);
   vec3 k = (ambient * shares.x + sun * shares.y) / (ambient + sun);
   k *= weather.z;
   vec3 white = snowTone * k;
+  if (country > 0.0) {
+    vec2 off = max(max(-uv, uv - 1.0), vec2(0.0)) / frame.zw;
+    k *= mix(vec3(1.0), countryside(enu, length(fwidth(enu))), country * smoothstep(0.0, 700.0, length(off)));
+  }
   k *= earth * (1.0 - 0.14 * weather.x);
   float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
@@ -70,12 +90,16 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   });
 }
 
-/** What hangs on hour, camera and the city's light, each frame; `earthRatio`: how far bare land wears its own tone. */
+/**
+ * Takes what hangs on hour, camera and the city's light, each frame; `earthRatio`: how far bare land wears its own tone, `isMade`: the city is nobody's,
+ * and so may be the country about it.
+ */
 export function lightGround(
   { uniforms }: Material,
   { light, night, lampRatio, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
   mix: Mix,
   earthRatio: number,
+  isMade: boolean,
 ): void {
   if (light && uniforms.baked !== light) uniforms.baked = light;
   if (night && uniforms.night !== night) uniforms.night = night;
@@ -92,5 +116,6 @@ export function lightGround(
   const bare = earthRatio * (mix[0] + 0.5 * mix[1]);
   uniforms.earth = Cartesian3.fromArray(EARTH_SHARE.map((share) => 1 - bare * (1 - share)));
   const [red, green, blue] = mixed((hour) => hour.land, mix);
+  uniforms.country = isMade ? bare : 0;
   uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
 }

@@ -56,7 +56,7 @@ vec3 groundPattern(vec2 p, float px) {
     // Tufts and what was mown last: no lawn of a park is one green.
     float wide = noise(p / 23.0) + 0.5 * noise(p / 8.0) - 0.75;
     float tuft = noise(p / 2.1) - 0.5;
-    factor *= 1.0 + vec3(0.15, 0.10, 0.11) * wide * (1.0 - smoothstep(6.0, 18.0, px)) + 0.12 * tuft * (1.0 - smoothstep(0.6, 1.6, px));
+    factor *= 1.0 + vec3(0.15, 0.10, 0.11) * wide * (1.0 - smoothstep(1.0, 3.0, px)) + 0.12 * tuft * (1.0 - smoothstep(0.6, 1.6, px));
   }
   return mix(vec3(1.0), factor, u_style.w);
 }`;

@@ -1,5 +1,8 @@
 import { LAMP_FULL } from '../../../../model/city/light.ts';
 import type { LayerKind } from '../../../../model/city/manifest.ts';
+import type { UnitRgb } from '../../tokens.ts';
+import { DAY, EARTH_SHARE } from '../sky/look.ts';
+import { glsl } from './palette.ts';
 
 const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree', 'bridge']);
 
@@ -29,7 +32,10 @@ vec2 groundShares(vec4 baked, vec2 strength, float d) {
   return vec2(mix(1.0, openness(baked.r), strength.y * near), mix(1.0, baked.g, strength.x * near));
 }`;
 
-/** Over so much of its edge the city goes over into haze. */
+/** Bare land beyond the city by day, as the ground's own material draws it. */
+const BEYOND = glsl(DAY.land.map((part, i) => part * EARTH_SHARE[i]) as UnitRgb);
+
+/** Over so much of its edge the city goes over into what is beyond. */
 const EDGE_M = 500;
 
 /** What street lamps shine in, and what of it asphalt, grass and plaster of a night's tone throw back. */
@@ -62,12 +68,13 @@ vec2 lampLevels(vec2 enu) {
 }
 float lampsAt(vec2 enu) { return lampLevels(enu).x; }
 float deckLampsAt(vec2 enu) { return lampLevels(enu).y; }
-// What lies on the ground goes over into the haze before the city's data ends, so that the map has no hard edge.
+// What lies on the ground goes over into bare land by day, else into the haze, before the city's data ends, so that the map has no hard edge.
 vec3 edged(vec3 colour, vec2 enu) {
   vec2 sizeM = 1.0 / u_lightFrame.zw;
   vec2 inM = min(enu - u_lightFrame.xy, u_lightFrame.xy + sizeM - enu);
   float fadeM = min(${EDGE_M.toFixed(1)}, 0.12 * min(sizeM.x, sizeM.y));
-  return mix(colour, u_haze, 0.75 * (1.0 - smoothstep(0.0, fadeM, min(inM.x, inM.y))) * step(0.01, u_baked.y));
+  vec3 beyond = mix(u_haze, ${BEYOND}, u_mix.x);
+  return mix(colour, beyond, 0.75 * (1.0 - smoothstep(0.0, fadeM, min(inM.x, inM.y))) * step(0.01, u_baked.y));
 }
 float shadowHeight(float code) { float root = code * 255.0 / 16.0; return root * root; }
 // Share of the sun at a height above the ground: each of four cells is compared first, then they are mixed.

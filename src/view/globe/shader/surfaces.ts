@@ -12,7 +12,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;${ownPaint}
   // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
   float px = length(fwidth(s.enu.xy));
-  if (!painted) base *= 1.0 + 0.05 * u_style.w * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * u_style.w * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
+  if (!painted) base *= 1.0 + 0.05 * u_style.w * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(0.7, 2.0, px)) + 0.05 * u_style.w * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
 ${patterned}  // What data paints keeps most of its colour: a legend has to be read off it.
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
@@ -34,7 +34,10 @@ export const PATTERNED_AREA = areaOf({
   patterned: '  if (!painted) base *= groundPattern(s.enu.xy, px);\n',
 });
 
-/** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; what it mirrors are the lights of the night alone. */
+/**
+ * Water by day: deeper tones away from its shore, small waves that mirror the sky by their angle and glint towards the sun, none finer than a
+ * pixel. Where matter is not drawn it is the atlas's: slow streaks and waterlines. By night it mirrors the lights of its banks.
+ */
 const WATER = `
 const vec3 LAMP_TONE = ${LAMP_TEXT};
 ${MIRROR}
@@ -43,30 +46,55 @@ float waterline(float shoreM, float atM, float fw) {
   float width = max(0.45, 0.55 * fw);
   return 1.0 - smoothstep(width, width + max(fw, 0.2), abs(shoreM - atM));
 }
+// Slopes of waves of a length, east and north, about 0; gone before they are finer than a pixel.
+vec2 waves(vec2 p, float lengthM, float fw) {
+  vec2 q = p / lengthM;
+  float at = noise(q);
+  vec2 slope = vec2(noise(q + vec2(0.35, 0.0)) - at, noise(q + vec2(0.0, 0.35)) - at);
+  return slope * (1.0 - smoothstep(0.25, 0.7, fw / lengthM));
+}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
   vec2 p = s.enu.xy;
   float fw = max(fwidth(p.x), fwidth(p.y));
-  vec2 warp = vec2(noise(p / 90.0), noise(p / 90.0 + 31.0)) * 26.0;
-  vec2 q = p + warp + vec2(u_time * 0.6, 0.0);
-  float bands = noise(vec2(q.x / 110.0, q.y / 9.0)) * 0.65 + noise(vec2(q.x / 41.0, q.y / 3.6)) * 0.35;
-  float streak = smoothstep(0.60, 0.72, bands) * (1.0 - smoothstep(2.0, 7.0, fw)) * (1.0 - smoothstep(500.0, 1400.0, s.d));
   vec4 baked = bakedAt(p);
-  // Deeper towards the middle, with a shore line and three waterlines that grow fainter, as on an engraved map.
   float shoreM = u_baked.y > 0.0 ? baked.a * 64.0 : 64.0;
-  base *= mix(vec3(1.0), vec3(0.86, 0.905, 0.935), smoothstep(4.0, 60.0, shoreM) * u_baked.y * (1.0 - u_mix.z));
-  vec3 colour = mix(base, mix(base, vec3(1.0), 0.55), u_style.w * streak * (0.34 - 0.24 * u_mix.z));
-  float lines = 0.60 * waterline(shoreM, 1.2, fw) + 0.30 * waterline(shoreM, 5.0, fw) + 0.19 * waterline(shoreM, 11.0, fw) + 0.11 * waterline(shoreM, 19.5, fw);
+  float matter = painted ? 0.0 : u_style.w;
+  float day = matter * u_mix.x;
+  // Deeper towards the middle: on the atlas a little, by day as one sees through a river of silt.
+  float deep = smoothstep(0.5, 34.0, shoreM) * u_baked.y;
+  base *= mix(vec3(1.0), vec3(0.86, 0.905, 0.935), smoothstep(4.0, 60.0, shoreM) * u_baked.y * (1.0 - u_mix.z) * (1.0 - day));
+  base *= mix(vec3(1.0), mix(vec3(0.86, 0.90, 0.80), vec3(0.68, 0.77, 0.72), deep), day);
+  vec3 colour = base;
+  if (matter < 0.5 && !painted) {
+    vec2 warp = vec2(noise(p / 90.0), noise(p / 90.0 + 31.0)) * 26.0;
+    vec2 q = p + warp + vec2(u_time * 0.6, 0.0);
+    float bands = noise(vec2(q.x / 110.0, q.y / 9.0)) * 0.65 + noise(vec2(q.x / 41.0, q.y / 3.6)) * 0.35;
+    float streak = smoothstep(0.60, 0.72, bands) * (1.0 - smoothstep(2.0, 7.0, fw)) * (1.0 - smoothstep(500.0, 1400.0, s.d));
+    colour = mix(base, mix(base, vec3(1.0), 0.55), matter * streak * (0.34 - 0.24 * u_mix.z));
+  }
+  float lines = 0.60 * waterline(shoreM, 1.2, fw) + (1.0 - day) * (0.30 * waterline(shoreM, 5.0, fw) + 0.19 * waterline(shoreM, 11.0, fw) + 0.11 * waterline(shoreM, 19.5, fw));
   colour = mix(colour, SHORE_DAY * u_mix.x + SHORE_DUSK * u_mix.y + SHORE_NIGHT * u_mix.z, lines * u_style.y * step(0.001, u_baked.y) * (u_mix.x + 0.8 * u_mix.y + 0.7 * u_mix.z) * (1.0 - smoothstep(2.5, 5.0, fw)));
   // Quay walls and tree rows lie on it.
   colour *= mix(vec3(1.0), groundLight(groundShares(baked, u_baked, s.d)), 0.75);
   // Drops take the mirror away and the light with it.
   float drops = u_weather.x * (1.0 - smoothstep(0.3, 2.0, fw));
   colour *= 1.0 - 0.10 * u_weather.x + 0.10 * drops * (noise(p * 2.3 + u_time * 3.0) - 0.5);
-  float facing = 1.0 - max(s.view.z, 0.0);
-  float glance = pow(facing, 5.0);
-  colour = mix(colour, u_sky, glance * 0.38 * u_style.w) + mirrored(s, fw) * u_style.w;
-  return edged(colour, p);
+  // Gusts ruffle it in patches, the larger the farther one sees.
+  vec2 flow = vec2(u_time * 0.6, u_time * 0.23);
+  float gust = noise((p + flow) / 130.0) * 0.6 + noise((p + flow) / 37.0) * 0.4;
+  vec2 slope = 0.30 * waves(p + flow, 5.3, fw) + 0.22 * waves(p - 0.7 * flow, 1.7, fw) + 0.25 * waves(p + 0.4 * flow, 23.0, fw);
+  vec3 n = normalize(vec3(-slope * (0.35 + gust), 1.0));
+  float facing = 1.0 - clamp(dot(n, s.view), 0.0, 1.0);
+  float mirror = 0.02 + 0.98 * pow(facing, 5.0);
+  vec3 way = reflect(-s.view, n);
+  vec3 sky = mix(u_haze, u_sky, smoothstep(0.02, 0.55, way.z));
+  float share = mix(pow(facing, 5.0) * 0.38, min(0.8, 0.10 + 0.9 * mirror) * (1.0 - 0.5 * u_weather.x), day) * matter;
+  colour = mix(colour, sky, share);
+  colour *= 1.0 + 0.07 * day * (gust - 0.5);
+  float glint = pow(max(dot(way, u_sunDirection), 0.0), 90.0) * day * (1.0 - u_weather.x) * (1.0 - u_weather.y);
+  colour += vec3(1.0, 0.97, 0.90) * 0.5 * min(glint, 1.0) * mix(1.0, baked.g, u_baked.x);
+  return edged(colour + mirrored(s, fw) * matter, p);
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
@@ -131,13 +159,15 @@ float clumpAt(vec3 p) {
   vec4 four = mix(low, high, f.z);
   return mix(mix(four.x, four.y, f.x), mix(four.z, four.w, f.x), f.y);
 }
-float clumps(vec3 p) { return 0.65 * clumpAt(p * 1.1) + 0.35 * hash(floor(p * 3.2)); }
+const vec3 BARK = vec3(0.43, 0.37, 0.31);
+float clumps(vec3 p, float d) { return 0.62 * clumpAt(p * 1.1) + 0.38 * (d < 90.0 ? clumpAt(p * 4.6) : hash(floor(p * 3.2))); }
 ${constantText('DARK', 'treeDark')}
 ${constantText('LIGHT', 'treeLight')}
 ${SEASONED}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  float leaves = u_style.w * (1.0 - smoothstep(${LEAVES.wholeM.toFixed(1)}, ${LEAVES.fromM.toFixed(1)}, s.d));
-  float clump = leaves > 0.0 ? clumps(s.enu) : 0.5;
+  bool bark = v_kind < -0.5;
+  float leaves = bark ? 0.0 : u_style.w * (1.0 - smoothstep(${LEAVES.wholeM.toFixed(1)}, ${LEAVES.fromM.toFixed(1)}, s.d));
+  float clump = leaves > 0.0 ? clumps(s.enu, s.d) : 0.5;
   float rim = 1.0 - abs(dot(s.n, s.view));
   // Bare twigs: clumps are missing all over the crown.
   float bare = LOSES[clamp(int(v_kind + 0.5), 0, ${TREE_KINDS.length - 1})] * u_season.z;
@@ -160,6 +190,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   // Lamps stand under the crowns: their light gets into what looks down and to the side.
   colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
   colour *= 1.0 + leaves * 0.7 * (clump - 0.5);
+  if (bark) colour = BARK * (0.35 + 0.65 * u_mix.x) * light(s.n, open, sun) * u_weather.z;
   return painted ? paint * (0.8 + 0.3 * tone) : snowed(colour, s, 0.8, vec3(mix(0.9, 1.0, tone)));
 }`;
 

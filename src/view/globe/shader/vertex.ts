@@ -28,7 +28,8 @@ const WIDENED = `
   float slenderPx = czm_metersPerPixel(czm_modelView * vec4(vsOutput.positionMC, 1.0));
   if (!(${CASTS})) vsOutput.positionMC += vsInput.attributes.normalMC * slenderLackM(v_slender.x, slenderPx) / length(czm_model[0].xyz);`;
 
-const TREE_KIND = `v_kind = floor((1.0 - vsInput.attributes.color_0.a) * ${(255 / TREE_KIND_STEP).toFixed(5)} + 0.5);\n  `;
+/** The number of the kind, or −1 on a trunk: bark has a tone of .24 or, linear, .05, the darkest leaves .75 or .51. */
+const TREE_KIND = `v_kind = vsInput.attributes.color_0.r < 0.3 ? -1.0 : floor((1.0 - vsInput.attributes.color_0.a) * ${(255 / TREE_KIND_STEP).toFixed(5)} + 0.5);\n  `;
 
 const OWN_COLOUR = 'v_own = pow(vsInput.attributes.color_0.rgb, vec3(1.0 / 2.2));\n  ';
 

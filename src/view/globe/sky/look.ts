@@ -32,9 +32,9 @@ export const DAY: Hour = {
   land: rgb('#EFEEE8'),
   water: rgb('#B9D2DE'),
   shore: rgb('#7FA4B7'),
-  haze: rgb('#EEF0EE'),
-  hazeMostRatio: 0.85,
-  skyTop: rgb('#BCD0DF'),
+  haze: rgb('#E3E9EC'),
+  hazeMostRatio: 0.72,
+  skyTop: rgb('#8DB0D0'),
   sun: [0.62, 0.59, 0.54],
   ambient: [0.615, 0.64, 0.685],
   bounce: [0.575, 0.565, 0.54],
@@ -98,13 +98,13 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'road line': rgb('#CDCCC7'),
   'road line-2': rgb('#C6C2B8'),
   'terrain sunken': rgb('#D8D5CC'),
-  'green map-field': rgb('#D6D7B2'),
-  'green map-green': rgb('#C4D4AE'),
+  'green map-field': rgb('#D3D1B0'),
+  'green map-green': rgb('#BECBA8'),
   'green map-wood': rgb('#6C8A5E'),
 };
 
 /** By day the paper of land on which nothing else lies takes this share of red, green and blue: dry grass and soil, no claim of either. */
-export const EARTH_SHARE: UnitRgb = [0.955, 0.95, 0.9];
+export const EARTH_SHARE: UnitRgb = [0.9, 0.895, 0.815];
 
 /** By night pavements lie in the light of the street's lamps: the token's own tone, made for the hollows of panels, drew black ditches along them. */
 export const GROUND_NIGHT: Partial<Record<string, UnitRgb>> = {

@@ -2,7 +2,6 @@ import { Cartesian3, Math as CesiumMath } from '@cesium/engine';
 import { WGS84_A_M } from '../../../../model/geo/lon-lat.ts';
 import { weatherOf } from '../../../twin/weather.ts';
 import { HILL_ROWS, hillPath } from '../../hills.ts';
-import { SVG } from '../../sketch.ts';
 import { fovyOf } from '../camera/camera-view.ts';
 import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
@@ -22,14 +21,21 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
     const { mix, haze, sky } = picture.uniforms;
     const shares: Mix = [mix.x, mix.y, mix.z];
     const below = stage.twin.getState().underground === 'below';
-    const top = below ? DARK_EARTH : css([sky.x, sky.y, sky.z]);
-    const foot = below ? EARTH : css([haze.x, haze.y, haze.z]);
     const horizon = horizonRatio(stage);
     const at = (ratio: number) => `${(Math.min(1.5, Math.max(-0.5, ratio)) * 100).toFixed(1)}%`;
-    const style =
-      shares[1] > 0.01 && !below
-        ? `linear-gradient(${top} ${at(horizon - 0.75)}, ${css(DUSK_MIDDLE.map((c, i) => c * shares[1] + [haze.x, haze.y, haze.z][i] * (1 - shares[1])))} ${at(horizon - 0.2)}, ${foot} ${at(horizon)})`
-        : `linear-gradient(${top} ${at(horizon - 0.6)}, ${foot} ${at(horizon)})`;
+    const foots = [haze.x, haze.y, haze.z];
+    const tops = [sky.x, sky.y, sky.z];
+    const dusk = shares[1] > 0.01;
+    const stops = below
+      ? [`${DARK_EARTH} ${at(horizon - 0.6)}`, `${EARTH} ${at(horizon)}`]
+      : (dusk ? DUSK_STOPS : DAY_STOPS).map(([over, hazeRatio]) => {
+          const middle = dusk && hazeRatio > 0 && hazeRatio < 1;
+          const tone = middle
+            ? DUSK_MIDDLE.map((part, i) => part * shares[1] + foots[i] * (1 - shares[1]))
+            : tops.map((part, i) => part + (foots[i] - part) * hazeRatio);
+          return `${css(tone)} ${at(horizon - over)}`;
+        });
+    const style = `linear-gradient(${stops.join(', ')})`;
     clouds(horizon, below);
     const heightM = stage.scene.camera.positionCartographic.height - stage.city.origin.heightM;
     // By day, when a planner judges a skyline, a real town gets no hills that it has not.
@@ -49,17 +55,12 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
   });
 }
 
-/** Rows of hills behind the city by day and at dusk (LOOK §9), each fading to the haze at its foot. */
+/** Rows of hills behind the city by day and at dusk (LOOK §9), each fading to the haze at its foot; on a canvas, which a photograph takes too. */
 function openHills({ sky, scene, widget }: CityStage) {
-  const root = sky.ownerDocument.createElementNS(SVG, 'svg');
-  root.setAttribute('aria-hidden', 'true');
-  root.classList.add('sky-hills');
-  sky.append(root);
-  const rows = HILL_ROWS.map((row) => {
-    const path = sky.ownerDocument.createElementNS(SVG, 'path');
-    root.append(path);
-    return { row, path };
-  });
+  const sheet = sky.ownerDocument.createElement('canvas');
+  sheet.setAttribute('aria-hidden', 'true');
+  sheet.classList.add('sky-hills');
+  sky.append(sheet);
   let drawnFor = '';
   return (strength: number, day: number, haze: readonly number[], horizon: number): void => {
     const { clientWidth: widthPx, clientHeight: heightPx } = widget.canvas;
@@ -71,15 +72,23 @@ function openHills({ sky, scene, widget }: CityStage) {
       : '';
     if (key === drawnFor) return;
     drawnFor = key;
-    root.style.display = isSeen ? '' : 'none';
-    if (!isSeen) return;
+    sheet.style.display = isSeen ? '' : 'none';
+    const context = isSeen ? sheet.getContext('2d') : null;
+    if (!context) return;
+    sheet.width = widthPx;
+    sheet.height = heightPx;
     const fovyDeg = CesiumMath.toDegrees(fovyOf(scene.camera));
     const at = { headingDeg: CesiumMath.toDegrees(heading), fovyDeg, widthPx, heightPx, horizonPx: horizon * heightPx };
-    for (const { row, path } of rows) {
-      path.setAttribute('d', hillPath(row, at));
+    const pxPerRad = heightPx / 2 / Math.tan((fovyDeg * Math.PI) / 360);
+    for (const row of HILL_ROWS) {
       const ratio = shade * row.toneRatio;
       const tones = HILL_TONE.map((tone, i) => tone + (HILL_TONE_DAY[i] - tone) * day);
-      path.setAttribute('fill', css(tones.map((tone, i) => tone * ratio + haze[i] * (1 - ratio))));
+      const summitPx = at.horizonPx - pxPerRad * CesiumMath.toRadians(row.highDeg);
+      const fill = context.createLinearGradient(0, summitPx, 0, at.horizonPx);
+      fill.addColorStop(0, css(tones.map((tone, i) => tone * ratio + haze[i] * (1 - ratio))));
+      fill.addColorStop(1, css(haze));
+      context.fillStyle = fill;
+      context.fill(new Path2D(hillPath(row, at)));
     }
   };
 }
@@ -92,7 +101,26 @@ const HILL_TONE_DAY = [0.62, 0.7, 0.77];
 const DAY_HILLS = 0.62;
 const HILLS_GONE_M = 6000;
 
-/** LOOK's dusk stops between top and horizon. */
+/**
+ * Share of the horizon's haze in the sky, by parts of the picture's height over the horizon: clear air thins out fast at first, as the path of sight
+ * through it does.
+ */
+const DAY_STOPS: readonly (readonly [overRatio: number, hazeRatio: number])[] = [
+  [0.75, 0],
+  [0.45, 0.2],
+  [0.25, 0.46],
+  [0.12, 0.72],
+  [0.05, 0.9],
+  [0, 1],
+];
+/** At dusk one stop between top and horizon has a tone of its own. */
+const DUSK_STOPS: typeof DAY_STOPS = [
+  [0.75, 0],
+  [0.2, 0.5],
+  [0, 1],
+];
+
+/** LOOK's dusk stop between top and horizon. */
 const DUSK_MIDDLE = [0.58, 0.56, 0.62];
 const EARTH = '#241f1b';
 const DARK_EARTH = '#15120f';

@@ -7,7 +7,7 @@ import type { TwinState } from '../../../twin/twin.ts';
 import { weatherOf } from '../../../twin/weather.ts';
 import { hourOf } from '../../city-hour.ts';
 import { endAll } from '../../end-all.ts';
-import { seasonAt } from '../../season.ts';
+import { seasonAt, seasonMsOf } from '../../season.ts';
 import { tokenColour } from '../../tokens.ts';
 import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
@@ -87,7 +87,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     takeLight(uniforms, weathered);
     if (state.style.base === 'thematic') liftNight(uniforms, mix[2]);
     uniforms.style = state.style;
-    uniforms.season = seasonOf(state.shownTimeMs, city.origin.latDeg);
+    uniforms.season = seasonOf(seasonMsOf(state, city), city.origin.latDeg);
     // Windows are lit under a dark sky by day, too; street lamps wait for the evening.
     uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
@@ -201,15 +201,19 @@ function liftNight({ ambient, bounce }: Picture['uniforms'], nightRatio: number)
 
 const THEMATIC_LIFT = 0.1;
 
-/** LOOK's 2.2–6.5 km at 900 m and below; from higher the haze withdraws so that the map stays legible from any height. */
+/**
+ * From 900 m and below haze begins at 3.8 km and is fullest at 9 km: the last third of a view from the city's edge; from higher it withdraws, so that
+ * the map stays legible from any height. At dusk and by night LOOK's 2.2 and 6.5 km.
+ */
 function setHazeRange(uniforms: Picture['uniforms'], heightM: number, sightRatio: number): void {
   // Seen from above, what hangs over the ground is thinner than along it.
   const above = Math.min(1, Math.max(0, (heightM - 300) / 2200));
   const sight = sightRatio + (1 - sightRatio) * 0.45 * above;
   const scale = Math.max(1, heightM / 900) * sight;
   const most = mixed((hour) => [hour.hazeMostRatio, 0, 0], mixOfVector(uniforms.mix))[0];
-  uniforms.hazeRange.x = 2200 * scale * sight;
-  uniforms.hazeRange.y = 6500 * scale;
+  const day = uniforms.mix.x;
+  uniforms.hazeRange.x = (2200 + 1600 * day) * scale * sight;
+  uniforms.hazeRange.y = (6500 + 2500 * day) * scale;
   uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
   uniforms.hazeRange.w = 15_000 * scale;
 }
