@@ -41,6 +41,8 @@ interface Season {
   readonly bareRatio: number;
 }
 
+const DAYS_A_YEAR = 365.25;
+
 /** Day of the year that a made city opens in, 5 June: early summer, when leaves are whole and not yet dark. */
 const OPENING_DAY = 156;
 
@@ -50,13 +52,12 @@ const OPENING_DAY = 156;
  */
 export function seasonMsOf(
   { shownTimeMs, isTimeChosen }: { readonly shownTimeMs: number; readonly isTimeChosen: boolean },
-  { fictional }: { readonly fictional: boolean },
+  { fictional, origin }: { readonly fictional: boolean; readonly origin: { readonly latDeg: number } },
 ): number {
   if (isTimeChosen || !fictional) return shownTimeMs;
-  return Date.UTC(new Date(shownTimeMs).getUTCFullYear(), 0, OPENING_DAY);
+  const day = OPENING_DAY + (origin.latDeg < 0 ? DAYS_A_YEAR / 2 : 0);
+  return Date.UTC(new Date(shownTimeMs).getUTCFullYear(), 0) + day * MS_PER_DAY;
 }
-
-const DAYS_A_YEAR = 365.25;
 
 /** Between these latitudes a year begins to have seasons that trees follow. */
 const FROM_LAT_DEG = 20;

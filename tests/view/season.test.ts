@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seasonAt } from '../../src/view/season.ts';
+import { seasonAt, seasonMsOf } from '../../src/view/season.ts';
 
 const on = (date: string, latDeg = 34.3) => seasonAt(Date.parse(`${date}T04:00:00Z`), latDeg);
 
@@ -27,4 +27,18 @@ test('the southern half has its summer in January, the tropics have no seasons, 
   expect(on('2026-07-18', -34).bareRatio).toBeGreaterThan(0.9);
   expect(on('2027-01-20', 1.3)).toEqual({ springRatio: 0, autumnRatio: 0, bareRatio: 0 });
   expect(on('2026-10-20', 52).autumnRatio).toBeGreaterThan(on('2026-10-20', 34).autumnRatio + 0.2);
+});
+
+test('a made city opens in early summer on both halves of the Earth; a time that somebody sets, and a real city, keep their season', () => {
+  const december = Date.parse('2026-12-20T04:00:00Z');
+  const made = (latDeg: number) => ({ fictional: true, origin: { latDeg } });
+  const untouched = { shownTimeMs: december, isTimeChosen: false };
+  for (const latDeg of [34.3, -34])
+    expect(seasonAt(seasonMsOf(untouched, made(latDeg)), latDeg)).toEqual({
+      springRatio: 0,
+      autumnRatio: 0,
+      bareRatio: 0,
+    });
+  expect(seasonMsOf({ ...untouched, isTimeChosen: true }, made(34.3))).toBe(december);
+  expect(seasonMsOf(untouched, { ...made(34.3), fictional: false })).toBe(december);
 });
