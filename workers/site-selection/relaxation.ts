@@ -15,7 +15,8 @@ export class Relaxation {
   /** Reduced costs of the dearest free site chosen and the cheapest one left, by which the count of sites is full or bare; null: it is not. */
   worstChosen: number | null = null;
   bestLeft: number | null = null;
-  private readonly problem: SitingProblem;
+  /** The problem, less the options of sites that no answer opens. */
+  private problem: SitingProblem;
   private readonly order: Int32Array;
 
   constructor(problem: SitingProblem) {
@@ -42,6 +43,25 @@ export class Relaxation {
     return value + (this.problem.budget ? this.chooseInBudget(state) : this.chooseByCount(state));
   }
 
+  /** Forgets the options of sites that are shut for good: there are fewer to look at from now on. */
+  forget(state: Int8Array): void {
+    const { rows, first, site, cost } = this.problem;
+    const kept = new Int32Array(rows + 1);
+    for (let row = 0; row < rows; row++) {
+      kept[row + 1] = kept[row];
+      for (let at = first[row]; at < first[row + 1]; at++) if (state[site[at]] !== SHUT) kept[row + 1]++;
+    }
+    const left = { first: kept, site: new Int32Array(kept[rows]), cost: new Float64Array(kept[rows]) };
+    let to = 0;
+    for (let at = 0; at < first[rows]; at++) {
+      if (state[site[at]] === SHUT) continue;
+      left.site[to] = site[at];
+      left.cost[to++] = cost[at];
+    }
+    this.work += first[rows];
+    this.problem = { ...this.problem, ...left };
+  }
+
   /** By how much each row is served too little by what was chosen; returns the sum of squares. */
   shortfalls(multipliers: Float64Array, into: Float64Array): number {
     const { rows, first, site, cost, need, missing } = this.problem;
@@ -50,7 +70,9 @@ export class Relaxation {
       const u = multipliers[row];
       let lacking: number = need;
       for (let k = row * need; k < (row + 1) * need; k++) if (missing[k] < u) lacking--;
-      for (let at = first[row]; at < first[row + 1] && cost[at] < u; at++) lacking -= this.chosen[site[at]];
+      let at = first[row];
+      for (; at < first[row + 1] && cost[at] < u; at++) lacking -= this.chosen[site[at]];
+      this.work += at - first[row] + 1;
       into[row] = lacking;
       squares += lacking * lacking;
     }

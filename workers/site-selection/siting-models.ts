@@ -6,7 +6,7 @@ export interface SitingCase {
   sites: number;
   rows: number;
   /** Site-major: whole units of time or length from site to row; Infinity: no way. */
-  times: Float64Array;
+  times: Float32Array | Float64Array;
   /** Whole number of people, calls … of each row. */
   weights: Float64Array;
   /** KEPT, SHUT or FREE, by site. */
@@ -87,32 +87,99 @@ interface CentreAnswer {
   work: number;
 }
 
+/** Rows that a p-centre begins with, and that it takes in more at a time, for each open site. */
+const FIRST_ROWS = 60;
+const FIRST_ROWS_PER_SITE = 12;
+const MORE_ROWS = 20;
+
 /**
- * p-centre (Hakimi 1965; by cover, Minieka 1970): the least time within which so many sites have every row, found by halving the list of all
- * times; each is a cover that is met or proven impossible. Rows that nothing reaches must be left out before. Null: no set of sites reaches all.
+ * p-centre (Hakimi 1965) by rows that matter (Chen and Chen 2009): it is solved for a few rows far from each other; as long as its sites
+ * leave other rows farther, the farthest of these come in. What a few rows cannot have, all cannot, so their bound holds for all. Rows that
+ * nothing reaches must be left out before. Null: no set of sites reaches all.
  */
 export function* solveCentre(
   of: SitingCase,
   count: SiteCount,
   { work }: SitingLimits,
 ): Generator<number, CentreAnswer | null> {
-  const alike = { ...of, weights: new Float64Array(of.rows).fill(1) };
+  let chosen = scatteredRows(of, FIRST_ROWS + FIRST_ROWS_PER_SITE * count.maxOpen);
+  let best: CentreAnswer | null = null;
+  let bound = 0;
+  let used = 0;
+  for (;;) {
+    const part = yield* solveRows(rowsOf(of, chosen), count, work - used, best?.open ?? []);
+    if (!part) return null;
+    used += part.work;
+    bound = Math.max(bound, part.bound);
+    const far = farthestRows(of, part.open);
+    const radius = far[0]?.time ?? 0;
+    if (!best || radius < best.radius) best = { open: part.open, radius, bound, isProven: false, work: used };
+    best = { ...best, bound: Math.min(bound, best.radius), isProven: best.radius <= bound, work: used };
+    const more = far.filter(({ time }) => time > part.radius).slice(0, MORE_ROWS);
+    if (best.isProven || more.length === 0 || used >= work) return best;
+    chosen = [...chosen, ...more.map(({ row }) => row)];
+  }
+}
+
+/** A case of some of the rows. */
+function rowsOf(of: SitingCase, chosen: readonly number[]): SitingCase {
+  const { sites, rows } = of;
+  const times = new Float64Array(sites * chosen.length);
+  for (let site = 0; site < sites; site++)
+    for (const [to, row] of chosen.entries()) times[site * chosen.length + to] = of.times[site * rows + row];
+  return { ...of, rows: chosen.length, times, weights: new Float64Array(chosen.length).fill(1) };
+}
+
+/** Rows one after the other that are farthest from the sites nearest to those before (Gonzalez 1985); all where there are not so many. */
+function scatteredRows({ sites, rows, times }: SitingCase, count: number): number[] {
+  if (rows <= count) return Array.from({ length: rows }, (_, row) => row);
+  const farness = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
+  const chosen: number[] = [0];
+  while (chosen.length < count) {
+    const last = chosen[chosen.length - 1];
+    let nearest = 0;
+    for (let site = 1; site < sites; site++)
+      if (times[site * rows + last] < times[nearest * rows + last]) nearest = site;
+    let next = 0;
+    for (let row = 0; row < rows; row++) {
+      farness[row] = Math.min(farness[row], times[nearest * rows + row]);
+      if (row === last) farness[row] = -1;
+      if (farness[row] > farness[next]) next = row;
+    }
+    chosen.push(next);
+  }
+  return chosen.sort((a, b) => a - b);
+}
+
+/** Rows by their time to the nearest open site, the farthest first. */
+function farthestRows({ rows, times }: SitingCase, open: readonly number[]): { row: number; time: number }[] {
+  const all = Array.from({ length: rows }, (_, row) => ({
+    row,
+    time: open.reduce((least, site) => Math.min(least, times[site * rows + row]), Number.POSITIVE_INFINITY),
+  }));
+  return all.sort((a, b) => b.time - a.time || a.row - b.row);
+}
+
+/** The p-centre of a few rows by halving the list of all times (Minieka 1970): each is a cover that is met or proven impossible. */
+function* solveRows(
+  of: SitingCase,
+  count: SiteCount,
+  work: number,
+  start: readonly number[],
+): Generator<number, CentreAnswer | null> {
   const lengths = radiiOf(of);
   let used = 0;
-  let found: { open: number[]; at: number } | null = null;
+  let found: { open: readonly number[]; at: number } | null = null;
   // Below `proven` it is impossible, from `high` on it is met; what is not decided is passed over.
   let low = 0;
   let proven = 0;
   let high = lengths.length;
   while (low < high) {
     const at = (low + high) >> 1;
-    const problem = coverProblem(alike, count, lengths[at]);
-    const share = (work - used) / Math.max(1, Math.ceil(Math.log2(high - low + 1)));
-    const answer: SitingAnswer | null = yield* solveSiting(problem, {
-      work: share,
-      target: 0,
-      ...(found ? { start: found.open } : {}),
-    });
+    const problem = coverProblem(of, count, lengths[at]);
+    const share = Math.max(1, work - used) / Math.ceil(Math.log2(high - low + 1));
+    const begun: readonly number[] = found?.open ?? start;
+    const answer: SitingAnswer | null = yield* solveSiting(problem, { work: share, target: 0, start: begun });
     if (!answer) return null;
     used += answer.work;
     if (answer.cost === 0) {
@@ -127,7 +194,7 @@ export function* solveCentre(
   if (!found) return null;
   const radius = lengths[found.at];
   const bound = lengths[Math.min(proven, found.at)];
-  return { open: found.open, radius, bound, isProven: bound === radius, work: used };
+  return { open: [...found.open], radius, bound, isProven: bound === radius, work: used };
 }
 
 /** All times that can be the longest of an answer, rising: none is less than any row's own least. */

@@ -17,6 +17,8 @@ export interface SitingLimits {
   work: number;
   /** Search ends as soon as the cost is not above it, or the bound is. */
   target?: number;
+  /** Search ends where the answer may be short of the best by so small a part of its cost; 0: it goes on to the proof. */
+  gapRatio?: number;
   /** Sites that an answer is known to have: it begins there too. */
   start?: readonly number[];
 }
@@ -30,9 +32,6 @@ export interface SitingAnswer {
   work: number;
 }
 
-/** Options looked at in about 3 s of one core. */
-export const USUAL_WORK = 1_000_000_000;
-
 /** Options looked at between two reports of progress. */
 const REPORT_EVERY = 8_000_000;
 const ROOT_STEPS = 1500;
@@ -43,6 +42,8 @@ const MIN_STEP = 0.002;
 /** Part of the last direction that the next one keeps (Crowder 1976): it damps the zigzag. */
 const KEPT_DIRECTION = 0.6;
 const SHAKES = 12;
+/** Part of the sites that must have been shut since for their options to be forgotten. */
+const FORGET_RATIO = 0.15;
 const MAX_WAITING = 4000;
 
 /**
@@ -82,6 +83,8 @@ class SitingSearch {
   private readonly random: Random;
   private best: OpenSites | null = null;
   private bound = Number.NEGATIVE_INFINITY;
+  /** Sites that were shut for good when options were last forgotten. */
+  private forgotten: number;
   private ownWork = 0;
   private reportAt = 0;
 
@@ -93,6 +96,7 @@ class SitingSearch {
     this.direction = new Float64Array(problem.rows);
     this.lacking = new Float64Array(problem.rows);
     this.mean = new Float64Array(problem.sites);
+    this.forgotten = shutIn(problem.state);
     this.random = seeded(problem.sites * 7919 + problem.rows);
   }
 
@@ -122,10 +126,10 @@ class SitingSearch {
 
   /** Whether nothing is left to find or to prove, or the work is used up. */
   private isOver(bound: number): boolean {
-    const { target = Number.NEGATIVE_INFINITY, work } = this.limits;
-    if (this.work >= work) return true;
-    if (this.best && this.best.cost <= target) return true;
-    return bound > target && target > Number.NEGATIVE_INFINITY ? wholeAbove(bound, this.bestCost) > target : false;
+    const { target = Number.NEGATIVE_INFINITY, gapRatio = 0, work } = this.limits;
+    if (this.work >= work || this.bestCost <= target) return true;
+    if (gapRatio > 0 && this.bestCost - bound <= gapRatio * this.bestCost) return true;
+    return Number.isFinite(target) && wholeAbove(bound, this.bestCost) > target;
   }
 
   private get bestCost(): number {
@@ -183,7 +187,8 @@ class SitingSearch {
   private *improveBound(node: Node, steps: number): Generator<number, void> {
     const { relaxation, direction, lacking, mean, problem } = this;
     const u = node.multipliers.slice();
-    let step = steps > NODE_STEPS ? 1.5 : 0.5;
+    const isRoot = steps > NODE_STEPS;
+    let step = isRoot ? 1.5 : 0.5;
     let idle = 0;
     let tried = Number.NEGATIVE_INFINITY;
     direction.fill(0);
@@ -196,9 +201,10 @@ class SitingSearch {
         node.bound = value;
         node.multipliers.set(u);
         this.fix(node, value);
+        if (isRoot) this.forgetShut(node.state);
         if (!problem.budget && value > tried + 0.002 * Math.abs(value)) {
           tried = value;
-          this.take(Uint8Array.from(relaxation.chosen), steps > NODE_STEPS);
+          this.take(Uint8Array.from(relaxation.chosen), isRoot);
         }
       }
       if (this.isClosed(node.bound) || this.isOver(node.bound)) break;
@@ -238,6 +244,14 @@ class SitingSearch {
       const other = chosen[site] === 1 ? (bestLeft ?? 0) - reduced[site] : reduced[site] - (worstChosen ?? 0);
       if (this.isClosed(value + Math.max(0, other))) state[site] = chosen[site] === 1 ? KEPT : SHUT;
     }
+  }
+
+  /** What the root shuts no part opens: once that is many more sites their options go. */
+  private forgetShut(state: Int8Array): void {
+    const shut = shutIn(state);
+    if (shut - this.forgotten < FORGET_RATIO * (state.length - this.forgotten)) return;
+    this.forgotten = shut;
+    this.relaxation.forget(state);
   }
 
   /** The free site about which the last relaxed answers agree least; −1: all are settled. */
@@ -330,6 +344,8 @@ class SitingSearch {
     yield Math.min(1, this.work / this.limits.work);
   }
 }
+
+const shutIn = (state: Int8Array): number => state.reduce((sum, one) => sum + (one === SHUT ? 1 : 0), 0);
 
 /** The least whole number that is not below a bound, but for the error of its sums. */
 function wholeAbove(bound: number, scale: number): number {
