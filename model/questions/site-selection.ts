@@ -74,7 +74,7 @@ export const SiteSelectionRequest = v.strictObject({
   /** Cell size of the map of times. */
   cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
   /** How long is searched for a better answer and a better proof: millions of comparisons, the same on every machine. */
-  searchMillions: whole({ min: 10, max: 100_000, usual: 400, offers: [100, 400, 2000, 10_000], word: 'siting.search' }),
+  searchMillions: whole({ min: 10, max: 100_000, usual: 1000, offers: [200, 1000, 5000, 20_000], word: 'siting.search' }),
   /** Nobody walks along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
   closed: v.optional(v.array(SegmentClosure)),
 });

@@ -13,7 +13,7 @@ import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { hasResidents } from '../shared/serving-things.ts';
 import { minutesMap, openWalkedCity, placesOn, type WalkedCity } from '../shared/walked-city.ts';
 import { MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
-import { answerAim, isCounted } from './answer.ts';
+import { type AnswerAim, isCounted, openAim } from './answer.ts';
 import type { SitingFacts, SitingResult } from './engine-types.ts';
 import { sitingMessage } from './messages.ts';
 import { type PlacedCase, placedCase } from './placed-case.ts';
@@ -24,7 +24,9 @@ const TABLE_RATIO = 0.3;
 const SEARCH_RATIO = 0.6;
 /** Other numbers of sites at most that the answer is compared with, and the part of the search that each of them gets. */
 const MAX_FRONT = 12;
-const FRONT_WORK = 200_000;
+const FRONT_RATIO = 0.1;
+/** Comparisons that the question counts by. */
+const MILLION = 1_000_000;
 
 /** Chooses sites on a city's own ways on foot, with a proof of how good the choice is. */
 export const engine = defineAnalysis({
@@ -51,10 +53,12 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
   const placed = await played(await placedCase(city, net, request), pause, 0, TABLE_RATIO);
   if (!placed) return null;
   const { of, standing } = placed;
-  const answer = await played(answerAim(request, of, standing, request.sites), pause, TABLE_RATIO, SEARCH_RATIO);
+  const answerAim = openAim(request, of, standing);
+  const work = MILLION * request.searchMillions;
+  const answer = await played(answerAim(request.sites, work), pause, TABLE_RATIO, SEARCH_RATIO);
   if (answer === undefined) return null;
   if (!answer) throw new MessageError(sitingMessage('nobody-reached', { limitMin: request.limitMin }));
-  const front = await frontOf(request, placed, pause);
+  const front = await frontOf(request, answerAim, pause);
   const raster = front && (await mapOf(city, net, request, placed, answer.open, pause));
   if (!front || !raster) return null;
   const { objective } = answer;
@@ -74,7 +78,7 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
     request,
     ...content,
     raster,
-    searchedMillions: answer.work / 1e6,
+    searchedMillions: answer.work / MILLION,
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), new Uint8Array(raster.values.buffer)]),
   };
 }
@@ -120,15 +124,15 @@ function servedBy(
 /** What fewer sites would bring, at most a dozen numbers of them; null: stopped. */
 async function frontOf(
   request: SiteSelectionRequest,
-  { of, standing }: PlacedCase,
+  answerAim: AnswerAim,
   pause: Pause,
 ): Promise<FrontPoint[] | null> {
   if (!isCounted(request)) return [];
   const every = Math.ceil(request.sites / MAX_FRONT);
   const points: FrontPoint[] = [];
   for (let sites = every; sites < request.sites; sites += every) {
-    const work = request.searchMillions * FRONT_WORK;
-    const answer = await played(answerAim(request, of, standing, sites, work), pause, TABLE_RATIO + SEARCH_RATIO, 0);
+    const work = FRONT_RATIO * MILLION * request.searchMillions;
+    const answer = await played(answerAim(sites, work), pause, TABLE_RATIO + SEARCH_RATIO, 0);
     if (answer === undefined) return null;
     if (answer) points.push({ sites, value: answer.objective.value, bound: answer.objective.bound });
   }

@@ -12,7 +12,7 @@ export interface OpenSites {
  * where none helps. Ties go to the lower site.
  */
 export class Interchange {
-  /** Options looked at since it was made. */
+  /** Options and pairs of sites looked at since it was made. */
   work = 0;
   private readonly problem: SitingProblem;
   private readonly near: NearestOptions;
@@ -105,7 +105,7 @@ export class Interchange {
     gain.fill(0);
     loss.fill(0);
     nearestOptions(problem, isOpen, near);
-    this.work += near.work;
+    this.work += near.work + 2 * sites * width;
     const wide = need + 1;
     for (let row = 0; row < rows; row++) {
       const last = near.cost[row * wide + need - 1];

@@ -109,12 +109,12 @@ function servableRows(
   const mostS = aim === 'all' ? 60 * limitMin : Number.MAX_VALUE;
   let most = -1;
   for (let site = 0; site < sites; site++) {
-    const reached = [...met.keys()].filter((row) => table[site * rows + row] <= mostS);
-    const amount = amountOf(reached.map((row) => met[row].place));
+    let amount = 0;
+    for (let row = 0; row < rows; row++) if (table[site * rows + row] <= mostS) amount += met[row].place.amount;
     if (aim === 'centre' && amount <= most) continue;
     if (aim === 'centre') isMet.fill(0);
     most = amount;
-    for (const row of reached) isMet[row] = 1;
+    for (let row = 0; row < rows; row++) if (table[site * rows + row] <= mostS) isMet[row] = 1;
   }
   return [...met.keys()].filter((row) => isMet[row] === 1);
 }

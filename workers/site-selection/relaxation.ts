@@ -15,6 +15,8 @@ export class Relaxation {
   /** Reduced costs of the dearest free site chosen and the cheapest one left, by which the count of sites is full or bare; null: it is not. */
   worstChosen: number | null = null;
   bestLeft: number | null = null;
+  /** Options that the last evaluation looked at. */
+  private scanned = 0;
   /** The problem, less the options of sites that no answer opens. */
   private problem: SitingProblem;
   private readonly order: Int32Array;
@@ -32,6 +34,7 @@ export class Relaxation {
     const { reduced } = this;
     reduced.set(charge);
     let value = 0;
+    const before = this.work;
     for (let row = 0; row < rows; row++) {
       const u = multipliers[row];
       value += need * u;
@@ -40,6 +43,9 @@ export class Relaxation {
       for (; at < first[row + 1] && cost[at] < u; at++) reduced[site[at]] += cost[at] - u;
       this.work += at - first[row] + 1;
     }
+    this.scanned = this.work - before;
+    // Sorting sites by reduced cost takes about as long as so many options.
+    this.work += 20 * this.problem.sites;
     return value + (this.problem.budget ? this.chooseInBudget(state) : this.chooseByCount(state));
   }
 
@@ -64,15 +70,18 @@ export class Relaxation {
 
   /** By how much each row is served too little by what was chosen; returns the sum of squares. */
   shortfalls(multipliers: Float64Array, into: Float64Array): number {
-    const { rows, first, site, cost, need, missing } = this.problem;
+    const { rows, first, site, cost, costOf, need, missing } = this.problem;
+    const open = [...this.chosen.keys()].filter((one) => this.chosen[one] > 0);
+    // A few sites are looked up row by row, many are met in the rows' options.
+    const isFew = open.length * rows < this.scanned;
+    this.work += isFew ? open.length * rows : this.scanned;
     let squares = 0;
     for (let row = 0; row < rows; row++) {
       const u = multipliers[row];
       let lacking: number = need;
       for (let k = row * need; k < (row + 1) * need; k++) if (missing[k] < u) lacking--;
-      let at = first[row];
-      for (; at < first[row + 1] && cost[at] < u; at++) lacking -= this.chosen[site[at]];
-      this.work += at - first[row] + 1;
+      if (isFew) for (const one of open) if (costOf(one, row) < u) lacking -= this.chosen[one];
+      for (let at = first[row]; !isFew && at < first[row + 1] && cost[at] < u; at++) lacking -= this.chosen[site[at]];
       into[row] = lacking;
       squares += lacking * lacking;
     }

@@ -103,17 +103,17 @@ export function* solveCentre(
   { work }: SitingLimits,
 ): Generator<number, CentreAnswer | null> {
   let chosen = scatteredRows(of, FIRST_ROWS + FIRST_ROWS_PER_SITE * count.maxOpen);
-  let best: CentreAnswer | null = null;
+  let best: CentreAnswer = { open: [], radius: Number.POSITIVE_INFINITY, bound: 0, isProven: false, work: 0 };
   let bound = 0;
   let used = 0;
   for (;;) {
-    const part = yield* solveRows(rowsOf(of, chosen), count, work - used, best?.open ?? []);
+    const part: CentreAnswer | null = yield* solveRows(rowsOf(of, chosen), count, work - used, best.open);
     if (!part) return null;
     used += part.work;
     bound = Math.max(bound, part.bound);
     const far = farthestRows(of, part.open);
     const radius = far[0]?.time ?? 0;
-    if (!best || radius < best.radius) best = { open: part.open, radius, bound, isProven: false, work: used };
+    if (radius < best.radius) best = { ...best, open: part.open, radius };
     best = { ...best, bound: Math.min(bound, best.radius), isProven: best.radius <= bound, work: used };
     const more = far.filter(({ time }) => time > part.radius).slice(0, MORE_ROWS);
     if (best.isProven || more.length === 0 || used >= work) return best;

@@ -19,6 +19,8 @@ export interface SitingProblem {
   first: Int32Array;
   site: Int32Array;
   cost: Float64Array;
+  /** The same by site and row, one at a time; Infinity: no option. */
+  costOf(site: number, row: number): number;
   need: 1 | 2;
   /** `need` costs for each row, the lesser first. */
   missing: Float64Array;
@@ -53,8 +55,6 @@ export function sitingProblem({ sites, rows, costOf, missingOf, ...more }: Sitin
   const { need = 1 } = more;
   const missing = new Float64Array(rows * need);
   const first = new Int32Array(rows + 1);
-  const lists: { site: Int32Array; cost: Float64Array }[] = [];
-  const costs = new Float64Array(sites);
   for (let row = 0; row < rows; row++) {
     missing.set(
       missingOf(row).toSorted((a, b) => a - b),
@@ -62,26 +62,20 @@ export function sitingProblem({ sites, rows, costOf, missingOf, ...more }: Sitin
     );
     const worst = missing[row * need + need - 1];
     let count = 0;
-    for (let site = 0; site < sites; site++) {
-      costs[site] = costOf(site, row);
-      if (costs[site] < worst) count++;
-    }
-    const list = sortedSites(costs, worst, count);
-    lists.push({ site: list, cost: Float64Array.from(list, (site) => costs[site]) });
+    for (let one = 0; one < sites; one++) if (costOf(one, row) < worst) count++;
     first[row + 1] = first[row] + count;
   }
   const site = new Int32Array(first[rows]);
   const cost = new Float64Array(first[rows]);
-  for (const [row, list] of lists.entries()) {
-    site.set(list.site, first[row]);
-    cost.set(list.cost, first[row]);
-  }
+  for (let row = 0; row < rows; row++)
+    fillRow(sites, missing[row * need + need - 1], (one) => costOf(one, row), site, cost, first[row]);
   return {
     sites,
     rows,
     first,
     site,
     cost,
+    costOf,
     need,
     missing,
     charge: more.charge ?? new Float64Array(sites),
@@ -92,14 +86,26 @@ export function sitingProblem({ sites, rows, costOf, missingOf, ...more }: Sitin
   };
 }
 
-/** Sites below a cost, the cheapest first; a site's number breaks ties. Costs are whole and far below 2^53 ÷ sites. */
-function sortedSites(costs: Float64Array, below: number, count: number): Int32Array {
-  const sites = costs.length;
-  const keys = new Float64Array(count);
-  let n = 0;
-  for (let site = 0; site < sites; site++) if (costs[site] < below) keys[n++] = costs[site] * sites + site;
-  keys.sort();
-  return Int32Array.from(keys, (key) => key % sites);
+/** Writes the sites below a cost, the cheapest first; a site's number breaks ties. Costs are whole and far below 2^53 ÷ sites. */
+function fillRow(
+  sites: number,
+  below: number,
+  costOf: (site: number) => number,
+  site: Int32Array,
+  cost: Float64Array,
+  from: number,
+): void {
+  let to = from;
+  for (let one = 0; one < sites; one++) {
+    const each = costOf(one);
+    if (each < below) cost[to++] = each * sites + one;
+  }
+  cost.subarray(from, to).sort();
+  for (let at = from; at < to; at++) {
+    const key = cost[at];
+    cost[at] = Math.floor(key / sites);
+    site[at] = key - cost[at] * sites;
+  }
 }
 
 /** What a set of open sites costs, rows and sites together. */

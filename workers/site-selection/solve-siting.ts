@@ -42,6 +42,8 @@ const MIN_STEP = 0.002;
 /** Part of the last direction that the next one keeps (Crowder 1976): it damps the zigzag. */
 const KEPT_DIRECTION = 0.6;
 const SHAKES = 12;
+/** Part of the gap by which the bound must have risen for the relaxed answer to be tried as an answer again. */
+const TRY_RATIO = 0.15;
 /** Part of the sites that must have been shut since for their options to be forgotten. */
 const FORGET_RATIO = 0.15;
 const MAX_WAITING = 4000;
@@ -202,7 +204,7 @@ class SitingSearch {
         node.multipliers.set(u);
         this.fix(node, value);
         if (isRoot) this.forgetShut(node.state);
-        if (!problem.budget && value > tried + 0.002 * Math.abs(value)) {
+        if (!problem.budget && !(value < tried + TRY_RATIO * (this.bestCost - tried))) {
           tried = value;
           this.take(Uint8Array.from(relaxation.chosen), isRoot);
         }
