@@ -16,15 +16,18 @@ const Demand = v.variant('by', [
   v.strictObject({ by: v.literal('things'), of: Facilities, weight }),
 ]);
 
+/** Candidates every so many metres of the city, or of a part of it. */
+export const Grid = v.strictObject({
+  by: v.literal('grid'),
+  spacingM: quantity({ min: 20, max: 2000, step: 10, unit: 'm', usual: 300, word: 'siting.spacing' }),
+  /** Steeper ground is left out. */
+  maxSlopePct: quantity({ min: 0.5, max: 100, step: 0.5, unit: '%', usual: 15, word: 'siting.slope' }),
+  within: v.optional(area({})),
+});
+
 /** Where a site may come: every so many metres, at the junctions of ways, or at places that are named. */
 const Candidates = v.variant('by', [
-  v.strictObject({
-    by: v.literal('grid'),
-    spacingM: quantity({ min: 20, max: 2000, step: 10, unit: 'm', usual: 300, word: 'siting.spacing' }),
-    /** Steeper ground is left out. */
-    maxSlopePct: quantity({ min: 0.5, max: 100, step: 0.5, unit: '%', usual: 15, word: 'siting.slope' }),
-    within: v.optional(area({})),
-  }),
+  Grid,
   v.strictObject({ by: v.literal('junctions'), within: v.optional(area({})) }),
   v.strictObject({ by: v.literal('places'), of: Facilities }),
 ]);
@@ -74,7 +77,13 @@ export const SiteSelectionRequest = v.strictObject({
   /** Cell size of the map of times. */
   cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
   /** How long is searched for a better answer and a better proof: millions of comparisons, the same on every machine. */
-  searchMillions: whole({ min: 10, max: 100_000, usual: 1000, offers: [200, 1000, 5000, 20_000], word: 'siting.search' }),
+  searchMillions: whole({
+    min: 10,
+    max: 100_000,
+    usual: 1000,
+    offers: [200, 1000, 5000, 20_000],
+    word: 'siting.search',
+  }),
   /** Nobody walks along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
   closed: v.optional(v.array(SegmentClosure)),
 });
