@@ -95,8 +95,8 @@ export const sitingWords = {
   },
   'siting.saidBackup': {
     zh: '新建 {count} 处，步行 {limit} 分钟内有一处的 {one}，其中有两处的 {two}。',
-    en: '{count} new sites: {one} within {limit} min of one, {two} of these within {limit} min of two.',
-    one: '{count} new site: {one} within {limit} min of one, {two} of these within {limit} min of two.',
+    en: '{count} new sites: {one} within {limit} min of one of them, {two} of these of two.',
+    one: '{count} new site: {one} within {limit} min of one, {two} of these of two.',
   },
   'siting.saidCharge': {
     zh: '值得新建 {count} 处（每处须节省 {charge} 人·分钟），步行到最近一处平均 {mean} 分钟。',
