@@ -6,6 +6,10 @@ export const helpWords = {
   'analysis.height-about': { zh: '限高：区域、斜面、机场限制面；超出的建筑', en: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them' },
   'analysis.pipe-about': { zh: '管网：上下游追踪、爆管关阀、净距', en: 'the pipe network: traces up and down, a burst with the valves to close, clearances' },
   'analysis.service-about': { zh: '步行服务圈：到最近设施的分钟数、覆盖居民、各设施负荷', en: 'service areas on foot: minutes to the nearest facility, residents served, load of each' },
+  'analysis.siting-about': {
+    zh: '选址：在哪里建、建几处，各处增益、谁受益，与可证最优的差距',
+    en: 'site selection: where to build and how many, what each site brings, who gains, and the gap to the proven bound',
+  },
   'analysis.sun-about': { zh: '方案前后各窗的日照时数，并按规则判定', en: 'hours of sunlight at windows, before and after a scheme, against a rule' },
   'analysis.terrain-about': { zh: '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面', en: 'slope, aspect, cut and fill, buffers, sections with buildings and pipes' },
   'analysis.theme-about': { zh: '专题图：对象、网格、地块或片区的数值分级', en: 'thematic maps: values of things, cells, areas or districts in classes' },

@@ -4,6 +4,7 @@ import { HeightLimitRequest } from '../model/questions/height-limits.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/questions/pipe-network.ts';
 import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
+import { SiteSelectionRequest } from '../model/questions/site-selection.ts';
 import { SunStudy } from '../model/questions/sun-study.ts';
 import { TerrainRequest } from '../model/questions/terrain-analysis.ts';
 import { ThemeRequest } from '../model/questions/thematic-maps.ts';
@@ -30,6 +31,7 @@ export const ANALYSIS_CASES = {
   dispatch: analysisCase('dispatch', DispatchRequest),
   terrain: analysisCase('terrain', TerrainRequest),
   service: analysisCase('service', ServiceAreaRequest),
+  siting: analysisCase('siting', SiteSelectionRequest),
   theme: analysisCase('theme', ThemeRequest),
 } as const;
 

@@ -14,6 +14,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   'service-areas': async () => (await import('./service-areas/engine.ts')).engine,
+  'site-selection': async () => (await import('./site-selection/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
   'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
   'thematic-maps': async () => (await import('./thematic-maps/engine.ts')).engine,

@@ -60,6 +60,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan service area case',
     description: help('analysis.service-about'),
   },
+  siting: {
+    engine: 'site-selection',
+    title: 'Shapan site selection case',
+    description: help('analysis.siting-about'),
+  },
   theme: {
     engine: 'thematic-maps',
     title: 'Shapan thematic map case',

@@ -1,13 +1,8 @@
 import * as v from 'valibot';
 import { SegmentClosure } from '../roads/road-state.ts';
+import { Facilities } from './facilities.ts';
 import { choice, quantity, rising } from './field.ts';
-import { arrayOf, Name, numberBetween, Place } from './parts.ts';
-
-/** Which places serve: things of a layer by the value of an attribute, or points. */
-const Facilities = v.variant('by', [
-  v.strictObject({ by: v.literal('attribute'), layer: Name, attribute: Name, value: Name }),
-  v.strictObject({ by: v.literal('points'), pointsM: arrayOf(Place, 1, 1000) }),
-]);
+import { numberBetween } from './parts.ts';
 
 /** What service areas on foot ask. Points are east and north in the city's plane. */
 export const ServiceAreaRequest = v.strictObject({

@@ -26,6 +26,7 @@ export { sceneFile } from '../plugins/scene-file/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { serviceAreas } from '../plugins/service-areas/plugin.ts';
+export { siteSelection } from '../plugins/site-selection/plugin.ts';
 export { streetTraffic } from '../plugins/street-traffic/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
 export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';

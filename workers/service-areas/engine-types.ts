@@ -1,10 +1,10 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
-import type { RasterPlace } from '../../model/city/raster.ts';
 import type { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import type { ServedFacility, ServiceBand } from '../../model/tables/service-areas.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
+import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
 
 /** What crosses between a page and this engine. */
 export interface ServiceEngineTypes extends EngineTypes {
@@ -33,9 +33,7 @@ export interface ServiceResult {
   buildings: number;
   /** Buildings that have no way in reach, or none to a facility; their residents. */
   unreached: { buildings: number; residents: number };
-  /** Ways on foot that are closed, and named segments that the network does not have. */
-  closed: { ways: number; unknown: string[] };
-  /** Minutes a cell; below −1e29: no way in reach. */
-  raster: RasterPlace & { values: Float32Array; elevationM: Float32Array };
+  closed: ClosedWays;
+  raster: MinutesMap;
   hash: string;
 }

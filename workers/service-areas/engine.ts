@@ -1,83 +1,19 @@
-import { CITY_FACTS } from '../../model/city/facts.ts';
-import { rasterAt } from '../../model/city/raster.ts';
 import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
-import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
 import { bandColumns, FACILITY } from '../../model/tables/service-areas.ts';
-import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
-import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
-import type { CityFiles } from '../shared/engine.ts';
-import { hasResidents, homesOf, type ServedThing, servingLayers } from '../shared/serving-things.ts';
-import { MINUTE_IN_MS, type WalkingNet, WalkingTimes, walkingNet } from '../shared/walking-times.ts';
+import { facilitiesOf } from '../shared/facilities.ts';
+import { hasResidents, homesOf, type ServedThing } from '../shared/serving-things.ts';
+import { type MinutesAt, minutesMap, openWalkedCity, placesOn, type WalkedCity } from '../shared/walked-city.ts';
+import { MINUTE_IN_MS, WalkingTimes } from '../shared/walking-times.ts';
 import type { ServiceFacts, ServiceResult } from './engine-types.ts';
-import { serviceMessage } from './messages.ts';
-import { facilitiesOf } from './served.ts';
-
-/** Value of cells that no way is near, as pictures take them. */
-const NO_TIME = -2e30;
-
-/** A city's ways on foot. */
-class ServiceCity extends CitySolids {
-  readonly network: RoadNetwork | null;
-  readonly layers: ServiceFacts['layers'];
-  private readonly numbers: ReadonlyMap<string, number>;
-  private net: { waitS: number; net: WalkingNet } | null = null;
-
-  constructor(
-    files: CityFiles,
-    ground: CitySolids['ground'],
-    network: RoadNetwork | null,
-    layers: ServiceFacts['layers'],
-  ) {
-    super(files, null, ground);
-    this.network = network;
-    this.layers = layers;
-    this.numbers = new Map(network?.segments.map(({ id }, i) => [id, i]));
-  }
-
-  netFor(waitS: number): WalkingNet {
-    if (!this.network) throw new MessageError(serviceMessage('no-roads', {}));
-    if (this.net?.waitS !== waitS)
-      this.net = { waitS, net: walkingNet(this.network, (x, y) => this.groundM(x, y), waitS) };
-    return this.net.net;
-  }
-
-  /** The same without its closed ways. */
-  openNet({ crossingWaitS, closed = [] }: ServiceAreaRequest): { net: WalkingNet; closed: ServiceResult['closed'] } {
-    const net = this.netFor(crossingWaitS);
-    const named = new Set(closed.map(({ segment }) => segment));
-    const shut = new Set<number>();
-    for (const segment of named) {
-      const at = this.numbers.get(segment);
-      const ways = closed.flatMap((one) => (one.segment === segment ? [one.way] : []));
-      const isWhole = ways.includes(undefined) || (ways.includes('along') && ways.includes('against'));
-      if (at !== undefined && isWhole && net.ways[at] !== null) shut.add(at);
-    }
-    return {
-      net: shut.size === 0 ? net : { ...net, ways: net.ways.map((way, i) => (shut.has(i) ? null : way)) },
-      closed: { ways: shut.size, unknown: [...named].filter((segment) => !this.numbers.has(segment)) },
-    };
-  }
-
-  /** Elevation of the ground; that of the origin where the city has none. */
-  groundM(x: number, y: number): number {
-    const { ground } = this;
-    return ground ? rasterAt(ground.grid, ground.elevationM, x, y) : this.originElevationM;
-  }
-}
 
 /** Minutes on foot along the city's own ways. */
 export const engine = defineAnalysis({
   id: 'service-areas',
   question: ServiceAreaRequest,
-  async open(files) {
-    const { file } = CITY_FACTS.roads;
-    const json = files.manifest.facts?.roads ? await files.findJson(file) : null;
-    const network = json === null ? null : parseRoadNetwork(json, file);
-    return new ServiceCity(files, await readCityGround(files), network, await servingLayers(files));
-  },
+  open: openWalkedCity,
   facts: ({ files, network, layers, isFlat }): ServiceFacts => ({
     roads: network && (files.manifest.facts?.roads ?? null),
     layers,
@@ -96,11 +32,10 @@ export const engine = defineAnalysis({
   }),
 });
 
-async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
+async function analyse(city: WalkedCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
   const { net, closed } = city.openNet(request);
-  const things = await facilitiesOf(city.files, request);
-  const placeOf = ([x, y]: readonly [number, number]) =>
-    net.index.placeOf([x, y], request.reachM, (segment) => net.ways[segment] !== null);
+  const things = await facilitiesOf(city.files, request.facilities);
+  const placeOf = placesOn(net, request.reachM);
   const places = things.map(({ atM }) => placeOf(atM));
   const times = new WalkingTimes(net, places, request.direction);
   const minutesAt = (at: readonly [number, number]) => {
@@ -110,7 +45,7 @@ async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pa
   };
   const homes = await homesOf(city.files);
   const served = servedBy(request, things, homes, minutesAt);
-  const raster = await mapOf(city, request, minutesAt, pause);
+  const raster = await minutesMap(city, request.cellM, minutesAt, pause);
   if (!raster) return null;
   const bands = served.bands.map((band) => ({
     ...band,
@@ -128,8 +63,6 @@ async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pa
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]),
   };
 }
-
-type MinutesAt = (at: readonly [number, number]) => { minutes: number; facility: number } | null;
 
 /** Residents by time, and by the facility that is nearest in time. */
 function servedBy(
@@ -167,32 +100,6 @@ function servedBy(
     demand: load[i] * demandPerResident,
   }));
   return { bands, facilities, residents, buildings: homes.length, unreached };
-}
-
-/** Minutes of each cell of the city, by the rule that holds for a building at its middle. */
-async function mapOf(
-  city: ServiceCity,
-  { cellM: wantedM }: ServiceAreaRequest,
-  minutesAt: MinutesAt,
-  pause: Pause,
-): Promise<ServiceResult['raster'] | null> {
-  const [west, south, east, north] = city.files.manifest.extentM;
-  let cellM = wantedM;
-  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_MAP_CELLS) cellM *= 2;
-  const columns = Math.max(2, Math.ceil((east - west) / cellM));
-  const rows = Math.max(2, Math.ceil((north - south) / cellM));
-  const values = new Float32Array(columns * rows).fill(NO_TIME);
-  const elevationM = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    if (await pause(row / rows)) return null;
-    for (let column = 0; column < columns; column++) {
-      const at = [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM] as const;
-      const reach = minutesAt(at);
-      if (reach) values[row * columns + column] = reach.minutes;
-      elevationM[row * columns + column] = city.groundM(at[0], at[1]);
-    }
-  }
-  return { westM: west, southM: south, cellM, columns, rows, values, elevationM };
 }
 
 function tablesOf({

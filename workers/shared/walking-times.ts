@@ -149,6 +149,26 @@ function timeAt(timesMs: Float64Array, chainageM: Float64Array, share: number): 
 
 const offMs = (offM: number): number => Math.round((1000 * offM) / walkingMps(0));
 
+/** From a person's place on a way to the facility's, or, not `isTo`, back. */
+const legMs = (way: Way, person: number, facility: number, isTo: boolean): number =>
+  isTo ? betweenMs(way, person, facility) : betweenMs(way, facility, person);
+
+/** How long it is between a person's place and each end of its way, the wait there included, milliseconds; empty where nobody walks. */
+export function endTimes(
+  { ways, waitMs }: WalkingGraph,
+  place: WayPlace,
+  direction: 'to' | 'from',
+): { junction: number; ms: number }[] {
+  const way = ways[place.segment];
+  if (!way) return [];
+  const off = offMs(place.offM);
+  const isTo = direction === 'to';
+  return [
+    { junction: way.from, ms: off + waitMs[way.from] + legMs(way, place.share, 0, isTo) },
+    { junction: way.to, ms: off + waitMs[way.to] + legMs(way, place.share, 1, isTo) },
+  ];
+}
+
 /** How long, and which facility is the nearest in time. */
 interface Reach {
   ms: number;
@@ -182,19 +202,12 @@ export class WalkingTimes {
 
   /** The place's time and facility; null: no facility can be walked to. */
   of(place: WayPlace): Reach | null {
-    const { ways, waitMs } = this.net;
-    const way = ways[place.segment];
+    const way = this.net.ways[place.segment];
     if (!way) return null;
     const off = offMs(place.offM);
-    const ends = [
-      { junction: way.from, share: 0 },
-      { junction: way.to, share: 1 },
-    ];
     let best: Reach | null = null;
-    for (const { junction, share } of ends) {
-      const ms = off + this.ms[junction] + waitMs[junction] + this.legMs(way, place.share, share);
-      best = nearer(best, { ms, facility: this.nearest[junction] });
-    }
+    for (const { junction, ms } of endTimes(this.net, place, this.isTo ? 'to' : 'from'))
+      best = nearer(best, { ms: ms + this.ms[junction], facility: this.nearest[junction] });
     for (const { place: there, facility } of this.onSegment.get(place.segment) ?? []) {
       const ms = off + offMs(there.offM) + this.legMs(way, place.share, there.share);
       best = nearer(best, { ms, facility });
@@ -226,7 +239,7 @@ export class WalkingTimes {
 
   /** From a person's end of a stretch to the facility's, or the other way round. */
   private legMs(way: Way, person: number, facility: number): number {
-    return this.isTo ? betweenMs(way, person, facility) : betweenMs(way, facility, person);
+    return legMs(way, person, facility, this.isTo);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
 import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
+import { facilitiesAsked } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import type { Opener } from '../../twin/services.ts';
-import type { TwinState } from '../../twin/slice.ts';
 import type { ServiceForm } from './slice.ts';
 
 /** Id of the plug-in and of its engine. */
@@ -22,14 +22,6 @@ export const serviceAreasController: Opener<
 
 /** What the engine is asked, as a case of the command line has it; null: no facility is chosen. */
 export function requestOf({ layer, attribute, value, closed, ...question }: ServiceForm): ServiceAreaRequest | null {
-  if (value === '') return null;
-  return {
-    facilities: { by: 'attribute', layer, attribute, value },
-    ...question,
-    ...(closed ? { closed: [...closed] } : {}),
-  };
+  const facilities = facilitiesAsked({ layer, attribute, value });
+  return facilities && { facilities, ...question, ...(closed ? { closed: [...closed] } : {}) };
 }
-
-/** What is closed now, as a form holds it. */
-export const closedNow = ({ roadState: { closed } }: Pick<TwinState, 'roadState'>): ServiceForm['closed'] =>
-  closed.length === 0 ? null : closed;

@@ -14,10 +14,6 @@ export const serviceWords = {
     zh: '沿道路与步道步行到最近设施要几分钟、15 分钟内覆盖多少居民、各设施承担多少。速度随坡度变化（Tobler 1993），平地 5.04 km/h。',
     en: 'Minutes on foot along streets and footways to the nearest facility, residents within 15 minutes, and the load of each facility. Speed depends on slope (Tobler 1993), 5.04 km/h on level ground.',
   },
-  'service.layer': { zh: '图层 · 属性', en: 'Layer · attribute' },
-  'service.facility': { zh: '设施', en: 'Facility' },
-  'service.choose': { zh: '请选择', en: 'choose one' },
-  'service.option': { zh: '{name}（{amount}）', en: '{name} ({amount})' },
   'service.direction': { zh: '方向', en: 'Direction' },
   'service.to': { zh: '居民走到设施', en: 'people to facility' },
   'service.from': { zh: '从设施走到居民', en: 'facility to people' },
@@ -54,16 +50,5 @@ export const serviceWords = {
     zh: '建筑按中心点到最近道路再沿路计时，居民计入时间最近的设施；地图栅格 {cell} m 按同一规则。',
     en: 'Each building counts from its centre straight to the nearest road and along it; its residents go to the facility nearest in time. Map cells of {cell} m by the same rule.',
   },
-  'service.between': { zh: '、', en: ', ' },
-  'service.closed': {
-    zh: '{count} 段道路全封，步行绕开（{by}）；只封一个方向或占部分车道的照常通过。',
-    en: 'Walks go round {count} closed road sections ({by}); those closed one way or narrowed are walked along.',
-    one: 'Walks go round {count} closed road section ({by}); those closed one way or narrowed are walked along.',
-  },
-  'service.closedOneWay': {
-    zh: '{by}只封一个方向，步行照常通过。',
-    en: '{by}: closed one way only, people on foot still get through.',
-  },
-  'service.roadsChanged': { zh: '计算之后道路封闭有变，请重新计算。', en: 'Road closures have changed since: compute again.' },
   'service.legend': { zh: '步行时间（分钟）', en: 'Minutes on foot' },
 } as const satisfies WordTable;

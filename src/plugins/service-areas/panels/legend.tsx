@@ -1,8 +1,8 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
+import { bandsOf } from '../../../kit/minute-bands.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { bandsOf } from '../colours.ts';
 import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** What the colours mean. */
@@ -15,7 +15,7 @@ export function ServiceLegend() {
   return (
     <ClassLegend
       title={t('service.legend')}
-      entries={[...entries, { token: 'accent', label: t('service.facility'), isLine: true }]}
+      entries={[...entries, { token: 'accent', label: t('facility.kind'), isLine: true }]}
     />
   );
 }

@@ -4,15 +4,15 @@ import {
   type ServedFacility,
   type ServiceBand,
 } from '../../../../model/tables/service-areas.ts';
-import type { ServiceResult } from '../../../../workers/service-areas/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { ClosedWays } from '../../../kit/closed-ways.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { closedNow, SERVICE_AREAS, serviceAreasController } from '../controller.ts';
+import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** Around a facility, when it is flown to. */
 const SIGHT_M = 300;
@@ -41,32 +41,13 @@ export function ServiceOutcome() {
         ]}
       />
       {unreached.buildings > 0 && <p className="note">{t('service.unreached', values)}</p>}
-      <ClosedWays result={result} />
+      <ClosedWays closures={result.request.closed} ways={result.closed.ways} />
       <Loads facilities={facilities} />
       <p className="note">{t('service.how', { cell: formatNumber(raster.cellM) })}</p>
       <InferredFact fact="roads" />
       <InferredFact fact="population" />
       <AnalysisFoot controller={controller} name="service-areas" hash={result.hash} />
     </div>
-  );
-}
-
-/** Tells which closures the minutes rest on, and whether others hold by now. */
-function ClosedWays({ result: { request, closed } }: { result: ServiceResult }) {
-  const { t } = useWords();
-  const roadState = useTwin((state) => state.roadState);
-  const by = [...new Set(request.closed?.map((one) => one.by))].join(t('service.between'));
-  const isStale = JSON.stringify(request.closed ?? null) !== JSON.stringify(closedNow({ roadState }));
-  return (
-    <>
-      {closed.ways > 0 && <p className="note">{t('service.closed', { count: closed.ways, by })}</p>}
-      {request.closed && closed.ways === 0 && <p className="note">{t('service.closedOneWay', { by })}</p>}
-      {isStale && (
-        <p className="note" role="status">
-          {t('service.roadsChanged')}
-        </p>
-      )}
-    </>
   );
 }
 
@@ -84,7 +65,7 @@ function Loads({ facilities }: { facilities: readonly ServedFacility[] }) {
         rowKey={({ id }) => id}
         columns={[
           {
-            head: t('service.facility'),
+            head: t('facility.kind'),
             value: ({ name }) => of(name),
             cell: (one) => (
               <button type="button" className="link" onClick={() => fly(one)}>

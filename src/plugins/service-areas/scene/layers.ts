@@ -1,10 +1,10 @@
+import { stopsOf } from '../../../kit/minute-bands.ts';
 import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
-import { stopsOf } from '../colours.ts';
 import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** More dots than this hide the map. */

@@ -1,4 +1,4 @@
-import type { ColourStop } from '../../view/colour-stop.ts';
+import type { ColourStop } from '../view/colour-stop.ts';
 
 /** Nearer is further from the ground's own colour. */
 const TOKENS = ['seq-6', 'seq-4', 'seq-2'];

@@ -1,7 +1,7 @@
 import { messageTable } from '../../model/text/message.ts';
 
-/** What service areas cannot be computed for. */
-export const serviceMessage = messageTable({
+/** What times on foot to facilities cannot be computed for. */
+export const walkingMessage = messageTable({
   'no-roads': {
     zh: '城市没有道路网，请管理员加入道路图层',
     en: 'this city has no road network: ask the administrator to add a layer of roads',

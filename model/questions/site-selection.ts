@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { SegmentClosure } from '../roads/road-state.ts';
+import { Facilities } from './facilities.ts';
+import { area, choice, quantity, whole } from './field.ts';
+import { arrayOf } from './parts.ts';
+
+/** Sites at most that an answer opens beside those that stand. */
+const MAX_SITES = 200;
+
+const weight = whole({ min: 1, max: 1000, usual: 1 });
+
+/** One class of those who are to be served; a weight of 2 counts each of them twice. */
+const Demand = v.variant('by', [
+  v.strictObject({ by: v.literal('residents'), weight }),
+  /** Each thing of a layer counts as one. */
+  v.strictObject({ by: v.literal('things'), of: Facilities, weight }),
+]);
+
+/** Candidates every so many metres of the city, or of a part of it. */
+export const Grid = v.strictObject({
+  by: v.literal('grid'),
+  spacingM: quantity({ min: 20, max: 2000, step: 10, unit: 'm', usual: 300, word: 'siting.spacing' }),
+  /** Steeper ground is left out. */
+  maxSlopePct: quantity({ min: 0.5, max: 100, step: 0.5, unit: '%', usual: 15, word: 'siting.slope' }),
+  within: v.optional(area({})),
+});
+
+/** Where a site may come: every so many metres, at the junctions of ways, or at places that are named. */
+const Candidates = v.variant('by', [
+  Grid,
+  v.strictObject({ by: v.literal('junctions'), within: v.optional(area({})) }),
+  v.strictObject({ by: v.literal('places'), of: Facilities }),
+]);
+
+/** What stands already; it stays, or any of it may close where the sites are better used elsewhere. */
+const Existing = v.strictObject({
+  of: Facilities,
+  may: v.optional(v.picklist(['stay', 'move']), 'stay'),
+});
+
+/** What the choice of sites asks. Points are east and north in the city's plane. */
+export const SiteSelectionRequest = v.strictObject({
+  /**
+   * cover: the most people within the limit (MCLP) · median: the shortest way on average (p-median) · centre: the shortest longest way
+   * (p-centre) · all: the fewest sites that have everybody within the limit (LSCP) · backup: within the limit of two sites (BACOP2) ·
+   * charge: as many sites as are worth their charge (UFLP).
+   */
+  aim: choice(
+    {
+      cover: 'siting.cover',
+      median: 'siting.median',
+      centre: 'siting.centre',
+      all: 'siting.all',
+      backup: 'siting.backup',
+      charge: 'siting.charge',
+    },
+    { usual: 'cover', word: 'siting.aim' },
+  ),
+  demand: v.optional(arrayOf(Demand, 1, 8), [{ by: 'residents' }]),
+  candidates: Candidates,
+  existing: v.optional(Existing),
+  /** New sites beside those that stand; `all` and `charge` find the number themselves. */
+  sites: whole({ min: 1, max: MAX_SITES, usual: 3, word: 'siting.sites' }),
+  limitMin: quantity({ min: 0.5, max: 120, step: 0.5, unit: 'min', usual: 10, word: 'siting.limit' }),
+  /** Who reaches no open site, or takes longer, counts as so far: an assumption. */
+  farMin: quantity({ min: 1, max: 240, step: 5, unit: 'min', usual: 60, word: 'siting.far' }),
+  /** Of what two sites within the limit are worth, the part of the first. */
+  firstRatio: quantity({ min: 0.5, max: 1, step: 0.05, usual: 0.6, word: 'siting.first' }),
+  /** Minutes of all people together that a site must save to be worth it. */
+  chargePersonMin: quantity({ min: 0, max: 1e7, step: 500, unit: 'min', usual: 5000, word: 'siting.chargeOf' }),
+  /** People walk to the site, or somebody from it to them. */
+  direction: choice({ to: 'siting.to', from: 'siting.from' }, { usual: 'to', word: 'siting.direction' }),
+  /** Wait at every junction with a wide road that a way passes: an assumption. */
+  crossingWaitS: quantity({ min: 0, max: 300, step: 5, unit: 's', usual: 20, word: 'siting.wait' }),
+  /** Farther from every way nobody is served and nothing is built. */
+  reachM: quantity({ min: 1, max: 500, unit: 'm', usual: 200 }),
+  /** Cell size of the map of times. */
+  cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
+  /** How long is searched for a better answer and a better proof: millions of comparisons, the same on every machine. */
+  searchMillions: whole({
+    min: 10,
+    max: 100_000,
+    usual: 1000,
+    offers: [200, 1000, 5000, 20_000],
+    word: 'siting.search',
+  }),
+  /** Nobody walks along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
+  closed: v.optional(v.array(SegmentClosure)),
+});
+/** A request with its defaults filled in. */
+export type SiteSelectionRequest = v.InferOutput<typeof SiteSelectionRequest>;

@@ -1,0 +1,82 @@
+import type { Facilities } from '../../../model/questions/facilities.ts';
+import type { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import type { SitingFacts, SitingResult } from '../../../workers/site-selection/engine-types.ts';
+import { type FacilityChoice, facilitiesAsked } from '../../kit/facility-choice.ts';
+import type { App } from '../../kit/plugin.ts';
+import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
+import type { Opener } from '../../twin/services.ts';
+import { freshSitingForm, type SitingForm } from './slice.ts';
+
+/** Id of the plug-in and of its engine. */
+export const SITE_SELECTION = 'site-selection';
+
+export const siteSelectionController: Opener<
+  App,
+  AnalysisController<SitingFacts, SiteSelectionRequest, SitingResult>
+> = {
+  id: SITE_SELECTION,
+  open: (app) => ({
+    ...openAnalysis<SitingFacts, SiteSelectionRequest, SitingResult>(app, SITE_SELECTION, SITE_SELECTION),
+    close() {},
+  }),
+};
+
+/** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
+export function requestOf(form: SitingForm): SiteSelectionRequest | null {
+  const {
+    demandBy,
+    demandOf,
+    candidatesBy,
+    candidatesOf,
+    pointsM,
+    spacingM,
+    maxSlopePct,
+    existing,
+    existingOf,
+    closed,
+    ...numbers
+  } = form;
+  const demand = demandBy === 'residents' ? null : facilitiesAsked(demandOf);
+  const stands = existing === 'none' ? null : facilitiesAsked(existingOf);
+  const candidates = candidatesAsked(form);
+  if (!candidates || (demandBy === 'things' && !demand) || (existing !== 'none' && !stands)) return null;
+  return {
+    ...numbers,
+    demand: [demand ? { by: 'things', of: demand, weight: 1 } : { by: 'residents', weight: 1 }],
+    candidates,
+    ...(stands && existing !== 'none' ? { existing: { of: stands, may: existing } } : {}),
+    ...(closed ? { closed: [...closed] } : {}),
+  };
+}
+
+function candidatesAsked(form: SitingForm): SiteSelectionRequest['candidates'] | null {
+  const { candidatesBy, spacingM, maxSlopePct, candidatesOf, pointsM } = form;
+  if (candidatesBy === 'grid') return { by: 'grid', spacingM, maxSlopePct };
+  if (candidatesBy === 'junctions') return { by: 'junctions' };
+  const points: Facilities | null =
+    pointsM.length === 0 ? null : { by: 'points', pointsM: pointsM.map(([eastM, northM]) => [eastM, northM]) };
+  const of = candidatesBy === 'points' ? points : facilitiesAsked(candidatesOf);
+  return of && { by: 'places', of };
+}
+
+/** The form that asks such a question, as a link brings it; what a form cannot hold is as at a fresh start. */
+export function formOf({ demand, candidates, existing, closed, ...numbers }: SiteSelectionRequest): SitingForm {
+  const fresh = freshSitingForm();
+  const choiceOf = (of: Facilities | undefined): FacilityChoice =>
+    of?.by === 'attribute' ? { layer: of.layer, attribute: of.attribute, value: of.value } : fresh.demandOf;
+  const [first] = demand;
+  const isPoints = candidates.by === 'places' && candidates.of.by === 'points';
+  return {
+    ...fresh,
+    ...numbers,
+    demandBy: first.by,
+    demandOf: choiceOf(first.by === 'things' ? first.of : undefined),
+    candidatesBy: isPoints ? 'points' : candidates.by,
+    candidatesOf: choiceOf(candidates.by === 'places' ? candidates.of : undefined),
+    pointsM: candidates.by === 'places' && candidates.of.by === 'points' ? candidates.of.pointsM : [],
+    ...(candidates.by === 'grid' ? { spacingM: candidates.spacingM, maxSlopePct: candidates.maxSlopePct } : {}),
+    existing: existing?.may ?? 'none',
+    existingOf: choiceOf(existing?.of),
+    closed: closed ?? null,
+  };
+}

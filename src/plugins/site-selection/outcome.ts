@@ -1,0 +1,51 @@
+import type { SitingResult } from '../../../workers/site-selection/engine-types.ts';
+import { formatNumber } from '../../kit/format.ts';
+import type { useWords } from '../../kit/words.ts';
+import { HEADLINES } from './words.ts';
+
+type Say = ReturnType<typeof useWords>['t'];
+
+/** Below this gap an answer is as good as proven for a reader. */
+const TINY_GAP_PCT = 0.01;
+
+/** Limits of the map's bands: half of the minutes asked for, those, and twice as many. */
+export const shownMinutes = ({ request: { limitMin } }: Pick<SitingResult, 'request'>): number[] => [
+  limitMin / 2,
+  limitMin,
+  2 * limitMin,
+];
+
+/** Sites that are new. */
+export const newSites = ({ sites }: Pick<SitingResult, 'sites'>): number =>
+  sites.filter(({ state }) => state === 'new').length;
+
+/** An amount as people, or as places where things of a layer are served. */
+export function amountText(t: Say, { request: { demand } }: Pick<SitingResult, 'request'>, amount: number): string {
+  const isPeople = demand.every(({ by, weight }) => by === 'residents' && weight === 1);
+  return t(isPeople ? 'siting.people' : 'siting.places', { amount: formatNumber(amount) });
+}
+
+/** The answer in one sentence. */
+export function headline(t: Say, result: SitingResult): string {
+  const { request, objective, after, amount } = result;
+  const { aim, limitMin, chargePersonMin } = request;
+  return t(HEADLINES[aim], {
+    count: newSites(result),
+    limit: formatNumber(limitMin, 1),
+    value: aim === 'cover' ? amountText(t, result, after.within) : formatNumber(objective.value, 1),
+    share: formatNumber(amount === 0 ? 0 : (100 * after.within) / amount, 1),
+    two: amountText(t, result, after.withinTwo),
+    one: amountText(t, result, after.within),
+    mean: formatNumber(after.meanMin, 1),
+    charge: formatNumber(chargePersonMin),
+  });
+}
+
+/** How good the answer is for certain. */
+export function proofText(t: Say, { objective }: Pick<SitingResult, 'objective'>): string {
+  const { isProven, gapPct, unit, bound } = objective;
+  if (isProven) return t('siting.proven');
+  if (unit === 'sites') return t('siting.atLeast', { count: Math.round(bound) });
+  if (gapPct < TINY_GAP_PCT) return t('siting.nearlyProven', { gap: formatNumber(TINY_GAP_PCT, 2) });
+  return t('siting.gap', { gap: formatNumber(gapPct, 2) });
+}

@@ -1,0 +1,104 @@
+import { useEffect } from 'react';
+import { Grid } from '../../../../model/questions/site-selection.ts';
+import type { SitingFacts } from '../../../../workers/site-selection/engine-types.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { FacilityFields } from '../../../kit/facility-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormSection, PickField } from '../../../kit/form-fields.tsx';
+import { useWords, type WordKey } from '../../../kit/words.ts';
+import { SITE_SELECTION } from '../controller.ts';
+import type { SitingForm } from '../slice.ts';
+
+const DEMANDS = { residents: 'siting.residents', things: 'siting.things' } as const;
+const CANDIDATES = {
+  grid: 'siting.grid',
+  junctions: 'siting.junctions',
+  places: 'siting.things',
+  points: 'siting.points',
+} as const;
+const EXISTING = { none: 'siting.none', stay: 'siting.stay', move: 'siting.move' } as const;
+
+/** For whom, where it may stand, and what stands. */
+export function Choices({ form, codes }: { form: SitingForm; codes: SitingFacts['layers'] }) {
+  const { t } = useWords();
+  const set = useTwin(({ setSitingForm }) => setSitingForm);
+  const { demandBy, demandOf, candidatesBy, candidatesOf, existing, existingOf } = form;
+  return (
+    <>
+      <FormSection title={t('siting.who')}>
+        <WordChoice label="siting.demand" of={DEMANDS} value={demandBy} onChange={(by) => set({ demandBy: by })} />
+        {demandBy === 'things' && (
+          <FacilityFields codes={codes} value={demandOf} onChange={(of) => set({ demandOf: of })} />
+        )}
+      </FormSection>
+      <FormSection title={t('siting.where')}>
+        <WordChoice
+          label="siting.candidates"
+          of={CANDIDATES}
+          value={candidatesBy}
+          onChange={(by) => set({ candidatesBy: by })}
+        />
+        {candidatesBy === 'grid' && <Fields of={Grid} only={['spacingM', 'maxSlopePct']} value={form} onChange={set} />}
+        {candidatesBy === 'places' && (
+          <FacilityFields codes={codes} value={candidatesOf} onChange={(of) => set({ candidatesOf: of })} />
+        )}
+        {candidatesBy === 'points' && <PickedPoints count={form.pointsM.length} />}
+      </FormSection>
+      <FormSection title={t('siting.there')}>
+        <WordChoice label="siting.existing" of={EXISTING} value={existing} onChange={(may) => set({ existing: may })} />
+        {existing !== 'none' && (
+          <FacilityFields codes={codes} value={existingOf} onChange={(of) => set({ existingOf: of })} />
+        )}
+      </FormSection>
+    </>
+  );
+}
+
+/** One of a few words. */
+function WordChoice<K extends string>({
+  label,
+  of,
+  value,
+  onChange,
+}: {
+  label: WordKey;
+  of: Readonly<Record<K, WordKey>>;
+  value: K;
+  onChange: (value: K) => void;
+}) {
+  const { t } = useWords();
+  const words: Readonly<Record<string, WordKey>> = of;
+  const options = (Object.keys(of) as K[]).map((key) => ({ value: key, label: t(words[key]) }));
+  return <ChoiceField label={t(label)} value={value} options={options} onChange={onChange} />;
+}
+
+/** Candidates that are clicked on the map; they replace those picked before. */
+function PickedPoints({ count }: { count: number }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const pick = useTwin((state) => (state.pick?.owner === SITE_SELECTION ? state.pick : null));
+  const set = useTwin(({ setSitingForm }) => setSitingForm);
+  const points = pick?.points;
+  const isDone = pick?.done ?? false;
+  useEffect(() => {
+    if (points && points.length > 0) set({ pointsM: points.map(({ enu: [eastM, northM] }) => [eastM, northM]) });
+    if (isDone) twin.getState().endPicking(SITE_SELECTION);
+  }, [points, isDone, set, twin]);
+  return (
+    <>
+      <PickField
+        icon="pin"
+        label={t('siting.pick')}
+        hint={t('siting.pickHint')}
+        isPicking={pick !== null}
+        points={2}
+        onPick={(on) =>
+          on
+            ? twin.getState().startPicking(SITE_SELECTION, 'candidates', 'distance')
+            : twin.getState().endPicking(SITE_SELECTION)
+        }
+      />
+      {count > 0 && <p className="note">{t('siting.picked', { count })}</p>}
+    </>
+  );
+}

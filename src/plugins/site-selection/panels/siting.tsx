@@ -1,0 +1,78 @@
+import { useEffect } from 'react';
+import { SiteSelectionRequest } from '../../../../model/questions/site-selection.ts';
+import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { Panel } from '../../../kit/controls.tsx';
+import { closedNow } from '../../../kit/facility-choice.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { SiteWorks } from '../../../kit/site-works.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { requestOf, SITE_SELECTION, siteSelectionController } from '../controller.ts';
+import type { SitingForm } from '../slice.ts';
+import { Choices } from './choices.tsx';
+import { SitingOutcome } from './outcome.tsx';
+
+type Numbers = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin';
+
+/** What each aim is asked by. */
+const ASKED: Readonly<Record<SitingForm['aim'], readonly Numbers[]>> = {
+  cover: ['sites', 'limitMin', 'farMin'],
+  median: ['sites', 'limitMin', 'farMin'],
+  centre: ['sites', 'limitMin', 'farMin'],
+  all: ['limitMin', 'farMin'],
+  backup: ['sites', 'limitMin', 'firstRatio', 'farMin'],
+  charge: ['chargePersonMin', 'limitMin', 'farMin'],
+};
+
+/** Aim and numbers, for whom, where it may stand, what stands; and what came of it. */
+export function SitingPanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const controller = useController(siteSelectionController);
+  const form = useTwin(({ sitingForm }) => sitingForm);
+  const set = useTwin(({ setSitingForm }) => setSitingForm);
+  const facts = useQuery('siting facts', () => controller.facts());
+  useEffect(() => () => twin.getState().endPicking(SITE_SELECTION), [twin]);
+  const answer = facts.kind === 'answered' ? facts.answer : null;
+  const canRun = requestOf(form) !== null && answer !== null && answer.roads !== null;
+  const run = () => {
+    twin.getState().endPicking(SITE_SELECTION);
+    set({ closed: closedNow(twin.getState()) });
+    const request = requestOf(twin.getState().sitingForm);
+    if (request) void controller.analyse(request);
+  };
+  return (
+    <Panel title={t('siting.title')} className="dock siting analysis" onClose={onClose}>
+      <section className="part">
+        <p className="note">{t('siting.about')}</p>
+        <AnalysisFacts facts={facts} />
+        <Fields of={SiteSelectionRequest} only={['aim', ...ASKED[form.aim]]} value={form} onChange={set} />
+        {answer && <Choices form={form} codes={answer.layers} />}
+        <Fields
+          of={SiteSelectionRequest}
+          only={['direction', 'crossingWaitS', 'searchMillions']}
+          value={form}
+          onChange={set}
+        />
+        <p className="note">
+          <span className="tag unsure">{t('siting.assumed')}</span> {t('siting.assumedWhy')}
+        </p>
+        {answer?.roads === null && <p className="note">{t('siting.noRoads')}</p>}
+        {answer?.isFlat && <p className="note">{t('siting.flat')}</p>}
+        {answer && !answer.hasResidents && form.demandBy === 'residents' && (
+          <p className="note">{t('siting.noResidents')}</p>
+        )}
+        <SiteWorks />
+        <AnalysisRun
+          plugin={SITE_SELECTION}
+          controller={controller}
+          label={t('siting.run')}
+          start={canRun ? run : null}
+        >
+          <SitingOutcome />
+        </AnalysisRun>
+      </section>
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import { formOf, requestOf } from '../../../src/plugins/site-selection/controller.ts';
+import { sitingLink } from '../../../src/plugins/site-selection/link-part.ts';
+import { proofText } from '../../../src/plugins/site-selection/outcome.ts';
+import { freshSitingForm } from '../../../src/plugins/site-selection/slice.ts';
+import type { sitingWords } from '../../../src/plugins/site-selection/words.ts';
+import { testApp } from '../../kit/test-app.ts';
+
+const { twin } = testApp();
+const fresh = freshSitingForm();
+const clinics = { layer: 'buildings', attribute: 'use', value: 'clinic' };
+
+test('what the form begins with is the usual question of a grid', () => {
+  expect(requestOf(fresh)).toEqual(v.parse(SiteSelectionRequest, { candidates: { by: 'grid' } }));
+});
+
+test('what is not chosen yet cannot be asked', () => {
+  expect(requestOf({ ...fresh, demandBy: 'things' })).toBe(null);
+  expect(requestOf({ ...fresh, existing: 'move' })).toBe(null);
+  expect(requestOf({ ...fresh, candidatesBy: 'points' })).toBe(null);
+  expect(requestOf({ ...fresh, existing: 'move', existingOf: clinics })?.existing).toEqual({
+    of: { by: 'attribute', ...clinics },
+    may: 'move',
+  });
+});
+
+test('a link brings the whole question back, picked places among it; other text is refused in words', () => {
+  const form = {
+    ...fresh,
+    aim: 'centre' as const,
+    candidatesBy: 'points' as const,
+    pointsM: [[10.5, -20] as const, [300, 40] as const],
+    existing: 'stay' as const,
+    existingOf: clinics,
+    closed: [{ segment: 'avenue', by: 'works' }],
+  };
+  const [[key, value]] = sitingLink.write({ ...twin.getState(), sitingForm: form }, twin.city);
+  const read = sitingLink.read(key, value, twin.city);
+  expect(read).toEqual({ linked: { siting: form } });
+  expect(formOf(v.parse(SiteSelectionRequest, requestOf(form)))).toEqual(form);
+  expect(sitingLink.write({ ...twin.getState(), sitingForm: fresh }, twin.city)).toEqual([]);
+  expect(sitingLink.read('siting', 'somewhere', twin.city)).toHaveProperty('expected');
+});
+
+test('a proof says no more than is proven', () => {
+  const say = ((key: keyof typeof sitingWords, values: Record<string, unknown> = {}) =>
+    `${key} ${Object.values(values).join(' ')}`) as Parameters<typeof proofText>[0];
+  const objective = { unit: 'min', value: 10, bound: 10, isProven: true, gapPct: 0 } as const;
+  expect(proofText(say, { objective })).toBe('siting.proven ');
+  expect(proofText(say, { objective: { ...objective, isProven: false, gapPct: 0.004 } })).toBe(
+    'siting.nearlyProven 0.01',
+  );
+  expect(proofText(say, { objective: { ...objective, isProven: false, gapPct: 3.217 } })).toBe('siting.gap 3.22');
+  const sites = { ...objective, unit: 'sites', value: 9, bound: 7, isProven: false, gapPct: 28 } as const;
+  expect(proofText(say, { objective: sites })).toBe('siting.atLeast 7');
+});

@@ -1,0 +1,56 @@
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
+import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import { facilitiesOf } from '../shared/facilities.ts';
+import type { WalkedCity } from '../shared/walked-city.ts';
+import type { WalkingNet } from '../shared/walking-times.ts';
+
+/** Half of the length over which the slope of the ground is taken, metres. */
+const SLOPE_REACH_M = 10;
+
+/** A place where something may be built or stands. */
+export interface SitePlace {
+  id: string;
+  name: { zh: string; en: string };
+  atM: readonly [eastM: number, northM: number];
+}
+
+/** The places that a request names or describes, in a fixed order: from the south-west row by row, by junction, or by row of the layer. */
+export async function candidatesOf(
+  city: WalkedCity,
+  net: WalkingNet,
+  { candidates }: SiteSelectionRequest,
+): Promise<SitePlace[]> {
+  if (candidates.by === 'places') return facilitiesOf(city.files, candidates.of);
+  const { within } = candidates;
+  const isWithin = ([x, y]: Point) => !within || isInRing(within, x, y);
+  if (candidates.by === 'grid')
+    return gridOf(city, candidates.spacingM, candidates.maxSlopePct / 100).filter(({ atM }) => isWithin(atM));
+  const { junctions } = city.network ?? { junctions: [] };
+  return junctions.flatMap((atM, junction) =>
+    net.leaving[junction].length > 0 && isWithin(atM) ? [placeNamed(`J${junction + 1}`, atM)] : [],
+  );
+}
+
+function gridOf(city: WalkedCity, spacingM: number, maxSlope: number): SitePlace[] {
+  const [west, south, east, north] = city.files.manifest.extentM;
+  const places: SitePlace[] = [];
+  const rows = Math.floor((north - south) / spacingM);
+  const columns = Math.floor((east - west) / spacingM);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const x = west + (column + 0.5) * spacingM;
+      const y = south + (row + 0.5) * spacingM;
+      if (slopeAt(city, x, y) <= maxSlope) places.push(placeNamed(`${column + 1}-${row + 1}`, [x, y]));
+    }
+  return places;
+}
+
+/** Rise over level length of the ground along its steepest way. */
+function slopeAt(city: WalkedCity, x: number, y: number): number {
+  const across = city.groundM(x + SLOPE_REACH_M, y) - city.groundM(x - SLOPE_REACH_M, y);
+  const along = city.groundM(x, y + SLOPE_REACH_M) - city.groundM(x, y - SLOPE_REACH_M);
+  return Math.sqrt(across * across + along * along) / (2 * SLOPE_REACH_M);
+}
+
+const placeNamed = (id: string, atM: readonly [number, number]): SitePlace => ({ id, name: { zh: id, en: id }, atM });

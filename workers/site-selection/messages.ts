@@ -1,0 +1,21 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What sites cannot be chosen for. */
+export const sitingMessage = messageTable({
+  'no-demand': {
+    zh: 'demand：应有被服务的人或对象，实际没有。本城建筑没有居民数，请改用图层中的对象，或请管理员加入居民数',
+    en: 'demand: expected people or things to serve, got none: the buildings of this city have no residents; choose things of a layer, or ask the administrator to add residents',
+  },
+  'no-candidate': {
+    zh: 'candidates：应有候选点在道路 {reachM} m 内，实际没有。请改小间距、放宽坡度或范围',
+    en: 'candidates: expected places within {reachM} m of a way, got none: choose a smaller spacing, a greater slope or another area',
+  },
+  'too-many': {
+    zh: 'candidates：候选点 {sites} 处 × 需求点 {demands} 处，应不超过 {most} 对。请加大间距或缩小范围',
+    en: 'candidates: expected at most {most} pairs, got {sites} sites × {demands} demands: choose a greater spacing or a smaller area',
+  },
+  'nobody-reached': {
+    zh: 'limitMin：没有一处候选点能在步行 {limitMin} 分钟内到达任何需求点。请放宽时限或另选候选点',
+    en: 'limitMin: expected a candidate that somebody can walk to within {limitMin} min, got none: allow more minutes or choose other candidates',
+  },
+});

@@ -1,0 +1,145 @@
+import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import { MessageError } from '../../model/text/message.ts';
+import type { CityFiles } from '../shared/engine.ts';
+import { facilitiesOf } from '../shared/facilities.ts';
+import { homesOf } from '../shared/serving-things.ts';
+import { placesOn, type WalkedCity } from '../shared/walked-city.ts';
+import type { WalkingNet } from '../shared/walking-times.ts';
+import type { WayPlace } from '../shared/way-index.ts';
+import { candidatesOf, type SitePlace } from './candidates.ts';
+import { sitingMessage } from './messages.ts';
+import type { SitingCase } from './siting-models.ts';
+import { keptState } from './siting-models.ts';
+import { walkingTable } from './walking-table.ts';
+
+/** Pairs of site and demand at most: their times and options take about 16 bytes each. */
+const MAX_PAIRS = 40_000_000;
+
+/** A question on the ways of a city: sites that stand come first, then candidates. */
+export interface PlacedCase {
+  of: SitingCase;
+  places: SitePlace[];
+  ways: WayPlace[];
+  standing: number;
+  /** Places where something is to be served, and the amount at those that no site can serve, which are not in `of`. */
+  demands: number;
+  unservable: number;
+  /** Sites that stand with no way in reach. */
+  offWay: number;
+}
+
+interface DemandPlace {
+  atM: readonly [number, number];
+  amount: number;
+}
+
+/** Finds sites and demands on the ways; the generator makes the table of times between them and yields how much of it is done. */
+export async function placedCase(
+  city: WalkedCity,
+  net: WalkingNet,
+  request: SiteSelectionRequest,
+): Promise<Generator<number, PlacedCase>> {
+  const placeOf = placesOn(net, request.reachM);
+  const demands = await demandsOf(city.files, request);
+  if (demands.length === 0) throw new MessageError(sitingMessage('no-demand', {}));
+  const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.files, request.existing.of) : [];
+  const standing = placedOn(stood, placeOf);
+  const candidates = placedOn(await candidatesOf(city, net, request), placeOf);
+  if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
+  const sites = [...standing, ...candidates];
+  if (sites.length * demands.length > MAX_PAIRS)
+    throw new MessageError(
+      sitingMessage('too-many', { sites: sites.length, demands: demands.length, most: MAX_PAIRS }),
+    );
+  const met = placedOn(demands, placeOf);
+  const offAmount = amountOf(demands) - amountOf(met.map(({ place }) => place));
+  return caseOf(net, request, {
+    sites,
+    standing: standing.length,
+    met,
+    offAmount,
+    offWay: stood.length - standing.length,
+  });
+}
+
+interface Found<T> {
+  place: T;
+  way: WayPlace;
+}
+
+function* caseOf(
+  net: WalkingNet,
+  request: SiteSelectionRequest,
+  found: { sites: Found<SitePlace>[]; standing: number; met: Found<DemandPlace>[]; offAmount: number; offWay: number },
+): Generator<number, PlacedCase> {
+  const { sites, standing, met, offAmount, offWay } = found;
+  const ways = sites.map(({ way }) => way);
+  const demandWays = met.map(({ way }) => way);
+  const table = yield* walkingTable(net, ways, demandWays, request.direction);
+  const served = servableRows(request, table, met);
+  if (served.length === 0) throw new MessageError(sitingMessage('nobody-reached', { limitMin: request.limitMin }));
+  const times = new Float32Array(ways.length * served.length);
+  for (let site = 0; site < ways.length; site++)
+    for (const [row, from] of served.entries()) times[site * served.length + row] = table[site * met.length + from];
+  const weights = Float64Array.from(served, (row) => met[row].place.amount);
+  const kept = request.existing?.may === 'stay' ? Array.from({ length: standing }, (_, site) => site) : [];
+  return {
+    of: { sites: ways.length, rows: served.length, times, weights, state: keptState(ways.length, kept) },
+    places: sites.map(({ place: { id, name, atM } }) => ({ id, name, atM })),
+    ways,
+    standing,
+    demands: met.length,
+    unservable: offAmount + amountOf(met.map(({ place }) => place)) - weights.reduce((sum, one) => sum + one, 0),
+    offWay,
+  };
+}
+
+/**
+ * Rows that an answer can serve: those with a way to any site; where everybody is to be within a limit, to one that near; where the longest
+ * way counts, those on the part of the network where most people can be reached from one site.
+ */
+function servableRows(
+  { aim, limitMin }: SiteSelectionRequest,
+  table: Float32Array,
+  met: readonly Found<DemandPlace>[],
+): number[] {
+  const rows = met.length;
+  const sites = table.length / rows;
+  const isMet = new Uint8Array(rows);
+  const mostS = aim === 'all' ? 60 * limitMin : Number.MAX_VALUE;
+  let most = -1;
+  for (let site = 0; site < sites; site++) {
+    let amount = 0;
+    for (let row = 0; row < rows; row++) if (table[site * rows + row] <= mostS) amount += met[row].place.amount;
+    if (aim === 'centre' && amount <= most) continue;
+    if (aim === 'centre') isMet.fill(0);
+    most = amount;
+    for (let row = 0; row < rows; row++) if (table[site * rows + row] <= mostS) isMet[row] = 1;
+  }
+  return [...met.keys()].filter((row) => isMet[row] === 1);
+}
+
+const amountOf = (demands: readonly DemandPlace[]): number => demands.reduce((sum, { amount }) => sum + amount, 0);
+
+function placedOn<T extends { atM: readonly [number, number] }>(
+  places: readonly T[],
+  placeOf: (at: readonly [number, number]) => WayPlace | null,
+): Found<T>[] {
+  return places.flatMap((place) => {
+    const way = placeOf(place.atM);
+    return way ? [{ place, way }] : [];
+  });
+}
+
+/** All that is to be served, class by class, in the order of the layers' rows. */
+async function demandsOf(files: CityFiles, { demand }: SiteSelectionRequest): Promise<DemandPlace[]> {
+  const places: DemandPlace[] = [];
+  for (const one of demand) {
+    const things = one.by === 'residents' ? await homesOf(files) : await facilitiesOf(files, one.of);
+    for (const { atM, residents } of things) {
+      const amount = one.weight * (one.by === 'residents' ? Math.round(residents) : 1);
+      if (amount > 0) places.push({ atM, amount });
+    }
+  }
+  return places;
+}
