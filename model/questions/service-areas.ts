@@ -3,9 +3,10 @@ import { SegmentClosure } from '../roads/road-state.ts';
 import { choice, quantity, rising } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
-/** Which places serve: things of a layer by the value of an attribute, or points. */
+/** Which places serve: things of a layer by the value of an attribute, all things of a layer, or points. */
 const Facilities = v.variant('by', [
   v.strictObject({ by: v.literal('attribute'), layer: Name, attribute: Name, value: Name }),
+  v.strictObject({ by: v.literal('layer'), layer: Name }),
   v.strictObject({ by: v.literal('points'), pointsM: arrayOf(Place, 1, 1000) }),
 ]);
 

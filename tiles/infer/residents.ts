@@ -1,24 +1,15 @@
+import { dwellingClass, STOREY_M } from '../../model/city/dwellings.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
-import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
+import { USE_COLUMNS } from '../../model/plans/building-use.ts';
 import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
 
 /** Gross floor area a resident has, and people a dwelling (own marks between 30 and 50 m², 待核). */
 const FLOOR_M2_PER_PERSON = 40;
 const PEOPLE_PER_DWELLING = 2.6;
-/** Height of a storey, where a building states its height alone. */
-const STOREY_M = 3;
-
-/** Values of OpenStreetMap, and words of offices; registers write more behind it, as in "RESIDENTIAL-LOW RISE". */
-const DWELLINGS =
-  /^residential\b(?!.*(garage|parking|shed))|^(apartments?|house|detached|semidetached_house|terrace|bungalow|dormitory|cabin|farm|static_caravan)$|住|宿舍|公寓/i;
-
-/** Maps name most buildings `UNKNOWN_USE`; of the size of a house they count as one. */
-const HOUSE_M2 = [40, 600] as const;
-
 /**
  * Hours at which the shares of people at home are given: rounded from time-use surveys (work from 8 to 18); a city's own belongs in its
  * place (待核).
@@ -79,14 +70,12 @@ function residentsOf(
   const counts = new Uint32Array(count);
   let unknownUse = 0;
   for (let row = 0; row < count; row++) {
-    const value = textAt(use.values, row);
-    const isUnknown = UNKNOWN_USE.test(value);
-    if (!isUnknown && !DWELLINGS.test(value)) continue;
+    const dwelling = dwellingClass(textAt(use.values, row), () => storeyM2(geometry, row, origin));
+    if (dwelling === null) continue;
     const groundM2 = storeyM2(geometry, row, origin);
-    if (isUnknown && (groundM2 < HOUSE_M2[0] || groundM2 > HOUSE_M2[1])) continue;
     const floors = numberAt(storeys, row) ?? (numberAt(height, row) ?? STOREY_M) / STOREY_M;
     counts[row] = Math.round((groundM2 * Math.max(1, Math.round(floors))) / FLOOR_M2_PER_PERSON);
-    if (isUnknown && counts[row] > 0) unknownUse++;
+    if (dwelling === 'house-sized' && counts[row] > 0) unknownUse++;
   }
   return counts.some((people) => people > 0) ? { counts, unknownUse } : null;
 }

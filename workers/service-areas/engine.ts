@@ -6,12 +6,14 @@ import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
 import { bandColumns, FACILITY } from '../../model/tables/service-areas.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import { hasResidents, homesOf, type ServedThing, servingLayers } from '../shared/serving-things.ts';
+import { type LentLayer, withLent } from '../shared/lent-layers.ts';
+import { type CityPopulation, hasResidents, populationLayer, populationOf } from '../shared/population.ts';
+import { type ServedThing, servingLayers } from '../shared/serving-things.ts';
 import { MINUTE_IN_MS, type WalkingNet, WalkingTimes, walkingNet } from '../shared/walking-times.ts';
-import type { ServiceFacts, ServiceResult } from './engine-types.ts';
+import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
 import { serviceMessage } from './messages.ts';
 import { facilitiesOf } from './served.ts';
 
@@ -21,7 +23,10 @@ const NO_TIME = -2e30;
 /** A city's ways on foot. */
 class ServiceCity extends CitySolids {
   readonly network: RoadNetwork | null;
-  readonly layers: ServiceFacts['layers'];
+  layers: ServiceFacts['layers'];
+  /** The city's files with the layers that a page lent. */
+  known: CityFiles;
+  private people: Promise<CityPopulation> | null = null;
   private readonly numbers: ReadonlyMap<string, number>;
   private net: { waitS: number; net: WalkingNet } | null = null;
 
@@ -32,9 +37,25 @@ class ServiceCity extends CitySolids {
     layers: ServiceFacts['layers'],
   ) {
     super(files, null, ground);
+    this.known = files;
     this.network = network;
     this.layers = layers;
     this.numbers = new Map(network?.segments.map(({ id }, i) => [id, i]));
+  }
+
+  async lend(lent: readonly LentLayer[]): Promise<void> {
+    this.known = withLent(this.files, lent);
+    this.people = null;
+    this.layers = await servingLayers(this.known);
+  }
+
+  /** Spread once, until other layers are lent. */
+  population(): Promise<CityPopulation> {
+    this.people ??= populationOf(this.known);
+    this.people.catch(() => {
+      this.people = null;
+    });
+    return this.people;
   }
 
   netFor(waitS: number): WalkingNet {
@@ -78,27 +99,42 @@ export const engine = defineAnalysis({
     const network = json === null ? null : parseRoadNetwork(json, file);
     return new ServiceCity(files, await readCityGround(files), network, await servingLayers(files));
   },
-  facts: ({ files, network, layers, isFlat }): ServiceFacts => ({
-    roads: network && (files.manifest.facts?.roads ?? null),
-    layers,
-    isFlat,
-    hasResidents: hasResidents(files),
-  }),
+  facts: factsOf,
   analyse,
   tables: tablesOf,
-  figures: ({ facilities, bands, residents, buildings, unreached, closed }) => ({
+  figures: ({ facilities, bands, residents, buildings, unreached, closed, used }) => ({
     facilities: facilities.length,
     bands,
     residents,
     buildings,
     unreached,
     closed,
+    used,
+  }),
+  more: (city): OwnQuestions<ServiceEngineTypes> => ({
+    async lend(layers) {
+      await city.lend(layers);
+      return factsOf(city);
+    },
   }),
 });
 
+function factsOf({ known, network, layers, isFlat }: ServiceCity): ServiceFacts {
+  const given = populationLayer(known);
+  return {
+    roads: network && (known.manifest.facts?.roads ?? null),
+    layers,
+    isFlat,
+    population: {
+      state: given ? 'given' : hasResidents(known) ? 'told' : 'absent',
+      label: given?.label ?? null,
+    },
+  };
+}
+
 async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
   const { net, closed } = city.openNet(request);
-  const things = await facilitiesOf(city.files, request);
+  const things = await facilitiesOf(city.known, request);
   const placeOf = ([x, y]: readonly [number, number]) =>
     net.index.placeOf([x, y], request.reachM, (segment) => net.ways[segment] !== null);
   const places = things.map(({ atM }) => placeOf(atM));
@@ -108,7 +144,7 @@ async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pa
     const reach = place && times.of(place);
     return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
   };
-  const homes = await homesOf(city.files);
+  const { homes, used: population } = await city.population();
   const served = servedBy(request, things, homes, minutesAt);
   const raster = await mapOf(city, request, minutesAt, pause);
   if (!raster) return null;
@@ -123,10 +159,20 @@ async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pa
   return {
     request,
     ...content,
+    used: { population, facilities: facilitiesUsed(city.known, request) },
     closed,
     raster,
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]),
   };
+}
+
+/** The layer that the facilities are of, and whether somebody gave it that role; null: they are points of the request. */
+function facilitiesUsed(
+  { manifest }: CityFiles,
+  { facilities }: ServiceAreaRequest,
+): ServiceResult['used']['facilities'] {
+  const layer = facilities.by === 'points' ? null : manifest.layers.find(({ id }) => id === facilities.layer);
+  return layer ? { label: layer.label, isGiven: layer.roles?.facilities !== undefined } : null;
 }
 
 type MinutesAt = (at: readonly [number, number]) => { minutes: number; facility: number } | null;
@@ -147,7 +193,7 @@ function servedBy(
     residents += home.residents;
     const reach = minutesAt(home.atM);
     if (!reach) {
-      unreached.buildings++;
+      if (!home.isPlace) unreached.buildings++;
       unreached.residents += home.residents;
       continue;
     }
@@ -155,7 +201,7 @@ function servedBy(
     for (const band of bands) {
       if (reach.minutes > band.minutes) continue;
       band.residents += home.residents;
-      band.buildings++;
+      if (!home.isPlace) band.buildings++;
     }
   }
   const facilities = things.map(({ id, name, atM, capacity }, i) => ({
@@ -166,7 +212,7 @@ function servedBy(
     residents: load[i],
     demand: load[i] * demandPerResident,
   }));
-  return { bands, facilities, residents, buildings: homes.length, unreached };
+  return { bands, facilities, residents, buildings: homes.filter(({ isPlace }) => !isPlace).length, unreached };
 }
 
 /** Minutes of each cell of the city, by the rule that holds for a building at its middle. */
@@ -203,6 +249,7 @@ function tablesOf({
   buildings,
   unreached,
   closed,
+  used: { population },
   hash,
 }: ServiceResult): Record<string, DataTable> {
   return {
@@ -214,6 +261,15 @@ function tablesOf({
       ['buildings', buildings],
       ['unreached_buildings', unreached.buildings],
       ['unreached_residents', unreached.residents],
+      ['population', population.state === 'given' ? `${population.layer}.${population.column}` : population.state],
+      ...(population.state === 'given'
+        ? ([
+            ['population_residents', population.residents],
+            ['population_in_dwellings', population.housed],
+            ['population_in_areas', population.unhoused],
+            ['population_outside', population.outside],
+          ] as const)
+        : []),
       ['closed_ways', closed.ways],
       ['unknown_closed', closed.unknown.join(' ')],
       ['hash', hash],
