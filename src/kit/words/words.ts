@@ -26,6 +26,7 @@ export const commonWords = {
   'common.brokenRest': { zh: '其余功能不受影响。', en: 'Everything else still works.' },
   'common.copied': { zh: '链接已复制', en: 'Link copied' },
   'common.deselect': { zh: '取消选择', en: 'Deselect' },
+  'common.role': { zh: '指定角色', en: 'Give a role' },
   'common.flyTo': { zh: '定位', en: 'Zoom to' },
   'common.colourBy': { zh: '按{name}着色', en: 'Colour by {name}' },
   'common.source': { zh: '来源', en: 'Source' },

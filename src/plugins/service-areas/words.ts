@@ -65,5 +65,28 @@ export const serviceWords = {
     en: '{by}: closed one way only, people on foot still get through.',
   },
   'service.roadsChanged': { zh: '计算之后道路封闭有变，请重新计算。', en: 'Road closures have changed since: compute again.' },
+  'service.given': { zh: '已指定', en: 'given' },
+  'service.givenPeople': { zh: '居民数取自指定的人口图层“{layer}”。', en: 'Residents are those of "{layer}", which was given as the population.' },
+  'service.guessedColumn': { zh: '列为猜测', en: 'column guessed' },
+  'service.usedPeople': {
+    zh: '人口：“{layer}”的“{column}”列，共 {residents} 人（指定的数据优先于推断）。',
+    en: 'Population: column "{column}" of "{layer}", {residents} people in all (given data win over inferred).',
+  },
+  'service.usedWhere': {
+    zh: '其中 {housed} 人计入建筑（面上的人口按住宅建筑面积分摊），{unhoused} 人计在点上或面上。',
+    en: '{housed} are counted in buildings (those of areas by floor area of dwellings), {unhoused} at points or evenly in their areas.',
+  },
+  'service.usedAreas': {
+    zh: '{count} 个有居民的面内没有住宅。',
+    en: '{count} areas with people hold no dwelling.',
+    one: '{count} area with people holds no dwelling.',
+  },
+  'service.usedOutside': { zh: '{outside} 人在城市范围之外，未计。', en: '{outside} people outside the city’s extent are left out.' },
+  'service.usedBlank': {
+    zh: '{blank} 行没有数值、{negative} 行为负数，按 0 计。',
+    en: '{blank} rows without a number and {negative} below 0 count as none.',
+  },
+  'service.usedFacilities': { zh: '设施：指定的图层“{layer}”。', en: 'Facilities: "{layer}", which was given that role.' },
+  'service.rolesChanged': { zh: '计算之后数据角色有变，请重新计算。', en: 'Roles of data have changed since: compute again.' },
   'service.legend': { zh: '步行时间（分钟）', en: 'Minutes on foot' },
 } as const satisfies WordTable;

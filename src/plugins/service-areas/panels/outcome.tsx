@@ -45,9 +45,49 @@ export function ServiceOutcome() {
       <Loads facilities={facilities} />
       <p className="note">{t('service.how', { cell: formatNumber(raster.cellM) })}</p>
       <InferredFact fact="roads" />
-      <InferredFact fact="population" />
+      <PeopleUsed used={result.used} />
       <AnalysisFoot controller={controller} name="service-areas" hash={result.hash} />
     </div>
+  );
+}
+
+/** Tells which population and which facilities were counted, what became of those that were given, and whether other roles hold by now. */
+function PeopleUsed({ used: { population, facilities } }: Pick<ServiceResult, 'used'>) {
+  const { t, of } = useWords();
+  const controller = useController(serviceAreasController);
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const isStale = !controller.isOfRoles(roles);
+  const stale = isStale && (
+    <p className="note" role="status">
+      {t('service.rolesChanged')}
+    </p>
+  );
+  const served = facilities?.isGiven && (
+    <p className="note">{t('service.usedFacilities', { layer: of(facilities.label) })}</p>
+  );
+  if (population.state !== 'given')
+    return (
+      <>
+        <InferredFact fact="population" />
+        {served}
+        {stale}
+      </>
+    );
+  const { label, column, isGuessed, residents, housed, unhoused, areasWithoutDwelling, outside } = population;
+  return (
+    <>
+      <p className="note" data-used="population">
+        {isGuessed && <span className="tag unsure">{t('service.guessedColumn')}</span>}{' '}
+        {t('service.usedPeople', { layer: of(label), column, residents: formatNumber(residents) })}{' '}
+        {t('service.usedWhere', { housed: formatNumber(housed), unhoused: formatNumber(unhoused) })}{' '}
+        {areasWithoutDwelling > 0 && t('service.usedAreas', { count: areasWithoutDwelling })}{' '}
+        {outside > 0 && t('service.usedOutside', { outside: formatNumber(outside) })}{' '}
+        {population.blank + population.negative > 0 &&
+          t('service.usedBlank', { blank: population.blank, negative: population.negative })}
+      </p>
+      {served}
+      {stale}
+    </>
   );
 }
 

@@ -15,11 +15,13 @@ import { ServiceOutcome } from './outcome.tsx';
 
 /** Which facilities, under which assumptions, and who reaches them. */
 export function ServicePanel({ onClose }: PanelProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const controller = useController(serviceAreasController);
   const form = useTwin(({ serviceForm }) => serviceForm);
   const set = useTwin(({ setServiceForm }) => setServiceForm);
-  const facts = useQuery('service facts', () => controller.facts());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const layers = useTwin((state) => Object.keys(state.layers).join(' '));
+  const facts = useQuery(`service facts ${layers} ${JSON.stringify(roles)}`, () => controller.facts());
   const { twin } = useApp();
   const isComplete = requestOf(form) !== null;
   const answer = facts.kind === 'answered' ? facts.answer : null;
@@ -42,7 +44,10 @@ export function ServicePanel({ onClose }: PanelProps) {
         <Fields of={ServiceAreaRequest} only={['demandPerResident']} value={form} onChange={set} />
         {answer?.roads === null && <p className="note">{t('service.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('service.flat')}</p>}
-        {answer && !answer.hasResidents && <p className="note">{t('service.noResidents')}</p>}
+        {answer?.population.state === 'absent' && <p className="note">{t('service.noResidents')}</p>}
+        {answer?.population.label && (
+          <p className="note">{t('service.givenPeople', { layer: of(answer.population.label) })}</p>
+        )}
         <SiteWorks />
         <AnalysisRun
           plugin={SERVICE_AREAS}
@@ -68,9 +73,13 @@ function Facilities({ form, facts }: { form: ServiceForm; facts: ServiceFacts })
   };
   const keyOf = (layer: string, attribute: string) => (layer === '' ? '' : `${layer} ${attribute}`);
   const chosen = facts.layers.find(({ layer, attribute }) => layer === form.layer && attribute === form.attribute);
-  const layers = facts.layers.map(({ layer, label, attribute }) => ({
+  const layers = facts.layers.map(({ layer, label, attribute, given }) => ({
     value: keyOf(layer, attribute),
-    label: `${of(label)} · ${nameOf(layer, attribute)}`,
+    label: [
+      of(label),
+      ...(attribute === '' ? [] : [nameOf(layer, attribute)]),
+      ...(given ? [t('service.given')] : []),
+    ].join(' · '),
   }));
   const values = (chosen?.values ?? []).map(({ value, label, count }) => ({
     value,
@@ -89,12 +98,14 @@ function Facilities({ form, facts }: { form: ServiceForm; facts: ServiceFacts })
         options={[none, ...layers]}
         onChange={chooseLayer}
       />
-      <ChoiceField
-        label={t('service.facility')}
-        value={form.value}
-        options={[none, ...values]}
-        onChange={(value) => set({ value })}
-      />
+      {chosen?.attribute !== '' && (
+        <ChoiceField
+          label={t('service.facility')}
+          value={form.value}
+          options={[none, ...values]}
+          onChange={(value) => set({ value })}
+        />
+      )}
     </>
   );
 }
