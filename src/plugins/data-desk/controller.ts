@@ -3,9 +3,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LayerRoles } from '../../../model/city/roles.ts';
 import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
+import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { changedRoles } from '../../twin/layer-roles.ts';
 import { ROLE_FORM } from '../../twin/lent-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { type Ask, openAsk } from './ask.ts';
+import { type Joins, openJoins } from './joins.ts';
+import { joinInWorker } from './tasks/start-join.ts';
 
 /** Id of the plug-in, and of its tool that gives layers their roles. */
 export const DATA_DESK = 'data-desk';
@@ -17,6 +21,8 @@ export const KeptRoles = v.record(v.string(), LayerRoles);
 export interface DataDeskController extends Controller {
   /** Layer that a form is about, when a layer's row sent there. */
   readonly subject: StoreApi<string | null>;
+  readonly joins: Joins;
+  readonly ask: Ask;
 }
 
 export const dataDeskController: Opener<App, DataDeskController> = {
@@ -25,12 +31,21 @@ export const dataDeskController: Opener<App, DataDeskController> = {
     const { twin, panels } = app;
     const subject = createStore<string | null>(() => null);
     const endRoles = keepRoles(app);
+    const joins = openJoins({
+      twin,
+      catalogue: app.catalogue,
+      holder: app.service(LAYER_HOLDER),
+      join: joinInWorker,
+      factory: globalThis.indexedDB,
+      report: (reason) => app.report(DATA_DESK, reason),
+    });
     const endForm = app.offer(ROLE_FORM, {
       open(layerId) {
         subject.setState(layerId, true);
         panels.getState().openTool(DATA_DESK);
       },
     });
+    const ask = openAsk(app, DATA_DESK);
     const unfollow = twin.follow(
       ({ layers }) => layers,
       (layers) => {
@@ -40,7 +55,11 @@ export const dataDeskController: Opener<App, DataDeskController> = {
     );
     return {
       subject,
+      joins,
+      ask,
       close() {
+        ask.close();
+        joins.close();
         unfollow();
         endForm();
         endRoles();

@@ -2,6 +2,7 @@ import './style.css';
 import { ROLE_IDS } from '../../../model/city/roles.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { DATA_DESK, type DataDeskController, dataDeskController } from './controller.ts';
 import { rolesScenePart } from './scene-part.ts';
@@ -16,6 +17,7 @@ export const dataDesk: Plugin<DataDeskController> = {
   words: dataDeskWords,
   order: 34,
   sceneFile: rolesScenePart,
+  escape: ({ twin }) => escapePicking(twin.getState(), DATA_DESK),
   places: {
     tool: [
       {
@@ -31,6 +33,36 @@ export const dataDesk: Plugin<DataDeskController> = {
         },
         isInUse: (state) => rolesGiven(state) > 0,
         Body: panel(() => import('./panels/roles.tsx'), 'RolesPanel'),
+      },
+      {
+        id: `${DATA_DESK}.joins`,
+        order: 24,
+        at: ['plan.data'],
+        answers: 'joins.answers',
+        icon: 'link',
+        title: 'joins.title',
+        result(_, { controllerOf }) {
+          const done = controllerOf(dataDeskController)
+            .joins.list.getState()
+            .filter(({ status }) => status.kind === 'done').length;
+          return done === 0 ? null : { zh: `${done} 张表`, en: done === 1 ? '1 table' : `${done} tables` };
+        },
+        Body: panel(() => import('./panels/joins.tsx'), 'JoinsPanel'),
+      },
+      {
+        id: `${DATA_DESK}.ask`,
+        order: 26,
+        at: ['plan.data'],
+        answers: 'ask.answers',
+        icon: 'filter',
+        title: 'ask.title',
+        result(_, { controllerOf }) {
+          const { answer } = controllerOf(dataDeskController).ask.state.getState();
+          if (!answer) return null;
+          const { count } = answer.result.figures;
+          return { zh: `${count} 个`, en: `${count} found` };
+        },
+        Body: panel(() => import('./panels/ask.tsx'), 'AskPanel'),
       },
     ],
   },
