@@ -24,9 +24,9 @@ export const dataDesk: Plugin<DataDeskController> = {
         id: DATA_DESK,
         order: 22,
         at: ['plan.data'],
-        answers: 'roles.answers',
+        answers: 'dataRoles.answers',
         icon: 'check',
-        title: 'roles.title',
+        title: 'dataRoles.title',
         result(state) {
           const count = rolesGiven(state);
           return count === 0 ? null : { zh: `${count} 个角色`, en: count === 1 ? '1 role' : `${count} roles` };

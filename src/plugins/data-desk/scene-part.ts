@@ -5,7 +5,7 @@ import { DATA_DESK, KeptRoles } from './controller.ts';
 
 /** The roles that layers were given. */
 export const rolesScenePart: ScenePart = {
-  title: 'roles.title',
+  title: 'dataRoles.title',
   version: 1,
   async save({ twin }) {
     const roles = changedRoles(twin.city, twin.getState().layerRoles);

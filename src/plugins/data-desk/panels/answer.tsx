@@ -111,7 +111,7 @@ export function AskAnswer() {
       <p className="row-head analysis-foot">
         <SaveTables file={layer.id} label={t('run.csv')} tables={tables} />
         <button type="button" className="btn small" onClick={saveGeoJson}>
-          GeoJSON
+          {t('ask.geojson')}
         </button>
         <button type="button" className="btn small" onClick={ask.clear}>
           {t('analysis.clear')}

@@ -27,11 +27,11 @@ export function AskPanel({ onClose }: PanelProps) {
   useTwin(({ layers }) => layers);
   const layers = twin.city.layers.filter(({ kind, count }) => count > 0 && !isTilesetKind(kind));
   const layer = layers.find(({ id }) => id === form.layer);
-  const none = { value: '', label: t('roles.choose'), disabled: true };
+  const none = { value: '', label: t('dataRoles.choose'), disabled: true };
   return (
     <Panel title={t('ask.title')} className="tool data-desk" onClose={onClose}>
       <ChoiceField
-        label={t('roles.layer')}
+        label={t('dataRoles.layer')}
         value={layer?.id ?? ''}
         options={[none, ...layers.map(({ id, label }) => ({ value: id, label: of(label) }))]}
         onChange={(id) => ask.set({ layer: id, conditions: [], group: '', measure: '' })}
@@ -192,7 +192,7 @@ function Where({ layers, form }: { layers: readonly LayerInfo[]; form: AskForm }
           label={t('ask.nearLayer')}
           value={nearLayer}
           options={[
-            { value: '', label: t('roles.choose'), disabled: true },
+            { value: '', label: t('dataRoles.choose'), disabled: true },
             ...layers.map(({ id, label }) => ({ value: id, label: of(label) })),
           ]}
           onChange={(value) => ask.set({ nearLayer: value })}
@@ -263,7 +263,7 @@ function Figures({ layer: { attributes }, form: { group, measure } }: { layer: L
   const { t, of } = useWords();
   const { ask } = useController(dataDeskController);
   const optionsOf = (list: readonly AttributeInfo[]) => [
-    { value: '', label: t('roles.noColumn') },
+    { value: '', label: t('dataRoles.noColumn') },
     ...list.map(({ name, label }) => ({ value: name, label: of(label) })),
   ];
   return (

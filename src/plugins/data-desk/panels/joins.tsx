@@ -68,11 +68,11 @@ function NewJoin() {
     joins.add({ layerId, attribute, key, file: file.name, blob: file });
     setChosen(null);
   };
-  const none = { value: '', label: t('roles.choose'), disabled: true };
+  const none = { value: '', label: t('dataRoles.choose'), disabled: true };
   return (
     <div className="new-join">
       <ChoiceField
-        label={t('roles.layer')}
+        label={t('dataRoles.layer')}
         value={layer?.id ?? ''}
         options={[none, ...layers.map(({ id, label }) => ({ value: id, label: of(label) }))]}
         onChange={(id) => {
@@ -179,7 +179,7 @@ function Report({ report: { things, rows, by, examples } }: { report: JoinReport
       </dl>
       {by.width + by.zeros > 0 && (
         <p className="note">
-          <span className="tag unsure">{t('roles.guessed')}</span>{' '}
+          <span className="tag unsure">{t('dataRoles.guessed')}</span>{' '}
           {t('joins.loose', { width: by.width, zeros: by.zeros })}
         </p>
       )}

@@ -30,14 +30,14 @@ export function RolesPanel({ onClose }: PanelProps) {
   );
   const layer = layers.find(({ id }) => id === chosen);
   return (
-    <Panel title={t('roles.title')} className="tool data-desk" onClose={onClose}>
-      <p className="note">{t('roles.about')}</p>
+    <Panel title={t('dataRoles.title')} className="tool data-desk" onClose={onClose}>
+      <p className="note">{t('dataRoles.about')}</p>
       <RolesNow />
       <ChoiceField
-        label={t('roles.layer')}
+        label={t('dataRoles.layer')}
         value={layer?.id ?? ''}
         options={[
-          { value: '', label: t('roles.choose'), disabled: true },
+          { value: '', label: t('dataRoles.choose'), disabled: true },
           ...layers.map(({ id, label }) => ({ value: id, label: of(label) })),
         ]}
         onChange={(id) => subject.setState(id, true)}
@@ -60,8 +60,8 @@ function RolesNow() {
     ROLE_IDS.flatMap((role) => (roles[role] ? [{ id, role, own: roles[role] }] : [])),
   );
   return (
-    <FormSection title={t('roles.now')}>
-      {given.length === 0 && <p className="note">{t('roles.none')}</p>}
+    <FormSection title={t('dataRoles.now')}>
+      {given.length === 0 && <p className="note">{t('dataRoles.none')}</p>}
       <ul className="role-now">
         {given.map(({ id, role, own }) => {
           const layer = twin.city.layers.find((one) => one.id === id);
@@ -71,22 +71,22 @@ function RolesNow() {
             <li key={`${id} ${role}`} data-role-of={id}>
               <p className="row-head">
                 <b>{label}</b> {name}
-                {!layer && <span className="tag stale">{t('roles.notThere')}</span>}
+                {!layer && <span className="tag stale">{t('dataRoles.notThere')}</span>}
                 <span className="space" />
                 <IconButton
                   icon="x"
-                  label={t('roles.take', { layer: name, role: label })}
+                  label={t('dataRoles.take', { layer: name, role: label })}
                   onClick={() => giveRole(id, role, null)}
                 />
               </p>
               <p className="note">
                 {Object.entries(own.columns).map(([column, attribute]) => (
                   <span key={column}>
-                    {t('roles.column', {
+                    {t('dataRoles.column', {
                       column: of(ROLES[role].columns[column]?.label ?? { zh: column, en: column }),
                       attribute,
                     })}{' '}
-                    {own.guessed.includes(column) && <span className="tag unsure">{t('roles.guessed')}</span>}{' '}
+                    {own.guessed.includes(column) && <span className="tag unsure">{t('dataRoles.guessed')}</span>}{' '}
                   </span>
                 ))}
               </p>
@@ -124,7 +124,7 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
   return (
     <fieldset className="role" data-role={role}>
       <legend>
-        {of(label)} {own && <span className="tag">{t('roles.has')}</span>}
+        {of(label)} {own && <span className="tag">{t('dataRoles.has')}</span>}
       </legend>
       <p className="note">{of(about)}</p>
       {Object.entries(columns).map(([id, column]) => (
@@ -137,7 +137,7 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
           onChange={(attribute) => choose(id, attribute)}
         />
       ))}
-      {other && <p className="note">{t('roles.sole', { role: of(label), layer: of(other.label) })}</p>}
+      {other && <p className="note">{t('dataRoles.sole', { role: of(label), layer: of(other.label) })}</p>}
       <p className="form-actions">
         <button
           type="button"
@@ -145,7 +145,7 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
           disabled={faults.length > 0 || (own !== undefined && changed === null)}
           onClick={give}
         >
-          {own ? t('roles.change') : t('roles.give', { role: of(label) })}
+          {own ? t('dataRoles.change') : t('dataRoles.give', { role: of(label) })}
         </button>
       </p>
     </fieldset>
@@ -170,8 +170,8 @@ function ColumnField({
   const fit = attributes.filter((one) => isFit(column, one));
   const isMissing = column.isNeeded && value === '';
   const none = column.isNeeded
-    ? { value: '', label: t('roles.choose'), disabled: true }
-    : { value: '', label: t('roles.noColumn') };
+    ? { value: '', label: t('dataRoles.choose'), disabled: true }
+    : { value: '', label: t('dataRoles.noColumn') };
   return (
     <>
       <ChoiceField
@@ -182,16 +182,16 @@ function ColumnField({
       />
       {isGuessed && (
         <p className="note">
-          <span className="tag unsure">{t('roles.guessed')}</span>
+          <span className="tag unsure">{t('dataRoles.guessed')}</span>
         </p>
       )}
       {isMissing && (
         <p className="note warn" role="status">
           {fit.length > 0
-            ? t('roles.missing', { column: of(column.label) })
-            : t('roles.noFit', {
+            ? t('dataRoles.missing', { column: of(column.label) })
+            : t('dataRoles.noFit', {
                 column: of(column.label),
-                type: t(column.isNumber ? 'roles.numbers' : 'roles.words'),
+                type: t(column.isNumber ? 'dataRoles.numbers' : 'dataRoles.words'),
               })}
         </p>
       )}

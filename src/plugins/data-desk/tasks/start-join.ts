@@ -1,3 +1,4 @@
+import type { Remote } from 'comlink';
 import { askAboutFile } from '../../../kit/start-task.ts';
 import type * as joinTask from './join.ts';
 import type { JoinAnswer, TableHead } from './join.ts';
@@ -7,7 +8,7 @@ const MAX_TABLE_MIB = 100;
 
 /** Reads the head of a table in a worker of its own. */
 export const readHeadInWorker = (blob: Blob, name: string): Promise<TableHead> =>
-  askAboutFile<typeof joinTask, TableHead>('table-join', { name, size: blob.size }, MAX_TABLE_MIB, (task) =>
+  askAboutFile('table-join', { name, size: blob.size }, MAX_TABLE_MIB, (task: Remote<typeof joinTask>) =>
     task.readHead(blob, name),
   );
 
@@ -18,6 +19,6 @@ export const joinInWorker = (
   key: string,
   keys: readonly (string | null)[],
 ): Promise<JoinAnswer> =>
-  askAboutFile<typeof joinTask, JoinAnswer>('table-join', { name, size: blob.size }, MAX_TABLE_MIB, (task) =>
+  askAboutFile('table-join', { name, size: blob.size }, MAX_TABLE_MIB, (task: Remote<typeof joinTask>) =>
     task.joinTable(blob, name, key, keys),
   );
