@@ -5,7 +5,7 @@ import type { Cell } from './shared/place-table.ts';
 import type { Problems } from './shared/problems.ts';
 
 /** A table without places: names of its columns, and cells as text; empty where a cell holds nothing. */
-export interface TextTable {
+interface TextTable {
   head: string[];
   rows: string[][];
 }

@@ -10,7 +10,7 @@ export const isAreaLayer = ({ kind, shape }: LayerInfo): boolean =>
   (kind === 'area' || kind === 'water') && (shape === undefined || shape === 'draped');
 
 /** Areas of a layer: what lies in which, and how large each is, from the triangles that draw it. */
-export interface LayerAreas {
+interface LayerAreas {
   /** The first row that holds a place; an edge belongs to both sides, so to the first of them. Null: none does. */
   at(eastM: number, northM: number): number | null;
   areaM2(row: number): number;

@@ -5,7 +5,7 @@ import type { Triangle } from './layer-areas.ts';
 /** Corners nearer than this are one: tiles round them to about a millimetre. */
 const WELD_M = 0.002;
 /** Rings below this are seams between triangles, not ground. */
-const LEAST_RING_M2 = 0.01;
+const MIN_RING_M2 = 0.01;
 /** Outlines that miss more of the ground than this are given up. */
 const MAX_LOSS_RATIO = 0.001;
 
@@ -15,7 +15,7 @@ const MAX_LOSS_RATIO = 0.001;
  */
 export function outlineOf(triangles: readonly Triangle[]): Point[][][] {
   const wholeM2 = triangles.reduce((sum, triangle) => sum + signedAreaM2(triangle), 0);
-  const rings = chained(openEdges(triangles)).filter((ring) => Math.abs(signedAreaM2(ring)) > LEAST_RING_M2);
+  const rings = chained(openEdges(triangles)).filter((ring) => Math.abs(signedAreaM2(ring)) > MIN_RING_M2);
   const foundM2 = rings.reduce((sum, ring) => sum + signedAreaM2(ring), 0);
   if (Math.abs(foundM2 - wholeM2) > MAX_LOSS_RATIO * wholeM2) return triangles.map((triangle) => [[...triangle]]);
   const outer = rings.filter((ring) => signedAreaM2(ring) > 0).map((ring) => [ring]);

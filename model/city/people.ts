@@ -29,7 +29,7 @@ export function apportioned(people: number, weights: readonly number[]): number[
 }
 
 /** An area with its people: a cell of a grid, a district. Its triangles lie anticlockwise in the city's plane, in metres. */
-export interface PeopledArea {
+interface PeopledArea {
   people: number;
   triangles: readonly Triangle[];
 }

@@ -16,7 +16,7 @@ export interface RoleColumn {
 }
 
 /** A role: which layers can have it and which columns it takes from them. */
-export interface Role {
+interface Role {
   label: Text;
   about: Text;
   /** Kinds of layers that can have the role. */
@@ -117,7 +117,7 @@ export function guessedRole(
 }
 
 /** A column that a role cannot take: needed and not named, or named and not there, or of the other type. */
-export interface RoleFault {
+interface RoleFault {
   column: string;
   fault: 'missing' | 'unknown' | 'type';
   /** The name that was stated. */

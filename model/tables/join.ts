@@ -1,12 +1,6 @@
 /** How many keys of each kind a report lists by name. */
 const MAX_EXAMPLES = 10;
 
-/** A table that is joined to things: names of its columns and its cells as text. */
-export interface JoinTable {
-  head: readonly string[];
-  rows: readonly (readonly string[])[];
-}
-
 /** A key that found no partner, or several, and how often it stands there. */
 interface KeyCount {
   key: string;
@@ -47,37 +41,42 @@ export interface JoinReport {
 }
 
 /** Row of the table of each thing, −1 where it has none, and the report. */
-export interface Joined {
+interface Joined {
   rowOf: Int32Array;
   report: JoinReport;
 }
 
 /** A key in the usual width (NFKC) without blanks: １０ ０７ and 1007 are the same. */
-export const plainKey = (key: string): string => (isPlain(key) ? key : key.normalize('NFKC').replace(/\s+/g, ''));
+const plainKey = (key: string): string => (isPlain(key) ? key : key.normalize('NFKC').replace(/\s+/g, ''));
 
 /** Most keys are of plain letters and digits, and need no normalising. */
 const isPlain = (key: string): boolean => /^[\x21-\x7e]*$/.test(key);
 
 /** A number without leading zeros; null: the key is no number. */
-export const zerolessKey = (key: string): string | null => (/^\d+$/.test(key) ? key.replace(/^0+(?=\d)/, '') : null);
+const zerolessKey = (key: string): string | null => (/^\d+$/.test(key) ? key.replace(/^0+(?=\d)/, '') : null);
 
 /** Two rows of one key of this kind, which nobody can tell apart. */
 const SEVERAL = -2;
 
-/**
- * Joins rows of a table to things by a key. A key is sought letter by letter, then in the usual width and without blanks, then without leading zeros;
- * a looser way counts only where one spelling of the table fits. `things`: the key of each thing, null where it has none.
- */
-export function joinByKey(things: readonly (string | null)[], rows: readonly (string | undefined)[]): Joined {
+/** Rows of a table by their keys in three ways of reading them, from the strictest to the loosest. */
+interface RowIndex {
+  exact: ReadonlyMap<string, number>;
+  width: ReadonlyMap<string, number>;
+  zeros: ReadonlyMap<string, number>;
+  blank: number;
+  doubled: Counter;
+}
+
+function indexOf(rows: readonly (string | undefined)[]): RowIndex {
   const exact = new Map<string, number>();
   const width = new Map<string, number>();
   const zeros = new Map<string, number>();
-  const doubledRows = new Counter();
-  let blankRows = 0;
+  const doubled = new Counter();
+  let blank = 0;
   const put = (index: Map<string, number>, key: string, row: number) => index.set(key, index.has(key) ? SEVERAL : row);
   for (const [row, key] of rows.entries()) {
-    if (key === undefined || key.trim() === '') blankRows++;
-    else if (exact.has(key)) doubledRows.add(key);
+    if (key === undefined || key.trim() === '') blank++;
+    else if (exact.has(key)) doubled.add(key);
     else {
       exact.set(key, row);
       const plain = plainKey(key);
@@ -86,6 +85,30 @@ export function joinByKey(things: readonly (string | null)[], rows: readonly (st
       if (zeroless !== null) put(zeros, zeroless, row);
     }
   }
+  return { exact, width, zeros, blank, doubled };
+}
+
+/** The row of a key and the way in which it was found; undefined: there is none. */
+function findRow(
+  { exact, width, zeros }: RowIndex,
+  key: string,
+): { way: keyof JoinReport['by']; row: number } | undefined {
+  const own = exact.get(key);
+  if (own !== undefined) return { way: 'exact', row: own };
+  const plain = plainKey(key);
+  const same = width.get(plain);
+  if (same !== undefined) return { way: 'width', row: same };
+  const zeroless = zerolessKey(plain);
+  const number = zeroless === null ? undefined : zeros.get(zeroless);
+  return number === undefined ? undefined : { way: 'zeros', row: number };
+}
+
+/**
+ * Joins rows of a table to things by a key. A key is sought letter by letter, then in the usual width and without blanks, then without leading zeros;
+ * a looser way counts only where one spelling of the table fits. `things`: the key of each thing, null where it has none.
+ */
+export function joinByKey(things: readonly (string | null)[], rows: readonly (string | undefined)[]): Joined {
+  const index = indexOf(rows);
   const by = { exact: 0, width: 0, zeros: 0 };
   const rowOf = new Int32Array(things.length).fill(-1);
   const used = new Uint8Array(rows.length);
@@ -99,43 +122,36 @@ export function joinByKey(things: readonly (string | null)[], rows: readonly (st
       continue;
     }
     met.add(key);
-    const plain = plainKey(key);
-    const zeroless = zerolessKey(plain);
-    const found: [keyof typeof by, number | undefined][] = [
-      ['exact', exact.get(key)],
-      ['width', width.get(plain)],
-      ['zeros', zeroless === null ? undefined : zeros.get(zeroless)],
-    ];
-    const [way, row] = found.find(([, at]) => at !== undefined) ?? ['exact', undefined];
-    if (row === undefined) unmatched.add(key);
-    else if (row === SEVERAL) ambiguous.add(key);
+    const found = findRow(index, key);
+    if (!found) unmatched.add(key);
+    else if (found.row === SEVERAL) ambiguous.add(key);
     else {
-      rowOf[thing] = row;
-      used[row] = 1;
-      by[way]++;
+      rowOf[thing] = found.row;
+      used[found.row] = 1;
+      by[found.way]++;
     }
   }
   const unused = new Counter();
-  for (const [key, row] of exact) if (used[row] === 0) unused.add(key);
+  for (const [key, row] of index.exact) if (used[row] === 0) unused.add(key);
   const doubled = met.several();
+  const counts = { unmatched: unmatched.total, blank, ambiguous: ambiguous.total, doubled: doubled.total };
   const usedRows = used.reduce((sum, one) => sum + one, 0);
   return {
     rowOf,
     report: {
-      things: {
-        all: things.length,
-        matched: by.exact + by.width + by.zeros,
-        unmatched: unmatched.total,
-        blank,
-        ambiguous: ambiguous.total,
-        doubled: doubled.total,
+      things: { all: things.length, matched: by.exact + by.width + by.zeros, ...counts },
+      rows: {
+        all: rows.length,
+        used: usedRows,
+        unused: unused.total,
+        blank: index.blank,
+        doubled: index.doubled.total,
       },
-      rows: { all: rows.length, used: usedRows, unused: unused.total, blank: blankRows, doubled: doubledRows.total },
       by,
       examples: {
         unmatchedThings: unmatched.first(),
         unusedRows: unused.first(),
-        doubledRows: doubledRows.first(),
+        doubledRows: index.doubled.first(),
         doubledThings: doubled.first(),
         ambiguous: ambiguous.first(),
       },

@@ -24,7 +24,7 @@ export function dayOf(text: string): number | null {
 type RowTest = (row: number) => boolean;
 
 /** Tests a condition row by row; of words each distinct one is looked at once. */
-export function rowTest(column: Column, condition: Condition): RowTest {
+function rowTest(column: Column, condition: Condition): RowTest {
   if (column.type === 'string') {
     const test = wordTest(condition);
     const passes = Uint8Array.from(column.distinct, (word) => (test(word) ? 1 : 0));
@@ -184,7 +184,7 @@ export interface QueryFigures {
   numbers: number;
   sum: number | null;
   mean: number | null;
-  /** Of an even number of values the mean of the two in the middle. */
+  /** The middle value; of an even number of values it is the mean of the two in the middle. */
   median: number | null;
   min: number | null;
   max: number | null;

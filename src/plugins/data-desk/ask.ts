@@ -25,7 +25,7 @@ export interface AskForm {
 }
 
 /** An answer with the rows that are shown of it. */
-interface Answer {
+export interface Answer {
   query: DataQuery;
   result: QueryResult;
   shown: DataTable;

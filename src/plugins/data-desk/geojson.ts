@@ -3,8 +3,8 @@ import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
 
-/** A hundredth of a metre on the ground. */
-const DEGREE_DIGITS = 7;
+/** Decimals of degrees: about a hundredth of a metre on the ground. */
+const PLACE_DECIMALS = 7;
 
 /**
  * GeoJSON (RFC 7946, degrees of WGS 84) of a table whose last two columns are metres east and north of the city's origin: polygons where there are
@@ -17,7 +17,7 @@ export function geoJsonOf(
 ): string {
   const degrees = ([x, y]: Point): [number, number] => {
     const { lonDeg, latDeg } = lonLatFromEnu(origin, [x, y, 0]);
-    return [Number(lonDeg.toFixed(DEGREE_DIGITS)), Number(latDeg.toFixed(DEGREE_DIGITS))];
+    return [Number(lonDeg.toFixed(PLACE_DECIMALS)), Number(latDeg.toFixed(PLACE_DECIMALS))];
   };
   const closed = (ring: readonly Point[]) => [...ring, ring[0]].map(degrees);
   const width = columns.length - 2;

@@ -83,33 +83,61 @@ function NewJoin() {
       {layer && <FileButton accept={TABLES} label={t('joins.choose')} isMain={chosen === null} onFile={take} />}
       {failure && <ErrorNotice what={t('joins.failed')} reason={failure} />}
       {layer && chosen && (
-        <>
-          <p className="note">{t('joins.table', { file: chosen.file.name, rows: formatNumber(chosen.head.rows) })}</p>
-          <ChoiceField
-            label={t('joins.key')}
-            value={chosen.key}
-            options={chosen.head.columns.map((name) => ({ value: name, label: name }))}
-            onChange={(key) => setChosen({ ...chosen, key })}
-          />
-          <ChoiceField
-            label={t('joins.attribute')}
-            value={attribute}
-            options={[
-              { value: 'id', label: t('joins.id') },
-              ...layer.attributes
-                .filter(({ name }) => name !== 'id')
-                .map(({ name, label }) => ({ value: name, label: of(label) })),
-            ]}
-            onChange={setAttribute}
-          />
-          <p className="form-actions">
-            <button type="button" className="btn primary" onClick={start}>
-              {t('joins.join')}
-            </button>
-          </p>
-        </>
+        <Keys
+          layer={layer}
+          chosen={chosen}
+          attribute={attribute}
+          onKey={(key) => setChosen({ ...chosen, key })}
+          onAttribute={setAttribute}
+          onJoin={start}
+        />
       )}
     </div>
+  );
+}
+
+/** The column of the table and the attribute of the layer that name the same thing. */
+function Keys({
+  layer,
+  chosen: { file, head, key },
+  attribute,
+  onKey,
+  onAttribute,
+  onJoin,
+}: {
+  layer: LayerInfo;
+  chosen: Chosen;
+  attribute: string;
+  onKey: (key: string) => void;
+  onAttribute: (attribute: string) => void;
+  onJoin: () => void;
+}) {
+  const { t, of } = useWords();
+  const own = layer.attributes.filter(({ name }) => name !== 'id');
+  return (
+    <>
+      <p className="note">{t('joins.table', { file: file.name, rows: formatNumber(head.rows) })}</p>
+      <ChoiceField
+        label={t('joins.key')}
+        value={key}
+        options={head.columns.map((name) => ({ value: name, label: name }))}
+        onChange={onKey}
+      />
+      <ChoiceField
+        label={t('joins.attribute')}
+        value={attribute}
+        options={[
+          { value: 'id', label: t('joins.id') },
+          ...own.map(({ name, label }) => ({ value: name, label: of(label) })),
+        ]}
+        onChange={onAttribute}
+      />
+      <p className="form-actions">
+        <button type="button" className="btn primary" onClick={onJoin}>
+          {t('joins.join')}
+        </button>
+      </p>
+    </>
   );
 }
 
