@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Text } from '../text/text.ts';
 
 /** Roles that the engines ask a city for. A layer of any origin can have one; engines never ask for a file of a fixed name. */
-export const ROLE_IDS = ['population', 'facilities'] as const;
+export const ROLE_IDS = ['population', 'facilities', 'cameras'] as const;
 /** The name of a role. */
 export type RoleId = (typeof ROLE_IDS)[number];
 
@@ -10,7 +10,8 @@ export type RoleId = (typeof ROLE_IDS)[number];
 export interface RoleColumn {
   label: Text;
   isNeeded: boolean;
-  isNumber: boolean;
+  /** `heading`: degrees from north or words of the compass, so numbers and texts fit. */
+  takes: 'numbers' | 'words' | 'heading';
   /** Names by which data in Chinese, English, Finnish and German call such a column; a match is a guess until somebody confirms it. */
   names: RegExp;
 }
@@ -40,7 +41,7 @@ export const ROLES: Readonly<Record<RoleId, Role>> = {
       residents: {
         label: { zh: '居民数（人，非密度）', en: 'Residents (people, not density)' },
         isNeeded: true,
-        isNumber: true,
+        takes: 'numbers',
         names:
           /^(?:residents?|population|pop(?:ulation)?_?(?:\d{4})?|inhabitants|people|asukkaita|einwohner|(?:常住|户籍|总)?人口(?:数|总数)?|居民(?:数|人数)?|人数)$/i,
       },
@@ -58,15 +59,50 @@ export const ROLES: Readonly<Record<RoleId, Role>> = {
       kind: {
         label: { zh: '类别', en: 'Kind' },
         isNeeded: false,
-        isNumber: false,
+        takes: 'words',
         names:
           /^(?:kind|type|use|class|category|amenity|function|building|leisure|healthcare|类别|类型|种类|用途|功能|设施类[别型])$/i,
       },
       capacity: {
         label: { zh: '容量（人）', en: 'Capacity (people)' },
         isNeeded: false,
-        isNumber: true,
+        takes: 'numbers',
         names: /^(?:capacity|seats?|beds?|places|pupils|容量|容纳人数|学位(?:数)?|床位(?:数)?|座位(?:数)?)$/i,
+      },
+    },
+  },
+  cameras: {
+    label: { zh: '摄像头', en: 'Cameras' },
+    about: {
+      zh: '有朝向的摄像头点。缺高度、俯仰、视场角的按常用值假定并注明；没有朝向的不计。',
+      en: 'Points of cameras that look in a direction. Height, tilt and field of view that are missing are assumed, and said; cameras without a heading are left out.',
+    },
+    kinds: ['point'],
+    isSole: false,
+    columns: {
+      heading: {
+        label: { zh: '朝向（自北顺时针，度或方位词）', en: 'Heading (degrees from north, or a word)' },
+        isNeeded: true,
+        takes: 'heading',
+        names: /^(?:heading|direction|camera[:_]direction|azimuth|bearing|yaw|朝向|方位(?:角)?|方向)$/i,
+      },
+      height: {
+        label: { zh: '离地高度（m）', en: 'Height above ground (m)' },
+        isNeeded: false,
+        takes: 'numbers',
+        names: /^(?:height|height_?m|mount(?:ing)?_?height|高度|安装高度|离地高度|杆高)$/i,
+      },
+      tilt: {
+        label: { zh: '俯仰（度，水平为 0，向下为负）', en: 'Tilt (degrees, down is below 0)' },
+        isNeeded: false,
+        takes: 'numbers',
+        names: /^(?:tilt|pitch|camera[:_]angle|俯仰(?:角)?)$/i,
+      },
+      fov: {
+        label: { zh: '水平视场角（度）', en: 'Field of view (degrees)' },
+        isNeeded: false,
+        takes: 'numbers',
+        names: /^(?:fov|fov_?deg|hfov|field_?of_?view|视场角|视角)$/i,
       },
     },
   },
@@ -92,9 +128,9 @@ interface RoleAttribute {
   label: Text;
 }
 
-/** Whether a column of a role can be taken from an attribute: numbers from numbers, words from texts. */
-export const isFit = ({ isNumber }: RoleColumn, { type }: RoleAttribute): boolean =>
-  isNumber === (type === 'number' || type === 'integer');
+/** Whether a column of a role can be taken from an attribute: numbers from numbers, words from texts, headings from both. */
+export const isFit = ({ takes }: RoleColumn, { type }: RoleAttribute): boolean =>
+  takes === 'heading' || (takes === 'numbers') === (type === 'number' || type === 'integer');
 
 /** Columns that a role most likely takes from a layer: those stated stay, the others are the first attribute with a usual name. */
 export function guessedRole(

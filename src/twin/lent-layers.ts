@@ -1,6 +1,6 @@
 import type { LentLayer } from '../../workers/shared/lent-layers.ts';
-import type { RemoteLayerHolder } from './catalogue/layer-holder.ts';
-import { serviceKey } from './services.ts';
+import { LAYER_HOLDER, type RemoteLayerHolder } from './catalogue/layer-holder.ts';
+import { type Services, serviceKey } from './services.ts';
 import type { Twin } from './twin.ts';
 
 /** Opens the form that gives a layer its role. */
@@ -25,4 +25,21 @@ export async function lentLayers(twin: Twin, holder: RemoteLayerHolder | null): 
       lent.push({ layer, files: held?.files ?? new Map() });
   }
   return lent;
+}
+
+/**
+ * Lends an engine the layers that it must know, each time they changed since it was lent any; answers what the engine said last, null while it
+ * was lent none. To be asked before every question whose answer hangs on roles.
+ */
+export function openLending<Answer>(
+  { twin, service }: { twin: Twin } & Pick<Services, 'service'>,
+  lend: (layers: LentLayer[]) => Promise<Answer>,
+): () => Promise<Answer | null> {
+  let last: { key: string; answer: Answer | null } = { key: '[]', answer: null };
+  return async () => {
+    const layers = await lentLayers(twin, service(LAYER_HOLDER));
+    const key = JSON.stringify(layers.map(({ layer }) => layer));
+    if (last.key !== key) last = { key, answer: await lend(layers) };
+    return last.answer;
+  };
 }

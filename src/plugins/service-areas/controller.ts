@@ -2,8 +2,7 @@ import type { ServiceAreaRequest } from '../../../model/questions/service-areas.
 import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
-import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
-import { lentLayers } from '../../twin/lent-layers.ts';
+import { openLending } from '../../twin/lent-layers.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import type { ServiceForm } from './slice.ts';
@@ -25,16 +24,12 @@ export const serviceAreasController: Opener<App, ServiceController> = {
 function openServices(app: App): ServiceController {
   const { twin, engines } = app;
   const client = engines.engine<ServiceEngineTypes>(SERVICE_AREAS);
-  let lent: { key: string; facts: ServiceFacts } | null = null;
+  const lend = openLending(app, (layers) => client.questions.lend(layers));
   let rolesThen: TwinState['layerRoles'] | null = null;
 
   async function facts(): Promise<ServiceFacts> {
     const opened = await client.open();
-    const layers = await lentLayers(twin, app.service(LAYER_HOLDER));
-    const key = JSON.stringify(layers.map(({ layer }) => layer));
-    lent ??= { key: '[]', facts: opened };
-    if (lent.key !== key) lent = { key, facts: await client.questions.lend(layers) };
-    return lent.facts;
+    return (await lend()) ?? opened;
   }
 
   const analysis = openAnalysis<ServiceFacts, ServiceAreaRequest, ServiceResult>(

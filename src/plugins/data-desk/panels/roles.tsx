@@ -191,7 +191,7 @@ function ColumnField({
             ? t('dataRoles.missing', { column: of(column.label) })
             : t('dataRoles.noFit', {
                 column: of(column.label),
-                type: t(column.isNumber ? 'dataRoles.numbers' : 'dataRoles.words'),
+                type: t(column.takes === 'numbers' ? 'dataRoles.numbers' : 'dataRoles.words'),
               })}
         </p>
       )}
