@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { openRows } from '../../../model/city/layer-rows.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { type GivenPopulation, populationOf } from '../../../workers/shared/population.ts';
@@ -97,6 +98,23 @@ test('people of a grid go to dwellings by floor area, stay where no dwelling is,
 /** East of ten-thousandths of a degree, in the frame of the town: its middle is the middle of the five cells. */
 const enuFromTown = (x: number): number =>
   enuFromLonLat({ lonDeg: 10.0025, latDeg: 0.0005, heightM: 0 }, { lonDeg: 10 + x * 1e-4, latDeg: 0, heightM: 0 })[0];
+
+test('the baker gives the same people to the buildings, so that what counts buildings alone counts them too', async () => {
+  const { manifest, read } = await smallTown({ population: {} });
+  const [houses] = manifest.layers;
+  const rows = await openRows(houses, read, ['residents']);
+  expect([0, 1, 2].map((row) => [rows.thing(row).id, rows.number('residents', row)])).toEqual([
+    ['tall', 9],
+    ['low', 3],
+    ['shop', 0],
+  ]);
+  expect(houses.attributes.find(({ name }) => name === 'residents')?.label.en).toBe('Residents (spread from "grid")');
+  expect(manifest.facts?.population).toEqual({
+    state: 'inferred',
+    code: 'residents-of-layer',
+    values: { layer: 'grid', unhoused: 107, buildings: 2, residents: 12 },
+  });
+});
 
 test('a table of schools with its role is offered first, with its kinds and capacities', async () => {
   const files = await smallTown({});
