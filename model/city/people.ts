@@ -48,7 +48,7 @@ export function insideRatio({ triangles }: Pick<PeopledArea, 'triangles'>, ring:
 
 /** Counts people in a simple ring by area: an area on the edge counts by the part of it that lies inside, as if people stood evenly in it. */
 export const peopleWithin = (areas: readonly PeopledArea[], ring: readonly Point[]): number =>
-  areas.reduce((sum, area) => sum + (area.people > 0 ? area.people * insideRatio(area, ring) : 0), 0);
+  areas.reduce((sum, area) => sum + (area.people === 0 ? 0 : area.people * insideRatio(area, ring)), 0);
 
 /** Pieces of an area no larger than `mostM2`, each as its middle and its size: what stands for people who live in no known building. */
 export function piecesOf(triangles: readonly Triangle[], mostM2: number): { atM: [number, number]; areaM2: number }[] {

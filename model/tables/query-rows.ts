@@ -202,6 +202,11 @@ export interface QueryResult {
   figures: QueryFigures;
   /** Largest first; of equal ones those that came first. Empty: nobody asked for groups. */
   groups: QueryGroup[];
+  /**
+   * Sum of the measure over the part of each area that lies in the drawn ring, as if its amount lay evenly in it; areas count whose attributes pass,
+   * wherever their middles lie. Null: no ring was drawn, no measure asked for, or the layer has no areas.
+   */
+  byArea: number | null;
 }
 
 /** Figures of rows and of their groups. */
@@ -209,7 +214,7 @@ export function figuresOfRows(
   rows: Uint32Array,
   measure: Column | null,
   group: Column | null,
-): Omit<QueryResult, 'rows'> {
+): Omit<QueryResult, 'rows' | 'byArea'> {
   if (!group) return { figures: figuresOf(rows, measure), groups: [] };
   const rowsOf = new Map<string | null, number[]>();
   for (const row of rows) {

@@ -130,6 +130,10 @@ export const dataDeskWords = {
   'ask.median': { zh: '中位数', en: 'Median' },
   'ask.min': { zh: '最小', en: 'Least' },
   'ask.max': { zh: '最大', en: 'Most' },
+  'ask.byArea': {
+    zh: '按面积计：{sum}（跨边界的面按其在范围内的面积份额计入，不论中心在何处）',
+    en: 'By area: {sum} (an area on the edge counts by its part inside, wherever its middle lies)',
+  },
   'ask.blank': { zh: '无数值', en: 'Without a number' },
   'ask.cut': { zh: '表中为前 {shown} 行，文件含全部 {all} 行。', en: 'The first {shown} rows are shown; files hold all {all}.' },
   'ask.geojson': { zh: '存为 GeoJSON', en: 'Save GeoJSON' },

@@ -1,5 +1,7 @@
+import type { Column } from '../../../model/city/column.ts';
 import { isAreaLayer, openAreas } from '../../../model/city/layer-areas.ts';
 import { outlineOf } from '../../../model/city/outline-of.ts';
+import { peopleWithin } from '../../../model/city/people.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DataQuery } from '../../../model/questions/data-query.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
@@ -26,7 +28,26 @@ export async function runQuery(files: CatalogueFiles, query: DataQuery): Promise
   const where = await placesOf(files, query);
   const rows = matchingRows(layer.count, columns, await files.places(layer.id), query, where);
   const columnOf = (name: string | undefined) => (name === undefined ? null : (columns.get(name) ?? null));
-  return { rows, ...figuresOfRows(rows, columnOf(measure), columnOf(group)) };
+  const figures = figuresOfRows(rows, columnOf(measure), columnOf(group));
+  return { rows, ...figures, byArea: await sumByArea(files, query, columns, columnOf(measure)) };
+}
+
+/** See `QueryResult.byArea`. */
+async function sumByArea(
+  files: CatalogueFiles,
+  query: DataQuery,
+  columns: ReadonlyMap<string, Column>,
+  measure: Column | null,
+): Promise<number | null> {
+  const layer = files.layerOf(query.layer);
+  if (query.within?.by !== 'ring' || !measure || measure.type === 'string' || !isAreaLayer(layer)) return null;
+  const rows = matchingRows(layer.count, columns, await files.places(layer.id), query, {});
+  const areas = await openAreas(layer, (path) => files.bytes(path));
+  const peopled = Array.from(rows, (row) => ({
+    people: Number(wordAt(measure, row) ?? 0),
+    triangles: areas.triangles(row),
+  }));
+  return peopleWithin(peopled, query.within.ringM);
 }
 
 async function placesOf(files: CatalogueFiles, { within, near }: DataQuery): Promise<QueryPlaces> {

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
 import { openRows } from '../../../model/city/layer-rows.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
+import { DataQuery } from '../../../model/questions/data-query.ts';
+import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { type GivenPopulation, populationOf } from '../../../workers/shared/population.ts';
 import { servingLayers, thingsWith } from '../../../workers/shared/serving-things.ts';
@@ -133,4 +136,22 @@ test('a table of schools with its role is offered first, with its kinds and capa
 test('a recipe whose layer lacks what a role needs is refused with the column and what there is', async () => {
   const expected = 'layer "grid": roles.population.residents: expected one of its columns (people), got "asukkaita"';
   await expect(smallTown({ population: { residents: 'asukkaita' } })).rejects.toThrow(expected);
+});
+
+test('a drawn area over the grid counts its people by area, whatever its middle', async () => {
+  const files = await smallTown({ population: {} });
+  const catalogue = openCatalogue(files.manifest, (path) => files.read(path));
+  // From behind the middle of the first cell to a quarter of the second: no middle lies inside.
+  const [from, to] = [5.5, 12.5].map(enuFromTown);
+  const ringM = [
+    [from, -200],
+    [to, -200],
+    [to, 200],
+    [from, 200],
+  ];
+  const query = v.parse(DataQuery, { layer: 'grid', measure: 'people', within: { by: 'ring', ringM } });
+  const found = await catalogue.query(query);
+  expect(found.rows).toHaveLength(0);
+  // 4.5 tenths of 12, 2.5 tenths of 100.
+  expect(found.byArea).toBeCloseTo(5.4 + 25, 1);
 });

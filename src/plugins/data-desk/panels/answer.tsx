@@ -73,6 +73,9 @@ function Groups({ answer: { query, result }, layer }: AnswerProps) {
   return (
     <>
       {query.measure !== undefined && <FigureList figures={figures} name={labelOf(query.measure)} />}
+      {result.byArea !== null && (
+        <p data-by-area={result.byArea}>{t('ask.byArea', { sum: formatNumber(result.byArea, 1) })}</p>
+      )}
       {groups.length > 0 && query.group !== undefined && (
         <Table
           name="ask-groups"
