@@ -80,6 +80,7 @@ const LONG_UNITS = [
   'tests/tiles/bake-threads.test.ts',
   'tests/tiles/grid/light-wasm.test.ts',
   'tests/tiles/read/real-cities.test.ts',
+  'tests/workers/shared/population-helsinki.test.ts',
 ];
 /** Each opens a module on globals or in place of others of its own, once in a process. All others share what they import: half of the time. */
 const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts', 'tests/plugins/conflicts/trial.test.ts'];

@@ -168,6 +168,26 @@ export const bakeMessage = messageTable({
     zh: '{file}：layers：图层编号“{twice}”重复',
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
+  'role-kind': {
+    zh: '图层“{layer}”：roles.{role}：应为 {kinds} 图层，现为 {got}',
+    en: 'layer "{layer}": roles.{role}: expected a layer of kind {kinds}, got {got}',
+  },
+  'role-missing': {
+    zh: '图层“{layer}”：roles.{role}.{column}：须指明一列；该图层有 {known}{got}',
+    en: 'layer "{layer}": roles.{role}.{column}: expected one of its columns ({known}), got none{got}',
+  },
+  'role-unknown': {
+    zh: '图层“{layer}”：roles.{role}.{column}：应为其中一列（{known}），现为“{got}”',
+    en: 'layer "{layer}": roles.{role}.{column}: expected one of its columns ({known}), got "{got}"',
+  },
+  'role-type': {
+    zh: '图层“{layer}”：roles.{role}.{column}：“{got}”的类型不符（数值或文字）；该图层有 {known}',
+    en: 'layer "{layer}": roles.{role}.{column}: expected a column of the right type, numbers or words, got "{got}"; it has {known}',
+  },
+  'role-twice': {
+    zh: '{file}：roles.{role}：只能有一个图层，现为“{first}”和“{second}”',
+    en: '{file}: roles.{role}: expected one layer, got "{first}" and "{second}"',
+  },
   'plan-layer': {
     zh: '规划“{plan}”：图层应为配方中的面图层（{known}），现为“{layer}”',
     en: 'plan "{plan}": expected a layer of polygons ({known}), got "{layer}"',

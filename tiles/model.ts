@@ -60,6 +60,8 @@ export interface LayerInput {
   features: Features;
   /** Labels and units of `features.columns`; a column without one is written under its own name. */
   attributes: Omit<AttributeInfo, 'file' | 'range'>[];
+  /** What engines may take it for; absent: it has no role. */
+  roles?: LayerInfo['roles'];
   colour?: LayerInfo['colour'];
   source: LayerInfo['source'];
   assumptions: { code: AssumptionCode; values: Record<string, string | number> }[];

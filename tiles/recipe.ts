@@ -5,6 +5,7 @@ import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type GivenFact, MADE_FACTS } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, OMITTED_PARTS, TILESET_KINDS } from '../model/city/manifest.ts';
+import { ROLE_IDS, ROLES } from '../model/city/roles.ts';
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
 import { PLAN_KIND_NAMES, PLAN_STATUSES } from '../model/plans/plan-kinds.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
@@ -168,6 +169,11 @@ const LayerRecipe = v.strictObject({
   ),
   liftM: v.optional(v.number()),
   model: v.optional(v.string()),
+  /**
+   * What engines may take the layer for, with the layer's columns that each role takes, by their names in the layer; `{}` leaves them to be
+   * found by usual names, and the manifest marks those as guessed.
+   */
+  roles: v.optional(v.strictObject(v.entriesFromList(ROLE_IDS, v.optional(v.record(v.string(), FieldName))))),
   /** What the layer is to the storm drains: their pipes, manholes, grates or outfalls; absent: by its name. */
   drainage: v.optional(v.picklist(DRAINAGE_ROLES)),
   /** Tells what was wrong in the source of the file before it was made, for the city to tell. */
@@ -436,6 +442,10 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const ids = [...recipe.layers, ...recipe.tilesets].map((layer) => layer.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
+  for (const role of ROLE_IDS.filter((one) => ROLES[one].isSole)) {
+    const [first, second] = recipe.layers.filter(({ roles }) => roles?.[role]);
+    if (second) throw new ReadError(bakeMessage('role-twice', { file, role, first: first.id, second: second.id }));
+  }
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
   for (const layer of recipe.layers)
     if (layer.moreFiles) layer.moreFiles = layer.moreFiles.map((path) => resolve(folder, path));

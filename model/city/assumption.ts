@@ -132,6 +132,10 @@ const ASSUMPTIONS = {
     zh: '暴雨强度公式由 {depths} 个历时雨量拟合：a {a}、b {b}、c {c}、n {n}，最大偏差 {worstPct} %',
     en: 'storm formula fitted to {depths} depths: a {a}, b {b}, c {c}, n {n}, at most {worstPct} % off',
   },
+  'residents-of-layer': {
+    zh: '{buildings} 栋住宅的居民数由人口图层“{layer}”按建筑面积分摊，合计 {residents} 人；另有 {unhoused} 人所在的面内没有住宅，不在任何建筑；作息取通用曲线，非本市调查',
+    en: 'residents of {buildings} houses are those of the population layer "{layer}", spread by floor area, {residents} together; {unhoused} more live in areas without a dwelling and are in no building; hours at home are a common curve, not a survey of this city',
+  },
   'residents-by-floor': {
     zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',
     en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',

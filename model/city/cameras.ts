@@ -39,8 +39,14 @@ const CamerasFile = v.object({
   ),
 });
 
-/** Until a city tells them: 62° across, of use up to 160 m, 1920 × 1080 pixels. */
-const DEFAULTS = { fovDeg: 62, rangeM: 160, pixels: [1920, 1080] } as const;
+/** Until a city tells them: 62° across, of use up to 160 m, 1920 × 1080 pixels, on a pole of 4 m, 15° down (own marks, 待核). */
+export const CAMERA_DEFAULTS = {
+  fovDeg: 62,
+  rangeM: 160,
+  pixels: [1920, 1080],
+  aboveGroundM: 4,
+  tiltDeg: -15,
+} as const;
 
 /** A camera with everything that its picture is computed from; `assumed` names what the city did not tell. */
 export interface CityCamera {
@@ -57,7 +63,7 @@ export interface CityCamera {
   state: 'online' | 'offline' | 'unknown';
   /** Absent: the city tells none that a page can show. */
   stream?: CameraStream;
-  assumed: readonly ('fov' | 'range' | 'pixels')[];
+  assumed: readonly ('fov' | 'range' | 'pixels' | 'height' | 'tilt')[];
 }
 
 /** Parses `cameras.json`; throws GridError that names the place, what was expected and what came. */
@@ -78,9 +84,9 @@ export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json
       ...camera,
       ...(stream ? { stream } : {}),
       at: [eastM, northM],
-      fovDeg: fov ?? DEFAULTS.fovDeg,
-      rangeM: range ?? DEFAULTS.rangeM,
-      pixels: pixels ?? DEFAULTS.pixels,
+      fovDeg: fov ?? CAMERA_DEFAULTS.fovDeg,
+      rangeM: range ?? CAMERA_DEFAULTS.rangeM,
+      pixels: pixels ?? CAMERA_DEFAULTS.pixels,
       assumed: [
         ...(fov === undefined ? (['fov'] as const) : []),
         ...(range === undefined ? (['range'] as const) : []),

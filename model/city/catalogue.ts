@@ -1,4 +1,7 @@
 import type { Point } from '../geo/plane/point.ts';
+import type { DataQuery } from '../questions/data-query.ts';
+import type { DataTable } from '../tables/data-table.ts';
+import type { QueryResult } from '../tables/query-rows.ts';
 import type { Text } from '../text/text.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
 import type { VulnerableKind } from './vulnerable-kind.ts';
@@ -34,6 +37,14 @@ export interface Catalogue {
   heights(layerId: string): Promise<Float32Array>;
   /** How many buildings `cleared` would hide. */
   countIn(outline: readonly Point[]): Promise<number>;
+  /** Value of an attribute, or the id, of each thing of a layer as a word: what a table is joined by. */
+  keys(layerId: string, attribute: string): Promise<(string | null)[]>;
+  /** Rows of a layer that a question is about, and their figures. */
+  query(query: DataQuery): Promise<QueryResult>;
+  /** Rows of a layer with all their attributes, to be shown or taken away. */
+  records(layerId: string, rows: Uint32Array): Promise<DataTable>;
+  /** Polygons of rows of a layer of areas, metres in the city's plane, nested as GeoJSON does; null: the layer has no areas. */
+  outlines(layerId: string, rows: Uint32Array): Promise<Point[][][][] | null>;
 }
 
 /** The attribute by which an object says to which other one it belongs: that one's id. */

@@ -4,6 +4,7 @@ import { checked, faultMessages } from '../text/schema-faults.ts';
 import { BaseMap } from './base-maps.ts';
 import { FactOrigin } from './facts.ts';
 import { isLayerColour } from './layer-colours.ts';
+import { LayerRoles } from './roles.ts';
 
 /**
  * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
@@ -110,6 +111,8 @@ const Layer = v.object({
   /** Float32 × 4 a row: east, north, up (ENU metres) of the centre, radius. */
   places: v.string(),
   attributes: v.array(Attribute),
+  /** What engines may take the layer for, and which of its attributes; absent: it has no role. */
+  roles: v.optional(LayerRoles),
   /** Colour when nothing colours it: a token of tokens.css without dashes, as `pipe-storm`; or a `code` attribute's name. */
   colour: v.optional(
     v.object({

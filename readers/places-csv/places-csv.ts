@@ -18,8 +18,18 @@ export async function readPlacesCsv(
   wish: PlaceTableOptions & { encoding?: string | undefined },
   problems: Problems,
 ): Promise<RawFeatures> {
+  const { head, rows, firstLine } = await readCsvRows(source, wish.encoding, problems);
+  return featuresOfTable(head, rows, firstLine, source.name, wish, problems);
+}
+
+/** The head and the rows of a text table as they stand; `firstLine` is the line of its first row. */
+export async function readCsvRows(
+  source: ByteSource,
+  encoding: string | undefined,
+  problems: Problems,
+): Promise<{ head: string[]; rows: string[][]; firstLine: number }> {
   const file = source.name;
-  const text = decodedText(await source.whole(MAX_CSV_BYTES), wish.encoding, file, problems);
+  const text = decodedText(await source.whole(MAX_CSV_BYTES), encoding, file, problems);
   const { body, delimiter } = tableText(text);
   const { data, errors } = Papa.parse<string[]>(body, {
     skipEmptyLines: 'greedy',
@@ -35,5 +45,5 @@ export async function readPlacesCsv(
       readerMessage('csv', { file, line: (fault?.row ?? 0) + 1, reason: fault?.message ?? 'nothing' }),
     );
   if (rows.length > MAX_ROWS) throw new ReadError(readerMessage('many-rows', { file, most: MAX_ROWS }));
-  return featuresOfTable(head, rows, delimiter ? 3 : 2, file, wish, problems);
+  return { head, rows, firstLine: delimiter ? 3 : 2 };
 }

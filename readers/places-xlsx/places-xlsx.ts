@@ -16,6 +16,15 @@ export async function readPlacesXlsx(
   wish: PlaceTableOptions & { table?: string | undefined },
   problems: Problems,
 ): Promise<RawFeatures> {
+  const { head, rows, firstLine, file } = await readSheetRows(source, wish.table);
+  return featuresOfTable(head, rows, firstLine, file, wish, problems);
+}
+
+/** The head and the rows of one sheet of a workbook, of several the named one; `firstLine` is the line of its first row. */
+export async function readSheetRows(
+  source: ByteSource,
+  table: string | undefined,
+): Promise<{ head: readonly Cell[]; rows: readonly (readonly Cell[])[]; firstLine: number; file: string }> {
   const file = source.name;
   const bytes = await source.whole();
   const entries = await zipEntries(bytes, file);
@@ -26,7 +35,7 @@ export async function readPlacesXlsx(
   const filled = sheets.filter(({ data }) => data.length > 0);
   const { name, data } = tableOf(
     filled.map(({ sheet, data }) => ({ name: sheet, data })),
-    wish.table,
+    table,
     file,
   );
   const rows = data as readonly (readonly Cell[])[];
@@ -35,8 +44,12 @@ export async function readPlacesXlsx(
     0,
     rows.findIndex((row) => row.filter((cell) => cell !== null && cell !== '').length > 1),
   );
-  const below = rows.slice(headAt + 1);
-  return featuresOfTable(rows[headAt] ?? [], below, headAt + 2, `${file}/${name}`, wish, problems);
+  return {
+    head: rows[headAt] ?? [],
+    rows: rows.slice(headAt + 1),
+    firstLine: headAt + 2,
+    file: `${file}/${name}`,
+  };
 }
 
 async function sheetsOf(bytes: Uint8Array, file: string): Promise<{ sheet: string; data: readonly unknown[][] }[]> {

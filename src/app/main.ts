@@ -188,6 +188,10 @@ function openCatalogue(
       paint: (request) => after(() => catalogue.paint(request)),
       heights: (layerId) => after(() => catalogue.heights(layerId)),
       countIn: (outline) => after(() => catalogue.countIn(outline)),
+      keys: (layerId, attribute) => after(() => catalogue.keys(layerId, attribute)),
+      query: (query) => after(() => catalogue.query(query)),
+      records: (layerId, rows) => after(() => catalogue.records(layerId, rows)),
+      outlines: (layerId, rows) => after(() => catalogue.outlines(layerId, rows)),
     },
     holder: {
       adopt: (...layer) => after(() => catalogue.adopt(...layer)),

@@ -9,6 +9,7 @@ export { cityIndex } from '../plugins/city-index/plugin.ts';
 export { compare } from '../plugins/compare/plugin.ts';
 export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
+export { dataDesk } from '../plugins/data-desk/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
 export { heightLimits } from '../plugins/height-limits/plugin.ts';

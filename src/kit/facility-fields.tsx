@@ -9,7 +9,10 @@ import { useWords } from './words.ts';
 interface FacilityCodes {
   readonly layer: string;
   readonly label: Text;
+  /** Empty: all things of the layer serve. */
   readonly attribute: string;
+  /** Somebody gave the layer the role of facilities. */
+  readonly given: object | null;
   readonly values: readonly { value: string; label: Text; count: number }[];
 }
 
@@ -31,9 +34,13 @@ export function FacilityFields({
   };
   const keyOf = (layer: string, attribute: string) => (layer === '' ? '' : `${layer} ${attribute}`);
   const known = codes.find(({ layer, attribute }) => layer === chosen.layer && attribute === chosen.attribute);
-  const layers = codes.map(({ layer, label, attribute }) => ({
+  const layers = codes.map(({ layer, label, attribute, given }) => ({
     value: keyOf(layer, attribute),
-    label: `${of(label)} · ${nameOf(layer, attribute)}`,
+    label: [
+      of(label),
+      ...(attribute === '' ? [] : [nameOf(layer, attribute)]),
+      ...(given ? [t('facility.given')] : []),
+    ].join(' · '),
   }));
   const values = (known?.values ?? []).map(({ value, label, count }) => ({
     value,
@@ -52,12 +59,14 @@ export function FacilityFields({
         options={[none, ...layers]}
         onChange={chooseLayer}
       />
-      <ChoiceField
-        label={t('facility.kind')}
-        value={chosen.value}
-        options={[none, ...values]}
-        onChange={(value) => onChange({ layer: chosen.layer, attribute: chosen.attribute, value })}
-      />
+      {known?.attribute !== '' && (
+        <ChoiceField
+          label={t('facility.kind')}
+          value={chosen.value}
+          options={[none, ...values]}
+          onChange={(value) => onChange({ layer: chosen.layer, attribute: chosen.attribute, value })}
+        />
+      )}
     </>
   );
 }

@@ -28,11 +28,15 @@ interface AnalysisTypes<Facts, Request, Result> extends EngineTypes {
   questions: AnalysisQuestions<Request, Result>;
 }
 
-/** Asks an engine of analyses; its answers are large and lie here, how they stand in the twin's `analyses` under the plug-in's id. */
+/**
+ * Asks an engine of analyses; its answers are large and lie here, how they stand in the twin's `analyses` under the plug-in's id. `prepare` hands
+ * the engine what it must know before each.
+ */
 export function openAnalysis<Facts, Request, Result>(
   { twin, engines }: { twin: Twin; engines: EngineHost },
   plugin: string,
   engine: EngineId,
+  prepare: () => Promise<unknown> = async () => null,
 ): Analysis<Facts, Request, Result> {
   const client = engines.engine<AnalysisTypes<Facts, Request, Result>>(engine);
   const { questions } = client;
@@ -55,6 +59,7 @@ export function openAnalysis<Facts, Request, Result>(
       setAnalysis(plugin, { kind: 'running', doneRatio: 0 });
       try {
         await client.open();
+        await prepare();
         const found = await questions.analyse(request, (doneRatio: number) => {
           const isCurrent = ownSerial === serial && twin.getState().analyses[plugin]?.kind === 'running';
           if (isCurrent) setAnalysis(plugin, { kind: 'running', doneRatio });

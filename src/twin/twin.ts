@@ -11,6 +11,7 @@ import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
 import { headsetSlice } from './headset.ts';
 import { hiddenBuildingsSlice } from './hidden-buildings.ts';
+import { layerRolesSlice } from './layer-roles.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
 import { qualitySlice } from './quality.ts';
@@ -63,6 +64,7 @@ export function createTwin(
       ...headsetSlice(...api),
       ...recoverySlice(...api),
       ...layersSlice(city)(...api),
+      ...layerRolesSlice(city)(...api),
       ...pickSlice(...api),
       ...qualitySlice(...api),
       ...roadsSlice(...api),

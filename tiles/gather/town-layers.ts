@@ -19,7 +19,11 @@ export interface TownLayer {
   /** Objects that are not to be seen from above. */
   leavesOut?: (tags: Record<string, string>) => boolean;
   /** What the recipe says beside its file, its source and its columns. */
-  recipe: { fields?: Readonly<Record<string, string>>; [key: string]: unknown };
+  recipe: {
+    fields?: Readonly<Record<string, string>>;
+    roles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    [key: string]: unknown;
+  };
   columns: readonly {
     field: string;
     type: 'string' | 'code' | 'number' | 'integer';
@@ -430,6 +434,43 @@ export const LAYERS: readonly TownLayer[] = [
       },
       { field: 'capacity', type: 'integer', unit: '1', label: { zh: '可容纳', en: 'Places' } },
       { field: 'beds', type: 'integer', unit: '1', label: { zh: '床位', en: 'Beds' } },
+    ],
+  },
+  {
+    // What cameras see is asked of this layer, as far as its cameras tell a heading.
+    id: 'cameras',
+    kind: 'point',
+    group: 'facility',
+    label: { zh: '摄像头', en: 'Cameras' },
+    geometry: 'point',
+    keys: [{ key: 'man_made', values: ['surveillance'] }],
+    tags: [
+      ...NAME_TAGS,
+      ['direction', 'heading'],
+      ['camera:direction', 'heading'],
+      ['height'],
+      ['camera:type', 'type'],
+    ],
+    recipe: {
+      fields: { id: 'id' },
+      colour: { token: 'accent' },
+      model: 'marker',
+      roles: { cameras: { heading: 'heading' } },
+    },
+    columns: [
+      ...NAMES,
+      { field: 'heading', type: 'string', label: { zh: '朝向', en: 'Heading' } },
+      { field: 'height', type: 'number', unit: 'm', label: { zh: '离地高度', en: 'Height above ground' } },
+      {
+        field: 'type',
+        type: 'code',
+        label: { zh: '类型', en: 'Type' },
+        values: {
+          fixed: { zh: '固定', en: 'Fixed' },
+          panning: { zh: '云台', en: 'Panning' },
+          dome: { zh: '球机', en: 'Dome' },
+        },
+      },
     ],
   },
 ];

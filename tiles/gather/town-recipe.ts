@@ -58,6 +58,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
       ...(problems.length === 0 ? {} : { sourceProblems: problems }),
       ...layer.recipe,
       ...fieldsOf(layer, properties),
+      ...rolesOf(layer, properties),
     })),
   };
 }
@@ -66,6 +67,15 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
 function fieldsOf({ recipe }: LaidLayer['layer'], properties: ReadonlySet<string>): { fields?: object } {
   if (!recipe.fields) return {};
   return { fields: Object.fromEntries(Object.entries(recipe.fields).filter(([, name]) => properties.has(name))) };
+}
+
+/** A recipe gives no role whose columns no object of the town has. */
+function rolesOf({ recipe: { roles } }: LaidLayer['layer'], properties: ReadonlySet<string>): { roles?: object } {
+  if (!roles) return {};
+  const given = Object.entries(roles).filter(([, columns]) =>
+    Object.values(columns).every((name) => properties.has(name)),
+  );
+  return { roles: Object.fromEntries(given) };
 }
 
 /** The zone of the sun, where nobody says another: whole hours by longitude. IANA's signs are the other way round. */

@@ -27,7 +27,7 @@ export function inferFacts(
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
   const mayInfer = (fact: InferredFact) => requested[fact] !== false && given[fact] === undefined;
-  const add = (fact: CityFact, code: string, values: Record<string, number>, content: unknown) => {
+  const add = (fact: CityFact, code: string, values: Record<string, string | number>, content: unknown) => {
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
   };
@@ -61,8 +61,12 @@ export function inferFacts(
     const people = withResidents(out.layers, ground.origin);
     out.layers = people.layers;
     if (people.residents > 0) {
-      const { layers: _, ...counts } = people;
-      add('population', 'residents-by-floor', counts, inferPopulation(people.residents));
+      const { layers: _, given: source, ...counts } = people;
+      if (source) {
+        const { buildings, residents } = counts;
+        const values = { ...source, buildings, residents };
+        add('population', 'residents-of-layer', values, inferPopulation(residents + source.unhoused));
+      } else add('population', 'residents-by-floor', counts, inferPopulation(people.residents));
     }
   }
   const forces = mayInfer('resources') ? inferResources(layers, ground.origin) : null;

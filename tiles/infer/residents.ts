@@ -1,23 +1,17 @@
+import { dwellingClass, STOREY_M } from '../../model/city/dwellings.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
-import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
+import { USE_COLUMNS } from '../../model/plans/building-use.ts';
+import type { Text } from '../../model/text/text.ts';
 import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
+import { givenResidents } from './given-residents.ts';
 
 /** Gross floor area a resident has, and people a dwelling (own marks between 30 and 50 m², 待核). */
 const FLOOR_M2_PER_PERSON = 40;
 const PEOPLE_PER_DWELLING = 2.6;
-/** Height of a storey, where a building states its height alone. */
-const STOREY_M = 3;
-
-/** Values of OpenStreetMap, and words of offices; registers write more behind it, as in "RESIDENTIAL-LOW RISE". */
-const DWELLINGS =
-  /^residential\b(?!.*(garage|parking|shed))|^(apartments?|house|detached|semidetached_house|terrace|bungalow|dormitory|cabin|farm|static_caravan)$|住|宿舍|公寓/i;
-
-/** Maps name most buildings `UNKNOWN_USE`; of the size of a house they count as one. */
-const HOUSE_M2 = [40, 600] as const;
 
 /**
  * Hours at which the shares of people at home are given: rounded from time-use surveys (work from 8 to 18); a city's own belongs in its
@@ -44,30 +38,47 @@ interface WithResidents {
   unknownUse: number;
   residents: number;
   floorM2: number;
+  /** The layer that has the role of the population, and its people who are in no building; absent: residents are inferred. */
+  given?: { layer: string; unhoused: number };
 }
 
 /**
- * Gives every existing building that its use calls a dwelling as many residents as its gross floor area holds. Buildings of unknown use get
+ * Gives every existing building that its use calls a dwelling the residents that a layer with the role of the population has for it, else as many
+ * as its gross floor area holds. Buildings of unknown use get
  * none unless they are as large as houses are, layers that tell residents themselves stay as they are.
  */
 export function withResidents(layers: readonly LayerInput[], origin: LonLat): WithResidents {
   const out: WithResidents = { layers: [], buildings: 0, unknownUse: 0, residents: 0, floorM2: FLOOR_M2_PER_PERSON };
-  for (const layer of layers) {
-    const people = residentsOf(layer, origin);
-    out.layers.push(people ? housed(layer, people.counts) : layer);
-    out.unknownUse += people?.unknownUse ?? 0;
-    for (const count of people?.counts ?? []) {
-      out.residents += count;
-      if (count > 0) out.buildings++;
+  const floors = layers.map((layer) => floorsOf(layer, origin));
+  const source = layers.find(({ roles }) => roles?.population);
+  const houses = layers.flatMap((layer, k) => (floors[k] ? [{ layer, floorM2: floors[k].floorM2 }] : []));
+  const given = source ? givenResidents(source, houses, origin) : null;
+  for (const [k, layer] of layers.entries()) {
+    const own = floors[k];
+    if (!own) {
+      out.layers.push(layer);
+      continue;
     }
+    const house = houses.findIndex((one) => one.layer === layer);
+    const counts = given?.counts[house] ?? Uint32Array.from(own.floorM2, (m2) => Math.round(m2 / FLOOR_M2_PER_PERSON));
+    const isHoused = counts.some((people) => people > 0);
+    out.layers.push(
+      isHoused ? housed(layer, counts, source !== undefined && given !== null ? source.label : null) : layer,
+    );
+    if (!isHoused) continue;
+    out.unknownUse += own.houseSized.filter((row) => counts[row] > 0).length;
+    out.buildings += counts.reduce((sum, people) => sum + Number(people > 0), 0);
+    out.residents += counts.reduce((sum, people) => sum + people, 0);
   }
+  if (source && given) out.given = { layer: source.id, unhoused: given.unhoused };
   return out;
 }
 
-function residentsOf(
+/** Floor area of each row in which people live, and the rows that are taken for houses by their size alone; null: nobody may say so of the layer. */
+function floorsOf(
   { kind, state, features }: LayerInput,
   origin: LonLat,
-): { counts: Uint32Array; unknownUse: number } | null {
+): { floorM2: Float64Array; houseSized: number[] } | null {
   const { geometry, columns, count } = features;
   if (kind !== 'building' || state !== 'existing' || geometry.kind !== 'polygon') return null;
   const named = (names: readonly string[]) =>
@@ -76,19 +87,17 @@ function residentsOf(
   if (use?.type !== 'string' || named(['residents'])) return null;
   const storeys = named(['storeys', 'levels', 'building:levels']);
   const height = named(['height']);
-  const counts = new Uint32Array(count);
-  let unknownUse = 0;
+  const floorM2 = new Float64Array(count);
+  const houseSized: number[] = [];
   for (let row = 0; row < count; row++) {
-    const value = textAt(use.values, row);
-    const isUnknown = UNKNOWN_USE.test(value);
-    if (!isUnknown && !DWELLINGS.test(value)) continue;
+    const dwelling = dwellingClass(textAt(use.values, row), () => storeyM2(geometry, row, origin));
+    if (dwelling === null) continue;
     const groundM2 = storeyM2(geometry, row, origin);
-    if (isUnknown && (groundM2 < HOUSE_M2[0] || groundM2 > HOUSE_M2[1])) continue;
     const floors = numberAt(storeys, row) ?? (numberAt(height, row) ?? STOREY_M) / STOREY_M;
-    counts[row] = Math.round((groundM2 * Math.max(1, Math.round(floors))) / FLOOR_M2_PER_PERSON);
-    if (isUnknown && counts[row] > 0) unknownUse++;
+    floorM2[row] = groundM2 * Math.max(1, Math.round(floors));
+    if (dwelling === 'house-sized') houseSized.push(row);
   }
-  return counts.some((people) => people > 0) ? { counts, unknownUse } : null;
+  return { floorM2, houseSized };
 }
 
 function numberAt(column: InputColumn | undefined, row: number): number | null {
@@ -126,7 +135,8 @@ function ringM2({ ringVertex, lonLatDeg }: PolygonGeometry, ring: number, origin
   return Math.abs(signedAreaM2(points));
 }
 
-function housed(layer: LayerInput, residents: Uint32Array): LayerInput {
+/** `source`: label of the layer that the people are of; null: they are inferred. */
+function housed(layer: LayerInput, residents: Uint32Array, source: Text | null): LayerInput {
   const dwellings = residents.map((people) => Math.ceil(people / PEOPLE_PER_DWELLING));
   const columns: InputColumn[] = [
     { name: 'dwellings', type: 'uint32', values: dwellings },
@@ -139,7 +149,12 @@ function housed(layer: LayerInput, residents: Uint32Array): LayerInput {
     attributes: [
       ...layer.attributes,
       { name: 'dwellings', type: 'integer', unit: '1', label: { zh: '户数（推断）', en: 'Dwellings (inferred)' } },
-      { name: 'residents', type: 'integer', unit: '1', label: { zh: '居民（推断）', en: 'Residents (inferred)' } },
+      { name: 'residents', type: 'integer', unit: '1', label: residentsLabel(source) },
     ],
   };
 }
+
+const residentsLabel = (source: Text | null): Text =>
+  source === null
+    ? { zh: '居民（推断）', en: 'Residents (inferred)' }
+    : { zh: `居民（按“${source.zh}”分摊）`, en: `Residents (spread from "${source.en}")` };

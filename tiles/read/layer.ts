@@ -21,6 +21,7 @@ import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { joinOverDateline } from './dateline.ts';
 import { footingsOf } from './footings.ts';
 import type { GroundPoints } from './ground-points.ts';
+import { rolesOf } from './layer-roles.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { mendAreas } from './mend-areas.ts';
 import { isOutline, polygonsOf, raisedSurfaces, withHeights } from './outlines.ts';
@@ -113,6 +114,7 @@ export async function readLayer(
       shownAtStart: recipe.shownAtStart ?? true,
       features,
       attributes: table.attributes,
+      ...rolesOf(recipe, table.attributes),
       ...colourOf(recipe, reader),
       source: {
         name: recipe.source.name,

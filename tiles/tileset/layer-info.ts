@@ -26,6 +26,7 @@ export function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
     sorted: `${at}/sorted.bin`,
     places: `${at}/places.bin`,
     attributes: [],
+    ...(layer.roles ? { roles: layer.roles } : {}),
     ...(layer.colour ? { colour: layer.colour } : {}),
     ...(layer.decorates === undefined ? {} : { decorates: layer.decorates }),
     ...(groundMatter(layer) ? { hasMatter: true } : {}),

@@ -4,7 +4,8 @@ import { parseWalkable } from '../../model/city/grid.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
 import { overGround } from '../shared/decks.ts';
-import { handedOver } from '../shared/engine.ts';
+import { type CityFiles, handedOver } from '../shared/engine.ts';
+import { withLent } from '../shared/lent-layers.ts';
 import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import {
   type Coverage,
@@ -18,15 +19,17 @@ import {
   TARGET_M,
 } from './cameras.ts';
 import type { CameraCoverage, CameraEngineTypes, SeenBy, SharedView } from './engine-types.ts';
+import { camerasOfLayers, type LayerCameras } from './layer-cameras.ts';
 import { cameraMessage } from './messages.ts';
 
 type CameraQuestions = CameraEngineTypes['questions'];
 
 /** Sights of cameras are short and straight: existing buildings and ground, no refraction. */
 export function cameraQuestions(solids: CitySolids): CameraQuestions {
-  let opened: Promise<{ scene: SightScene; cameras: PosedCamera[] } | null> | null = null;
+  let opened: Promise<OpenCameras | null> | null = null;
+  let files = solids.files;
   const open = () => {
-    opened ??= openCameras(solids);
+    opened ??= openCameras(solids, files);
     return opened;
   };
   const need = async () => {
@@ -35,11 +38,19 @@ export function cameraQuestions(solids: CitySolids): CameraQuestions {
     return known;
   };
   return {
+    async lend(layers) {
+      files = withLent(solids.files, layers);
+      opened = null;
+    },
     async cameraFacts() {
       const known = await open();
       if (!known) return null;
       const inside = known.cameras.flatMap(({ camera, insideOf }) => (insideOf === null ? [] : { camera, insideOf }));
-      return { count: known.cameras.length, inside: await Promise.all(inside.map((one) => insideFact(solids, one))) };
+      return {
+        count: known.cameras.length,
+        inside: await Promise.all(inside.map((one) => insideFact(solids, one))),
+        layers: known.layers.map(({ label, cameras, noHeading }) => ({ label, count: cameras.length, noHeading })),
+      };
     },
     async camerasAt([x, y]) {
       const { scene, cameras } = await need();
@@ -78,16 +89,27 @@ export function cameraQuestions(solids: CitySolids): CameraQuestions {
   };
 }
 
-async function openCameras(solids: CitySolids): Promise<{ scene: SightScene; cameras: PosedCamera[] } | null> {
+interface OpenCameras {
+  scene: SightScene;
+  cameras: PosedCamera[];
+  layers: LayerCameras[];
+}
+
+/** Cameras of the city's own list and of layers that have their role; null: there are neither. A camera of the list wins over one of a layer with its id. */
+async function openCameras(solids: CitySolids, files: CityFiles): Promise<OpenCameras | null> {
   const { origin, facts } = solids.files.manifest;
   const { file } = CITY_FACTS.cameras;
   const json = facts?.cameras ? await solids.files.findJson(file) : null;
-  if (json === null) return null;
+  const layers = await camerasOfLayers(files);
+  if (json === null && layers.length === 0) return null;
   const scene = sightScene(solids, [], 0);
   const upOf = (elevationM: number, x: number, y: number) => upOfElevation(elevationM, solids.originElevationM, x, y);
   const deckUpAt = await readDecks(solids, scene);
-  const cameras = parseCameras(json, origin, file).map((camera) => poseCamera(scene, camera, upOf, deckUpAt));
-  return { scene, cameras };
+  const listed = json === null ? [] : parseCameras(json, origin, file);
+  const all = [...layers.flatMap(({ cameras }) => cameras), ...listed];
+  const byId = new Map(all.map((camera) => [camera.id, camera]));
+  const cameras = [...byId.values()].map((camera) => poseCamera(scene, camera, upOf, deckUpAt));
+  return { scene, cameras, layers };
 }
 
 /** Up of the bridges that a city's walkable ground names; of a city without any, of none. */

@@ -2,6 +2,7 @@ import type { CityCamera } from '../../model/city/cameras.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { LentLayer } from '../shared/lent-layers.ts';
 import type { Place } from '../shared/sight.ts';
 import type { CameraSight } from './cameras.ts';
 
@@ -21,8 +22,10 @@ export interface SeenBy extends CameraSight {
 
 /** What of the cameras of a city can be asked at once. */
 interface CameraQuestions {
-  /** Null: the city has no `cameras.json`. `inside`: ids of cameras that stand in a building and see nothing. */
-  cameraFacts(): Promise<{ count: number; inside: { id: string; building: string }[] } | null>;
+  /** Takes in layers that a person brought or gave a role, in place of those lent before. */
+  lend(layers: readonly LentLayer[]): Promise<void>;
+  /** Null: the city has no `cameras.json` and no layer of cameras. `inside`: ids of cameras that stand in a building and see nothing. */
+  cameraFacts(): Promise<CameraFacts | null>;
   /** Cameras in whose range a point 1.5 m above the ground lies, those that see it first, the finest picture first. */
   camerasAt(at: readonly [eastM: number, northM: number]): Promise<SeenBy[]>;
   /** How many cameras see each cell of 4 m around a place; elevations of its ground. */
@@ -31,6 +34,14 @@ interface CameraQuestions {
   cameraShares(at: readonly [eastM: number, northM: number], radiusM: number): Promise<SharedView[]>;
   /** Where a camera stands and looks, and the edges of its picture at so many metres ahead of it. */
   cameraFrustum(id: string, depthM: number): Promise<CameraFrustum>;
+}
+
+/** How many cameras there are, and which layers gave some of them. */
+interface CameraFacts {
+  count: number;
+  inside: { id: string; building: string }[];
+  /** `noHeading`: things that look nowhere that is known, and are left out. */
+  layers: { label: Text; count: number; noHeading: number }[];
 }
 
 /** A camera and what it sees of an event. */

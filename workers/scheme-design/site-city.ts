@@ -13,14 +13,8 @@ import {
 } from '../../model/schemes/site-figures.ts';
 import { type CityGround, readCityGround } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import {
-  hasResidents,
-  homesOf,
-  type ServedThing,
-  type ServingLayer,
-  servingLayers,
-  thingsWith,
-} from '../shared/serving-things.ts';
+import { hasResidents, populationOf } from '../shared/population.ts';
+import { type ServedThing, type ServingLayer, servingLayers, thingsWith } from '../shared/serving-things.ts';
 import { walkingNet } from '../shared/walking-times.ts';
 import type { ServiceCodes } from './engine-types.ts';
 import { type SchemeStreets, type SchemeWays, schemeWays } from './scheme-ways.ts';
@@ -151,7 +145,7 @@ export class SiteCity {
   }
 
   private layers(): Promise<ServingLayer[]> {
-    this.layersRead ??= servingLayers(this.files);
+    this.layersRead ??= servingLayers(this.files).then((layers) => layers.filter(({ attribute }) => attribute !== ''));
     return this.layersRead;
   }
 
@@ -171,7 +165,7 @@ export class SiteCity {
     const net = walkingNet(network, groundAt, crossingWaitS);
     return {
       streets: { network, net, groundAt, crossingWaitS },
-      city: walkingCity(net, await homesOf(this.files)),
+      city: walkingCity(net, (await populationOf(this.files)).homes),
       last: null,
     };
   }

@@ -2,39 +2,52 @@ import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
 import { bandColumns, FACILITY } from '../../model/tables/service-areas.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
-import { hasResidents, homesOf, type ServedThing } from '../shared/serving-things.ts';
+import { populationKnown } from '../shared/population.ts';
+import type { ServedThing } from '../shared/serving-things.ts';
 import { type MinutesAt, minutesMap, openWalkedCity, placesOn, type WalkedCity } from '../shared/walked-city.ts';
 import { MINUTE_IN_MS, WalkingTimes } from '../shared/walking-times.ts';
-import type { ServiceFacts, ServiceResult } from './engine-types.ts';
+import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
 
 /** Minutes on foot along the city's own ways. */
 export const engine = defineAnalysis({
   id: 'service-areas',
   question: ServiceAreaRequest,
   open: openWalkedCity,
-  facts: ({ files, network, layers, isFlat }): ServiceFacts => ({
-    roads: network && (files.manifest.facts?.roads ?? null),
-    layers,
-    isFlat,
-    hasResidents: hasResidents(files),
-  }),
+  facts: factsOf,
   analyse,
   tables: tablesOf,
-  figures: ({ facilities, bands, residents, buildings, unreached, closed }) => ({
+  figures: ({ facilities, bands, residents, buildings, unreached, closed, used }) => ({
     facilities: facilities.length,
     bands,
     residents,
     buildings,
     unreached,
     closed,
+    used,
+  }),
+  more: (city): OwnQuestions<ServiceEngineTypes> => ({
+    async lend(layers) {
+      await city.lend(layers);
+      return factsOf(city);
+    },
   }),
 });
 
+function factsOf({ known, network, layers, isFlat }: WalkedCity): ServiceFacts {
+  return {
+    roads: network && (known.manifest.facts?.roads ?? null),
+    layers,
+    isFlat,
+    population: populationKnown(known),
+  };
+}
+
 async function analyse(city: WalkedCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
   const { net, closed } = city.openNet(request);
-  const things = await facilitiesOf(city.files, request.facilities);
+  const things = await facilitiesOf(city.known, request.facilities);
   const placeOf = placesOn(net, request.reachM);
   const places = things.map(({ atM }) => placeOf(atM));
   const times = new WalkingTimes(net, places, request.direction);
@@ -43,7 +56,7 @@ async function analyse(city: WalkedCity, request: ServiceAreaRequest, pause: Pau
     const reach = place && times.of(place);
     return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
   };
-  const homes = await homesOf(city.files);
+  const { homes, used: population } = await city.population();
   const served = servedBy(request, things, homes, minutesAt);
   const raster = await minutesMap(city, request.cellM, minutesAt, pause);
   if (!raster) return null;
@@ -58,10 +71,20 @@ async function analyse(city: WalkedCity, request: ServiceAreaRequest, pause: Pau
   return {
     request,
     ...content,
+    used: { population, facilities: facilitiesUsed(city.known, request) },
     closed,
     raster,
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]),
   };
+}
+
+/** The layer that the facilities are of, and whether somebody gave it that role; null: they are points of the request. */
+function facilitiesUsed(
+  { manifest }: CityFiles,
+  { facilities }: ServiceAreaRequest,
+): ServiceResult['used']['facilities'] {
+  const layer = facilities.by === 'points' ? null : manifest.layers.find(({ id }) => id === facilities.layer);
+  return layer ? { label: layer.label, isGiven: layer.roles?.facilities !== undefined } : null;
 }
 
 /** Residents by time, and by the facility that is nearest in time. */
@@ -80,7 +103,7 @@ function servedBy(
     residents += home.residents;
     const reach = minutesAt(home.atM);
     if (!reach) {
-      unreached.buildings++;
+      if (!home.isPlace) unreached.buildings++;
       unreached.residents += home.residents;
       continue;
     }
@@ -88,7 +111,7 @@ function servedBy(
     for (const band of bands) {
       if (reach.minutes > band.minutes) continue;
       band.residents += home.residents;
-      band.buildings++;
+      if (!home.isPlace) band.buildings++;
     }
   }
   const facilities = things.map(({ id, name, atM, capacity }, i) => ({
@@ -99,7 +122,7 @@ function servedBy(
     residents: load[i],
     demand: load[i] * demandPerResident,
   }));
-  return { bands, facilities, residents, buildings: homes.length, unreached };
+  return { bands, facilities, residents, buildings: homes.filter(({ isPlace }) => !isPlace).length, unreached };
 }
 
 function tablesOf({
@@ -110,6 +133,7 @@ function tablesOf({
   buildings,
   unreached,
   closed,
+  used: { population },
   hash,
 }: ServiceResult): Record<string, DataTable> {
   return {
@@ -121,6 +145,15 @@ function tablesOf({
       ['buildings', buildings],
       ['unreached_buildings', unreached.buildings],
       ['unreached_residents', unreached.residents],
+      ['population', population.state === 'given' ? `${population.layer}.${population.column}` : population.state],
+      ...(population.state === 'given'
+        ? ([
+            ['population_residents', population.residents],
+            ['population_in_dwellings', population.housed],
+            ['population_in_areas', population.unhoused],
+            ['population_outside', population.outside],
+          ] as const)
+        : []),
       ['closed_ways', closed.ways],
       ['unknown_closed', closed.unknown.join(' ')],
       ['hash', hash],

@@ -11,7 +11,13 @@ export async function facilitiesOf(files: CityFiles, facilities: Facilities): Pr
       const id = String(i + 1);
       return { gid: null, id, name: { zh: id, en: id }, atM, residents: 0, capacity: null };
     });
-  const { layer: id, attribute, value } = facilities;
+  const { layer: id } = facilities;
+  if (facilities.by === 'layer') {
+    const all = await thingsWith(files, { id, attribute: null, values: [] });
+    if (all.length === 0) throw new MessageError(walkingMessage('no-thing', { layer: id }));
+    return all;
+  }
+  const { attribute, value } = facilities;
   const layer = files.manifest.layers.find((one) => one.id === id);
   if (!layer?.attributes.some(({ name }) => name === attribute))
     throw new MessageError(walkingMessage('unknown-attribute', { layer: id, attribute }));

@@ -6,6 +6,8 @@ import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from './analysis.ts';
 import { CitySolids, MAX_MAP_CELLS, readCityGround } from './city-solids.ts';
 import type { CityFiles } from './engine.ts';
+import { type LentLayer, withLent } from './lent-layers.ts';
+import { type CityPopulation, populationOf } from './population.ts';
 import { type ServingLayer, servingLayers } from './serving-things.ts';
 import { walkingMessage } from './walking-messages.ts';
 import { type WalkingNet, walkingNet } from './walking-times.ts';
@@ -35,7 +37,10 @@ const NO_TIME = -2e30;
 /** A city's ways on foot, with the ground under them. */
 export class WalkedCity extends CitySolids {
   readonly network: RoadNetwork | null;
-  readonly layers: readonly ServingLayer[];
+  layers: readonly ServingLayer[];
+  /** The city's files with the layers that a page lent. */
+  known: CityFiles;
+  private people: Promise<CityPopulation> | null = null;
   private readonly numbers: ReadonlyMap<string, number>;
   private net: { waitS: number; net: WalkingNet } | null = null;
 
@@ -46,9 +51,25 @@ export class WalkedCity extends CitySolids {
     layers: readonly ServingLayer[],
   ) {
     super(files, null, ground);
+    this.known = files;
     this.network = network;
     this.layers = layers;
     this.numbers = new Map(network?.segments.map(({ id }, i) => [id, i]));
+  }
+
+  async lend(lent: readonly LentLayer[]): Promise<void> {
+    this.known = withLent(this.files, lent);
+    this.people = null;
+    this.layers = await servingLayers(this.known);
+  }
+
+  /** Spread once, until other layers are lent. */
+  population(): Promise<CityPopulation> {
+    this.people ??= populationOf(this.known);
+    this.people.catch(() => {
+      this.people = null;
+    });
+    return this.people;
   }
 
   netFor(waitS: number): WalkingNet {

@@ -10,6 +10,10 @@ export const walkingMessage = messageTable({
     zh: 'facilities：图层“{layer}”没有属性“{attribute}”，请另选',
     en: 'facilities: expected an attribute of layer "{layer}", got "{attribute}": choose another',
   },
+  'no-thing': {
+    zh: 'facilities：图层“{layer}”不在或没有对象，请另选',
+    en: 'facilities: expected a layer with things, got "{layer}": choose another',
+  },
   'no-facility': {
     zh: 'facilities：没有“{attribute}”为“{value}”的对象，请另选',
     en: 'facilities: expected things whose "{attribute}" is "{value}", got none: choose another value',

@@ -21,7 +21,7 @@ export async function candidatesOf(
   net: WalkingNet,
   { candidates }: SiteSelectionRequest,
 ): Promise<SitePlace[]> {
-  if (candidates.by === 'places') return facilitiesOf(city.files, candidates.of);
+  if (candidates.by === 'places') return facilitiesOf(city.known, candidates.of);
   const { within } = candidates;
   const isWithin = ([x, y]: Point) => !within || isInRing(within, x, y);
   if (candidates.by === 'grid')

@@ -1,15 +1,21 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import type { ChosenSite, FrontPoint, ServiceLevel } from '../../model/tables/site-selection.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { LentLayer } from '../shared/lent-layers.ts';
+import type { PopulationUsed } from '../shared/population.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
 import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
 
 /** What crosses between a page and this engine. */
 export interface SitingEngineTypes extends EngineTypes {
   facts: SitingFacts;
-  questions: AnalysisQuestions<SiteSelectionRequest, SitingResult>;
+  questions: AnalysisQuestions<SiteSelectionRequest, SitingResult> & {
+    /** Takes in layers that a person brought or gave a role, in place of those lent before; answers what a form is made of now. */
+    lend(layers: readonly LentLayer[]): Promise<SitingFacts>;
+  };
 }
 
 /** What a form is made of. */
@@ -19,8 +25,8 @@ export interface SitingFacts {
   layers: readonly ServingLayer[];
   /** Nobody measured the ground: slopes change nothing. */
   isFlat: boolean;
-  /** Some layer of buildings tells its residents. */
-  hasResidents: boolean;
+  /** Which population will be served; its figures are known once it is spread. */
+  population: { state: PopulationUsed['state']; label: Text | null };
 }
 
 /**
@@ -61,6 +67,8 @@ export interface SitingResult {
   /** By the number of new sites, where the aim asks for one; empty where it finds it. */
   front: FrontPoint[];
   closed: ClosedWays;
+  /** Which population was served where residents were asked for. */
+  used: { population: PopulationUsed };
   raster: MinutesMap;
   /** Comparisons that the search took, millions. */
   searchedMillions: number;

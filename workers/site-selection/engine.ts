@@ -9,12 +9,12 @@ import {
   SERVICE_LEVEL,
 } from '../../model/tables/site-selection.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
-import { hasResidents } from '../shared/serving-things.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import { populationKnown } from '../shared/population.ts';
 import { minutesMap, openWalkedCity, placesOn, type WalkedCity } from '../shared/walked-city.ts';
 import { MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
 import { type AnswerAim, isCounted, openAim } from './answer.ts';
-import type { SitingFacts, SitingResult } from './engine-types.ts';
+import type { SitingEngineTypes, SitingFacts, SitingResult } from './engine-types.ts';
 import { sitingMessage } from './messages.ts';
 import { type PlacedCase, placedCase } from './placed-case.ts';
 import { changes, loadOf, nearestOf, serviceLevel } from './service-level.ts';
@@ -33,12 +33,7 @@ export const engine = defineAnalysis({
   id: 'site-selection',
   question: SiteSelectionRequest,
   open: openWalkedCity,
-  facts: ({ files, network, layers, isFlat }): SitingFacts => ({
-    roads: network && (files.manifest.facts?.roads ?? null),
-    layers,
-    isFlat,
-    hasResidents: hasResidents(files),
-  }),
+  facts: factsOf,
   analyse,
   tables: tablesOf,
   figures: ({ raster: _, request, hash: __, sites, ...figures }) => ({
@@ -46,7 +41,22 @@ export const engine = defineAnalysis({
     chosen: sites.map(({ id, state }) => ({ id, state })),
     ...figures,
   }),
+  more: (city): OwnQuestions<SitingEngineTypes> => ({
+    async lend(layers) {
+      await city.lend(layers);
+      return factsOf(city);
+    },
+  }),
 });
+
+function factsOf({ known, network, layers, isFlat }: WalkedCity): SitingFacts {
+  return {
+    roads: network && (known.manifest.facts?.roads ?? null),
+    layers,
+    isFlat,
+    population: populationKnown(known),
+  };
+}
 
 async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: Pause): Promise<SitingResult | null> {
   const { net, closed } = city.openNet(request);
@@ -77,6 +87,7 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
   return {
     request,
     ...content,
+    used: { population: (await city.population()).used },
     raster,
     searchedMillions: answer.work / MILLION,
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), new Uint8Array(raster.values.buffer)]),

@@ -1,8 +1,6 @@
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { CityFiles } from '../shared/engine.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
-import { homesOf } from '../shared/serving-things.ts';
 import { placesOn, type WalkedCity } from '../shared/walked-city.ts';
 import type { WalkingNet } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
@@ -40,9 +38,9 @@ export async function placedCase(
   request: SiteSelectionRequest,
 ): Promise<Generator<number, PlacedCase>> {
   const placeOf = placesOn(net, request.reachM);
-  const demands = await demandsOf(city.files, request);
+  const demands = await demandsOf(city, request);
   if (demands.length === 0) throw new MessageError(sitingMessage('no-demand', {}));
-  const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.files, request.existing.of) : [];
+  const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.known, request.existing.of) : [];
   const standing = placedOn(stood, placeOf);
   const candidates = placedOn(await candidatesOf(city, net, request), placeOf);
   if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
@@ -132,10 +130,10 @@ function placedOn<T extends { atM: readonly [number, number] }>(
 }
 
 /** All that is to be served, class by class, in the order of the layers' rows. */
-async function demandsOf(files: CityFiles, { demand }: SiteSelectionRequest): Promise<DemandPlace[]> {
+async function demandsOf(city: WalkedCity, { demand }: SiteSelectionRequest): Promise<DemandPlace[]> {
   const places: DemandPlace[] = [];
   for (const one of demand) {
-    const things = one.by === 'residents' ? await homesOf(files) : await facilitiesOf(files, one.of);
+    const things = one.by === 'residents' ? (await city.population()).homes : await facilitiesOf(city.known, one.of);
     for (const { atM, residents } of things) {
       const amount = one.weight * (one.by === 'residents' ? Math.round(residents) : 1);
       if (amount > 0) places.push({ atM, amount });

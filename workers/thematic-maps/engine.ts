@@ -1,5 +1,6 @@
 import { histogramOf, MAX_CLASSES } from '../../model/city/breaks.ts';
 import { parseDistricts } from '../../model/city/districts.ts';
+import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
 import { isTilesetKind, type LayerInfo } from '../../model/city/manifest.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { defaultsOf } from '../../model/questions/question.ts';
@@ -21,7 +22,7 @@ import {
 } from './engine-types.ts';
 import { themeMessage } from './messages.ts';
 import { themeTables } from './theme-tables.ts';
-import { districtUnits, gridUnits, isAreaLayer, openAreas, type Units } from './units.ts';
+import { districtUnits, gridUnits, type Units } from './units.ts';
 import { numberSteps, wordsOf } from './values.ts';
 
 /** A city with its layers, those that a person brought too. */
@@ -114,8 +115,8 @@ async function unitsOf(site: ThemeSite, { unit, per }: ThemeRequest, columns: Th
   if (unit.by === 'districts') return districtUnits(site.files);
   const layer = unit.by === 'areas' ? site.layerOf(unit.layer) : columns.layer;
   const needsAreas = unit.by === 'areas' || per.by === 'area';
-  if (unit.by === 'things' && needsAreas && !isAreaLayer(layer))
-    throw new MessageError(themeMessage('no-area', { layer: layer.id }));
+  if (needsAreas && !isAreaLayer(layer))
+    throw new MessageError(themeMessage(unit.by === 'things' ? 'no-area' : 'not-areas', { layer: layer.id }));
   const areas = needsAreas ? await openAreas(layer, site.read) : null;
   const { thing } =
     unit.by === 'areas' ? await openColumns(layer, site.read, { ...NOTHING_WANTED, layer: layer.id }) : columns;

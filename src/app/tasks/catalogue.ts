@@ -23,6 +23,13 @@ export const catalogueService = {
   search: (text, limit) => catalogue.search(text, limit),
   heights: async (layerId) => moved(await catalogue.heights(layerId)),
   countIn: (outline) => catalogue.countIn(outline),
+  keys: (layerId, attribute) => catalogue.keys(layerId, attribute),
+  query: async (query) => {
+    const found = await catalogue.query(query);
+    return handedOver(found, [found.rows]);
+  },
+  records: (layerId, rows) => catalogue.records(layerId, rows),
+  outlines: (layerId, rows) => catalogue.outlines(layerId, rows),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),
   held: (layerId) => catalogue.held(layerId),

@@ -26,6 +26,7 @@ export const commonWords = {
   'common.brokenRest': { zh: '其余功能不受影响。', en: 'Everything else still works.' },
   'common.copied': { zh: '链接已复制', en: 'Link copied' },
   'common.deselect': { zh: '取消选择', en: 'Deselect' },
+  'common.role': { zh: '指定角色', en: 'Give a role' },
   'common.flyTo': { zh: '定位', en: 'Zoom to' },
   'common.colourBy': { zh: '按{name}着色', en: 'Colour by {name}' },
   'common.source': { zh: '来源', en: 'Source' },
@@ -455,6 +456,29 @@ export const commonWords = {
   'facility.kind': { zh: '设施', en: 'Facility' },
   'facility.choose': { zh: '请选择', en: 'choose one' },
   'facility.option': { zh: '{name}（{amount}）', en: '{name} ({amount})' },
+  'facility.given': { zh: '已指定', en: 'given' },
+  'people.given': { zh: '居民数取自指定的人口图层“{layer}”。', en: 'Residents are those of "{layer}", which was given as the population.' },
+  'people.guessedColumn': { zh: '列为猜测', en: 'column guessed' },
+  'people.used': {
+    zh: '人口：“{layer}”的“{column}”列，共 {residents} 人（指定的数据优先于推断）。',
+    en: 'Population: column "{column}" of "{layer}", {residents} people in all (given data win over inferred).',
+  },
+  'people.where': {
+    zh: '其中 {housed} 人计入建筑（面上的人口按住宅建筑面积分摊），{unhoused} 人计在点上或面上。',
+    en: '{housed} are counted in buildings (those of areas by floor area of dwellings), {unhoused} at points or evenly in their areas.',
+  },
+  'people.areas': {
+    zh: '{count} 个有居民的面内没有住宅。',
+    en: '{count} areas with people hold no dwelling.',
+    one: '{count} area with people holds no dwelling.',
+  },
+  'people.outside': { zh: '{outside} 人在城市范围之外，未计。', en: '{outside} people outside the city’s extent are left out.' },
+  'people.blank': {
+    zh: '{blank} 行没有数值、{negative} 行为负数，按 0 计。',
+    en: '{blank} rows without a number and {negative} below 0 count as none.',
+  },
+  'people.facilities': { zh: '设施：指定的图层“{layer}”。', en: 'Facilities: "{layer}", which was given that role.' },
+  'people.rolesChanged': { zh: '计算之后数据角色有变，请重新计算。', en: 'Roles of data have changed since: compute again.' },
   'walks.between': { zh: '、', en: ', ' },
   'walks.closed': {
     zh: '{count} 段道路全封，步行绕开（{by}）；只封一个方向或占部分车道的照常通过。',

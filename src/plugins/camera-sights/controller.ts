@@ -2,6 +2,7 @@ import type { CameraCoverage, CameraEngineTypes, CameraFrustum } from '../../../
 import type { App } from '../../kit/plugin.ts';
 import { CAMERA_WALL } from '../../twin/camera-wall.ts';
 import { failureOf } from '../../twin/failure.ts';
+import { openLending } from '../../twin/lent-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { openPictureRound } from './picture-round.ts';
@@ -44,7 +45,8 @@ export interface CamerasController extends Controller {
 /** Asks the engine of views; one click picks the place. */
 export const cameraSightsController: Opener<App, CamerasController> = {
   id: CAMERA_SIGHTS,
-  open({ twin, engines, view, offer, panels }) {
+  open(app) {
+    const { twin, engines, view, offer, panels } = app;
     const client = engines.engine<CameraEngineTypes>(CAMERA_SIGHTS);
     const { setCameras } = twin.getState();
     let last: CameraCoverage | null = null;
@@ -53,8 +55,17 @@ export const cameraSightsController: Opener<App, CamerasController> = {
     const fail = (error: unknown) => setCameras({ camerasFailure: failureOf(error) });
 
     const poses = new Map<string, Promise<CameraFrustum>>();
+    const lend = openLending(app, async (layers) => {
+      await client.questions.lend(layers);
+      poses.clear();
+    });
+    /** Opens the engine with the layers of cameras that hold now. */
+    const ready = async () => {
+      await client.open();
+      await lend();
+    };
     const frustum = (id: string) => {
-      const pose = poses.get(id) ?? client.open().then(() => client.questions.cameraFrustum(id, FRUSTUM_M));
+      const pose = poses.get(id) ?? ready().then(() => client.questions.cameraFrustum(id, FRUSTUM_M));
       poses.set(id, pose);
       pose.catch(() => poses.delete(id));
       return pose;
@@ -63,7 +74,7 @@ export const cameraSightsController: Opener<App, CamerasController> = {
 
     async function ask(at: readonly [number, number]): Promise<void> {
       const ownSerial = ++serial;
-      await client.open();
+      await ready();
       const camerasSeen = await client.questions.camerasAt(at);
       if (ownSerial === serial) setCameras({ camerasSeen, camerasFailure: null });
     }
@@ -85,6 +96,12 @@ export const cameraSightsController: Opener<App, CamerasController> = {
         if (place) ask(place).catch(fail);
       },
     );
+    const unfollowRoles = twin.follow(
+      ({ layerRoles }) => layerRoles,
+      (_, { camerasPlace }) => {
+        if (camerasPlace) ask(camerasPlace).catch(fail);
+      },
+    );
     const unoffer = offer(CAMERA_WALL, {
       show(place) {
         setCameras({ camerasPlace: place });
@@ -93,7 +110,7 @@ export const cameraSightsController: Opener<App, CamerasController> = {
     });
     return {
       async facts() {
-        await client.open();
+        await ready();
         return client.questions.cameraFacts();
       },
       async askShares() {
@@ -101,7 +118,7 @@ export const cameraSightsController: Opener<App, CamerasController> = {
         if (!camerasPlace) return;
         const ownSerial = ++shareSerial;
         try {
-          await client.open();
+          await ready();
           const eventCameras = await client.questions.cameraShares(camerasPlace, eventRadiusM);
           if (ownSerial === shareSerial) setCameras({ eventCameras, camerasFailure: null });
         } catch (error) {
@@ -113,6 +130,7 @@ export const cameraSightsController: Opener<App, CamerasController> = {
         if (!camerasPlace) return;
         try {
           const ownSerial = serial;
+          await ready();
           const found = await client.questions.cameraCoverage(camerasPlace, coverageRadiusM);
           if (ownSerial !== serial) return;
           last = found;
@@ -147,6 +165,7 @@ export const cameraSightsController: Opener<App, CamerasController> = {
         unoffer();
         unfollow();
         unfollowPlace();
+        unfollowRoles();
         pictures.close();
       },
     };

@@ -11,8 +11,8 @@ export const cameraWords = {
   'cameras.title': { zh: '摄像头可视', en: 'Camera coverage' },
   'cameras.answers': { zh: '谁看得见那里', en: 'who sees the place' },
   'cameras.none': {
-    zh: '本市没有摄像头清单。请管理员给这座城市加入摄像头。',
-    en: 'This city has no list of cameras. Ask the administrator to add one.',
+    zh: '本市没有摄像头。可拖入摄像头的点（须有朝向），并在“数据角色”中指定；或请管理员加入清单。',
+    en: 'This city has no cameras. Drop points of cameras that have a heading and give them their role under Data roles, or ask the administrator to add a list.',
   },
   'cameras.about': {
     zh: '共 {count} 个摄像头，按地形与建筑遮挡的真实视线判定；目标离地 1.5 m。',
@@ -38,6 +38,10 @@ export const cameraWords = {
   },
   'cameras.radius': { zh: '半径', en: 'Radius' },
   'cameras.cover': { zh: '绘制覆盖图', en: 'Map the coverage' },
+  'cameras.ofLayer': {
+    zh: '“{layer}”按角色作摄像头：{count} 个；{noHeading} 个没有朝向，未计。没有的数值按假定：离地 {height} m、下俯 {tilt}°、视场角 {fov}°。',
+    en: '"{layer}" has the role of cameras: {count}; {noHeading} more without a heading are left out. What is missing is assumed: {height} m above ground, {tilt}° down, {fov}° across.',
+  },
   'cameras.blind': { zh: '无摄像头可见', en: 'seen by none' },
   'cameras.once': { zh: '一个可见', en: 'seen by one' },
   'cameras.twice': { zh: '两个及以上可见', en: 'seen by two or more' },

@@ -2,22 +2,19 @@ import type { ServiceAreaRequest } from '../../../model/questions/service-areas.
 import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
 import { facilitiesAsked } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
-import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
+import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { ServiceForm } from './slice.ts';
 
 /** Id of the plug-in and of its engine. */
 export const SERVICE_AREAS = 'service-areas';
 
-export const serviceAreasController: Opener<
-  App,
-  AnalysisController<ServiceFacts, ServiceAreaRequest, ServiceResult>
-> = {
+/** Minutes on foot, computed with the roles of layers that hold when it is asked. */
+export type ServiceController = RoleAnalysis<ServiceFacts, ServiceAreaRequest, ServiceResult>;
+
+export const serviceAreasController: Opener<App, ServiceController> = {
   id: SERVICE_AREAS,
-  open: (app) => ({
-    ...openAnalysis<ServiceFacts, ServiceAreaRequest, ServiceResult>(app, SERVICE_AREAS, SERVICE_AREAS),
-    close() {},
-  }),
+  open: (app) => openRoleAnalysis(app, SERVICE_AREAS, SERVICE_AREAS),
 };
 
 /** What the engine is asked, as a case of the command line has it; null: no facility is chosen. */

@@ -2,14 +2,14 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
-import { SERVICE_AREAS, serviceAreasController } from './controller.ts';
+import { SERVICE_AREAS, type ServiceController, serviceAreasController } from './controller.ts';
 import { serviceLayers } from './scene/layers.ts';
 import { serviceScenePart } from './scene-part.ts';
 import { serviceSlice } from './slice.ts';
 import { serviceWords } from './words.ts';
 
 /** 步行服务圈: minutes on foot to facilities, residents served, load. */
-export const serviceAreas: Plugin<ReturnType<typeof serviceAreasController.open>> = {
+export const serviceAreas: Plugin<ServiceController> = {
   ...serviceAreasController,
   words: serviceWords,
   order: 57,

@@ -1,24 +1,21 @@
 import type { Facilities } from '../../../model/questions/facilities.ts';
 import type { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import type { SitingFacts, SitingResult } from '../../../workers/site-selection/engine-types.ts';
-import { type FacilityChoice, facilitiesAsked } from '../../kit/facility-choice.ts';
+import { choiceOf, type FacilityChoice, facilitiesAsked } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
-import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
+import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
 import { freshSitingForm, type SitingForm } from './slice.ts';
 
 /** Id of the plug-in and of its engine. */
 export const SITE_SELECTION = 'site-selection';
 
-export const siteSelectionController: Opener<
-  App,
-  AnalysisController<SitingFacts, SiteSelectionRequest, SitingResult>
-> = {
+/** Sites, chosen with the roles of layers that hold when it is asked. */
+export type SitingController = RoleAnalysis<SitingFacts, SiteSelectionRequest, SitingResult>;
+
+export const siteSelectionController: Opener<App, SitingController> = {
   id: SITE_SELECTION,
-  open: (app) => ({
-    ...openAnalysis<SitingFacts, SiteSelectionRequest, SitingResult>(app, SITE_SELECTION, SITE_SELECTION),
-    close() {},
-  }),
+  open: (app) => openRoleAnalysis(app, SITE_SELECTION, SITE_SELECTION),
 };
 
 /** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
@@ -62,21 +59,20 @@ function candidatesAsked(form: SitingForm): SiteSelectionRequest['candidates'] |
 /** The form that asks such a question, as a link brings it; what a form cannot hold is as at a fresh start. */
 export function formOf({ demand, candidates, existing, closed, ...numbers }: SiteSelectionRequest): SitingForm {
   const fresh = freshSitingForm();
-  const choiceOf = (of: Facilities | undefined): FacilityChoice =>
-    of?.by === 'attribute' ? { layer: of.layer, attribute: of.attribute, value: of.value } : fresh.demandOf;
+  const choice = (of: Facilities | undefined): FacilityChoice => (of && choiceOf(of)) ?? fresh.demandOf;
   const [first] = demand;
   const isPoints = candidates.by === 'places' && candidates.of.by === 'points';
   return {
     ...fresh,
     ...numbers,
     demandBy: first.by,
-    demandOf: choiceOf(first.by === 'things' ? first.of : undefined),
+    demandOf: choice(first.by === 'things' ? first.of : undefined),
     candidatesBy: isPoints ? 'points' : candidates.by,
-    candidatesOf: choiceOf(candidates.by === 'places' ? candidates.of : undefined),
+    candidatesOf: choice(candidates.by === 'places' ? candidates.of : undefined),
     pointsM: candidates.by === 'places' && candidates.of.by === 'points' ? candidates.of.pointsM : [],
     ...(candidates.by === 'grid' ? { spacingM: candidates.spacingM, maxSlopePct: candidates.maxSlopePct } : {}),
     existing: existing?.may ?? 'none',
-    existingOf: choiceOf(existing?.of),
+    existingOf: choice(existing?.of),
     closed: closed ?? null,
   };
 }

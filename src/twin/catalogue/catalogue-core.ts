@@ -6,6 +6,7 @@ import { CatalogueFiles, type ReadFile } from './catalogue-files.ts';
 import { paint, summarise } from './catalogue-paint.ts';
 import { searchNames } from './catalogue-search.ts';
 import { findOverLimits } from './over-limits.ts';
+import { keysOf, outlinesOf, recordsOf, runQuery } from './query.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /**
@@ -61,7 +62,18 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
 
     countIn: async (outline) => (await files.gidsIn(outline)).length,
 
-    adopt: (layer, held) => files.adopt(layer, held),
+    keys: (layerId, attribute) => keysOf(files, layerId, attribute),
+
+    query: (query) => runQuery(files, query),
+
+    records: (layerId, rows) => recordsOf(files, layerId, rows),
+
+    outlines: (layerId, rows) => outlinesOf(files, layerId, rows),
+
+    adopt(layer, held) {
+      files.adopt(layer, held);
+      summaries.forget(layer.id);
+    },
 
     held: (layerId) => files.heldFiles(layerId),
 

@@ -66,6 +66,9 @@ export class CatalogueFiles {
     for (const [path, bytes] of files) this.held.set(path, bytes);
     this.heldOf.set(layer.id, [...(this.heldOf.get(layer.id) ?? []), ...files.keys()]);
     this.places.forget(layer.id);
+    // A column that came anew, as one of a table that is joined again, is read anew.
+    if (layer.attributes.some(({ file }) => files.has(file)))
+      for (const kept of [this.columns, this.folded]) kept.forget(layer.id);
   }
 
   heldFiles(layerId: string): HeldFiles | null {
@@ -270,6 +273,11 @@ export class CatalogueFiles {
         catalogueMessage('sorted-bytes', { sorted: layer.sorted, expected: layer.count * 4, got: bytes.byteLength }),
       );
     return new Uint32Array(bytes.slice().buffer);
+  }
+
+  /** A file of the city, or of a layer that came later. */
+  bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.read(path, MAX_FILE_BYTES);
   }
 
   private async read(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {

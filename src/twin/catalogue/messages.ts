@@ -23,5 +23,6 @@ export const catalogueMessage = messageTable({
     zh: '{attribute} 的筛选条件：应为 {expected}，现为 {got}',
     en: 'filter of {attribute}: expected {expected}, got {got}',
   },
+  'not-areas': { zh: '图层“{layer}”不是面', en: 'expected a layer of areas, got "{layer}"' },
   'unknown-layer': { zh: '城市 {cityId} 没有图层“{id}”', en: '{cityId}: expected a layer of the city, got "{id}"' },
 });

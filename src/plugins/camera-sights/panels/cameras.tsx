@@ -1,3 +1,4 @@
+import { CAMERA_DEFAULTS } from '../../../../model/city/cameras.ts';
 import { CameraRadii } from '../../../../model/questions/camera-sights.ts';
 import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
@@ -15,12 +16,16 @@ import { CameraPictureFrame } from './picture.tsx';
 /** Listed cameras at most of those that do not see the place. */
 const OTHERS_LISTED = 12;
 const HECTARE_M2 = 10_000;
+/** Values that cameras of a layer have where it tells none. */
+const USUAL = { height: CAMERA_DEFAULTS.aboveGroundM, tilt: -CAMERA_DEFAULTS.tiltDeg, fov: CAMERA_DEFAULTS.fovDeg };
 
 /** Which cameras see a place, how well, and what of the ground around it no camera sees. */
 export function CamerasPanel({ onClose }: PanelProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const controller = useController(cameraSightsController);
-  const facts = useQuery('camera facts', () => controller.facts());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const layers = useTwin((state) => Object.keys(state.layers).join(' '));
+  const facts = useQuery(`camera facts ${layers} ${JSON.stringify(roles)}`, () => controller.facts());
   const failure = useTwin(({ camerasFailure }) => camerasFailure);
   return (
     <Panel title={t('cameras.title')} className="dock cameras analysis" onClose={onClose}>
@@ -29,6 +34,11 @@ export function CamerasPanel({ onClose }: PanelProps) {
       {facts.kind === 'answered' && facts.answer !== null && (
         <section className="part">
           <p className="note">{t('cameras.about', { count: facts.answer.count })}</p>
+          {facts.answer.layers.map(({ label, count, noHeading }) => (
+            <p key={of(label)} className="note" data-cameras-of={of(label)}>
+              {t('cameras.ofLayer', { layer: of(label), count, noHeading, ...USUAL })}
+            </p>
+          ))}
           {facts.answer.inside.length > 0 && (
             <p className="note" role="alert">
               {t('cameras.inside', {

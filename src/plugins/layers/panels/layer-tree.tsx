@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../../../../model/city/manifest.ts';
 import { pointClassOf } from '../../../../model/city/point-classes.ts';
+import { canHaveRole, ROLE_IDS } from '../../../../model/city/roles.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { Chip, ErrorNotice, IconButton, Panel, Slider, Switch } from '../../../kit/controls.tsx';
@@ -14,6 +15,7 @@ import { useWords } from '../../../kit/words.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
 import { IMPORTED_LAYERS } from '../../../twin/imported-layers.ts';
 import { isDrawn } from '../../../twin/layers.ts';
+import { ROLE_FORM } from '../../../twin/lent-layers.ts';
 import { LAYER_STATES } from '../../../twin/link-parts.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { BaseMaps } from './base-maps.tsx';
@@ -232,6 +234,8 @@ function LayerOptions({ layer, opacityRatio }: { layer: LayerInfo; opacityRatio:
   const { t } = useWords();
   const { twin, view } = useApp();
   const colours = useOffered(COLOUR_CHOICE);
+  const roles = useOffered(ROLE_FORM);
+  const canHaveOne = ROLE_IDS.some((role) => canHaveRole(role, layer.kind)) && layer.count > 0;
   const canColour = layer.attributes.some(({ type }) => type !== 'string');
   return (
     <div className="options">
@@ -253,6 +257,12 @@ function LayerOptions({ layer, opacityRatio }: { layer: LayerInfo; opacityRatio:
           <button type="button" className="btn small" onClick={() => colours?.open(layer.id, null)}>
             <Icon name="histogram" />
             {t('layers.colourBy')}
+          </button>
+        )}
+        {canHaveOne && roles && (
+          <button type="button" className="btn small" onClick={() => roles.open(layer.id)}>
+            <Icon name="check" />
+            {t('common.role')}
           </button>
         )}
       </div>

@@ -1,10 +1,12 @@
-import { useApp } from '../../../kit/app-context.tsx';
+import { canHaveRole, ROLE_IDS } from '../../../../model/city/roles.ts';
+import { useApp, useOffered } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatFileSize, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { FAR_M, LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { ROLE_FORM } from '../../../twin/lent-layers.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import type { AddedLayer } from '../drop-controller.ts';
 
@@ -12,6 +14,7 @@ import type { AddedLayer } from '../drop-controller.ts';
 export function AddedLayerReport({ layer: { info, report } }: { layer: AddedLayer }) {
   const { t, of } = useWords();
   const { view } = useApp();
+  const roles = useOffered(ROLE_FORM);
   const size = formatFileSize(report.bytes);
   return (
     <div className="drop-layer" data-layer={info.id}>
@@ -24,6 +27,12 @@ export function AddedLayerReport({ layer: { info, report } }: { layer: AddedLaye
           <Icon name="pin" />
           {t('common.flyTo')}
         </button>
+        {roles && ROLE_IDS.some((role) => canHaveRole(role, info.kind)) && (
+          <button type="button" className="btn small" onClick={() => roles.open(info.id)}>
+            <Icon name="check" />
+            {t('common.role')}
+          </button>
+        )}
       </p>
       <p className="note">{t('drop.counts', { read: formatNumber(report.read), laid: formatNumber(report.laid) })}</p>
       {report.awayM > FAR_M && (

@@ -20,7 +20,7 @@ export function DropPanel({ onClose }: PanelProps) {
   const drops = useStore(controller.drops, (list) => list);
   const laid = drops.filter(({ status }) => status.kind === 'laid');
   const save = () =>
-    void recipeArchive(twin.city, laid).then(
+    void recipeArchive(twin.city, laid, twin.getState().layerRoles).then(
       (zip) => saveFile(`${twin.city.id}-recipe.zip`, 'application/zip', zip),
       (reason) => report('drop', reason),
     );

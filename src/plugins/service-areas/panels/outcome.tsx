@@ -9,6 +9,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClosedWays } from '../../../kit/closed-ways.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { PeopleUsed } from '../../../kit/people-used.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -45,7 +46,7 @@ export function ServiceOutcome() {
       <Loads facilities={facilities} />
       <p className="note">{t('service.how', { cell: formatNumber(raster.cellM) })}</p>
       <InferredFact fact="roads" />
-      <InferredFact fact="population" />
+      <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />
       <AnalysisFoot controller={controller} name="service-areas" hash={result.hash} />
     </div>
   );

@@ -13,11 +13,13 @@ import { ServiceOutcome } from './outcome.tsx';
 
 /** Which facilities, under which assumptions, and who reaches them. */
 export function ServicePanel({ onClose }: PanelProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const controller = useController(serviceAreasController);
   const form = useTwin(({ serviceForm }) => serviceForm);
   const set = useTwin(({ setServiceForm }) => setServiceForm);
-  const facts = useQuery('service facts', () => controller.facts());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const layers = useTwin((state) => Object.keys(state.layers).join(' '));
+  const facts = useQuery(`service facts ${layers} ${JSON.stringify(roles)}`, () => controller.facts());
   const { twin } = useApp();
   const isComplete = requestOf(form) !== null;
   const answer = facts.kind === 'answered' ? facts.answer : null;
@@ -40,7 +42,10 @@ export function ServicePanel({ onClose }: PanelProps) {
         <Fields of={ServiceAreaRequest} only={['demandPerResident']} value={form} onChange={set} />
         {answer?.roads === null && <p className="note">{t('service.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('service.flat')}</p>}
-        {answer && !answer.hasResidents && <p className="note">{t('service.noResidents')}</p>}
+        {answer?.population.state === 'absent' && <p className="note">{t('service.noResidents')}</p>}
+        {answer?.population.label && (
+          <p className="note">{t('people.given', { layer: of(answer.population.label) })}</p>
+        )}
         <SiteWorks />
         <AnalysisRun
           plugin={SERVICE_AREAS}

@@ -10,6 +10,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClosedWays } from '../../../kit/closed-ways.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { PeopleUsed } from '../../../kit/people-used.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -54,7 +55,9 @@ export function SitingOutcome() {
         })}
       </p>
       <InferredFact fact="roads" />
-      <InferredFact fact="population" />
+      {request.demand.some(({ by }) => by === 'residents') && (
+        <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />
+      )}
       <p className="form-actions">
         <ReportButtons make={() => reportOf(result)} />
       </p>

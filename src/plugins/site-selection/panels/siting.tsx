@@ -27,12 +27,14 @@ const ASKED: Readonly<Record<SitingForm['aim'], readonly Numbers[]>> = {
 
 /** Aim and numbers, for whom, where it may stand, what stands; and what came of it. */
 export function SitingPanel({ onClose }: PanelProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(siteSelectionController);
   const form = useTwin(({ sitingForm }) => sitingForm);
   const set = useTwin(({ setSitingForm }) => setSitingForm);
-  const facts = useQuery('siting facts', () => controller.facts());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const layers = useTwin((state) => Object.keys(state.layers).join(' '));
+  const facts = useQuery(`siting facts ${layers} ${JSON.stringify(roles)}`, () => controller.facts());
   useEffect(() => () => twin.getState().endPicking(SITE_SELECTION), [twin]);
   const answer = facts.kind === 'answered' ? facts.answer : null;
   const canRun = requestOf(form) !== null && answer !== null && answer.roads !== null;
@@ -60,8 +62,11 @@ export function SitingPanel({ onClose }: PanelProps) {
         </p>
         {answer?.roads === null && <p className="note">{t('siting.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('siting.flat')}</p>}
-        {answer && !answer.hasResidents && form.demandBy === 'residents' && (
+        {answer?.population.state === 'absent' && form.demandBy === 'residents' && (
           <p className="note">{t('siting.noResidents')}</p>
+        )}
+        {answer?.population.label && form.demandBy === 'residents' && (
+          <p className="note">{t('people.given', { layer: of(answer.population.label) })}</p>
         )}
         <SiteWorks />
         <AnalysisRun

@@ -1,0 +1,25 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** Tables that cannot be joined, and what this browser does not keep of them. */
+export const joinMessage = messageTable({
+  'no-table': {
+    zh: '{file}：应为带表头、至少两列一行的表格，现为 {columns} 列 {rows} 行',
+    en: '{file}: expected a table with a head, two columns and a row at least, got {columns} columns and {rows} rows',
+  },
+  'many-columns': {
+    zh: '{file}：至多 {most} 列，现为 {got} 列；请删去不用的列',
+    en: '{file}: expected at most {most} columns, got {got}: leave out what is not needed',
+  },
+  'no-column': {
+    zh: '{file}：没有列“{key}”；该表有 {got}',
+    en: '{file}: expected a column "{key}", got {got}',
+  },
+  'no-match': {
+    zh: '{file}：列“{key}”的值（如“{got}”）没有一个与图层的键（如“{expected}”）相同；请另选键',
+    en: '{file}: expected keys of the layer, such as "{expected}", in column "{key}", got "{got}": choose another key',
+  },
+  'keep-refused': {
+    zh: '{file}：浏览器不让保存（{reason}），关闭页面后须重新挂接',
+    en: '{file}: the browser does not save it ({reason}); it has to be joined again after this page is closed',
+  },
+});
