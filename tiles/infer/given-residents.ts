@@ -10,7 +10,7 @@ import type { LayerInput, PolygonGeometry } from '../model.ts';
 const BUCKET_M = 250;
 
 /** Existing buildings of a layer with the floor area of those in which people live, 0 of the others. */
-export interface Housing {
+interface Housing {
   layer: LayerInput;
   floorM2: Float64Array;
 }

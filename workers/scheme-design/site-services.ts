@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<ServiceKind, RegExp>> = {
 };
 
 /** Things of the city whose code says that they are of a kind. */
-export function defaultFacilities(layers: readonly ServingLayer[], kind: ServiceKind): Facilities {
+export function defaultFacilities(layers: readonly Omit<ServingLayer, 'given'>[], kind: ServiceKind): Facilities {
   return layers.flatMap(({ layer, attribute, values }) =>
     values
       .filter(({ value, label }) => WORDS[kind].test(value) || WORDS[kind].test(label.zh))

@@ -16,8 +16,6 @@ import { CameraPictureFrame } from './picture.tsx';
 /** Listed cameras at most of those that do not see the place. */
 const OTHERS_LISTED = 12;
 const HECTARE_M2 = 10_000;
-/** Values that cameras of a layer have where it tells none. */
-const USUAL = { height: CAMERA_DEFAULTS.aboveGroundM, tilt: -CAMERA_DEFAULTS.tiltDeg, fov: CAMERA_DEFAULTS.fovDeg };
 
 /** Which cameras see a place, how well, and what of the ground around it no camera sees. */
 export function CamerasPanel({ onClose }: PanelProps) {
@@ -27,6 +25,7 @@ export function CamerasPanel({ onClose }: PanelProps) {
   const layers = useTwin((state) => Object.keys(state.layers).join(' '));
   const facts = useQuery(`camera facts ${layers} ${JSON.stringify(roles)}`, () => controller.facts());
   const failure = useTwin(({ camerasFailure }) => camerasFailure);
+  const { aboveGroundM, tiltDeg, fovDeg } = CAMERA_DEFAULTS;
   return (
     <Panel title={t('cameras.title')} className="dock cameras analysis" onClose={onClose}>
       <AnalysisFacts facts={facts} />
@@ -36,7 +35,14 @@ export function CamerasPanel({ onClose }: PanelProps) {
           <p className="note">{t('cameras.about', { count: facts.answer.count })}</p>
           {facts.answer.layers.map(({ label, count, noHeading }) => (
             <p key={of(label)} className="note" data-cameras-of={of(label)}>
-              {t('cameras.ofLayer', { layer: of(label), count, noHeading, ...USUAL })}
+              {t('cameras.ofLayer', {
+                layer: of(label),
+                count,
+                noHeading,
+                height: aboveGroundM,
+                tilt: -tiltDeg,
+                fov: fovDeg,
+              })}
             </p>
           ))}
           {facts.answer.inside.length > 0 && (
