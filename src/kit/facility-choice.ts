@@ -8,10 +8,11 @@ export interface FacilityChoice {
   value: string;
 }
 
+/** Nothing is chosen yet. */
 export const NO_FACILITY: FacilityChoice = { layer: '', attribute: '', value: '' };
 
 /** A choice as questions ask for facilities; null: nothing is chosen. */
-export const facilitiesAsked = ({ layer, attribute, value }: FacilityChoice) =>
+export const placesOfChoice = ({ layer, attribute, value }: FacilityChoice) =>
   value === '' ? null : ({ by: 'attribute', layer, attribute, value } as const);
 
 /** Roads that are closed now, as a form of walks holds them; null: none. */

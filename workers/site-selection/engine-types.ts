@@ -1,16 +1,8 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import type { ChosenSite, FrontPoint, ServiceLevel } from '../../model/tables/site-selection.ts';
-import type { AnalysisQuestions } from '../shared/analysis.ts';
-import type { EngineTypes } from '../shared/engine.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
 import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
-
-/** What crosses between a page and this engine. */
-export interface SitingEngineTypes extends EngineTypes {
-  facts: SitingFacts;
-  questions: AnalysisQuestions<SiteSelectionRequest, SitingResult>;
-}
 
 /** What a form is made of. */
 export interface SitingFacts {
