@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { SegmentClosure } from '../roads/road-state.ts';
-import { Facilities } from './facilities.ts';
+import { ServingPlaces } from './facilities.ts';
 import { choice, quantity, rising } from './field.ts';
 import { numberBetween } from './parts.ts';
 
 /** What service areas on foot ask. Points are east and north in the city's plane. */
 export const ServiceAreaRequest = v.strictObject({
-  facilities: Facilities,
+  facilities: ServingPlaces,
   /** The 15-minute circle of life is the last of the usual ones. */
   minutes: v.optional(rising(numberBetween(1, 120), 1, 6), [5, 10, 15]),
   /** People walk to the facility, or somebody from it to them: hills make a difference. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SegmentClosure } from '../roads/road-state.ts';
-import { Facilities } from './facilities.ts';
+import { ServingPlaces } from './facilities.ts';
 import { area, choice, quantity, whole } from './field.ts';
 import { arrayOf } from './parts.ts';
 
@@ -13,7 +13,7 @@ const weight = whole({ min: 1, max: 1000, usual: 1 });
 const Demand = v.variant('by', [
   v.strictObject({ by: v.literal('residents'), weight }),
   /** Each thing of a layer counts as one. */
-  v.strictObject({ by: v.literal('things'), of: Facilities, weight }),
+  v.strictObject({ by: v.literal('things'), of: ServingPlaces, weight }),
 ]);
 
 /** Candidates every so many metres of the city, or of a part of it. */
@@ -29,12 +29,12 @@ export const Grid = v.strictObject({
 const Candidates = v.variant('by', [
   Grid,
   v.strictObject({ by: v.literal('junctions'), within: v.optional(area({})) }),
-  v.strictObject({ by: v.literal('places'), of: Facilities }),
+  v.strictObject({ by: v.literal('places'), of: ServingPlaces }),
 ]);
 
 /** What stands already; it stays, or any of it may close where the sites are better used elsewhere. */
 const Existing = v.strictObject({
-  of: Facilities,
+  of: ServingPlaces,
   may: v.optional(v.picklist(['stay', 'move']), 'stay'),
 });
 
@@ -62,9 +62,9 @@ export const SiteSelectionRequest = v.strictObject({
   /** New sites beside those that stand; `all` and `charge` find the number themselves. */
   sites: whole({ min: 1, max: MAX_SITES, usual: 3, word: 'siting.sites' }),
   limitMin: quantity({ min: 0.5, max: 120, step: 0.5, unit: 'min', usual: 10, word: 'siting.limit' }),
-  /** Who reaches no open site, or takes longer, counts as so far: an assumption. */
+  /** People who reach no open site, or take longer, count as so far: an assumption. */
   farMin: quantity({ min: 1, max: 240, step: 5, unit: 'min', usual: 60, word: 'siting.far' }),
-  /** Of what two sites within the limit are worth, the part of the first. */
+  /** The first of two sites within the limit is worth this part of both. */
   firstRatio: quantity({ min: 0.5, max: 1, step: 0.05, usual: 0.6, word: 'siting.first' }),
   /** Minutes of all people together that a site must save to be worth it. */
   chargePersonMin: quantity({ min: 0, max: 1e7, step: 500, unit: 'min', usual: 5000, word: 'siting.chargeOf' }),

@@ -13,7 +13,7 @@ export interface ChosenSite {
   within: number;
   /** Amount within the limit of this open site alone: it would be lost without it. */
   onlyHere: number;
-  /** Of those whose nearest it is; null: nobody's. */
+  /** Times of those whose nearest it is; null: it is nobody's. */
   meanMin: number | null;
   maxMin: number | null;
 }

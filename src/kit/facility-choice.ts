@@ -1,4 +1,4 @@
-import type { Facilities } from '../../model/questions/facilities.ts';
+import type { ServingPlaces } from '../../model/questions/facilities.ts';
 import type { SegmentClosure } from '../../model/roads/road-state.ts';
 import type { TwinState } from '../twin/slice.ts';
 
@@ -9,16 +9,17 @@ export interface FacilityChoice {
   value: string;
 }
 
+/** Nothing is chosen yet. */
 export const NO_FACILITY: FacilityChoice = { layer: '', attribute: '', value: '' };
 
 /** A choice as questions ask for facilities; null: nothing is chosen. */
-export function facilitiesAsked({ layer, attribute, value }: FacilityChoice): Facilities | null {
+export function placesOfChoice({ layer, attribute, value }: FacilityChoice): ServingPlaces | null {
   if (layer === '' || (attribute !== '' && value === '')) return null;
   return attribute === '' ? { by: 'layer', layer } : { by: 'attribute', layer, attribute, value };
 }
 
 /** The choice that asks for such facilities; null: they are points. */
-export function choiceOf(of: Facilities): FacilityChoice | null {
+export function choiceOf(of: ServingPlaces): FacilityChoice | null {
   if (of.by === 'points') return null;
   return of.by === 'layer'
     ? { ...NO_FACILITY, layer: of.layer }

@@ -15,7 +15,7 @@ test('three sites beside what stands are chosen and proven, and the command line
   await panel.getByLabel('现有设施', { exact: true }).selectOption('stay');
   await panel.getByLabel('图层 · 属性').selectOption({ label: '建筑 · 类别' });
   await panel.getByLabel('设施', { exact: true }).selectOption('hospital');
-  await panel.getByLabel('方格间距').fill('500');
+  await panel.getByLabel('方格间距').fill('800');
   await on.button('计算').click();
   const done = panel.locator('[data-done="siting"]');
   await done.waitFor({ timeout: 240_000 });
@@ -38,7 +38,7 @@ test('three sites beside what stands are chosen and proven, and the command line
   };
   const ways = { crossingWaitS: 20, reachM: 200, cellM: 20, searchMillions: 1000 };
   const demand = [{ by: 'residents', weight: 1 }];
-  const candidates = { by: 'grid', spacingM: 500, maxSlopePct: 15 };
+  const candidates = { by: 'grid', spacingM: 800, maxSlopePct: 15 };
   const of = on.played('siting', { ...request, ...ways, demand, candidates, existing, ...(closed ? { closed } : {}) });
   for (const name of ['sites', 'service', 'numbers', 'parameters'])
     expect(of(name)).toBe(files.get(`site-selection-${name}.csv`));

@@ -9,6 +9,7 @@ import {
 } from '../../workers/site-selection/siting-models.ts';
 import { solved, solveSiting } from '../../workers/site-selection/solve-siting.ts';
 import { DATA } from './baked.ts';
+import { CITY } from './siting-city.ts';
 import { SMALL } from './siting-small.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
@@ -152,6 +153,7 @@ function francisco(): Verdict[] {
 
 export const CASES: ValidationCase[] = [
   SMALL,
+  CITY,
   { name: 'siting.sites', quick: true, missing: missing(SITES), run: async () => francisco() },
   { name: 'siting.library', quick: false, missing: missing(MEDIANS), run: async () => library() },
 ];

@@ -1,11 +1,11 @@
-import type { Facilities } from '../../model/questions/facilities.ts';
+import type { ServingPlaces } from '../../model/questions/facilities.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles } from './engine.ts';
 import { type ServedThing, thingsWith } from './serving-things.ts';
 import { walkingMessage } from './walking-messages.ts';
 
 /** The places that a request names, in the order of their rows. @throws MessageError where the layer has no such attribute or no thing the value. */
-export async function facilitiesOf(files: CityFiles, facilities: Facilities): Promise<ServedThing[]> {
+export async function facilitiesOf(files: CityFiles, facilities: ServingPlaces): Promise<ServedThing[]> {
   if (facilities.by === 'points')
     return facilities.pointsM.map((atM, i) => {
       const id = String(i + 1);

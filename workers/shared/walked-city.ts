@@ -14,7 +14,7 @@ import { type WalkingNet, walkingNet } from './walking-times.ts';
 import type { WayPlace } from './way-index.ts';
 
 /** What a request says of the ways that people walk. */
-interface WaysAsked {
+interface WalkingWish {
   crossingWaitS: number;
   closed?: readonly SegmentClosure[] | undefined;
 }
@@ -80,7 +80,7 @@ export class WalkedCity extends CitySolids {
   }
 
   /** The same without its closed ways. */
-  openNet({ crossingWaitS, closed = [] }: WaysAsked): { net: WalkingNet; closed: ClosedWays } {
+  openNet({ crossingWaitS, closed = [] }: WalkingWish): { net: WalkingNet; closed: ClosedWays } {
     const net = this.netFor(crossingWaitS);
     const named = new Set(closed.map(({ segment }) => segment));
     const shut = new Set<number>();

@@ -17,7 +17,7 @@ const SECONDS_PER_MIN = 60;
 const GAP_RATIO = 1e-5;
 
 /** The open sites of an answer with what it is worth. */
-export interface AimAnswer {
+interface AimAnswer {
   open: number[];
   objective: SitingObjective;
   work: number;
@@ -27,7 +27,7 @@ export interface AimAnswer {
 export type AnswerAim = (sites: number, work: number) => Generator<number, AimAnswer | null>;
 
 /** What a model costs and how that is told. */
-interface Model {
+interface AimModel {
   problem: SitingProblem;
   unit: SitingObjective['unit'];
   tell(cost: number): number;
@@ -61,7 +61,7 @@ function modelOf(
   aim: Exclude<SiteSelectionRequest['aim'], 'centre'>,
   { limitMin, farMin, firstRatio, chargePersonMin }: SiteSelectionRequest,
   of: SitingCase,
-): Model {
+): AimModel {
   const limitS = limitMin * SECONDS_PER_MIN;
   const farS = farMin * SECONDS_PER_MIN;
   const any = { minOpen: 0, maxOpen: of.sites };
@@ -71,7 +71,7 @@ function modelOf(
     isKept(site) ? 0 : Math.round(chargePersonMin * SECONDS_PER_MIN),
   );
   const kept = charge.reduce((sum, _, site) => sum + (isKept(site) ? 1 : 0), 0);
-  const models: Record<typeof aim, () => Model> = {
+  const models: Record<typeof aim, () => AimModel> = {
     median: () => ({
       problem: medianProblem(of, any, farS),
       unit: 'min',

@@ -60,7 +60,7 @@ export async function placedCase(
   });
 }
 
-interface Found<T> {
+interface OnWay<T> {
   place: T;
   way: WayPlace;
 }
@@ -68,7 +68,7 @@ interface Found<T> {
 function* caseOf(
   net: WalkingNet,
   request: SiteSelectionRequest,
-  found: { sites: Found<SitePlace>[]; standing: number; met: Found<DemandPlace>[]; offAmount: number; offWay: number },
+  found: { sites: OnWay<SitePlace>[]; standing: number; met: OnWay<DemandPlace>[]; offAmount: number; offWay: number },
 ): Generator<number, PlacedCase> {
   const { sites, standing, met, offAmount, offWay } = found;
   const ways = sites.map(({ way }) => way);
@@ -99,7 +99,7 @@ function* caseOf(
 function servableRows(
   { aim, limitMin }: SiteSelectionRequest,
   table: Float32Array,
-  met: readonly Found<DemandPlace>[],
+  met: readonly OnWay<DemandPlace>[],
 ): number[] {
   const rows = met.length;
   const sites = table.length / rows;
@@ -122,7 +122,7 @@ const amountOf = (demands: readonly DemandPlace[]): number => demands.reduce((su
 function placedOn<T extends { atM: readonly [number, number] }>(
   places: readonly T[],
   placeOf: (at: readonly [number, number]) => WayPlace | null,
-): Found<T>[] {
+): OnWay<T>[] {
   return places.flatMap((place) => {
     const way = placeOf(place.atM);
     return way ? [{ place, way }] : [];

@@ -2,13 +2,14 @@ import type { ChosenSite, ServiceLevel } from '../../model/tables/site-selection
 import type { SitingCase } from './siting-models.ts';
 
 /** The nearest open site of each row with its seconds; site −1: none. Ties go to the first. */
-export interface Nearest {
+interface Nearest {
   site: Int32Array;
   timeS: Float64Array;
   /** Open sites within the limit. */
   within: Int32Array;
 }
 
+/** Finds for each row which open site is nearest, and how many are within the limit; seconds. */
 export function nearestOf({ rows, times }: SitingCase, open: readonly number[], limitS: number): Nearest {
   const site = new Int32Array(rows).fill(-1);
   const timeS = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);

@@ -1,6 +1,8 @@
-/** A site that every answer opens, that no answer opens, or that is free. */
+/** Every answer opens such a site. */
 export const KEPT = 1;
+/** No answer opens such a site. */
 export const SHUT = -1;
+/** An answer may open such a site. */
 export const FREE = 0;
 
 /**
@@ -35,7 +37,7 @@ export interface SitingProblem {
 }
 
 /** What a problem is made of; absent parts are: one site serves a row, sites cost nothing and are free, any number may open. */
-export interface SitingParts {
+interface SitingParts {
   sites: number;
   rows: number;
   /** Cost of a row at a site; Infinity: it cannot serve it. */
@@ -126,6 +128,7 @@ export interface NearestOptions {
   work: number;
 }
 
+/** Finds them for the sites that are open, into arrays given before where there are any. */
 export function nearestOptions(
   { rows, first, site, cost, need, missing }: SitingProblem,
   isOpen: Uint8Array,

@@ -67,7 +67,7 @@ export function solved<T>(search: Generator<number, T>): T {
 }
 
 /** A part of all answers: some sites are kept or shut, and no answer in it costs less than its bound. */
-interface Node {
+interface SearchNode {
   bound: number;
   state: Int8Array;
   multipliers: Float64Array;
@@ -186,7 +186,7 @@ class SitingSearch {
   }
 
   /** Raises a part's bound by subgradient steps (Held, Wolfe and Crowder 1974), fixes sites on the way and tries the relaxed answers. */
-  private *improveBound(node: Node, steps: number): Generator<number, void> {
+  private *improveBound(node: SearchNode, steps: number): Generator<number, void> {
     const { relaxation, direction, lacking, mean, problem } = this;
     const u = node.multipliers.slice();
     const isRoot = steps > NODE_STEPS;
@@ -237,7 +237,7 @@ class SitingSearch {
   }
 
   /** Sites without which, or with which, the bound is above the best answer are settled in this part. */
-  private fix({ state }: Node, value: number): void {
+  private fix({ state }: SearchNode, value: number): void {
     const { relaxation, problem } = this;
     if (!this.best || problem.budget || !Number.isFinite(value)) return;
     const { reduced, chosen, worstChosen, bestLeft } = relaxation;
@@ -295,8 +295,8 @@ class SitingSearch {
   }
 
   /** Best-first over parts until none can hold a better answer. The bound is that of the weakest part that waits. */
-  private *branchFrom(root: Node): Generator<number, void> {
-    const waiting: Node[] = this.isClosed(root.bound) ? [] : [root];
+  private *branchFrom(root: SearchNode): Generator<number, void> {
+    const waiting: SearchNode[] = this.isClosed(root.bound) ? [] : [root];
     this.bound = root.bound;
     while (waiting.length > 0) {
       waiting.sort((a, b) => b.bound - a.bound);
@@ -326,7 +326,7 @@ class SitingSearch {
   }
 
   /** Takes the one answer of a part in which the count of open sites leaves no choice. */
-  private isSettledByCount({ state }: Node): boolean {
+  private isSettledByCount({ state }: SearchNode): boolean {
     const { minOpen, maxOpen } = this.problem;
     const kept = state.reduce((sum, one) => sum + (one === KEPT ? 1 : 0), 0);
     const free = state.reduce((sum, one) => sum + (one === FREE ? 1 : 0), 0);

@@ -1,6 +1,6 @@
 import type { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
 import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
-import { facilitiesAsked } from '../../kit/facility-choice.ts';
+import { placesOfChoice } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
 import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
@@ -19,6 +19,6 @@ export const serviceAreasController: Opener<App, ServiceController> = {
 
 /** What the engine is asked, as a case of the command line has it; null: no facility is chosen. */
 export function requestOf({ layer, attribute, value, closed, ...question }: ServiceForm): ServiceAreaRequest | null {
-  const facilities = facilitiesAsked({ layer, attribute, value });
+  const facilities = placesOfChoice({ layer, attribute, value });
   return facilities && { facilities, ...question, ...(closed ? { closed: [...closed] } : {}) };
 }

@@ -1,7 +1,7 @@
-import type { Facilities } from '../../../model/questions/facilities.ts';
+import type { ServingPlaces } from '../../../model/questions/facilities.ts';
 import type { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import type { SitingFacts, SitingResult } from '../../../workers/site-selection/engine-types.ts';
-import { choiceOf, type FacilityChoice, facilitiesAsked } from '../../kit/facility-choice.ts';
+import { choiceOf, type FacilityChoice, placesOfChoice } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
 import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
@@ -33,9 +33,9 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
     closed,
     ...numbers
   } = form;
-  const demand = demandBy === 'residents' ? null : facilitiesAsked(demandOf);
-  const stands = existing === 'none' ? null : facilitiesAsked(existingOf);
-  const candidates = candidatesAsked(form);
+  const demand = demandBy === 'residents' ? null : placesOfChoice(demandOf);
+  const stands = existing === 'none' ? null : placesOfChoice(existingOf);
+  const candidates = candidatesOfForm(form);
   if (!candidates || (demandBy === 'things' && !demand) || (existing !== 'none' && !stands)) return null;
   return {
     ...numbers,
@@ -46,20 +46,20 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
   };
 }
 
-function candidatesAsked(form: SitingForm): SiteSelectionRequest['candidates'] | null {
+function candidatesOfForm(form: SitingForm): SiteSelectionRequest['candidates'] | null {
   const { candidatesBy, spacingM, maxSlopePct, candidatesOf, pointsM } = form;
   if (candidatesBy === 'grid') return { by: 'grid', spacingM, maxSlopePct };
   if (candidatesBy === 'junctions') return { by: 'junctions' };
-  const points: Facilities | null =
+  const points: ServingPlaces | null =
     pointsM.length === 0 ? null : { by: 'points', pointsM: pointsM.map(([eastM, northM]) => [eastM, northM]) };
-  const of = candidatesBy === 'points' ? points : facilitiesAsked(candidatesOf);
+  const of = candidatesBy === 'points' ? points : placesOfChoice(candidatesOf);
   return of && { by: 'places', of };
 }
 
 /** The form that asks such a question, as a link brings it; what a form cannot hold is as at a fresh start. */
 export function formOf({ demand, candidates, existing, closed, ...numbers }: SiteSelectionRequest): SitingForm {
   const fresh = freshSitingForm();
-  const choice = (of: Facilities | undefined): FacilityChoice => (of && choiceOf(of)) ?? fresh.demandOf;
+  const choice = (of: ServingPlaces | undefined): FacilityChoice => (of && choiceOf(of)) ?? fresh.demandOf;
   const [first] = demand;
   const isPoints = candidates.by === 'places' && candidates.of.by === 'points';
   return {

@@ -15,7 +15,10 @@ export const shownMinutes = ({ request: { limitMin } }: Pick<SitingResult, 'requ
   2 * limitMin,
 ];
 
-/** Sites that are new. */
+/** Minutes of a limit as they were typed: half minutes have a decimal. */
+export const limitText = (minutes: number): string => formatNumber(minutes, Number.isInteger(minutes) ? 0 : 1);
+
+/** Counts the sites that an answer opens beside those that stand. */
 export const newSites = ({ sites }: Pick<SitingResult, 'sites'>): number =>
   sites.filter(({ state }) => state === 'new').length;
 
@@ -31,7 +34,7 @@ export function headline(t: Say, result: SitingResult): string {
   const { aim, limitMin, chargePersonMin } = request;
   return t(HEADLINES[aim], {
     count: newSites(result),
-    limit: formatNumber(limitMin, 1),
+    limit: limitText(limitMin),
     value: aim === 'cover' ? amountText(t, result, after.within) : formatNumber(objective.value, 1),
     share: formatNumber(amount === 0 ? 0 : (100 * after.within) / amount, 1),
     two: amountText(t, result, after.withinTwo),

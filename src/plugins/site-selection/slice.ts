@@ -49,6 +49,7 @@ export function freshSitingForm(): SitingForm {
   };
 }
 
+/** Holds the form in the twin. */
 export const sitingSlice: Slice<SitingSlice> = (set) => ({
   sitingForm: freshSitingForm(),
   setSitingForm: (part) => set(({ sitingForm }) => ({ sitingForm: { ...sitingForm, ...part } })),

@@ -1,11 +1,10 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
-import { formatNumber } from '../../../kit/format.ts';
 import { bandsOf } from '../../../kit/minute-bands.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { shownMinutes } from '../outcome.ts';
+import { limitText, shownMinutes } from '../outcome.ts';
 
 /** What the colours mean. */
 export function SitingLegend() {
@@ -15,7 +14,7 @@ export function SitingLegend() {
   if (!result) return null;
   const entries = bandsOf(shownMinutes(result)).map(({ token, from, to }) => ({
     token,
-    label: `${formatNumber(from, 1)}–${formatNumber(to, 1)}`,
+    label: `${limitText(from)}–${limitText(to)}`,
   }));
   return (
     <ClassLegend

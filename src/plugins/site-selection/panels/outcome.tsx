@@ -16,7 +16,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { amountText, headline, proofText } from '../outcome.ts';
+import { amountText, headline, limitText, proofText } from '../outcome.ts';
 import { useSitingReport } from './siting-report.ts';
 
 /** Around a site, when it is flown to. */
@@ -98,7 +98,7 @@ function Sites({ result: { sites } }: { result: Pick<SitingResult, 'sites'> }) {
 function Levels({ before, after, limitMin }: Pick<SitingResult, 'before' | 'after'> & { limitMin: number }) {
   const { t } = useWords();
   const figures: { label: string; of: (level: ServiceLevel) => number; digits: number }[] = [
-    { label: t('siting.withinLimit', { limit: formatNumber(limitMin, 1) }), of: ({ within }) => within, digits: 0 },
+    { label: t('siting.withinLimit', { limit: limitText(limitMin) }), of: ({ within }) => within, digits: 0 },
     { label: t('siting.meanAll'), of: ({ meanMin }) => meanMin, digits: 1 },
     { label: t('siting.longest'), of: ({ maxMin }) => maxMin, digits: 1 },
     { label: t('siting.worst'), of: ({ worst5PctMin }) => worst5PctMin, digits: 1 },
@@ -120,7 +120,7 @@ function Levels({ before, after, limitMin }: Pick<SitingResult, 'before' | 'afte
   );
 }
 
-/** Who has a shorter way than before, and who a longer one. */
+/** Tells how many have a shorter way than before, and how many a longer one. */
 function Changes({ result }: { result: SitingResult }) {
   const { t } = useWords();
   const { gain, loss } = result;

@@ -13,10 +13,10 @@ import type { SitingForm } from '../slice.ts';
 import { Choices } from './choices.tsx';
 import { SitingOutcome } from './outcome.tsx';
 
-type Numbers = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin';
+type AimField = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin';
 
 /** What each aim is asked by. */
-const ASKED: Readonly<Record<SitingForm['aim'], readonly Numbers[]>> = {
+const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
   cover: ['sites', 'limitMin', 'farMin'],
   median: ['sites', 'limitMin', 'farMin'],
   centre: ['sites', 'limitMin', 'farMin'],
@@ -49,7 +49,7 @@ export function SitingPanel({ onClose }: PanelProps) {
       <section className="part">
         <p className="note">{t('siting.about')}</p>
         <AnalysisFacts facts={facts} />
-        <Fields of={SiteSelectionRequest} only={['aim', ...ASKED[form.aim]]} value={form} onChange={set} />
+        <Fields of={SiteSelectionRequest} only={['aim', ...AIM_FIELDS[form.aim]]} value={form} onChange={set} />
         {answer && <Choices form={form} codes={answer.layers} />}
         <Fields
           of={SiteSelectionRequest}
