@@ -1,4 +1,11 @@
-import { costOfSites, FREE, KEPT, type NearestOptions, nearestOptions, type SitingProblem } from './siting-problem.ts';
+import {
+  costOfSites,
+  KEPT,
+  type NearestOptions,
+  nearestOptions,
+  OPTIONAL,
+  type SitingProblem,
+} from './siting-problem.ts';
 
 /** A set of open sites with its cost. */
 export interface OpenSites {
@@ -51,7 +58,7 @@ export class Interchange {
       let best = -1;
       let most = open < minOpen ? Number.NEGATIVE_INFINITY : 0;
       for (let add = 0; add < sites; add++) {
-        if (isOpen[add] === 1 || state[add] !== FREE || !this.mayMove(isOpen, open, add, -1, true)) continue;
+        if (isOpen[add] === 1 || state[add] !== OPTIONAL || !this.mayMove(isOpen, open, add, -1, true)) continue;
         const profit = this.gain[add] - this.problem.charge[add];
         if (profit <= most) continue;
         most = profit;
@@ -68,7 +75,7 @@ export class Interchange {
     const { gain, loss, slot } = this;
     const opened = this.weigh(isOpen);
     const width = opened.length;
-    const removable = opened.filter((site) => state[site] === FREE);
+    const removable = opened.filter((site) => state[site] === OPTIONAL);
     let most = 0;
     let best: { add: number; drop: number } | null = null;
     const weigh = (profit: number, add: number, drop: number) => {
@@ -78,7 +85,7 @@ export class Interchange {
     };
     for (const drop of removable) weigh(charge[drop] - loss[drop], -1, drop);
     for (let add = 0; add < sites; add++) {
-      if (isOpen[add] === 1 || state[add] !== FREE) continue;
+      if (isOpen[add] === 1 || state[add] !== OPTIONAL) continue;
       weigh(gain[add] - charge[add], add, -1);
       for (const drop of removable) {
         const profit = gain[add] - loss[drop] + this.extra[add * width + slot[drop]] - charge[add] + charge[drop];

@@ -1,4 +1,4 @@
-import { FREE, KEPT, SHUT, type SitingProblem } from './siting-problem.ts';
+import { KEPT, OPTIONAL, SHUT, type SitingProblem } from './siting-problem.ts';
 
 /**
  * The Lagrangean relaxation of a siting problem: that each row is served `need` times is priced by a multiplier a row (Cornuejols, Fisher and
@@ -100,7 +100,7 @@ export class Relaxation {
       if (state[site] === KEPT) {
         value += reduced[site];
         open++;
-      } else if (state[site] === FREE) order[free++] = site;
+      } else if (state[site] === OPTIONAL) order[free++] = site;
     }
     this.worstChosen = null;
     this.bestLeft = null;

@@ -9,7 +9,7 @@ export interface SitingCase {
   times: Float32Array | Float64Array;
   /** Whole number of people, calls … of each row. */
   weights: Float64Array;
-  /** KEPT, SHUT or FREE, by site. */
+  /** KEPT, SHUT or OPTIONAL, by site. */
   state?: Int8Array;
 }
 

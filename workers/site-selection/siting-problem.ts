@@ -3,7 +3,7 @@ export const KEPT = 1;
 /** No answer opens such a site. */
 export const SHUT = -1;
 /** An answer may open such a site. */
-export const FREE = 0;
+export const OPTIONAL = 0;
 
 /**
  * One form for every siting problem of this engine. Each row is a demand with its options: sites by rising cost. A row takes the `need`
@@ -28,7 +28,7 @@ export interface SitingProblem {
   missing: Float64Array;
   /** What an open site costs. */
   charge: Float64Array;
-  /** KEPT, SHUT or FREE, by site. */
+  /** KEPT, SHUT or OPTIONAL, by site. */
   state: Int8Array;
   minOpen: number;
   maxOpen: number;

@@ -3,11 +3,11 @@ import { Interchange, type OpenSites } from './interchange.ts';
 import { Relaxation } from './relaxation.ts';
 import {
   costOfSites,
-  FREE,
   isAllowed,
   KEPT,
   listOf,
   nearestOptions,
+  OPTIONAL,
   SHUT,
   type SitingProblem,
 } from './siting-problem.ts';
@@ -242,7 +242,7 @@ class SitingSearch {
     if (!this.best || problem.budget || !Number.isFinite(value)) return;
     const { reduced, chosen, worstChosen, bestLeft } = relaxation;
     for (let site = 0; site < state.length; site++) {
-      if (state[site] !== FREE) continue;
+      if (state[site] !== OPTIONAL) continue;
       const other = chosen[site] === 1 ? (bestLeft ?? 0) - reduced[site] : reduced[site] - (worstChosen ?? 0);
       if (this.isClosed(value + Math.max(0, other))) state[site] = chosen[site] === 1 ? KEPT : SHUT;
     }
@@ -261,7 +261,7 @@ class SitingSearch {
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
     for (let site = 0; site < state.length; site++) {
-      if (state[site] !== FREE) continue;
+      if (state[site] !== OPTIONAL) continue;
       const doubt = Math.abs(this.mean[site] - 0.5);
       if (doubt >= least) continue;
       least = doubt;
@@ -286,7 +286,7 @@ class SitingSearch {
 
   private swapByChance(isOpen: Uint8Array): void {
     const { state } = this.problem;
-    const free = [...state.keys()].filter((site) => state[site] === FREE);
+    const free = [...state.keys()].filter((site) => state[site] === OPTIONAL);
     const opened = free.filter((site) => isOpen[site] === 1);
     const others = free.filter((site) => isOpen[site] === 0);
     if (opened.length === 0 || others.length === 0) return;
@@ -329,12 +329,12 @@ class SitingSearch {
   private isSettledByCount({ state }: SearchNode): boolean {
     const { minOpen, maxOpen } = this.problem;
     const kept = state.reduce((sum, one) => sum + (one === KEPT ? 1 : 0), 0);
-    const free = state.reduce((sum, one) => sum + (one === FREE ? 1 : 0), 0);
+    const free = state.reduce((sum, one) => sum + (one === OPTIONAL ? 1 : 0), 0);
     if (kept < maxOpen && kept + free > minOpen && free > 0) return false;
     if (kept > maxOpen || kept + free < minOpen) return true;
     const isAll = kept < maxOpen && kept + free === minOpen;
     this.take(
-      Uint8Array.from(state, (one) => (one === KEPT || (isAll && one === FREE) ? 1 : 0)),
+      Uint8Array.from(state, (one) => (one === KEPT || (isAll && one === OPTIONAL) ? 1 : 0)),
       false,
     );
     return true;

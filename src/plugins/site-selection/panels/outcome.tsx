@@ -20,7 +20,7 @@ import { amountText, headline, limitText, proofText } from '../outcome.ts';
 import { useSitingReport } from './siting-report.ts';
 
 /** Around a site, when it is flown to. */
-const SIGHT_M = 400;
+const AROUND_SITE_M = 400;
 
 /** Where to build in a sentence, how good that is for certain, the sites, and whom they serve. */
 export function SitingOutcome() {
@@ -69,7 +69,8 @@ export function SitingOutcome() {
 function Sites({ result: { sites } }: { result: Pick<SitingResult, 'sites'> }) {
   const { t, of } = useWords();
   const { view } = useApp();
-  const fly = ({ atM: [eastM, northM] }: ChosenSite) => view.flyToPlace({ eastM, northM, upM: 0, radiusM: SIGHT_M });
+  const fly = ({ atM: [eastM, northM] }: ChosenSite) =>
+    view.flyToPlace({ eastM, northM, upM: 0, radiusM: AROUND_SITE_M });
   return (
     <Table
       rows={sites}
