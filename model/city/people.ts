@@ -1,7 +1,34 @@
 import { clippedByConvex } from '../geo/plane/clip.ts';
 import type { Point } from '../geo/plane/point.ts';
 import { signedAreaM2 } from '../geo/plane/ring.ts';
+import type { Text } from '../text/text.ts';
 import type { Triangle } from './layer-areas.ts';
+
+/** A population that somebody gave, and what became of it: `residents` is `housed` + `unhoused` + `outside`. */
+interface GivenPopulation {
+  state: 'given';
+  layer: string;
+  label: Text;
+  column: string;
+  /** The column was found by its name; nobody confirmed it. */
+  isGuessed: boolean;
+  by: 'areas' | 'buildings' | 'points';
+  /** All people that the layer tells. */
+  residents: number;
+  /** In buildings of the city: of areas by floor area of dwellings. */
+  housed: number;
+  /** At points, or in areas that hold no dwelling, and how many such areas have people. */
+  unhoused: number;
+  areasWithoutDwelling: number;
+  /** Outside the city's extent, by area. */
+  outside: number;
+  /** Rows without a number, and rows below 0, which count as none. */
+  blank: number;
+  negative: number;
+}
+
+/** Which population an engine counted with. `told`: the buildings' own column, which their data have or the baker inferred; absent: none is known. */
+export type PopulationUsed = GivenPopulation | { state: 'told' } | { state: 'absent' };
 
 /**
  * Shares people out by weights, which are not negative. Each place gets whole people, the largest remainders one more (of equal ones the first);

@@ -1,5 +1,5 @@
+import type { PopulationUsed } from '../../model/city/people.ts';
 import type { Text } from '../../model/text/text.ts';
-import type { PopulationUsed } from '../../workers/shared/population.ts';
 import type { TwinState } from '../twin/slice.ts';
 import { useTwin } from './app-context.tsx';
 import { formatNumber } from './format.ts';

@@ -2,7 +2,7 @@ import { dwellingClass, STOREY_M } from '../../model/city/dwellings.ts';
 import { isAreaLayer, openAreas, type Triangle } from '../../model/city/layer-areas.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
-import { apportioned, insideRatio, piecesOf } from '../../model/city/people.ts';
+import { apportioned, insideRatio, type PopulationUsed, piecesOf } from '../../model/city/people.ts';
 import { NO_STOREYS } from '../../model/city/prisms.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
@@ -15,32 +15,6 @@ import type { ServedThing } from './serving-things.ts';
 /** People of an area without a dwelling stand evenly in it, one place for as much ground as this. */
 const PIECE_M2 = 2500;
 
-/** A population that somebody gave, and what became of it: `residents` is `housed` + `unhoused` + `outside`. */
-export interface GivenPopulation {
-  state: 'given';
-  layer: string;
-  label: Text;
-  column: string;
-  /** The column was found by its name; nobody confirmed it. */
-  isGuessed: boolean;
-  by: 'areas' | 'buildings' | 'points';
-  /** All people that the layer tells. */
-  residents: number;
-  /** In buildings of the city: of areas by floor area of dwellings. */
-  housed: number;
-  /** At points, or in areas that hold no dwelling, and how many such areas have people. */
-  unhoused: number;
-  areasWithoutDwelling: number;
-  /** Outside the city's extent, by area. */
-  outside: number;
-  /** Rows without a number, and rows below 0, which count as none. */
-  blank: number;
-  negative: number;
-}
-
-/** Which population an engine counted with. `told`: the buildings' own column, which their data have or the baker inferred; absent: none is known. */
-export type PopulationUsed = GivenPopulation | { state: 'told' } | { state: 'absent' };
-
 /** All existing buildings, and places of people who live in no known one, with their residents. */
 export interface CityPopulation {
   homes: ServedThing[];
@@ -50,7 +24,7 @@ export interface CityPopulation {
 const isHousing = ({ kind, state }: LayerInfo): boolean => kind === 'building' && state === 'existing';
 
 /** The layer that has the role of the population: of several the last, which came last; null: none has it. */
-export const populationLayer = ({ manifest: { layers } }: CityFiles): LayerInfo | null =>
+const populationLayer = ({ manifest: { layers } }: CityFiles): LayerInfo | null =>
   layers.findLast((layer) => layer.roles?.population) ?? null;
 
 /** Whether a city's population is known: given, or told by its buildings. */

@@ -1,11 +1,11 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { PopulationUsed } from '../../model/city/people.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import type { ChosenSite, FrontPoint, ServiceLevel } from '../../model/tables/site-selection.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
-import type { PopulationUsed } from '../shared/population.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
 import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
 

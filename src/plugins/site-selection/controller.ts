@@ -10,10 +10,8 @@ import { freshSitingForm, type SitingForm } from './slice.ts';
 /** Id of the plug-in and of its engine. */
 export const SITE_SELECTION = 'site-selection';
 
-/** Sites, chosen with the roles of layers that hold when it is asked. */
-export type SitingController = RoleAnalysis<SitingFacts, SiteSelectionRequest, SitingResult>;
-
-export const siteSelectionController: Opener<App, SitingController> = {
+/** Chooses sites with the roles of layers that hold when it is asked. */
+export const siteSelectionController: Opener<App, RoleAnalysis<SitingFacts, SiteSelectionRequest, SitingResult>> = {
   id: SITE_SELECTION,
   open: (app) => openRoleAnalysis(app, SITE_SELECTION, SITE_SELECTION),
 };

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { readLink, writeLink } from '../../../model/questions/link.ts';
 import { defineQuestion } from '../../../model/questions/question.ts';
 import { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
@@ -17,9 +18,17 @@ export const sitingLink: LinkPart<{ siting: SitingForm }> = {
   },
   read(_, value) {
     const request = readLink(QUESTION, value);
-    return request
-      ? { linked: { siting: formOf(request) } }
-      : { expected: { zh: '选址的条件', en: 'a question of where to build' } };
+    const form = request && formOf(request);
+    const held = form && requestOf(form);
+    // A case file may ask more than the form: what would be lost is refused.
+    return form && held && JSON.stringify(v.parse(SiteSelectionRequest, held)) === JSON.stringify(request)
+      ? { linked: { siting: form } }
+      : {
+          expected: {
+            zh: '表单容得下的选址条件（需求只有一类，候选不限范围）',
+            en: 'a question of where to build that the form holds (one class of demand, candidates without an outline)',
+          },
+        };
   },
   open: ({ siting }) => ({ sitingForm: siting ?? freshSitingForm() }),
 };

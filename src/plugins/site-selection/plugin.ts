@@ -15,7 +15,7 @@ import { sitingWords } from './words.ts';
 export const siteSelection: Plugin<ReturnType<typeof siteSelectionController.open>> = {
   ...siteSelectionController,
   words: sitingWords,
-  order: 59,
+  order: 63,
   slices: [sitingSlice],
   engine: SITE_SELECTION,
   scene: sitingLayers,

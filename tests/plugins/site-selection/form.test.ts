@@ -44,6 +44,18 @@ test('a link brings the whole question back, picked places among it; other text 
   expect(sitingLink.read('siting', 'somewhere', twin.city)).toHaveProperty('expected');
 });
 
+test('a link that asks more than the form holds is refused, not cut', () => {
+  const asked = v.parse(SiteSelectionRequest, {
+    candidates: { by: 'grid' },
+    demand: [
+      { by: 'residents', weight: 1 },
+      { by: 'things', of: { by: 'attribute', ...clinics }, weight: 3 },
+    ],
+  });
+  const value = encodeURIComponent(JSON.stringify(asked));
+  expect(sitingLink.read('siting', value, twin.city)).toHaveProperty('expected');
+});
+
 test('a proof says no more than is proven', () => {
   const say = ((key: keyof typeof sitingWords, values: Record<string, unknown> = {}) =>
     `${key} ${Object.values(values).join(' ')}`) as Parameters<typeof proofText>[0];
