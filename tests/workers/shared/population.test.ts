@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
 import { openRows } from '../../../model/city/layer-rows.ts';
+import type { PopulationUsed } from '../../../model/city/people.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import { DataQuery } from '../../../model/questions/data-query.ts';
 import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
-import { type GivenPopulation, populationOf } from '../../../workers/shared/population.ts';
+import { populationOf } from '../../../workers/shared/population.ts';
 import { servingLayers, thingsWith } from '../../../workers/shared/serving-things.ts';
 import { bakedLayers, SOURCE, plainText as text } from './baked-layers.ts';
 
@@ -90,7 +91,7 @@ test('people of a grid go to dwellings by floor area, stay where no dwelling is,
     outside: 0,
     blank: 1,
     negative: 1,
-  } satisfies GivenPopulation);
+  } satisfies Extract<PopulationUsed, { state: 'given' }>);
   expect(homes.reduce((sum, one) => sum + one.residents, 0)).toBe(119);
   // The hundred stand evenly in the second cell: half of them in its western half.
   const [west, , east] = [0, 1, 2].map((k) => enuFromTown(10 + 5 * k));
