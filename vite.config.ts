@@ -256,6 +256,20 @@ function guide(): Plugin {
   };
 }
 
+/** SQLite brings a worker for pages that have none of their own: the readers run in a worker already, and nothing starts it. */
+function noSqliteWorker(): Plugin {
+  return {
+    name: 'shapan-no-sqlite-worker',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const name of Object.keys(bundle))
+          if (/^assets\/sqlite3-worker1-[\w-]+\.js$/.test(name)) delete bundle[name];
+      },
+    },
+  };
+}
+
 /** The feeds' worker has an entry of its own, which imports the page's one worker: the hub sends named hosts with the policy of this file alone. */
 function feedsEntry(): Plugin {
   return {
@@ -366,6 +380,7 @@ export default defineConfig({
     cesiumAssets(),
     bakedCities(),
     feedsEntry(),
+    noSqliteWorker(),
     guide(),
     compressed(),
   ],
