@@ -98,6 +98,7 @@ test('a hundred rain grids', async () => {
 });
 
 test('a hundred results of a command line, and what the browser keeps of them', async () => {
+  await openTool(page, 'flood');
   const input = join(folder, 'case');
   const out = join(folder, 'out');
   execFileSync('mkdir', ['-p', input]);
@@ -108,9 +109,15 @@ test('a hundred results of a command line, and what the browser keeps of them', 
   });
   const { result, about } = await readResult(new Uint8Array(readFileSync(join(out, 'result.flood'))), 'result.flood');
   for (let i = 0; i < MANY; i++) {
-    // An opened result is shown at once.
-    await backToForm();
-    await press(page.locator('.flood').getByRole('tab', { name: /推演记录/ }));
+    // An opened result is shown as soon as it is read, over the form that opened it.
+    const runs = page.locator('.flood').getByRole('tab', { name: /推演记录/ });
+    await expect
+      .poll(async () => {
+        await backToForm();
+        return runs.isVisible();
+      })
+      .toBe(true);
+    await press(runs);
     const told = {
       ...about,
       name: marked('run', i),
@@ -133,8 +140,11 @@ async function backToForm(): Promise<void> {
 
 async function openCrowd(): Promise<void> {
   await backToForm();
+  await openTool(page, 'crowd');
+  const settings = page.locator('.crowd').getByRole('tab', { name: '设置' });
+  await settings.waitFor({ timeout: 120_000 });
+  await press(settings);
   const start = page.locator('.crowd').getByRole('button', { name: '开始推演' });
-  if (!(await start.isVisible())) await openTool(page, 'crowd');
   await start.waitFor({ timeout: 120_000 });
 }
 
