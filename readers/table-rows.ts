@@ -10,7 +10,7 @@ interface TextTable {
   rows: string[][];
 }
 
-/** What a zip archive, and so a workbook, begins with. */
+/** A zip archive, and so a workbook, begins with these bytes. */
 const ZIP = [0x50, 0x4b];
 
 /** Reads a table of text (UTF-8, UTF-16 or GB 18030) or the only sheet of a workbook. A ReadError says what is wrong with it. */

@@ -111,7 +111,7 @@ const Layer = v.object({
   /** Float32 × 4 a row: east, north, up (ENU metres) of the centre, radius. */
   places: v.string(),
   attributes: v.array(Attribute),
-  /** What engines may take the layer for, and which of its attributes; absent: it has no role. */
+  /** Engines may take the layer for these, by these of its attributes; absent: it has no role. */
   roles: v.optional(LayerRoles),
   /** Colour when nothing colours it: a token of tokens.css without dashes, as `pipe-storm`; or a `code` attribute's name. */
   colour: v.optional(

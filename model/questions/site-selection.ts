@@ -25,20 +25,20 @@ export const Grid = v.strictObject({
   within: v.optional(area({})),
 });
 
-/** Where a site may come: every so many metres, at the junctions of ways, or at places that are named. */
+/** A site may come every so many metres, at the junctions of ways, or at places that are named. */
 const Candidates = v.variant('by', [
   Grid,
   v.strictObject({ by: v.literal('junctions'), within: v.optional(area({})) }),
   v.strictObject({ by: v.literal('places'), of: ServingPlaces }),
 ]);
 
-/** What stands already; it stays, or any of it may close where the sites are better used elsewhere. */
+/** These sites stand already; they stay, or any may close where it is better used elsewhere. */
 const Existing = v.strictObject({
   of: ServingPlaces,
   may: v.optional(v.picklist(['stay', 'move']), 'stay'),
 });
 
-/** What the choice of sites asks. Points are east and north in the city's plane. */
+/** The choice of sites asks this. Points are east and north in the city's plane. */
 export const SiteSelectionRequest = v.strictObject({
   /**
    * cover: the most people within the limit (MCLP) · median: the shortest way on average (p-median) · centre: the shortest longest way

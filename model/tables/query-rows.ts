@@ -115,7 +115,7 @@ function compared(
   }
 }
 
-/** Where things may lie: in a ring, in an area of triangles, nearer to a place or to any of many than a distance. */
+/** Things may lie in a ring, in an area of triangles, nearer to a place or to any of many than a distance. */
 export interface QueryPlaces {
   ring?: readonly Point[] | undefined;
   triangles?: readonly Triangle[] | undefined;
@@ -196,7 +196,7 @@ export interface QueryGroup extends QueryFigures {
   others?: number;
 }
 
-/** What a query came to. */
+/** A query came to this. */
 export interface QueryResult {
   rows: Uint32Array;
   figures: QueryFigures;

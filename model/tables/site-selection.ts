@@ -67,7 +67,7 @@ export const SERVICE_LEVEL = {
   far: number(({ far }) => far, 0),
 } satisfies Columns<ServiceLevel & { when: 'before' | 'after' }>;
 
-/** What each number of new sites brings. */
+/** Each number of new sites brings this. */
 export const FRONT_POINT = {
   new_sites: number(({ sites }) => sites, 0),
   value: number(({ value }) => value, 2),
