@@ -119,8 +119,8 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
     zh: '页面的“画面样式”保存和打开这种文件；`scenarios/styles/` 内有随附的四种。非随附的样式完整写入链接、场景和导览。`colours` 的每一条写明 `layer` 或 `kind`，以及 `attribute`；数值可给 `breaks`（单位同属性）或 `method`，以及 `ramp`；类别可给各有颜色的 `values`。本市没有的会说明并从略。',
   },
   'index-card': {
-    en: 'The Plan desk edits, saves and opens it (*City intelligence index*). A score is 100 × (value − zeroAt) ÷ (fullAt − zeroAt) within 0 to 100; groups and total are means by weight. An indicator without a value is missing, never 0.',
-    zh: '规划台的“城市智能指数”编辑、保存和打开这种文件。得分为 100 ×（取值 − 零分值）÷（满分值 − 零分值），限于 0 至 100；一级指标与总分为加权平均。没有取值的指标为缺项，不按 0 计。',
+    en: 'The Plan desk edits, saves and opens it (*City intelligence index*). A score is 100 × (value − zeroAt) ÷ (fullAt − zeroAt) within 0 to 100; indicators, groups and total are means by weight. What has no value is missing, never 0. `card` tells the index as published (2019) from the twin’s own card; `years` holds the values of each year. Files of the first format are read as the own card.',
+    zh: '规划台的“城市智能指数”编辑、保存和打开这种文件。得分为 100 ×（取值 − 零分值）÷（满分值 − 零分值），限于 0 至 100；二级、一级指标与总分为加权平均。没有取值的为缺项，不按 0 计。`card` 区分公布的指数（2019）与孪生自评表；`years` 按年份存取值。第一版格式的文件按自评表读入。',
   },
 };
 

@@ -1,35 +1,34 @@
-import type { IndexCard, Indicator } from './index-card.ts';
+import type { Basis, IndexCard, YearValues } from './index-card.ts';
 
 /** Bands of scores: from each limit on, below the next one; the last one has its end too. */
 export const BAND_LIMITS = [0, 30, 60, 80, 90, 100] as const;
 
 /** A score where nothing is missing, and between which it lies where something is. */
-interface IndexScore {
-  /** 0 to 100; null: indicators with a weight have no value. */
+export interface IndexScore {
+  /** 0 to 100; null: bases with a weight have no value. */
   score: number | null;
   /** Were all that is missing 0, or 100. */
   lowest: number;
   highest: number;
-  /** Indicators with a weight that have no value. */
+  /** Bases with a weight that have no value. */
   missing: number;
 }
 
-/** A second-level indicator: its score, and its share of the total. */
-interface IndicatorScore {
+/** A part of a card: its score, and its share of the total. */
+interface ScoredPart extends IndexScore {
   id: string;
-  score: number | null;
   shareRatio: number;
 }
 
 /** A card as scores; all weights are taken by their sum. */
 export interface ScoredIndex extends IndexScore {
-  groups: (IndexScore & { id: string; shareRatio: number; indicators: IndicatorScore[] })[];
+  groups: (ScoredPart & { indicators: (ScoredPart & { bases: ScoredPart[] })[] })[];
   /** 1 to 5; null: what is missing decides. */
   band: number | null;
 }
 
 /** Linear from `zeroAt` to `fullAt`, and 0 or 100 beyond: `100 (x − zero) / (full − zero)`. */
-export function indicatorScore(value: number, { zeroAt, fullAt }: Pick<Indicator, 'zeroAt' | 'fullAt'>): number {
+export function indicatorScore(value: number, { zeroAt, fullAt }: Pick<Basis, 'zeroAt' | 'fullAt'>): number {
   return Math.min(100, Math.max(0, (100 * (value - zeroAt)) / (fullAt - zeroAt)));
 }
 
@@ -39,50 +38,45 @@ export function bandOf(score: number): number {
   return above < 0 ? BAND_LIMITS.length - 1 : Math.max(1, above);
 }
 
-/** Weighted means: of indicators to their group, of groups to the total. What has no value is never taken for 0. */
-export function scoreIndex({ groups, values }: Pick<IndexCard, 'groups' | 'values'>): ScoredIndex {
-  const groupShares = sharesOf(groups);
-  const scored = groups.map(({ id, indicators }, g) => {
-    const shares = sharesOf(indicators);
-    const scores = indicators.map((one) => {
-      const given = Object.hasOwn(values, one.id) ? values[one.id] : null;
-      return given ? indicatorScore(given.value, one) : null;
+/** Weighted means: of bases to their indicator, of indicators to their group, of groups to the total. What has no value is never taken for 0. */
+export function scoreIndex({ groups }: Pick<IndexCard, 'groups'>, values: YearValues): ScoredIndex {
+  const scored = shared(groups, 1).map(({ one: group, shareRatio, ownRatio }) => {
+    const indicators = shared(group.indicators, shareRatio).map(({ one: indicator, ...of }) => {
+      const bases = shared(indicator.bases, of.shareRatio).map(({ one: basis, ...ofBasis }) => {
+        const given = Object.hasOwn(values, basis.id) ? values[basis.id] : null;
+        return { id: basis.id, ...ofBasis, ...scoreOf(given ? indicatorScore(given.value, basis) : null) };
+      });
+      return { id: indicator.id, ...of, ...meanOf(bases), bases };
     });
-    const parts = scores.map((score, i) => partOf(score, shares[i]));
-    return {
-      id,
-      shareRatio: groupShares[g],
-      ...meanOf(parts),
-      indicators: indicators.map((one, i) => ({
-        id: one.id,
-        score: scores[i],
-        shareRatio: shares[i] * groupShares[g],
-      })),
-    };
+    return { id: group.id, shareRatio, ownRatio, ...meanOf(indicators), indicators };
   });
-  const total = meanOf(scored.map((group) => ({ ...group, missing: group.shareRatio > 0 ? group.missing : 0 })));
+  const total = meanOf(scored);
   const low = bandOf(total.lowest);
   const isSure = low === bandOf(total.highest) && scored.some(({ shareRatio }) => shareRatio > 0);
   return { ...total, groups: scored, band: isSure ? low : null };
 }
 
-type Part = Pick<IndexScore, 'lowest' | 'highest' | 'missing'> & { shareRatio: number };
+/** What a basis comes to, or may. */
+const scoreOf = (score: number | null): IndexScore =>
+  score === null
+    ? { score, lowest: 0, highest: 100, missing: 1 }
+    : { score, lowest: score, highest: score, missing: 0 };
 
-/** What an indicator without a value may come to. */
-function partOf(score: number | null, shareRatio: number): Part {
-  if (score === null) return { lowest: 0, highest: 100, missing: shareRatio > 0 ? 1 : 0, shareRatio };
-  return { lowest: score, highest: score, missing: 0, shareRatio };
+/** Parts with their share of what is above them, and of the total. */
+function shared<One extends { weight: number }>(list: readonly One[], aboveRatio: number) {
+  const ratios = sharesOf(list);
+  return list.map((one, i) => ({ one, ownRatio: ratios[i], shareRatio: ratios[i] * aboveRatio }));
 }
 
-function meanOf(parts: readonly Part[]): IndexScore {
-  const sum = (of: (part: Part) => number) => parts.reduce((all, part) => all + part.shareRatio * of(part), 0);
-  const missing = parts.reduce((all, part) => all + part.missing, 0);
-  const hasWeight = parts.some(({ shareRatio }) => shareRatio > 0);
+function meanOf(parts: readonly (IndexScore & { ownRatio: number })[]): IndexScore {
+  const weighed = parts.filter(({ ownRatio }) => ownRatio > 0);
+  const sum = (of: (part: IndexScore) => number) => weighed.reduce((all, part) => all + part.ownRatio * of(part), 0);
+  const missing = weighed.reduce((all, part) => all + part.missing, 0);
   const lowest = sum((part) => part.lowest);
   return {
-    score: missing === 0 && hasWeight ? lowest : null,
+    score: weighed.length > 0 && weighed.every(({ score }) => score !== null) ? lowest : null,
     lowest,
-    highest: hasWeight ? sum((part) => part.highest) : 100,
+    highest: weighed.length > 0 ? sum((part) => part.highest) : 100,
     missing,
   };
 }

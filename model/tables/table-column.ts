@@ -1,7 +1,7 @@
 import { type Column, MAX_CODES, NO_VALUE } from '../city/column.ts';
 
 /** A number as tables write it, thousands with commas too; null where it is none. A number with leading zeros is a code, not an amount. */
-function numberOfCell(text: string): number | null {
+export function numberOfCell(text: string): number | null {
   const plain = text.trim().replace(/(?<=\d),(?=\d{3}(?:\D|$))/g, '');
   if (plain === '' || /^[+-]?0\d/.test(plain)) return null;
   const value = Number(plain);
@@ -9,7 +9,7 @@ function numberOfCell(text: string): number | null {
 }
 
 /** Words that stand for no value in tables of offices. */
-const NOTHING = /^(?:|-|—|–|\/|n\/a|na|null|none|无|空|不详)$/i;
+export const NOTHING = /^(?:|-|—|–|\/|n\/a|na|null|none|无|空|不详)$/i;
 /** A column of a table as a layer holds it. */
 interface TableColumn {
   type: 'code' | 'string' | 'number' | 'integer';

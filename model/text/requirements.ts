@@ -45,6 +45,7 @@ const requirementWords = {
   orMore: { zh: '至少 {least}', en: '{least} or more' },
   path: { zh: '以点相连的名称', en: 'a path of names with dots between' },
   plainId: { zh: '字母、数字、- 和 _', en: 'letters, digits, - and _' },
+  year: { zh: '1900 至 2199 的年份', en: 'a year from 1900 to 2199' },
   rising: { zh: '递增的数值', en: 'rising numbers' },
   scheme: {
     zh: 'MQTT 用 ws 或 wss 开头的网址，其他用 http 或 https',

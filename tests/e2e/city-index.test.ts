@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => house.close());
 
-const row = (id: string) => page.locator(`[data-indicator="${id}"]`);
+const row = (id: string) => page.locator(`[data-basis="${id}"]`);
 const total = () => page.locator('.index-total');
 const picture = async (name: string) => {
   if (process.env.INDEX_PICTURES) await page.screenshot({ path: `${process.env.INDEX_PICTURES}/${name}.png` });
@@ -32,12 +32,35 @@ async function savedText(button: string): Promise<string> {
 }
 
 test('an empty card is open, and says 待核', async () => {
-  await expect.poll(() => total().textContent()).toContain('缺 16 项');
+  await expect.poll(() => total().textContent()).toContain('缺 31 项');
   expect(await total().textContent()).toContain('待核');
-  expect(await row('satisfaction').locator('.index-score').textContent()).toBe('—');
+  expect(await row('residentsRating').locator('.index-score').textContent()).toBe('—');
+});
+
+test('a table gives a year its values, says what it left out, and years stand beside each other', async () => {
+  const table = [
+    '指标,年份,单位,取值,来源',
+    '空气质量优良天数比例,2025,%,92.5,公报',
+    '居民评分,2025,分,81,问卷 1200 份',
+    '幸福感,2025,分,90,',
+  ].join('\n');
+  await page
+    .locator('.city-index input[type=file]')
+    .first()
+    .setInputFiles({ name: '取值.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  await page.locator('.index-read').getByText('已读入 2 个取值').waitFor({ timeout: 60_000 });
+  expect(await page.locator('.index-read').textContent()).toContain('幸福感');
+  expect(await page.getByLabel('年份').inputValue()).toBe('2025');
+  expect(await row('goodAirDays').locator('.index-score').textContent()).toBe('92.5');
+  await expect.poll(() => total().textContent()).toContain('缺 29 项');
+  await page.getByLabel('年份').fill('2024');
+  await expect.poll(() => page.locator('.index-bars li').first().locator('p').count()).toBe(2);
+  await expect.poll(() => total().textContent()).toContain('缺 31 项');
+  await picture('index-years');
 });
 
 test('what the twin knows is taken with its provenance', async () => {
+  await page.getByText('孪生自评', { exact: true }).click();
   const density = row('sensorDensity');
   await density.getByRole('button', { name: /^采用/ }).click({ timeout: 120_000 });
   expect(await density.textContent()).toMatch(/取自城市数据.*台 ÷ .*km²/);
@@ -50,15 +73,15 @@ test('what the twin knows is taken with its provenance', async () => {
 
 test('all values make a total and a band; CSV and file hold them, and the file opens again', async () => {
   for (const id of await page
-    .locator('[data-indicator]')
-    .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-indicator'))))
+    .locator('[data-basis]')
+    .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-basis'))))
     if (id !== 'sensorDensity')
       await row(id ?? '')
         .getByRole('spinbutton')
         .first()
         .fill('50');
   await expect.poll(() => total().getAttribute('data-total')).not.toBe('open');
-  expect(await total().textContent()).toMatch(/第 [1-5] 档/);
+  expect(await total().textContent()).toMatch(/起步期|转型期|初级阶段|中级阶段|高级阶段/);
   const before = await total().getAttribute('data-total');
   const csv = await savedText('存为 CSV');
   expect(csv.trim().split('\n')).toHaveLength(18);
@@ -70,10 +93,12 @@ test('all values make a total and a band; CSV and file hold them, and the file o
   await expect.poll(() => total().getAttribute('data-total')).toBe('open');
   await page
     .locator('.city-index input[type=file]')
+    .last()
     .setInputFiles({ name: 'card.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await expect.poll(() => total().getAttribute('data-total')).toBe(before);
   await page
     .locator('.city-index input[type=file]')
+    .last()
     .setInputFiles({ name: 'torn.json', mimeType: 'application/json', buffer: Buffer.from(file.slice(0, 300)) });
   await page.locator('.city-index').getByText('torn.json').waitFor();
   expect(await page.locator('.city-index').textContent()).toContain('不是有效的 JSON');
@@ -82,6 +107,7 @@ test('all values make a total and a band; CSV and file hold them, and the file o
   await row('drills').scrollIntoViewIfNeeded();
   await picture('index-details');
   await page.reload();
+  await page.getByText('孪生自评', { exact: true }).click();
   await expect.poll(() => total().getAttribute('data-total')).toBe(before);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);

@@ -1,6 +1,15 @@
 import { isUnacknowledged, raisedMs } from '../../../model/alarms/alarm.ts';
-import { defaultCard } from '../../../model/city-index/default-card.ts';
-import { type IndexCard, type IndexValue, parseIndexCard } from '../../../model/city-index/index-card.ts';
+import {
+  CARD_KINDS,
+  type CardKind,
+  type IndexCard,
+  type IndexValue,
+  parseIndexCard,
+  type YearValues,
+} from '../../../model/city-index/index-card.ts';
+import type { TableValues } from '../../../model/city-index/index-table.ts';
+import { ownCard } from '../../../model/city-index/own-card.ts';
+import { publishedCard } from '../../../model/city-index/published-card.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -8,27 +17,33 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { indexPageMessage } from './messages.ts';
 import { offersOf, openOffers } from './offers.ts';
-import { readCardFile } from './tasks/start-reader.ts';
+import { readCardFile, readTableFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in. */
 export const CITY_INDEX = 'city-index';
 
-/** Keeps the scorecard of the open city. */
+/** Keeps the scorecards of the open city; every change is of the card and the year on screen. */
 export interface IndexController extends Controller {
-  /** The card that is kept, else an empty one; asks the twin what it knows. */
+  /** The cards that are kept, else empty ones; asks the twin what it knows. */
   begin(): Promise<void>;
+  show(part: { kind: CardKind } | { year: number }): void;
   change(card: IndexCard): void;
-  /** Null: the indicator has no value any more. */
-  put(indicator: string, value: Omit<IndexValue, 'atMs'> | null): void;
+  /** Null: the basis has no value any more. */
+  put(basis: string, value: Omit<IndexValue, 'atMs'> | null): void;
   /** Puts in every value that the twin knows where the card has none; one that was typed stays. */
   adoptOffers(): void;
   fileText(): string;
-  /** Takes a card of this city in place of the open one. */
+  /** Takes a card of this city in place of the one of its kind, and shows it. */
   take(json: unknown, file: string): void;
   openFile(file: File): Promise<void>;
+  /** Takes the values of a table, over those of the same years; returns how many, and what of the table was left out. */
+  openTable(file: File): Promise<Pick<TableValues, 'taken' | 'left'>>;
   /** The card as it is offered first. */
   reset(): void;
 }
+
+/** Cards without values. */
+const EMPTY: Record<CardKind, (city: string) => IndexCard> = { published: publishedCard, own: ownCard };
 
 export const cityIndexController: Opener<App, IndexController> = {
   id: CITY_INDEX,
@@ -40,11 +55,27 @@ function openIndex(app: App, store: BrowserText): IndexController {
   const city = twin.city.id;
   const { setIndex } = twin.getState();
   const alarms = followAcknowledged(twin);
-  const cardNow = () => twin.getState().indexCard ?? defaultCard(city);
+  // The own card keeps the key that it had before there was another.
+  const keyOf = (kind: CardKind) => (kind === 'own' ? city : `${city}-${kind}`);
+  const empty = (): Record<CardKind, IndexCard> => ({ published: EMPTY.published(city), own: EMPTY.own(city) });
+  const cards = () => twin.getState().indexCards ?? empty();
+  const cardNow = () => cards()[twin.getState().indexKind];
+
+  function hold(card: IndexCard): void {
+    setIndex({ indexCards: { ...cards(), [card.card]: card } });
+  }
 
   function change(card: IndexCard): void {
-    setIndex({ indexCard: card });
-    if (!store.save(city, JSON.stringify(card))) app.report(CITY_INDEX, indexPageMessage('not-kept', {}));
+    hold(card);
+    if (!store.save(keyOf(card.card), JSON.stringify(card))) app.report(CITY_INDEX, indexPageMessage('not-kept', {}));
+  }
+
+  function changeValues(of: (values: YearValues) => YearValues): void {
+    const card = cardNow();
+    const { indexYear: year } = twin.getState();
+    const values = of(card.years[year] ?? {});
+    const { [year]: _, ...others } = card.years;
+    change({ ...card, years: Object.keys(values).length > 0 ? { ...others, [year]: values } : others });
   }
 
   function ofCity(card: IndexCard, file: string): IndexCard {
@@ -54,41 +85,56 @@ function openIndex(app: App, store: BrowserText): IndexController {
 
   const parsed = (json: unknown, file: string): IndexCard => ofCity(parseIndexCard(json, file), file);
 
-  function restore(): void {
-    const kept = store.load(city);
+  /** Shows a card in its latest year. */
+  function showTaken(card: IndexCard): void {
+    change(card);
+    const years = Object.keys(card.years).map(Number);
+    setIndex({ indexKind: card.card, ...(years.length > 0 ? { indexYear: Math.max(...years) } : {}) });
+  }
+
+  function restore(kind: CardKind): void {
+    const kept = store.load(keyOf(kind));
     if (kept === null) return;
     try {
-      setIndex({ indexCard: parsed(JSON.parse(kept), 'localStorage') });
+      hold(parsed(JSON.parse(kept), 'localStorage'));
     } catch (error) {
       app.report(CITY_INDEX, error);
     }
   }
 
-  restore();
+  for (const kind of CARD_KINDS) restore(kind);
   return {
     async begin() {
-      setIndex({ indexCard: cardNow() });
+      setIndex({ indexCards: cards() });
       setIndex({ indexOffers: await offersOf(app, alarms.delaysMs()) });
     },
+    show: (part) => setIndex('kind' in part ? { indexKind: part.kind } : { indexYear: part.year }),
     change,
-    put(indicator, value) {
-      const card = cardNow();
-      const { [indicator]: _, ...values } = card.values;
-      change({ ...card, values: value ? { ...values, [indicator]: { ...value, atMs: Date.now() } } : values });
-    },
+    put: (basis, value) =>
+      changeValues(({ [basis]: _, ...values }) =>
+        value ? { ...values, [basis]: { ...value, atMs: Date.now() } } : values,
+      ),
     adoptOffers() {
-      const card = cardNow();
       const atMs = Date.now();
       const adopted = openOffers(twin.getState()).map(({ id, offer: { value, note } }) => [
         id,
         { value, note, origin: 'twin' as const, atMs },
       ]);
-      change({ ...card, values: { ...card.values, ...Object.fromEntries(adopted) } });
+      changeValues((values) => ({ ...values, ...Object.fromEntries(adopted) }));
     },
     fileText: () => `${JSON.stringify(cardNow(), null, 2)}\n`,
-    take: (json, file) => change(parsed(json, file)),
-    openFile: async (file) => change(ofCity(await readCardFile(file), file.name)),
-    reset: () => change(defaultCard(city)),
+    take: (json, file) => showTaken(parsed(json, file)),
+    openFile: async (file) => showTaken(ofCity(await readCardFile(file), file.name)),
+    async openTable(file) {
+      const { groups } = cardNow();
+      const { indexYear: year } = twin.getState();
+      const { years, taken, left } = await readTableFile(file, groups, year);
+      const card = cardNow();
+      const merged = Object.entries(years).map(([key, values]) => [key, { ...card.years[key], ...values }]);
+      if (taken > 0) showTaken({ ...card, years: { ...card.years, ...Object.fromEntries(merged) } });
+      return { taken, left };
+    },
+    reset: () => change(EMPTY[twin.getState().indexKind](city)),
     close: alarms.close,
   };
 }

@@ -1,6 +1,8 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { basesOf } from '../../../model/city-index/index-card.ts';
 import type { App } from '../../kit/plugin.ts';
-import type { IndexOffer, IndexSlice } from './slice.ts';
+import { LIVE_FEED } from '../../twin/live/live-feed.ts';
+import { type IndexOffer, type IndexSlice, shownCard, shownValues } from './slice.ts';
 
 const M_PER_KM = 1000;
 const MS_PER_YEAR = 365.25 * 86_400_000;
@@ -14,7 +16,7 @@ type Offers = Record<string, IndexOffer | undefined>;
 /** An alarm that was acknowledged while this window listened. */
 type AcknowledgedMs = readonly number[];
 
-/** What the twin knows of the usual indicators; what it does not know is not offered. */
+/** Returns what the twin knows of the bases of both cards; what it does not know is not offered. */
 export async function offersOf(app: App, acknowledgedMs: AcknowledgedMs): Promise<Offers> {
   return {
     sensorDensity: sensorDensity(app),
@@ -25,15 +27,20 @@ export async function offersOf(app: App, acknowledgedMs: AcknowledgedMs): Promis
     layerFreshness: layerFreshness(app),
     alarmAcknowledgement: acknowledgement(acknowledgedMs),
     casesOnTime: casesOnTime(app),
+    cityManagementIndex: casesOnTime(app),
+    keyAreaVideo: cameraCoverage(app),
+    networkedVideo: networkedVideo(app),
+    liveThings: liveThings(app),
   };
 }
 
-/** Returns the offers for indicators that have no value yet, in the order of the card. */
-export function openOffers({ indexCard, indexOffers }: Pick<IndexSlice, 'indexCard' | 'indexOffers'>) {
-  const indicators = indexCard?.groups.flatMap((group) => group.indicators) ?? [];
-  return indicators.flatMap(({ id, name, unit }) => {
-    const one = indexOffers[id];
-    return one && indexCard?.values[id] === undefined ? [{ id, name, unit, offer: one }] : [];
+/** Returns the offers for bases that have no value yet, in the order of the card. */
+export function openOffers(state: Pick<IndexSlice, 'indexCards' | 'indexKind' | 'indexYear' | 'indexOffers'>) {
+  const card = shownCard(state);
+  const values = shownValues(state);
+  return (card ? basesOf(card) : []).flatMap(({ id, name, unit }) => {
+    const one = state.indexOffers[id];
+    return one && values[id] === undefined ? [{ id, name, unit, offer: one }] : [];
   });
 }
 
@@ -41,18 +48,50 @@ function offer(value: number, zh: string, en: string): IndexOffer {
   return { value: Number(value.toFixed(DIGITS)), note: { zh, en } };
 }
 
-function sensorDensity({ twin }: App): IndexOffer | undefined {
-  const { sensors } = twin.getState();
-  const { extentM, layers } = twin.city;
-  const count = sensors?.length ?? layers.find(({ id }) => id === SENSORS)?.count;
-  const [west, south, east, north] = extentM;
-  const km2 = ((east - west) / M_PER_KM) * ((north - south) / M_PER_KM);
-  if (!count || km2 <= 0) return undefined;
+function areaKm2({ twin }: App): number {
+  const [west, south, east, north] = twin.city.extentM;
+  return ((east - west) / M_PER_KM) * ((north - south) / M_PER_KM);
+}
+
+function sensorDensity(app: App): IndexOffer | undefined {
+  const { sensors } = app.twin.getState();
+  const count = sensors?.length ?? app.twin.city.layers.find(({ id }) => id === SENSORS)?.count;
+  return count ? perKm2(app, count) : undefined;
+}
+
+/** A thing counts whose newest reading is no older than its cadence allows. */
+function liveThings(app: App): IndexOffer | undefined {
+  const live = app.service(LIVE_FEED)?.live();
+  const { feedMs } = app.twin.getState();
+  if (!live || feedMs === 0) return undefined;
+  const count = live.sensors.filter((_, sensor) => {
+    const streams = live.firstStream[sensor + 1] - live.firstStream[sensor];
+    return Array.from({ length: streams }, (_, i) => live.firstStream[sensor] + i).some(
+      (stream) => Number.isFinite(live.timesMs[stream]) && !live.isStale(stream, feedMs),
+    );
+  }).length;
+  return perKm2(app, count);
+}
+
+function perKm2(app: App, count: number): IndexOffer | undefined {
+  const km2 = areaKm2(app);
+  if (km2 <= 0) return undefined;
   const area = km2.toFixed(2);
   return offer(
     count / km2,
     `${count} 台 ÷ ${area} km²（数据范围的外接矩形）`,
     `${count} ÷ ${area} km² (box of the city’s data)`,
+  );
+}
+
+function networkedVideo({ twin }: App): IndexOffer | undefined {
+  const known = (twin.getState().camerasSeen ?? []).filter(({ state }) => state !== 'unknown');
+  if (known.length === 0) return undefined;
+  const online = known.filter(({ state }) => state === 'online').length;
+  return offer(
+    (100 * online) / known.length,
+    `联网 ${online} 路 ÷ 已知状态 ${known.length} 路（“摄像头”工具所列）`,
+    `${online} online of ${known.length} whose state is known, of those listed in the camera tool`,
   );
 }
 

@@ -1,20 +1,30 @@
+import { type IndexCard, parseIndexCard } from '../../../model/city-index/index-card.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { cityIndexController } from './controller.ts';
 import { indexPageMessage } from './messages.ts';
+import type { IndexSlice } from './slice.ts';
 
-/** The scorecard as its own file has it; one with values of its own is not lost to a scene. */
+/** The scorecards as their own files have them; one with values of its own is not lost to a scene. */
 export const indexScenePart: ScenePart = {
   title: 'cityIndex.title',
-  version: 1,
+  version: 2,
   async save({ twin }) {
-    const { indexCard } = twin.getState();
-    return indexCard && Object.keys(indexCard.values).length > 0 ? { data: indexCard } : null;
+    const cards = cardsWithValues(twin.getState().indexCards);
+    return cards.length > 0 ? { data: cards } : null;
   },
   async open(app, data) {
-    const { indexCard: own } = app.twin.getState();
-    const isKept = own !== null && Object.keys(own.values).length > 0 && JSON.stringify(own) !== JSON.stringify(data);
-    if (isKept) return [indexPageMessage('scene-kept', {})];
-    app.controllerOf(cityIndexController).take(data, cityIndexController.id);
-    return [];
+    const own = cardsWithValues(app.twin.getState().indexCards);
+    const index = app.controllerOf(cityIndexController);
+    // A scene of the first version holds one card.
+    const cards = (Array.isArray(data) ? data : [data]).map((json) => parseIndexCard(json, cityIndexController.id));
+    return cards.flatMap((card) => {
+      const kept = own.find((one) => one.card === card.card);
+      if (kept && JSON.stringify(kept) !== JSON.stringify(card)) return [indexPageMessage('scene-kept', {})];
+      index.take(card, cityIndexController.id);
+      return [];
+    });
   },
 };
+
+const cardsWithValues = (cards: IndexSlice['indexCards']): IndexCard[] =>
+  cards ? Object.values(cards).filter(({ years }) => Object.keys(years).length > 0) : [];

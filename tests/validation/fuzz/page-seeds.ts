@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Manifest, parseManifest } from '../../../model/city/manifest.ts';
-import { defaultCard } from '../../../model/city-index/default-card.ts';
+import { publishedCard } from '../../../model/city-index/published-card.ts';
 import { journalFileText, withAct } from '../../../model/plans/plan-journal.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import { balance, noFlows } from '../../../workers/flood/core/ledger.ts';
@@ -380,7 +380,7 @@ function ownSeeds(): Seed[] {
     { name: 'flood-case.txt', kind: 'text', doors: ['flood case'], bytes: json(floodCase) },
     { name: 'theme.json', kind: 'json', doors: ['theme'], bytes: json(theme) },
     { name: 'decisions.json', kind: 'json', doors: ['decisions'], bytes: utf8(journalFileText('small', decisions)) },
-    { name: 'card.json', kind: 'json', doors: ['scorecard'], bytes: json(defaultCard('small')) },
+    { name: 'card.json', kind: 'json', doors: ['scorecard'], bytes: json(publishedCard('small')) },
     { name: 'rain.asc', kind: 'text', doors: ['rain grids'], bytes: utf8(rain) },
     { name: 'log.csv', kind: 'text', doors: ['element log'], bytes: utf8(log) },
     {

@@ -1,9 +1,23 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type IndexCard, Weight } from '../../../../model/city-index/index-card.ts';
-import { BAND_LIMITS, type ScoredIndex, scoreIndex } from '../../../../model/city-index/score-index.ts';
+import { BANDS } from '../../../../model/city-index/bands.ts';
+import {
+  basesOf,
+  CARD_KINDS,
+  type IndexCard,
+  type Indicator,
+  Weight,
+} from '../../../../model/city-index/index-card.ts';
+import type { TableValues } from '../../../../model/city-index/index-table.ts';
+import {
+  BAND_LIMITS,
+  bandOf,
+  type IndexScore,
+  type ScoredIndex,
+  scoreIndex,
+} from '../../../../model/city-index/score-index.ts';
 import { boundsOf } from '../../../../model/questions/field.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
+import { ErrorNotice, Panel, Segmented } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
@@ -15,16 +29,22 @@ import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { cityIndexController } from '../controller.ts';
 import { indexCsv } from '../csv.ts';
 import { openOffers } from '../offers.ts';
+import { shownCard, shownValues } from '../slice.ts';
+import { BasisRow } from './basis-row.tsx';
+import { IndexChart } from './index-chart.tsx';
 import { useIndexReport } from './index-report.ts';
-import { IndicatorRow } from './indicator-row.tsx';
 
-/** Total and band, then every first-level indicator with its second-level ones. */
+/** Rows of a table that are named on screen; the rest is counted. */
+const MAX_LEFT = 8;
+
+/** Card and year, total and band, what the years look like beside each other, then every first-level indicator with what it is made of. */
 export function IndexPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { report } = useApp();
   const controller = useController(cityIndexController);
-  const card = useTwin(({ indexCard }) => indexCard);
-  const scored = useMemo(() => card && scoreIndex(card), [card]);
+  const card = useTwin(shownCard);
+  const values = useTwin(shownValues);
+  const scored = useMemo(() => card && scoreIndex(card, values), [card, values]);
   useEffect(() => {
     controller.begin().catch((error: unknown) => report('index', error));
   }, [controller, report]);
@@ -34,9 +54,11 @@ export function IndexPanel({ onClose }: PanelProps) {
         <p className="note">{t('cityIndex.about')}</p>
         {card && scored && (
           <>
-            <Total scored={scored} />
+            <CardAndYear card={card} />
+            <Total card={card} scored={scored} />
+            <IndexChart card={card} />
             <Offers />
-            <Files card={card} scored={scored} />
+            <Files card={card} />
           </>
         )}
       </section>
@@ -45,11 +67,37 @@ export function IndexPanel({ onClose }: PanelProps) {
   );
 }
 
-function Total({ scored }: { scored: ScoredIndex }) {
+function CardAndYear({ card }: { card: IndexCard }) {
   const { t } = useWords();
-  const card = useTwin(({ indexCard }) => indexCard);
-  const isChecked = card?.groups.every(({ indicators }) => indicators.every((one) => one.isChecked));
+  const controller = useController(cityIndexController);
+  const year = useTwin(({ indexYear }) => indexYear);
+  return (
+    <>
+      <Segmented
+        label={t('cityIndex.card')}
+        value={card.card}
+        options={CARD_KINDS.map((kind) => ({ value: kind, label: t(`cityIndex.${kind}`) }))}
+        onChange={(kind) => controller.show({ kind })}
+      />
+      <NumberField
+        label={t('cityIndex.year')}
+        min={1900}
+        max={2199}
+        step={1}
+        unit={t('cityIndex.yearsKept', { count: Object.keys(card.years).length })}
+        value={year}
+        onChange={(next) => controller.show({ year: next })}
+      />
+    </>
+  );
+}
+
+function Total({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
+  const { t, of } = useWords();
+  const isChecked = basesOf(card).every((one) => one.isChecked);
   const { lowest, highest } = scored;
+  const about = t(`cityIndex.${card.card}About`);
+  const band = scored.band === null ? null : BANDS[scored.band - 1];
   return (
     <div className="index-total" data-total={scored.score ?? 'open'}>
       <p className="row-head">
@@ -57,38 +105,60 @@ function Total({ scored }: { scored: ScoredIndex }) {
         <ScoreText scored={scored} />
         <span className="space" />
         {!isChecked && (
-          <span className="tag unsure" title={t('cityIndex.uncheckedAbout')}>
+          <span className="tag unsure" title={about}>
             {t('cityIndex.unchecked')}
           </span>
         )}
       </p>
       <div className="index-bands" role="img" aria-label={t('cityIndex.bands')}>
-        {BAND_LIMITS.slice(1).map((to, i) => (
+        {BANDS.map(({ name, looks }, i) => (
           <i
-            key={to}
-            title={`${BAND_LIMITS[i]}–${to}`}
+            key={BAND_LIMITS[i]}
+            title={`${of(name)} ${BAND_LIMITS[i]}–${BAND_LIMITS[i + 1]}: ${of(looks)}`}
             data-now={scored.band === i + 1}
-            style={{ flexGrow: to - BAND_LIMITS[i] }}
+            style={{ flexGrow: BAND_LIMITS[i + 1] - BAND_LIMITS[i] }}
           >
-            {to < 100 ? BAND_LIMITS[i] : `${BAND_LIMITS[i]}+`}
+            {BAND_LIMITS[i]}
           </i>
         ))}
         <b style={{ left: `${lowest}%`, width: `${Math.max(0, highest - lowest)}%` }} />
       </div>
-      <p className="note">
-        {scored.band === null ? t('cityIndex.noBand') : t('cityIndex.band', { band: scored.band })}
-      </p>
-      {!isChecked && <p className="note">{t('cityIndex.uncheckedAbout')}</p>}
+      {band ? (
+        <dl className="keys index-band">
+          <div>
+            <dt>{t('cityIndex.band')}</dt>
+            <dd>
+              <b>{of(band.name)}</b> · {of(band.stage)}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('cityIndex.looks')}</dt>
+            <dd>{of(band.looks)}</dd>
+          </div>
+          <div>
+            <dt>{t('cityIndex.lacks')}</dt>
+            <dd>{of(band.lacks)}</dd>
+          </div>
+          <div>
+            <dt>{t('cityIndex.next')}</dt>
+            <dd>{of(band.next)}</dd>
+          </div>
+        </dl>
+      ) : (
+        <p className="note">
+          {t('cityIndex.noBand', {
+            from: of(BANDS[bandOf(lowest) - 1].name),
+            to: of(BANDS[bandOf(highest) - 1].name),
+          })}
+        </p>
+      )}
+      {!isChecked && <p className="note">{about}</p>}
     </div>
   );
 }
 
 /** A score, or how much is missing and between what it lies. */
-function ScoreText({
-  scored: { score, lowest, highest, missing },
-}: {
-  scored: Pick<ScoredIndex, 'score' | 'lowest' | 'highest' | 'missing'>;
-}) {
+function ScoreText({ scored: { score, lowest, highest, missing } }: { scored: IndexScore }) {
   const { t } = useWords();
   if (score !== null) return <b className="index-score">{formatNumber(score, 1)}</b>;
   return (
@@ -103,9 +173,11 @@ function ScoreText({
 function Offers() {
   const { t, of } = useWords();
   const controller = useController(cityIndexController);
-  const indexCard = useTwin((state) => state.indexCard);
+  const indexCards = useTwin((state) => state.indexCards);
+  const indexKind = useTwin((state) => state.indexKind);
+  const indexYear = useTwin((state) => state.indexYear);
   const indexOffers = useTwin((state) => state.indexOffers);
-  const offers = openOffers({ indexCard, indexOffers });
+  const offers = openOffers({ indexCards, indexKind, indexYear, indexOffers });
   if (offers.length === 0) return null;
   return (
     <div className="index-offers">
@@ -130,27 +202,39 @@ function Offers() {
   );
 }
 
-function Files({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
+function Files({ card }: { card: IndexCard }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(cityIndexController);
   const reportOf = useIndexReport();
   const [failed, setFailed] = useState<Reason | null>(null);
   const [isSure, setSure] = useState(false);
-  const hasValues = Object.keys(card.values).length > 0;
-  const open = async (file: File) => {
+  const [read, setRead] = useState<Pick<TableValues, 'taken' | 'left'> | null>(null);
+  const year = useTwin(({ indexYear }) => indexYear);
+  const hasValues = Object.keys(card.years).length > 0;
+  const open = async (opening: () => Promise<Pick<TableValues, 'taken' | 'left'> | null>) => {
     setFailed(null);
+    setRead(null);
     try {
-      await controller.openFile(file);
+      setRead(await opening());
     } catch (error) {
       setFailed(failureOf(error));
     }
   };
-  const name = `${twin.city.id}-index`;
+  const name = `${twin.city.id}-index-${card.card}`;
   return (
     <>
       <p className="form-actions">
-        <FileButton accept=".json" label={t('cityIndex.open')} onFile={(file) => void open(file)} />
+        <FileButton
+          accept=".csv,.tsv,.txt,.xlsx"
+          label={t('cityIndex.openTable')}
+          onFile={(file) => void open(() => controller.openTable(file))}
+        />
+        <FileButton
+          accept=".json"
+          label={t('cityIndex.open')}
+          onFile={(file) => void open(() => controller.openFile(file).then(() => null))}
+        />
         <button
           type="button"
           className="btn small"
@@ -158,10 +242,14 @@ function Files({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
         >
           {t('cityIndex.save')}
         </button>
-        <button type="button" className="btn small" onClick={() => saveCsv(name, indexCsv(card, scored, of))}>
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => saveCsv(`${name}-${year}`, indexCsv(card, year, of))}
+        >
           {t('cityIndex.csv')}
         </button>
-        <ReportButtons make={() => reportOf(card, scored)} />
+        <ReportButtons make={() => reportOf(card, year)} />
         <button
           type="button"
           className="btn small"
@@ -175,6 +263,19 @@ function Files({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
           {t(isSure ? 'cityIndex.resetSure' : 'cityIndex.reset')}
         </button>
       </p>
+      {read && (
+        <div className="index-read" role="status">
+          <p className="note">{t('cityIndex.taken', { count: read.taken })}</p>
+          {read.left.slice(0, MAX_LEFT).map((message) => (
+            <p className="note" key={of(message.text)}>
+              {of(message.text)}
+            </p>
+          ))}
+          {read.left.length > MAX_LEFT && (
+            <p className="note">{t('cityIndex.moreLeft', { count: read.left.length - MAX_LEFT })}</p>
+          )}
+        </div>
+      )}
       {failed && <ErrorNotice what={t('cityIndex.failed')} reason={failed} />}
     </>
   );
@@ -202,14 +303,67 @@ function GroupPart({ card, scored, at }: { card: IndexCard; scored: ScoredIndex;
         onChange={(weight) => set({ weight })}
       />
       {group.indicators.map((one, i) => (
-        <IndicatorRow
+        <IndicatorPart
           key={one.id}
           indicator={one}
-          score={own.indicators[i].score}
-          shareRatio={own.indicators[i].shareRatio}
+          scored={own.indicators[i]}
           onChange={(next) => set({ indicators: group.indicators.map((each, k) => (k === i ? next : each)) })}
         />
       ))}
     </section>
+  );
+}
+
+interface IndicatorProps {
+  indicator: Indicator;
+  scored: ScoredIndex['groups'][number]['indicators'][number];
+  onChange(next: Indicator): void;
+}
+
+/** A second-level indicator: its own row where it is one figure, else its score over the rows of its figures. */
+function IndicatorPart({ indicator, scored, onChange }: IndicatorProps) {
+  const { t, of } = useWords();
+  const { bases } = indicator;
+  const isSole = bases.length === 1;
+  return (
+    <div className="index-indicator" data-indicator={indicator.id}>
+      {!(isSole && indicator.meaning === undefined) && (
+        <p className="row-head" title={indicator.meaning && of(indicator.meaning)}>
+          <span className="name">{of(indicator.name)}</span>
+          <span className="space" />
+          <ScoreText scored={scored} />
+        </p>
+      )}
+      {bases.map((one, i) => (
+        <BasisRow
+          key={one.id}
+          basis={one}
+          score={scored.bases[i].score}
+          shareRatio={scored.bases[i].shareRatio}
+          weight={isSole ? indicator.weight : one.weight}
+          onWeight={(weight) =>
+            onChange(
+              isSole
+                ? { ...indicator, weight }
+                : { ...indicator, bases: bases.map((each, k) => (k === i ? { ...one, weight } : each)) },
+            )
+          }
+          onChange={(next) => onChange({ ...indicator, bases: bases.map((each, k) => (k === i ? next : each)) })}
+        />
+      ))}
+      {!isSole && (
+        <details>
+          <summary>{t('cityIndex.ofIndicator', { name: of(indicator.name) })}</summary>
+          {indicator.meaning && <p className="note">{of(indicator.meaning)}</p>}
+          <NumberField
+            label={t('cityIndex.weight')}
+            {...boundsOf(Weight)}
+            unit={t('cityIndex.share', { percent: formatNumber(100 * scored.shareRatio, 1) })}
+            value={indicator.weight}
+            onChange={(weight) => onChange({ ...indicator, weight })}
+          />
+        </details>
+      )}
+    </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { Remote } from 'comlink';
 import type { IndexCard } from '../../../../model/city-index/index-card.ts';
+import type { TableValues } from '../../../../model/city-index/index-table.ts';
 import { readLimitS } from '../../../../model/read-limit.ts';
 import { MessageError } from '../../../../model/text/message.ts';
-import { askTask } from '../../../kit/start-task.ts';
+import { askAboutFile, askTask } from '../../../kit/start-task.ts';
 import { indexPageMessage } from '../messages.ts';
 import type * as indexCard from './index-card.ts';
 
@@ -18,3 +19,9 @@ export async function readCardFile(file: File): Promise<IndexCard> {
     task.readCard(file, name),
   );
 }
+
+/** Reads a table of values in a worker of its own. */
+export const readTableFile = (file: File, groups: IndexCard['groups'], year: number): Promise<TableValues> =>
+  askAboutFile('index-card', file, MAX_MIB, (task: Remote<typeof indexCard>) =>
+    task.readValues(file, file.name, groups, year),
+  );

@@ -1,20 +1,17 @@
 import type { Text } from '../text/text.ts';
-import { INDEX_FORMAT, type IndexCard, type Indicator } from './index-card.ts';
+import { type Basis, INDEX_FORMAT, type IndexCard, soleBasis } from './index-card.ts';
 
-/**
- * What a page offers first: five first-level and sixteen second-level indicators, as the annex 城市智能指数 (2019) is said to have. Its text was not
- * read here (待核): which indicators they are, how they weigh and what scores full marks is this program's own proposal, and all of it can be changed.
- */
+/** Second card beside the published one: what a twin's own data tell of a city, with weights and limits of this program that all can be changed. */
 const PROPOSAL: Text = {
-  zh: '本程序的建议；指标、权重和满分值以《城市智能指数（2019）》为准，采用前请核对',
-  en: "This program's proposal: check indicator, weight and limits against the City Intelligence Index (2019) before use",
+  zh: '本程序的建议，不属于公布的指数；指标、权重和满分值采用前请核对',
+  en: "This program's proposal, no part of the published index: check indicator, weight and limits before use",
 };
 
 const PERCENT: Text = { zh: '%', en: '%' };
 
-type Given = Pick<Indicator, 'id' | 'name' | 'unit' | 'formula' | 'zeroAt' | 'fullAt'> & { isSurvey?: true };
+type Given = Pick<Basis, 'id' | 'name' | 'unit' | 'formula' | 'zeroAt' | 'fullAt'> & { isSurvey?: true };
 
-const indicator = (given: Given): Indicator => ({
+const indicator = (given: Given): Basis => ({
   isSurvey: false,
   ...given,
   source: PROPOSAL,
@@ -22,7 +19,7 @@ const indicator = (given: Given): Indicator => ({
   weight: 1,
 });
 
-const GROUPS: readonly { id: string; name: Text; indicators: Indicator[] }[] = [
+const GROUPS: readonly { id: string; name: Text; indicators: Basis[] }[] = [
   {
     id: 'sensing',
     name: { zh: '感知设施', en: 'Sensing' },
@@ -199,12 +196,13 @@ const GROUPS: readonly { id: string; name: Text; indicators: Indicator[] }[] = [
   },
 ];
 
-/** A card without values for a city. */
-export const defaultCard = (city: string): IndexCard => ({
+/** Returns the program's own card without values. */
+export const ownCard = (city: string): IndexCard => ({
   format: INDEX_FORMAT,
   kind: 'city-index',
+  card: 'own',
   city,
-  title: { zh: '城市智能指数', en: 'City intelligence index' },
-  groups: GROUPS.map((group) => ({ ...group, weight: 1 })),
-  values: {},
+  title: { zh: '孪生自评表', en: "The twin's own card" },
+  groups: GROUPS.map((group) => ({ ...group, weight: 1, indicators: group.indicators.map(soleBasis) })),
+  years: {},
 });

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import * as v from 'valibot';
-import { Amount, type Indicator, Weight } from '../../../../model/city-index/index-card.ts';
+import { Amount, type Basis, Weight } from '../../../../model/city-index/index-card.ts';
 import { boundsOf } from '../../../../model/questions/field.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
@@ -8,41 +8,46 @@ import { NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { cityIndexController } from '../controller.ts';
+import { shownValues } from '../slice.ts';
 
 interface RowProps {
-  indicator: Indicator;
+  basis: Basis;
   score: number | null;
   shareRatio: number;
-  onChange(next: Indicator): void;
+  /** Weight of the basis, or of the indicator that is one figure alone. */
+  weight: number;
+  onWeight(weight: number): void;
+  onChange(next: Basis): void;
 }
 
-/** A second-level indicator: its value, its score, and how both come about. */
-export function IndicatorRow({ indicator, score, shareRatio, onChange }: RowProps) {
+/** A figure that an indicator is made of: its value, its score, and how both come about. */
+export function BasisRow(props: RowProps) {
+  const { basis, score } = props;
   const { t, of } = useWords();
   return (
-    <div className="index-row" data-indicator={indicator.id}>
+    <div className="index-row" data-basis={basis.id}>
       <p className="row-head">
-        <span className="name">{of(indicator.name)}</span>
-        {indicator.isSurvey && <span className="tag">{t('cityIndex.survey')}</span>}
-        {!indicator.isChecked && <span className="tag unsure">{t('cityIndex.unchecked')}</span>}
+        <span className="name">{of(basis.name)}</span>
+        {basis.isSurvey && <span className="tag">{t('cityIndex.survey')}</span>}
+        {!basis.isChecked && <span className="tag unsure">{t('cityIndex.unchecked')}</span>}
         <span className="space" />
         <b className="index-score">{score === null ? t('cityIndex.noValue') : formatNumber(score, 1)}</b>
       </p>
-      <ValueField indicator={indicator} />
+      <ValueField basis={basis} />
       <details>
         <summary>{t('cityIndex.details')}</summary>
-        <Details indicator={indicator} shareRatio={shareRatio} onChange={onChange} />
+        <Details {...props} />
       </details>
     </div>
   );
 }
 
 /** An empty field is no value; what the twin knows is offered beside it. */
-function ValueField({ indicator: { id, name, unit } }: { indicator: Indicator }) {
+function ValueField({ basis: { id, name, unit } }: { basis: Basis }) {
   const { t, of } = useWords();
   const field = useId();
   const controller = useController(cityIndexController);
-  const given = useTwin(({ indexCard }) => indexCard?.values[id]);
+  const given = useTwin((state) => shownValues(state)[id]);
   const offer = useTwin(({ indexOffers }) => indexOffers[id]);
   const [typed, setTyped] = useState<string | null>(null);
   const isTaken = (text: string) => text.trim() === '' || v.is(Amount, Number(text));
@@ -91,30 +96,30 @@ function ValueField({ indicator: { id, name, unit } }: { indicator: Indicator })
   );
 }
 
-function Details({ indicator, shareRatio, onChange }: Omit<RowProps, 'score'>) {
+function Details({ basis, shareRatio, weight, onWeight, onChange }: Omit<RowProps, 'score'>) {
   const { t, of } = useWords();
   const controller = useController(cityIndexController);
-  const given = useTwin(({ indexCard }) => indexCard?.values[indicator.id]);
-  const { zeroAt, fullAt, weight, isChecked } = indicator;
+  const given = useTwin((state) => shownValues(state)[basis.id]);
+  const { zeroAt, fullAt, isChecked } = basis;
   const limit = (part: { zeroAt?: number; fullAt?: number }) => {
-    const next = { ...indicator, ...part };
+    const next = { ...basis, ...part };
     if (next.zeroAt !== next.fullAt) onChange(next);
   };
   return (
     <>
       <p className="note">
-        {t('cityIndex.formula')}: {of(indicator.formula)}
+        {t('cityIndex.formula')}: {of(basis.formula)}
       </p>
       <p className="note">
-        {t('cityIndex.source')}: {of(indicator.source)}
+        {t('cityIndex.source')}: {of(basis.source)}
       </p>
-      {given?.origin === 'typed' && (
+      {given && given.origin !== 'twin' && (
         <TextField
           label={t('cityIndex.note')}
           hint={t('cityIndex.noteHint')}
           value={given.note ? of(given.note) : ''}
           onChange={(line) =>
-            controller.put(indicator.id, { value: given.value, origin: 'typed', note: { zh: line, en: line } })
+            controller.put(basis.id, { value: given.value, origin: given.origin, note: { zh: line, en: line } })
           }
         />
       )}
@@ -123,19 +128,19 @@ function Details({ indicator, shareRatio, onChange }: Omit<RowProps, 'score'>) {
         {...boundsOf(Weight)}
         unit={t('cityIndex.share', { percent: formatNumber(100 * shareRatio, 1) })}
         value={weight}
-        onChange={(next) => onChange({ ...indicator, weight: next })}
+        onChange={onWeight}
       />
       <NumberField
         label={t('cityIndex.zeroAt')}
         {...boundsOf(Amount)}
-        unit={of(indicator.unit)}
+        unit={of(basis.unit)}
         value={zeroAt}
         onChange={(next) => limit({ zeroAt: next })}
       />
       <NumberField
         label={t('cityIndex.fullAt')}
         {...boundsOf(Amount)}
-        unit={of(indicator.unit)}
+        unit={of(basis.unit)}
         value={fullAt}
         onChange={(next) => limit({ fullAt: next })}
       />
@@ -144,7 +149,7 @@ function Details({ indicator, shareRatio, onChange }: Omit<RowProps, 'score'>) {
         <Switch
           label={t('cityIndex.checked')}
           on={isChecked}
-          onChange={(on) => onChange({ ...indicator, isChecked: on })}
+          onChange={(on) => onChange({ ...basis, isChecked: on })}
         />
       </div>
     </>
