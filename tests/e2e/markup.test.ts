@@ -234,8 +234,9 @@ test('a hundred links with markup in every part are refused by the part’s name
   table.set('link', `${MANY} of ${MANY}, of each part its first 60 characters`);
 });
 
-/** A page that is loaded anew has no login. */
+/** A login survives a reload by its cookie: without it the page begins as a visitor's. */
 async function logInOnPage(name: string): Promise<void> {
+  await page.context().clearCookies();
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await press(page.getByRole('button', { name: '登录' }).first());
