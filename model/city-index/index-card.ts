@@ -3,9 +3,13 @@ import { quantity } from '../questions/field.ts';
 import { type Message, MessageError, messageTable } from '../text/message.ts';
 import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
+import type { Text } from '../text/text.ts';
 
 /** The format that this version writes. */
 export const INDEX_FORMAT = 2;
+
+/** The unit of shares. */
+export const PERCENT: Text = { zh: '%', en: '%' };
 
 /** The index as it was published, and the program's own beside it. */
 export const CARD_KINDS = ['published', 'own'] as const;

@@ -1,7 +1,7 @@
 import { NOTHING, numberOfCell } from '../tables/table-column.ts';
 import { fold } from '../text/folded-text.ts';
 import { type Message, MessageError, messageTable } from '../text/message.ts';
-import { type Basis, basesOf, type IndexCard, type IndexValue, type YearValues } from './index-card.ts';
+import { type Basis, basesOf, type IndexCard, type IndexValue, PERCENT, type YearValues } from './index-card.ts';
 
 /** What a table of values lacks, and which of its rows were not taken. */
 const tableMessage = messageTable({
@@ -89,7 +89,7 @@ export function valuesOfTable(
     const row = i + 2;
     const unit = fold(cell('unit'));
     const isOwnUnit = unit === '' || [basis.unit.zh, basis.unit.en].some((one) => fold(one) === unit);
-    const isShare = basis.unit.en === '%';
+    const isShare = basis.unit.en === PERCENT.en;
     const value = numberOfCell(isShare ? text.replace(/[%％]$/, '') : text);
     const yearText = cell('year') === '' ? String(given.year) : cell('year').replace(/年$/, '');
     if (!isOwnUnit) left.push(tableMessage('unit', { file, row, id, expected: basis.unit.zh, got: cell('unit') }));

@@ -1,5 +1,5 @@
 import type { Text } from '../text/text.ts';
-import { type Basis, INDEX_FORMAT, type IndexCard, type Indicator } from './index-card.ts';
+import { type Basis, INDEX_FORMAT, type IndexCard, type Indicator, PERCENT } from './index-card.ts';
 
 /** Names, meanings and bases are as published; units, weights and the limits of a score were not published with them. */
 const SOURCE: Text = {
@@ -7,7 +7,6 @@ const SOURCE: Text = {
   en: 'City Intelligence Index (2019): name, meaning and basis as published; unit, weight and limits were not, and are set by this program: confirm them before use',
 };
 
-const PERCENT: Text = { zh: '%', en: '%' };
 const POINTS: Text = { zh: '分', en: 'points' };
 const OUT_OF_100: Text = { zh: '百分制评分，由主管部门给出', en: 'points of 100, given by the office' };
 

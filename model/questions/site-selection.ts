@@ -68,9 +68,20 @@ export const SiteSelectionRequest = v.strictObject({
   firstRatio: quantity({ min: 0.5, max: 1, step: 0.05, usual: 0.6, word: 'siting.first' }),
   /** Minutes of all people together that a site must save to be worth it. */
   chargePersonMin: quantity({ min: 0, max: 1e7, step: 500, unit: 'min', usual: 5000, word: 'siting.chargeOf' }),
-  /** People walk to the site, or somebody from it to them. */
+  /** On foot, or a vehicle by road: turns, one-way streets and closures count, jams do not. */
+  vehicle: choice(
+    {
+      foot: 'siting.foot',
+      car: 'siting.car',
+      ambulance: 'siting.ambulance',
+      'fire-engine': 'siting.fireEngine',
+      truck: 'siting.truck',
+    },
+    { usual: 'foot', word: 'siting.vehicle' },
+  ),
+  /** People come to the site, or somebody from it to them. */
   direction: choice({ to: 'siting.to', from: 'siting.from' }, { usual: 'to', word: 'siting.direction' }),
-  /** Wait at every junction with a wide road that a way passes: an assumption. */
+  /** On foot: wait at every junction with a wide road that a way passes, an assumption. */
   crossingWaitS: quantity({ min: 0, max: 300, step: 5, unit: 's', usual: 20, word: 'siting.wait' }),
   /** Farther from every way nobody is served and nothing is built. */
   reachM: quantity({ min: 1, max: 500, unit: 'm', usual: 200 }),
@@ -84,7 +95,7 @@ export const SiteSelectionRequest = v.strictObject({
     offers: [200, 1000, 5000, 20_000],
     word: 'siting.search',
   }),
-  /** Nobody walks along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
+  /** Nobody goes along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
   closed: v.optional(v.array(SegmentClosure)),
 });
 /** A request with its defaults filled in. */

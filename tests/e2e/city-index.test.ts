@@ -50,10 +50,10 @@ test('a table gives a year its values, says what it left out, and years stand be
     .setInputFiles({ name: '取值.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
   await page.locator('.index-read').getByText('已读入 2 个取值').waitFor({ timeout: 60_000 });
   expect(await page.locator('.index-read').textContent()).toContain('幸福感');
-  expect(await page.getByLabel('年份').inputValue()).toBe('2025');
+  expect(await page.getByRole('spinbutton', { name: '年份' }).inputValue()).toBe('2025');
   expect(await row('goodAirDays').locator('.index-score').textContent()).toBe('92.5');
   await expect.poll(() => total().textContent()).toContain('缺 29 项');
-  await page.getByLabel('年份').fill('2024');
+  await page.getByRole('spinbutton', { name: '年份' }).fill('2024');
   await expect.poll(() => page.locator('.index-bars li').first().locator('p').count()).toBe(2);
   await expect.poll(() => total().textContent()).toContain('缺 31 项');
   await picture('index-years');

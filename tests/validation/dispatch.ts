@@ -1,6 +1,6 @@
 import { planSlots } from '../../workers/road-routes/dispatch-plan.ts';
-import { NO_WAY_MS } from '../../workers/road-routes/hierarchy.ts';
 import { assign, certificate } from '../../workers/shared/assignment.ts';
+import { NO_WAY_MS } from '../../workers/shared/hierarchy.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { transport } from '../../workers/shared/transport.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

@@ -1,10 +1,10 @@
 import type { RoadNetwork } from '../../model/roads/road-network.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
-import { NO_WAY_MS } from '../../workers/road-routes/hierarchy.ts';
 import { NO_ROAD, nearestRoads, reachRaster } from '../../workers/road-routes/isochrone.ts';
-import { CLOSED, roadGraphOf, travelMs } from '../../workers/road-routes/road-graph.ts';
-import { Router } from '../../workers/road-routes/router.ts';
+import { NO_WAY_MS } from '../../workers/shared/hierarchy.ts';
 import { seeded } from '../../workers/shared/random.ts';
+import { CLOSED, roadGraphOf, travelMs } from '../../workers/shared/road-graph.ts';
+import { Router } from '../../workers/shared/router.ts';
 import { atLeast, atMost, exactly, type Verdict } from './verdict.ts';
 
 const ROUNDS = 10;

@@ -2,7 +2,7 @@ import type { RoadSegment } from '../../model/roads/road-network.ts';
 import type { RoadState } from '../../model/roads/road-state.ts';
 import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import type { Text } from '../../model/text/text.ts';
-import { CLOSED, CLOSED_WAYS, type RoadConditions, type RoadGraph } from './road-graph.ts';
+import { CLOSED, CLOSED_WAYS, type RoadConditions, type RoadGraph } from '../shared/road-graph.ts';
 
 /** Why a class of traffic may not pass: too deep, or too deep for its speed; `value` and `limit` in the unit of that limit. */
 interface WaterReason {

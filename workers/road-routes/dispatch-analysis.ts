@@ -7,11 +7,11 @@ import { sha256 } from '../../model/sha256.ts';
 import type { ReachFigures } from '../../model/tables/dispatch.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_MIN } from '../../model/time.ts';
+import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { transport } from '../shared/transport.ts';
 import { planSlots } from './dispatch-plan.ts';
 import type { DispatchSite } from './dispatch-site.ts';
 import type { DispatchResult, Served } from './engine-types.ts';
-import { NO_WAY_MS } from './hierarchy.ts';
 import { classAt, NO_ROAD, type ReachRaster, reachRaster } from './isochrone.ts';
 import { dispatchMessage } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { assign, certificate } from '../shared/assignment.ts';
-import { NO_WAY_MS } from './hierarchy.ts';
+import { NO_WAY_MS } from '../shared/hierarchy.ts';
 
 /** A place in a plan that takes one unit. */
 interface Slot {

@@ -5,14 +5,14 @@ import { VEHICLES, type VehicleClass } from '../../model/roads/vehicles.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type CityGround, readCityGround } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
+import type { RoadGraph } from '../shared/road-graph.ts';
+import { Router, type VehicleRouter } from '../shared/router.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 import { conditionsOf, segmentNumbers } from './closures.ts';
 import type { Arrival, Cut, Journey, RoutingFacts } from './engine-types.ts';
 import { type NearestRoads, nearestRoads } from './isochrone.ts';
 import { dispatchMessage } from './messages.ts';
-import type { RoadGraph } from './road-graph.ts';
 import { roadCells } from './road-water.ts';
-import { Router, type VehicleRouter } from './router.ts';
 
 /** A city's roads and what hangs on them: weights by vehicle and state of the roads are kept while they are asked for again. */
 export class DispatchSite {

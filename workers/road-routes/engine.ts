@@ -6,6 +6,8 @@ import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { lanesTaken } from '../../model/roads/site-works.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
+import { roadGraphOf } from '../shared/road-graph.ts';
+import { REACH_M } from '../shared/router.ts';
 import { closedSegments } from './closures.ts';
 import { coverageOf } from './coverage.ts';
 import { analyseDispatch } from './dispatch-analysis.ts';
@@ -13,9 +15,7 @@ import { DispatchSite } from './dispatch-site.ts';
 import { dispatchTables } from './dispatch-tables.ts';
 import type { DispatchResult, RoutingEngineTypes } from './engine-types.ts';
 import { dispatchMessage } from './messages.ts';
-import { roadGraphOf } from './road-graph.ts';
 import { waterOnRoads } from './road-water.ts';
-import { REACH_M } from './router.ts';
 
 /** Ways by road on the city's own network, and what dispatch makes of them. */
 export const engine = defineAnalysis({

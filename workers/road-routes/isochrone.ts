@@ -1,8 +1,8 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
+import { NO_WAY_MS } from '../shared/hierarchy.ts';
+import type { RoadGraph } from '../shared/road-graph.ts';
+import type { VehicleRouter } from '../shared/router.ts';
 import type { WayPlace } from '../shared/way-index.ts';
-import { NO_WAY_MS } from './hierarchy.ts';
-import type { RoadGraph } from './road-graph.ts';
-import type { VehicleRouter } from './router.ts';
 
 /** Cells of the area around roads, m; how far from the road a place belongs to it; points of a road so far apart. */
 const CELL_M = 20;

@@ -147,7 +147,8 @@ function timeAt(timesMs: Float64Array, chainageM: Float64Array, share: number): 
   return timesMs[i - 1] + part * (timesMs[i] - timesMs[i - 1]);
 }
 
-const offMs = (offM: number): number => Math.round((1000 * offM) / walkingMps(0));
+/** Milliseconds between a place and the way it is served by, straight and level on foot. */
+export const offMs = (offM: number): number => Math.round((1000 * offM) / walkingMps(0));
 
 /** From a person's place on a way to the facility's, or, not `isTo`, back. */
 const legMs = (way: Way, person: number, facility: number, isTo: boolean): number =>

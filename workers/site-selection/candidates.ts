@@ -3,7 +3,7 @@ import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
-import type { WalkingNet } from '../shared/walking-times.ts';
+import type { Travel } from './travel.ts';
 
 /** Half of the length over which the slope of the ground is taken, metres. */
 const SLOPE_REACH_M = 10;
@@ -18,7 +18,7 @@ export interface SitePlace {
 /** The places that a request names or describes, in a fixed order: from the south-west row by row, by junction, or by row of the layer. */
 export async function candidatesOf(
   city: WalkedCity,
-  net: WalkingNet,
+  { isOpenAt }: Pick<Travel, 'isOpenAt'>,
   { candidates }: SiteSelectionRequest,
 ): Promise<SitePlace[]> {
   if (candidates.by === 'places') return facilitiesOf(city.known, candidates.of);
@@ -28,7 +28,7 @@ export async function candidatesOf(
     return gridOf(city, candidates.spacingM, candidates.maxSlopePct / 100).filter(({ atM }) => isWithin(atM));
   const { junctions } = city.network ?? { junctions: [] };
   return junctions.flatMap((atM, junction) =>
-    net.leaving[junction].length > 0 && isWithin(atM) ? [placeNamed(`J${junction + 1}`, atM)] : [],
+    isOpenAt(junction) && isWithin(atM) ? [placeNamed(`J${junction + 1}`, atM)] : [],
   );
 }
 

@@ -11,13 +11,15 @@ import {
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { populationKnown } from '../shared/population.ts';
-import { minutesMap, openWalkedCity, placesOn, type WalkedCity } from '../shared/walked-city.ts';
-import { MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
+import { minutesMap, openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
 import { type AnswerAim, isCounted, openAim } from './answer.ts';
+import { byRoad } from './by-road.ts';
 import type { SitingEngineTypes, SitingFacts, SitingResult } from './engine-types.ts';
 import { sitingMessage } from './messages.ts';
+import { onFoot } from './on-foot.ts';
 import { type PlacedCase, placedCase } from './placed-case.ts';
 import { changes, loadOf, nearestOf, serviceLevel } from './service-level.ts';
+import type { Travel } from './travel.ts';
 
 /** Parts of the whole that the table of times, the search and the map take, for the bar of progress. */
 const TABLE_RATIO = 0.3;
@@ -28,7 +30,7 @@ const FRONT_RATIO = 0.1;
 /** Comparisons that the question counts by. */
 const MILLION = 1_000_000;
 
-/** Chooses sites on a city's own ways on foot, with a proof of how good the choice is. */
+/** Chooses sites on a city's own ways, on foot or by road, with a proof of how good the choice is. */
 export const engine = defineAnalysis({
   id: 'site-selection',
   question: SiteSelectionRequest,
@@ -59,8 +61,9 @@ function factsOf({ known, network, layers, isFlat }: WalkedCity): SitingFacts {
 }
 
 async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: Pause): Promise<SitingResult | null> {
-  const { net, closed } = city.openNet(request);
-  const placed = await played(await placedCase(city, net, request), pause, 0, TABLE_RATIO);
+  const travel = request.vehicle === 'foot' ? onFoot(city, request) : byRoad(city, request);
+  const { closed } = travel;
+  const placed = await played(await placedCase(city, travel, request), pause, 0, TABLE_RATIO);
   if (!placed) return null;
   const { of, standing } = placed;
   const answerAim = openAim(request, of, standing);
@@ -69,7 +72,7 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
   if (answer === undefined) return null;
   if (!answer) throw new MessageError(sitingMessage('nobody-reached', { limitMin: request.limitMin }));
   const front = await frontOf(request, answerAim, pause);
-  const raster = front && (await mapOf(city, net, request, placed, answer.open, pause));
+  const raster = front && (await mapOf(city, travel, request, placed, answer.open, pause));
   if (!front || !raster) return null;
   const { objective } = answer;
   if (isCounted(request)) front.push({ sites: answer.open.length - standing, ...objective });
@@ -153,24 +156,14 @@ async function frontOf(
 /** Minutes of each cell of the city to the nearest open site. */
 function mapOf(
   city: WalkedCity,
-  net: WalkingNet,
-  { reachM, direction, cellM }: SiteSelectionRequest,
+  travel: Travel,
+  { cellM }: SiteSelectionRequest,
   { ways }: PlacedCase,
   open: readonly number[],
   pause: Pause,
 ) {
-  const placeOf = placesOn(net, reachM);
-  const times = new WalkingTimes(
-    net,
-    open.map((site) => ways[site]),
-    direction,
-  );
-  const minutesAt = (at: readonly [number, number]) => {
-    const place = placeOf(at);
-    const reach = place && times.of(place);
-    return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
-  };
   const from = TABLE_RATIO + SEARCH_RATIO;
+  const minutesAt = travel.nearest(open.map((site) => ways[site]));
   return minutesMap(city, cellM, minutesAt, (ratio) => pause(from + (1 - from) * ratio));
 }
 

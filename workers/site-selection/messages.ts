@@ -15,7 +15,7 @@ export const sitingMessage = messageTable({
     en: 'candidates: expected at most {most} pairs, got {sites} sites × {demands} demands: choose a greater spacing or a smaller area',
   },
   'nobody-reached': {
-    zh: 'limitMin：没有一处候选点能在步行 {limitMin} 分钟内到达任何需求点。请放宽时限或另选候选点',
-    en: 'limitMin: expected a candidate that somebody can walk to within {limitMin} min, got none: allow more minutes or choose other candidates',
+    zh: 'limitMin：没有一处候选点与任何需求点相距 {limitMin} 分钟以内。请放宽时限或另选候选点',
+    en: 'limitMin: expected a candidate within {limitMin} min of somebody, got none: allow more minutes or choose other candidates',
   },
 });

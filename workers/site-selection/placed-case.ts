@@ -1,14 +1,13 @@
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
-import { placesOn, type WalkedCity } from '../shared/walked-city.ts';
-import type { WalkingNet } from '../shared/walking-times.ts';
+import type { WalkedCity } from '../shared/walked-city.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 import { candidatesOf, type SitePlace } from './candidates.ts';
 import { sitingMessage } from './messages.ts';
 import type { SitingCase } from './siting-models.ts';
 import { keptState } from './siting-models.ts';
-import { walkingTable } from './walking-table.ts';
+import type { Travel } from './travel.ts';
 
 /** Pairs of site and demand at most: their times and options take about 16 bytes each. */
 const MAX_PAIRS = 40_000_000;
@@ -34,15 +33,15 @@ interface DemandPlace {
 /** Finds sites and demands on the ways; the generator makes the table of times between them and yields how much of it is done. */
 export async function placedCase(
   city: WalkedCity,
-  net: WalkingNet,
+  travel: Travel,
   request: SiteSelectionRequest,
 ): Promise<Generator<number, PlacedCase>> {
-  const placeOf = placesOn(net, request.reachM);
+  const { placeOf } = travel;
   const demands = await demandsOf(city, request);
   if (demands.length === 0) throw new MessageError(sitingMessage('no-demand', {}));
   const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.known, request.existing.of) : [];
   const standing = placedOn(stood, placeOf);
-  const candidates = placedOn(await candidatesOf(city, net, request), placeOf);
+  const candidates = placedOn(await candidatesOf(city, travel, request), placeOf);
   if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
   const sites = [...standing, ...candidates];
   if (sites.length * demands.length > MAX_PAIRS)
@@ -51,7 +50,7 @@ export async function placedCase(
     );
   const met = placedOn(demands, placeOf);
   const offAmount = amountOf(demands) - amountOf(met.map(({ place }) => place));
-  return caseOf(net, request, {
+  return caseOf(travel, request, {
     sites,
     standing: standing.length,
     met,
@@ -66,14 +65,14 @@ interface OnWay<T> {
 }
 
 function* caseOf(
-  net: WalkingNet,
+  travel: Travel,
   request: SiteSelectionRequest,
   found: { sites: OnWay<SitePlace>[]; standing: number; met: OnWay<DemandPlace>[]; offAmount: number; offWay: number },
 ): Generator<number, PlacedCase> {
   const { sites, standing, met, offAmount, offWay } = found;
   const ways = sites.map(({ way }) => way);
   const demandWays = met.map(({ way }) => way);
-  const table = yield* walkingTable(net, ways, demandWays, request.direction);
+  const table = yield* travel.table(ways, demandWays);
   const served = servableRows(request, table, met);
   if (served.length === 0) throw new MessageError(sitingMessage('nobody-reached', { limitMin: request.limitMin }));
   const times = new Float32Array(ways.length * served.length);

@@ -52,63 +52,25 @@ export const cityIndexController: Opener<App, IndexController> = {
 
 function openIndex(app: App, store: BrowserText): IndexController {
   const { twin } = app;
-  const city = twin.city.id;
   const { setIndex } = twin.getState();
   const alarms = followAcknowledged(twin);
-  // The own card keeps the key that it had before there was another.
-  const keyOf = (kind: CardKind) => (kind === 'own' ? city : `${city}-${kind}`);
-  const empty = (): Record<CardKind, IndexCard> => ({ published: EMPTY.published(city), own: EMPTY.own(city) });
-  const cards = () => twin.getState().indexCards ?? empty();
-  const cardNow = () => cards()[twin.getState().indexKind];
-
-  function hold(card: IndexCard): void {
-    setIndex({ indexCards: { ...cards(), [card.card]: card } });
-  }
-
-  function change(card: IndexCard): void {
-    hold(card);
-    if (!store.save(keyOf(card.card), JSON.stringify(card))) app.report(CITY_INDEX, indexPageMessage('not-kept', {}));
-  }
+  const cards = openCards(app, store);
+  const { now, parsed, change, showTaken } = cards;
 
   function changeValues(of: (values: YearValues) => YearValues): void {
-    const card = cardNow();
+    const card = now();
     const { indexYear: year } = twin.getState();
     const values = of(card.years[year] ?? {});
     const { [year]: _, ...others } = card.years;
     change({ ...card, years: Object.keys(values).length > 0 ? { ...others, [year]: values } : others });
   }
 
-  function ofCity(card: IndexCard, file: string): IndexCard {
-    if (card.city === city) return card;
-    throw new MessageError(indexPageMessage('other-city', { file, expected: city, got: card.city }));
-  }
-
-  const parsed = (json: unknown, file: string): IndexCard => ofCity(parseIndexCard(json, file), file);
-
-  /** Shows a card in its latest year. */
-  function showTaken(card: IndexCard): void {
-    change(card);
-    const years = Object.keys(card.years).map(Number);
-    setIndex({ indexKind: card.card, ...(years.length > 0 ? { indexYear: Math.max(...years) } : {}) });
-  }
-
-  function restore(kind: CardKind): void {
-    const kept = store.load(keyOf(kind));
-    if (kept === null) return;
-    try {
-      hold(parsed(JSON.parse(kept), 'localStorage'));
-    } catch (error) {
-      app.report(CITY_INDEX, error);
-    }
-  }
-
-  for (const kind of CARD_KINDS) restore(kind);
   return {
     async begin() {
-      setIndex({ indexCards: cards() });
+      setIndex({ indexCards: cards.all() });
       setIndex({ indexOffers: await offersOf(app, alarms.delaysMs()) });
     },
-    show: (part) => setIndex('kind' in part ? { indexKind: part.kind } : { indexYear: part.year }),
+    show: (part) => ('kind' in part ? cards.show(part.kind) : setIndex({ indexYear: part.year })),
     change,
     put: (basis, value) =>
       changeValues(({ [basis]: _, ...values }) =>
@@ -122,21 +84,72 @@ function openIndex(app: App, store: BrowserText): IndexController {
       ]);
       changeValues((values) => ({ ...values, ...Object.fromEntries(adopted) }));
     },
-    fileText: () => `${JSON.stringify(cardNow(), null, 2)}\n`,
+    fileText: () => `${JSON.stringify(now(), null, 2)}\n`,
     take: (json, file) => showTaken(parsed(json, file)),
-    openFile: async (file) => showTaken(ofCity(await readCardFile(file), file.name)),
+    openFile: async (file) => showTaken(cards.ofCity(await readCardFile(file), file.name)),
     async openTable(file) {
-      const { groups } = cardNow();
-      const { indexYear: year } = twin.getState();
-      const { years, taken, left } = await readTableFile(file, groups, year);
-      const card = cardNow();
+      const { years, taken, left } = await readTableFile(file, now().groups, twin.getState().indexYear);
+      const card = now();
       const merged = Object.entries(years).map(([key, values]) => [key, { ...card.years[key], ...values }]);
       if (taken > 0) showTaken({ ...card, years: { ...card.years, ...Object.fromEntries(merged) } });
       return { taken, left };
     },
-    reset: () => change(EMPTY[twin.getState().indexKind](city)),
+    reset: () => change(cards.empty(twin.getState().indexKind)),
     close: alarms.close,
   };
+}
+
+/** Holds both cards of the open city and keeps them in the browser. */
+function openCards(app: App, store: BrowserText) {
+  const { twin } = app;
+  const city = twin.city.id;
+  const { setIndex } = twin.getState();
+  // The own card keeps the key that it had before there was another.
+  const keyOf = (kind: CardKind) => (kind === 'own' ? city : `${city}-${kind}`);
+  const empty = (kind: CardKind): IndexCard => EMPTY[kind](city);
+  const all = () => twin.getState().indexCards ?? { published: empty('published'), own: empty('own') };
+
+  function hold(card: IndexCard): void {
+    setIndex({ indexCards: { ...all(), [card.card]: card } });
+  }
+
+  function change(card: IndexCard): void {
+    hold(card);
+    if (!store.save(keyOf(card.card), JSON.stringify(card))) app.report(CITY_INDEX, indexPageMessage('not-kept', {}));
+  }
+
+  function ofCity(card: IndexCard, file: string): IndexCard {
+    if (card.city === city) return card;
+    throw new MessageError(indexPageMessage('other-city', { file, expected: city, got: card.city }));
+  }
+
+  const parsed = (json: unknown, file: string): IndexCard => ofCity(parseIndexCard(json, file), file);
+
+  /** Shows a card, in its latest year unless it has values of the one on screen. */
+  function show(kind: CardKind): void {
+    const years = Object.keys(all()[kind].years).map(Number);
+    const isThere = years.length === 0 || years.includes(twin.getState().indexYear);
+    setIndex({ indexKind: kind, ...(isThere ? {} : { indexYear: Math.max(...years) }) });
+  }
+
+  function showTaken(card: IndexCard): void {
+    change(card);
+    show(card.card);
+  }
+
+  function restore(kind: CardKind): void {
+    const kept = store.load(keyOf(kind));
+    if (kept === null) return;
+    try {
+      hold(parsed(JSON.parse(kept), 'localStorage'));
+    } catch (error) {
+      app.report(CITY_INDEX, error);
+    }
+  }
+
+  for (const kind of CARD_KINDS) restore(kind);
+  show(twin.getState().indexKind);
+  return { all, empty, now: () => all()[twin.getState().indexKind], change, parsed, ofCity, show, showTaken };
 }
 
 /** How long alarms waited that were acknowledged while the page listened. */

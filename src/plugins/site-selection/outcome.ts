@@ -28,12 +28,24 @@ export function amountText(t: Say, { request: { demand } }: Pick<SitingResult, '
   return t(isPeople ? 'siting.people' : 'siting.places', { amount: formatNumber(amount) });
 }
 
+/** How people come to a site, as a sentence says it. */
+export const byText = (t: Say, { request: { vehicle } }: Pick<SitingResult, 'request'>): string => t(BY[vehicle]);
+
+const BY = {
+  foot: 'siting.foot',
+  car: 'siting.car',
+  ambulance: 'siting.ambulance',
+  'fire-engine': 'siting.fireEngine',
+  truck: 'siting.truck',
+} as const satisfies Record<SitingResult['request']['vehicle'], string>;
+
 /** The answer in one sentence. */
 export function headline(t: Say, result: SitingResult): string {
   const { request, objective, after, amount } = result;
   const { aim, limitMin, chargePersonMin } = request;
   return t(HEADLINES[aim], {
     count: newSites(result),
+    by: byText(t, result),
     limit: limitText(limitMin),
     value: aim === 'cover' ? amountText(t, result, after.within) : formatNumber(objective.value, 1),
     share: formatNumber(amount === 0 ? 0 : (100 * after.within) / amount, 1),

@@ -109,7 +109,7 @@ test('a value that is taken away is missing again, and an empty cell of the tabl
 });
 
 test('each year has its own values, and each card its own', async () => {
-  const { index, card, values } = await opened('published');
+  const { app, index, card, values } = await opened('published');
   index.put('residentsRating', { value: 70, origin: 'typed' });
   index.show({ year: 2026 });
   expect(values()).toEqual({});
@@ -121,6 +121,9 @@ test('each year has its own values, and each card its own', async () => {
   ]);
   index.show({ kind: 'own' });
   expect(values()).toEqual({});
+  index.show({ year: 2030 });
+  index.show({ kind: 'published' });
+  expect(app.twin.getState().indexYear, 'a card without values of the year shows its latest').toBe(2026);
 });
 
 test('a card is opened again as it was saved, and one of another city is refused', async () => {

@@ -3,9 +3,9 @@ import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
 import { VEHICLES } from '../../../model/roads/vehicles.ts';
 import { orderLine } from '../../../src/plugins/incident-log/order-lines.ts';
-import { roadGraphOf } from '../../../workers/road-routes/road-graph.ts';
-import { Router } from '../../../workers/road-routes/router.ts';
 import { seeded } from '../../../workers/shared/random.ts';
+import { roadGraphOf } from '../../../workers/shared/road-graph.ts';
+import { Router } from '../../../workers/shared/router.ts';
 import { handLog, OPENED_MS, opening, orderState } from '../../model/incidents/log.ts';
 
 const draft = { resource: 'vh-1', name: '移动泵', task: '排水', rangeMs: [54_000, 81_000] as const };

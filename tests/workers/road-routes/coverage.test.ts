@@ -4,8 +4,8 @@ import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
 import { CLEAR_ROADS } from '../../../model/roads/road-state.ts';
 import { coverageOf } from '../../../workers/road-routes/coverage.ts';
 import { DispatchSite } from '../../../workers/road-routes/dispatch-site.ts';
-import { roadGraphOf } from '../../../workers/road-routes/road-graph.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
+import { roadGraphOf } from '../../../workers/shared/road-graph.ts';
 import { addLayer, smallCity } from '../../model/city/small-city.ts';
 
 /** Two streets of 36 km/h in a row, 1,200 m each: 10 m/s, so that 600 m take a minute. */

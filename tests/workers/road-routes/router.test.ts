@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseRoadNetwork, type RoadSegment } from '../../../model/roads/road-network.ts';
 import { VEHICLES, type VehicleClass } from '../../../model/roads/vehicles.ts';
-import { NO_WAY_MS } from '../../../workers/road-routes/hierarchy.ts';
-import { roadGraphOf, travelMs } from '../../../workers/road-routes/road-graph.ts';
-import { Router } from '../../../workers/road-routes/router.ts';
+import { NO_WAY_MS } from '../../../workers/shared/hierarchy.ts';
+import { roadGraphOf, travelMs } from '../../../workers/shared/road-graph.ts';
+import { Router } from '../../../workers/shared/router.ts';
 
 const vehicle = (id: VehicleClass['id']) => VEHICLES.find((each) => each.id === id) as VehicleClass;
 const CAR = vehicle('car');

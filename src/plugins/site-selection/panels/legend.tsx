@@ -4,7 +4,7 @@ import { bandsOf } from '../../../kit/minute-bands.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { limitText, shownMinutes } from '../outcome.ts';
+import { byText, limitText, shownMinutes } from '../outcome.ts';
 
 /** What the colours mean. */
 export function SitingLegend() {
@@ -18,7 +18,7 @@ export function SitingLegend() {
   }));
   return (
     <ClassLegend
-      title={t('siting.legend')}
+      title={t('siting.legend', { by: byText(t, result) })}
       entries={[...entries, { token: 'accent', label: t('siting.site'), isLine: true }]}
     />
   );

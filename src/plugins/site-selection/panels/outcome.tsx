@@ -16,7 +16,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { amountText, headline, limitText, proofText } from '../outcome.ts';
+import { amountText, byText, headline, limitText, proofText } from '../outcome.ts';
 import { useSitingReport } from './siting-report.ts';
 
 /** Around a site, when it is flown to. */
@@ -52,6 +52,7 @@ export function SitingOutcome() {
           candidates: formatNumber(result.candidates),
           demands: formatNumber(result.demands),
           far: formatNumber(request.farMin),
+          by: byText(t, result),
         })}
       </p>
       <InferredFact fact="roads" />

@@ -5,7 +5,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { headline, limitText, newSites, proofText } from '../outcome.ts';
+import { byText, headline, limitText, newSites, proofText } from '../outcome.ts';
 
 /** The choice for paper and a spreadsheet: sites, service before and after, what fewer sites bring, method and limits. */
 export function useSitingReport(): (result: SitingResult) => PageReport {
@@ -29,6 +29,7 @@ export function useSitingReport(): (result: SitingResult) => PageReport {
             candidates: formatNumber(candidates),
             demands: formatNumber(demands),
             far: formatNumber(request.farMin),
+            by: byText(t, result),
           }),
         ],
         [t('siting.limits'), t('siting.assumedWhy')],

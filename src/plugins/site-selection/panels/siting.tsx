@@ -25,6 +25,8 @@ const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
   charge: ['chargePersonMin', 'limitMin', 'farMin'],
 };
 
+const ONLY_WALKING = ['crossingWaitS'] as const;
+
 /** Aim and numbers, for whom, where it may stand, what stands; and what came of it. */
 export function SitingPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
@@ -53,7 +55,7 @@ export function SitingPanel({ onClose }: PanelProps) {
         {answer && <Choices form={form} codes={answer.layers} />}
         <Fields
           of={SiteSelectionRequest}
-          only={['direction', 'crossingWaitS', 'searchMillions']}
+          only={['vehicle', 'direction', ...(form.vehicle === 'foot' ? ONLY_WALKING : []), 'searchMillions']}
           value={form}
           onChange={set}
         />

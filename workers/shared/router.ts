@@ -1,9 +1,9 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
-import { WayIndex, type WayPlace } from '../shared/way-index.ts';
 import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
 import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-graph.ts';
+import { WayIndex, type WayPlace } from './way-index.ts';
 
 /** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
 interface Route {
@@ -76,9 +76,9 @@ export class Router {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** The nearest place on a segment that `isOpen`; null beyond 500 m. */
-  placeOf(at: Point, isOpen: (segment: number) => boolean = () => true): WayPlace | null {
-    return this.index.placeOf(at, REACH_M, isOpen);
+  /** The nearest place on a segment that `isOpen`; null beyond `reachM`, metres. */
+  placeOf(at: Point, isOpen: (segment: number) => boolean = () => true, reachM = REACH_M): WayPlace | null {
+    return this.index.placeOf(at, reachM, isOpen);
   }
 }
 
@@ -124,7 +124,7 @@ export class VehicleRouter {
     );
     for (const [row, start] of from.entries())
       for (const [column, end] of to.entries()) {
-        const ms = this.within(start, end)?.ms ?? NO_WAY_MS;
+        const ms = this.withinMs(start, end);
         const at = row * to.length + column;
         times[at] = Math.min(times[at], ms);
       }
@@ -149,6 +149,11 @@ export class VehicleRouter {
     return this.weighted.toAll(this.starts(from));
   }
 
+  /** How long it is from the beginning of each directed segment to a place; NO_WAY_MS where there is no way. */
+  exits(to: WayPlace): Int32Array {
+    return this.weighted.toAll(this.ends(to), true);
+  }
+
   /** Milliseconds over a directed segment; NO_WAY_MS where it is closed. */
   travelMs(node: number): number {
     return this.travel[node];
@@ -164,14 +169,16 @@ export class VehicleRouter {
     return (node & 1) === 0 ? 1 - share : share;
   }
 
-  private starts(place: WayPlace): Terminal[] {
+  /** The directed segments that are entered next from a place, and how long that takes. */
+  starts(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, this.shareLeft(place, node));
       return ms >= NO_WAY_MS ? [] : (this.leaving.get(node) ?? []).map((arc) => ({ node: this.graph.to[arc], ms }));
     });
   }
 
-  private ends(place: WayPlace): Terminal[] {
+  /** The directed segments that a place lies on, and how long it is from their beginning. */
+  ends(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, 1 - this.shareLeft(place, node));
       return ms >= NO_WAY_MS ? [] : [{ node, ms }];
@@ -182,12 +189,16 @@ export class VehicleRouter {
     return [2 * segment, 2 * segment + 1];
   }
 
-  /** Along one segment without leaving it. */
+  /** Milliseconds along one segment without leaving it; NO_WAY_MS between two segments, or against the way that is open. */
+  withinMs(from: WayPlace, to: WayPlace): number {
+    return from.segment === to.segment
+      ? this.partMs(nodeBetween(from, to), Math.abs(to.share - from.share))
+      : NO_WAY_MS;
+  }
+
   private within(from: WayPlace, to: WayPlace): Route | null {
-    if (from.segment !== to.segment) return null;
-    const node = 2 * from.segment + (to.share >= from.share ? 0 : 1);
-    const ms = this.partMs(node, Math.abs(to.share - from.share));
-    return ms >= NO_WAY_MS ? null : this.routeOver([node], from, to, ms);
+    const ms = this.withinMs(from, to);
+    return ms >= NO_WAY_MS ? null : this.routeOver([nodeBetween(from, to)], from, to, ms);
   }
 
   /** By which direction the first segment was left, and the segments after it. */
@@ -240,6 +251,9 @@ export class VehicleRouter {
     return { ms, lengthM, line, passedMs, segments: nodes.map((node) => node >> 1) };
   }
 }
+
+/** The direction in which a place of a segment follows another of it. */
+const nodeBetween = (from: WayPlace, to: WayPlace): number => 2 * from.segment + (to.share >= from.share ? 0 : 1);
 
 /** How far along a line each of its points lies, metres. */
 function chainagesM(points: readonly Point[]): number[] {

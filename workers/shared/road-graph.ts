@@ -1,8 +1,8 @@
 import type { RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, type VehicleClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
-import { lineLengthM } from '../shared/way-index.ts';
 import { NO_WAY_MS } from './hierarchy.ts';
 import type { ArcList } from './hierarchy-order.ts';
+import { lineLengthM } from './way-index.ts';
 
 /**
  * The network by the turns that can be made: node 2 s is segment s gone along its line, 2 s + 1 against it; an arc is the turn from the end

@@ -1,8 +1,32 @@
-import { endTimes, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
+import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import { placesOn, type WalkedCity } from '../shared/walked-city.ts';
+import { endTimes, MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
+import type { Travel } from './travel.ts';
+
+/** Ways on foot, by the slope of the ground. */
+export function onFoot(city: WalkedCity, request: SiteSelectionRequest): Travel {
+  const { direction, reachM } = request;
+  const { net, closed } = city.openNet(request);
+  const placeOf = placesOn(net, reachM);
+  return {
+    closed,
+    placeOf,
+    isOpenAt: (junction) => net.leaving[junction].length > 0,
+    table: (sites, demands) => walkingTable(net, sites, demands, direction),
+    nearest(sites) {
+      const times = new WalkingTimes(net, sites, direction);
+      return (at) => {
+        const place = placeOf(at);
+        const reach = place && times.of(place);
+        return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
+      };
+    },
+  };
+}
 
 /** Whole seconds, rounded up, between each site and each demand on foot, site by site; Infinity: no way. Yields how much is done. */
-export function* walkingTable(
+function* walkingTable(
   net: WalkingNet,
   sites: readonly WayPlace[],
   demands: readonly WayPlace[],
