@@ -15,6 +15,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   work: async () => (await import('./city/work.ts')).workCommand(),
   city: async () => (await import('./city/city.ts')).cityCommand(),
   pack: async () => (await import('./city/pack.ts')).packCommand(),
+  catalogue: async () => (await import('./city/catalogue.ts')).catalogueCommand(),
   difference: async () => (await import('./city/difference.ts')).differenceCommand(),
   verify: async () => (await import('./city/verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim/sim.ts')).simCommand(),

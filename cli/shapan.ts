@@ -29,6 +29,12 @@ if (process.channel) {
   process.channel.unref();
 }
 
+// Whoever reads what is printed may have enough of it (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

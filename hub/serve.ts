@@ -27,6 +27,7 @@ import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
 import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { hasTwoHosts, isOwnHost } from './own-hosts.ts';
+import { recordRoutes } from './records/record-routes.ts';
 
 interface ServeOptions {
   /** The built app. */
@@ -250,6 +251,7 @@ export async function pageServer(
     reply.header('Content-Security-Policy', policyOf(wider));
   });
   server.get('/city/index.json', needs('nothing', 'none'), async () => listCities(options.cityFolder));
+  recordRoutes(server, { cityFolder: options.cityFolder, cities: () => listCities(options.cityFolder) });
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

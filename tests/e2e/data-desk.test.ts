@@ -167,3 +167,20 @@ test('a table is joined to the grid, the grid is asked for by its column, and th
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });
+
+test('the catalogue lists what was baked and what was dropped, and leads to a question', async () => {
+  await openTool(page, 'data-desk.catalogue');
+  const catalogue = page.getByRole('region', { name: '数据目录' });
+  await catalogue.locator('[data-record="hut"]').waitFor();
+  await catalogue.getByLabel('名称、来源、属性').fill('grid');
+  const record = catalogue.locator('[data-record]');
+  await expect.poll(() => record.count()).toBe(1);
+  await record.locator('summary').click();
+  // A dropped file states no date.
+  for (const words of ['来源没有日期', '未注明']) expect(await record.textContent()).toContain(words);
+  expect(await saved(() => catalogue.getByRole('button', { name: '存为 CSV' }).click())).toMatch(/^\ufeff?id,title_zh/);
+  await record.getByRole('button', { name: '查询', exact: true }).click();
+  await asking().waitFor();
+  expect(await asking().getByLabel('图层').locator('option:checked').textContent()).toBe('grid');
+  expect(await problemsOf(page)).toEqual([]);
+});

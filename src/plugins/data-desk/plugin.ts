@@ -21,6 +21,15 @@ export const dataDesk: Plugin<DataDeskController> = {
   places: {
     tool: [
       {
+        id: `${DATA_DESK}.catalogue`,
+        order: 20,
+        at: ['plan.data'],
+        answers: 'catalogue.answers',
+        icon: 'layers',
+        title: 'catalogue.title',
+        Body: panel(() => import('./panels/catalogue.tsx'), 'CataloguePanel'),
+      },
+      {
         id: DATA_DESK,
         order: 22,
         at: ['plan.data'],

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import * as v from 'valibot';
+import { ogcRecord } from '../../model/catalogue/ogc-record.ts';
+import { type CatalogueRecord, catalogueOf, GRADES } from '../../model/catalogue/record.ts';
+import { searchCatalogue } from '../../model/catalogue/search.ts';
+import type { ListedCity } from '../../model/city/listed-city.ts';
+import { parseManifest } from '../../model/city/manifest.ts';
+import { checked, faultMessages } from '../../model/text/schema-faults.ts';
+import { needs, refuse } from '../accounts/access.ts';
+
+/** Where the records of all cities are, as OGC API – Records (OGC 20-004r1) asks for them. */
+export const RECORDS_PATH = '/ogc/records';
+
+const CORE = 'http://www.opengis.net/spec/ogcapi';
+const CONFORMANCE = [
+  `${CORE}-common-1/1.0/conf/core`,
+  `${CORE}-common-2/1.0/conf/collections`,
+  `${CORE}-features-1/1.0/conf/core`,
+  `${CORE}-features-1/1.0/conf/geojson`,
+  `${CORE}-records-1/1.0/conf/record-core`,
+  `${CORE}-records-1/1.0/conf/record-core-query-parameters`,
+  `${CORE}-records-1/1.0/conf/record-api`,
+];
+const MAX_LIMIT = 1000;
+const JSON_TYPE = 'application/json';
+const GEOJSON = 'application/geo+json';
+
+const Digits = (least: number, most: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(least), v.maxValue(most));
+const Box = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',').map(Number)),
+  v.array(v.pipe(v.number(), v.finite())),
+  v.check((box) => box.length === 4 && box[1] <= box[3], 'west,south,east,north'),
+);
+const Day = /(?:\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+Z)?)?)?|\.\.)?/.source;
+const Query = v.strictObject({
+  q: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  type: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  theme: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  grade: v.optional(v.picklist(GRADES)),
+  ids: v.optional(v.pipe(v.string(), v.maxLength(4000))),
+  bbox: v.optional(Box),
+  datetime: v.optional(v.pipe(v.string(), v.regex(new RegExp(`^${Day}(?:/${Day})?$`), 'a day, or from/to'))),
+  limit: v.optional(Digits(1, MAX_LIMIT), '10'),
+  offset: v.optional(Digits(0, 1_000_000), '0'),
+  f: v.optional(v.picklist(['json'])),
+});
+
+/** Offers what each city has as OGC API – Records, to everybody who may read the cities' files. */
+export function recordRoutes(
+  server: FastifyInstance,
+  { cityFolder, cities }: { cityFolder: string; cities(): Promise<readonly ListedCity[]> },
+): void {
+  const open = needs('nothing', 'none');
+  const collectionOf = ({ id, name }: Pick<ListedCity, 'id' | 'name'>) => ({
+    id,
+    title: name.zh,
+    titleEn: name.en,
+    itemType: 'record',
+    links: [
+      link('self', `${RECORDS_PATH}/collections/${id}`, JSON_TYPE),
+      link('items', `${RECORDS_PATH}/collections/${id}/items`, GEOJSON),
+    ],
+  });
+  const recordsOf = async (id: string): Promise<CatalogueRecord[] | null> => {
+    const city = (await cities()).find((one) => one.id === id);
+    if (!city) return null;
+    return catalogueOf(parseManifest(JSON.parse(await readFile(join(cityFolder, id, 'manifest.json'), 'utf8'))));
+  };
+  const hrefOf = (city: string, id: string) => `${RECORDS_PATH}/collections/${city}/items/${encodeURIComponent(id)}`;
+
+  server.get(RECORDS_PATH, open, async () => ({
+    title: 'Shapan records',
+    description: 'What each city has: source, licence, date, extent, reference systems, quality and lineage.',
+    links: [
+      link('self', RECORDS_PATH, JSON_TYPE),
+      link('conformance', `${RECORDS_PATH}/conformance`, JSON_TYPE),
+      link('data', `${RECORDS_PATH}/collections`, JSON_TYPE),
+    ],
+  }));
+  server.get(`${RECORDS_PATH}/conformance`, open, async () => ({ conformsTo: CONFORMANCE }));
+  server.get(`${RECORDS_PATH}/collections`, open, async () => ({
+    collections: (await cities()).map(collectionOf),
+    links: [link('self', `${RECORDS_PATH}/collections`, JSON_TYPE)],
+  }));
+  server.get<{ Params: { city: string } }>(`${RECORDS_PATH}/collections/:city`, open, async ({ params }, reply) => {
+    const city = (await cities()).find(({ id }) => id === params.city);
+    return city ? collectionOf(city) : reply.callNotFound();
+  });
+  server.get<{ Params: { city: string } }>(
+    `${RECORDS_PATH}/collections/:city/items`,
+    open,
+    async ({ params: { city }, query, url }, reply) => {
+      const asked = checked(Query, query);
+      if (!asked.success) return refuse(reply, 400, faultMessages(asked.issues, 'query')[0]);
+      const records = await recordsOf(city);
+      if (!records) return reply.callNotFound();
+      const { limit, offset } = asked.output;
+      const found = matching(records, asked.output);
+      const page = found.slice(offset, offset + limit);
+      const next = new URLSearchParams(query as Record<string, string>);
+      next.set('offset', String(offset + limit));
+      return asGeoJson(reply, {
+        type: 'FeatureCollection',
+        timeStamp: new Date().toISOString(),
+        numberMatched: found.length,
+        numberReturned: page.length,
+        features: page.map((record) => ogcRecord(record, hrefOf(city, record.id))),
+        links: [
+          link('self', url, GEOJSON),
+          ...(offset + limit < found.length ? [link('next', `${url.split('?')[0]}?${next}`, GEOJSON)] : []),
+        ],
+      });
+    },
+  );
+  server.get<{ Params: { city: string; id: string } }>(
+    `${RECORDS_PATH}/collections/:city/items/:id`,
+    open,
+    async ({ params: { city, id } }, reply) => {
+      const record = (await recordsOf(city))?.find((one) => one.id === id);
+      return record ? asGeoJson(reply, ogcRecord(record, hrefOf(city, id))) : reply.callNotFound();
+    },
+  );
+}
+
+function matching(
+  records: readonly CatalogueRecord[],
+  { q, type, theme, grade, ids, bbox, datetime }: v.InferOutput<typeof Query>,
+): CatalogueRecord[] {
+  const [from, to = from] = datetime === undefined ? [] : datetime.split('/').map(dayOf);
+  const wanted = ids?.split(',');
+  const boxDeg = bbox && ([bbox[0], bbox[1], bbox[2], bbox[3]] as const);
+  const found = searchCatalogue(records, { text: q, type: typeOf(type), theme, grade, boxDeg, from, to });
+  return wanted ? found.filter(({ id }) => wanted.includes(id)) : found;
+}
+
+/** Records call a layer a dataset. */
+const typeOf = (type: string | undefined): string | undefined => (type === 'dataset' ? 'layer' : type);
+
+/** An end of a span that is open restricts nothing. */
+const dayOf = (day: string): string | undefined => (day === '' || day === '..' ? undefined : day.slice(0, 10));
+
+const link = (rel: string, href: string, type: string) => ({ rel, href, type });
+
+const asGeoJson = (reply: FastifyReply, json: object) => reply.type(GEOJSON).send(json);

@@ -1,0 +1,49 @@
+import type { CatalogueRecord } from './record.ts';
+
+/** Words of the records' language: titles are told in both, the first is the page's. */
+const LANGUAGES = [
+  { code: 'zh', name: '中文' },
+  { code: 'en', name: 'English' },
+] as const;
+
+/** A record as OGC API – Records, Part 1 (OGC 20-004r1), `recordGeoJSON`: a GeoJSON feature whose geometry is the box of the dataset. */
+export function ogcRecord(
+  { id, title, type, theme, kind, source, licence, date, crs, vertical, boxDeg, ...record }: CatalogueRecord,
+  href: string,
+): object {
+  const [west, south, east, north] = boxDeg;
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    id,
+    type: 'Feature',
+    conformsTo: ['http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core'],
+    geometry: { type: 'Polygon', coordinates: [ring] },
+    ...(date === null ? { time: null } : { time: { date: date.slice(0, 10) } }),
+    properties: {
+      type: type === 'layer' || type === 'terrain' ? 'dataset' : type,
+      title: title.zh,
+      titleEn: title.en,
+      ...(source ? { description: `${source.zh} / ${source.en}` } : {}),
+      language: LANGUAGES[0],
+      languages: LANGUAGES,
+      ...(theme ? { themes: [{ scheme: 'layer-groups', concepts: [{ id: theme }] }] } : {}),
+      keywords: [kind, ...record.roles],
+      ...(licence === null ? {} : { license: licence }),
+      count: record.count,
+      state: record.state,
+      attributes: record.attributes,
+      crs,
+      verticalReference: vertical,
+      qualityGrade: record.grade,
+      qualityReasons: record.reasons,
+      lineage: record.lineage,
+    },
+    links: [{ rel: 'self', type: 'application/geo+json', href }],
+  };
+}
