@@ -10,6 +10,7 @@ export const TASKS: Readonly<Record<string, () => Promise<object>>> = {
   'plan-journal': () => import('./plugins/conflicts/tasks/journal.ts'),
   'crowd-case': () => import('./plugins/crowd/crowd-file.ts'),
   storeys: () => import('./plugins/crowd/tasks/storeys.ts'),
+  'take-away': () => import('./plugins/data-desk/tasks/take-away.ts'),
   'table-join': () => import('./plugins/data-desk/tasks/join.ts'),
   feeds: async () => (await import('./plugins/feeds/tasks/feeds.ts')).feeds,
   'readings-table': () => import('./plugins/feeds/tasks/table-columns.ts'),

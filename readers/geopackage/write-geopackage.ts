@@ -1,15 +1,14 @@
 import type { Database } from '@sqlite.org/sqlite-wasm';
+import { boxOfGeometries, isPlace, type WrittenGeometry, wkbOf } from '../shared/write-wkb.ts';
 import { openSqlite } from './memory-database.ts';
 
-/** A table of a GeoPackage that is written: of areas in WGS 84, or of rows without a place. */
+/** A table of a GeoPackage that is written: of areas and points in WGS 84, or of rows without a place. */
 export interface WrittenTable {
   name: string;
   columns: readonly { name: string; type: 'TEXT' | 'DOUBLE' | 'INTEGER' }[];
-  /** `polygons`: as GeoJSON nests them, rings closed; null in every row of a table without places. */
-  rows: readonly { values: readonly (string | number | null)[]; polygons: readonly Polygon[] | null }[];
+  /** `geometry`: null in every row of a table without places. */
+  rows: readonly { values: readonly (string | number | null)[]; geometry: WrittenGeometry | null }[];
 }
-
-type Polygon = readonly (readonly (readonly number[])[])[];
 
 interface WrittenGeoPackage {
   tables: readonly WrittenTable[];
@@ -79,15 +78,13 @@ export async function writeGeoPackage(wanted: WrittenGeoPackage): Promise<Uint8A
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function addTable(db: Database, { name, columns, rows }: WrittenTable, changed: string): void {
-  const hasPlaces = rows.some(({ polygons }) => polygons !== null);
+  const placed = rows.flatMap(({ geometry }) => (geometry ? [geometry] : []));
+  const hasPlaces = placed.length > 0;
+  const kind = placed.every(isPlace) ? 'POINT' : placed.some(isPlace) ? 'GEOMETRY' : 'MULTIPOLYGON';
   const listed = columns.map((column) => `${quoted(column.name)} ${column.type}`);
-  const own = [
-    'fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL',
-    ...(hasPlaces ? ['geom MULTIPOLYGON'] : []),
-    ...listed,
-  ];
+  const own = ['fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL', ...(hasPlaces ? [`geom ${kind}`] : []), ...listed];
   db.exec(`CREATE TABLE ${quoted(name)} (${own.join(', ')})`);
-  const box = boxOf(rows.flatMap(({ polygons }) => polygons ?? []));
+  const box = boxOfGeometries(placed);
   db.exec(
     `INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, max_x, max_y, srs_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -96,70 +93,29 @@ function addTable(db: Database, { name, columns, rows }: WrittenTable, changed: 
     },
   );
   if (hasPlaces)
-    db.exec("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)", { bind: [name, WGS84] });
+    db.exec("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", { bind: [name, kind, WGS84] });
   const marks = Array.from({ length: columns.length + (hasPlaces ? 2 : 1) }, () => '?').join(', ');
   const statement = db.prepare(`INSERT INTO ${quoted(name)} VALUES (${marks})`);
   db.exec('BEGIN');
-  for (const { values, polygons } of rows)
-    statement.bind([null, ...(hasPlaces ? [geometryOf(polygons ?? [])] : []), ...values]).stepReset();
+  for (const { values, geometry } of rows)
+    statement.bind([null, ...(hasPlaces ? [geometry && geometryOf(geometry)] : []), ...values]).stepReset();
   db.exec('COMMIT');
   statement.finalize();
 }
 
 const NO_PLACE = [null, null, null, null, null];
 
-/** West, south, east, north. */
-function boxOf(polygons: readonly Polygon[]): [number, number, number, number] {
-  const box: [number, number, number, number] = [180, 90, -180, -90];
-  for (const rings of polygons)
-    for (const [lonDeg, latDeg] of rings[0] ?? []) {
-      box[0] = Math.min(box[0], lonDeg);
-      box[1] = Math.min(box[1], latDeg);
-      box[2] = Math.max(box[2], lonDeg);
-      box[3] = Math.max(box[3], latDeg);
-    }
-  return box;
-}
-
 /** `GP`, version 1, little-endian with an envelope of four numbers. */
 const GEOMETRY_HEAD = [0x47, 0x50, 0, 3];
 const HEAD_BYTES = 8 + 32;
-const WKB_POLYGON = 3;
-const WKB_MULTI_POLYGON = 6;
 
-/** GeoPackage's head before well-known binary of a multipolygon. */
-function geometryOf(polygons: readonly Polygon[]): Uint8Array {
-  const positions = polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
-  const rings = polygons.flat().length;
-  const bytes = new Uint8Array(HEAD_BYTES + 9 + 9 * polygons.length + 4 * rings + 16 * positions);
+/** GeoPackage's head before well-known binary. */
+function geometryOf(geometry: WrittenGeometry): Uint8Array {
+  const bytes = wkbOf(geometry, HEAD_BYTES);
   const view = new DataView(bytes.buffer);
   bytes.set(GEOMETRY_HEAD);
   view.setInt32(4, WGS84, true);
-  const [west, south, east, north] = boxOf(polygons);
+  const [west, south, east, north] = boxOfGeometries([geometry]);
   for (const [i, value] of [west, east, south, north].entries()) view.setFloat64(8 + 8 * i, value, true);
-  let at = HEAD_BYTES;
-  const count = (value: number) => {
-    view.setUint32(at, value, true);
-    at += 4;
-  };
-  const type = (value: number) => {
-    view.setUint8(at, 1);
-    at++;
-    count(value);
-  };
-  type(WKB_MULTI_POLYGON);
-  count(polygons.length);
-  for (const polygon of polygons) {
-    type(WKB_POLYGON);
-    count(polygon.length);
-    for (const ring of polygon) {
-      count(ring.length);
-      for (const [lonDeg, latDeg] of ring) {
-        view.setFloat64(at, lonDeg, true);
-        view.setFloat64(at + 8, latDeg, true);
-        at += 16;
-      }
-    }
-  }
   return bytes;
 }

@@ -50,7 +50,7 @@ function shapesTable(features: BlueprintFile['features']): WrittenTable {
         properties.allowedCodes?.join(' ') ?? null,
         properties.isResolved ? 1 : 0,
       ],
-      polygons: partsOf(geometry),
+      geometry: partsOf(geometry),
     })),
   };
 }
@@ -71,7 +71,7 @@ function decisionsTable(decisions: Blueprint['decisions']): WrittenTable {
         ...[one.proposedBy, new Date(one.proposedMs).toISOString()],
         ...[one.signedBy, new Date(one.signedMs).toISOString(), one.by],
       ],
-      polygons: null,
+      geometry: null,
     })),
   };
 }

@@ -18,6 +18,10 @@ export const joinMessage = messageTable({
     zh: '{file}：列“{key}”的值（如“{got}”）没有一个与图层的键（如“{expected}”）相同；请另选键',
     en: '{file}: expected keys of the layer, such as "{expected}", in column "{key}", got "{got}": choose another key',
   },
+  'not-written': {
+    zh: '{file}：没有写成文件；请缩小查询范围，或改存 CSV',
+    en: '{file}: the file was not written: ask for less, or save CSV',
+  },
   'keep-refused': {
     zh: '{file}：浏览器不让保存（{reason}），关闭页面后须重新挂接',
     en: '{file}: the browser does not save it ({reason}); it has to be joined again after this page is closed',

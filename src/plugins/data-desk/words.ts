@@ -136,6 +136,8 @@ export const dataDeskWords = {
   },
   'ask.blank': { zh: '无数值', en: 'Without a number' },
   'ask.cut': { zh: '表中为前 {shown} 行，文件含全部 {all} 行。', en: 'The first {shown} rows are shown; files hold all {all}.' },
+  'ask.gpkg': { zh: '存为 GeoPackage', en: 'Save as GeoPackage' },
+  'ask.parquet': { zh: '存为 GeoParquet', en: 'Save as GeoParquet' },
   'ask.geojson': { zh: '存为 GeoJSON', en: 'Save GeoJSON' },
   'ask.asAreas': {
     zh: 'GeoJSON 为面，WGS 84；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',

@@ -12,6 +12,8 @@ import { useWords } from '../../../kit/words.ts';
 import { type Answer, MAX_SHOWN_ROWS } from '../ask.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 import { geoJsonOf } from '../geojson.ts';
+import { writeAwayInWorker } from '../tasks/start-take-away.ts';
+import type { AwayFormat } from '../tasks/take-away.ts';
 
 /** Groups as files have them. */
 const GROUP = {
@@ -137,7 +139,12 @@ function FoundRows({ answer: { result, shown }, layer }: AnswerProps) {
   );
 }
 
-/** All that was found as tables and as GeoJSON. */
+const AWAY = [
+  { format: 'gpkg', type: 'application/geopackage+sqlite3', word: 'ask.gpkg' },
+  { format: 'parquet', type: 'application/vnd.apache.parquet', word: 'ask.parquet' },
+] as const satisfies { format: AwayFormat; type: string; word: string }[];
+
+/** All that was found as tables and as features. */
 function Files({ answer: { result }, layer }: AnswerProps) {
   const { t } = useWords();
   const { twin, catalogue, report } = useApp();
@@ -147,19 +154,33 @@ function Files({ answer: { result }, layer }: AnswerProps) {
     [`${layer.id}-rows`]: await catalogue.records(layer.id, rows),
     ...(groups.length > 0 ? { [`${layer.id}-groups`]: tableOf(GROUP, groups) } : {}),
   });
-  const saveGeoJson = () =>
-    void Promise.all([catalogue.records(layer.id, rows), catalogue.outlines(layer.id, rows)]).then(
-      ([table, outlines]) =>
-        saveFile(`${layer.id}.geojson`, 'application/geo+json', geoJsonOf(table, outlines, twin.city.origin)),
-      (error: unknown) => report(DATA_DESK, error),
-    );
+  const geoJson = async (): Promise<string> => {
+    const [table, outlines] = await Promise.all([
+      catalogue.records(layer.id, rows),
+      catalogue.outlines(layer.id, rows),
+    ]);
+    return geoJsonOf(table, outlines, twin.city.origin);
+  };
+  const told = (work: Promise<void>) => void work.catch((error: unknown) => report(DATA_DESK, error));
+  const saveGeoJson = async () => saveFile(`${layer.id}.geojson`, 'application/geo+json', await geoJson());
+  const saveAs = async (format: AwayFormat, type: string) => {
+    const { name, licence, date } = layer.source;
+    const about = { city: twin.city.id, layer: layer.id, source: name, licence, date: date ?? null };
+    const bytes = await writeAwayInWorker(await geoJson(), format, { name: layer.id, about, atMs: Date.now() });
+    saveFile(`${layer.id}.${format}`, type, bytes);
+  };
   return (
     <>
       <p className="row-head analysis-foot">
         <SaveTables file={layer.id} label={t('run.csv')} tables={tables} />
-        <button type="button" className="btn small" onClick={saveGeoJson}>
+        <button type="button" className="btn small" onClick={() => told(saveGeoJson())}>
           {t('ask.geojson')}
         </button>
+        {AWAY.map(({ format, type, word }) => (
+          <button key={format} type="button" className="btn small" onClick={() => told(saveAs(format, type))}>
+            {t(word)}
+          </button>
+        ))}
         <button type="button" className="btn small" onClick={ask.clear}>
           {t('analysis.clear')}
         </button>
