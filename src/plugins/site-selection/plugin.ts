@@ -26,7 +26,7 @@ export const siteSelection: Plugin<ReturnType<typeof siteSelectionController.ope
       {
         id: SITE_SELECTION,
         order: 65,
-        at: ['plan.analyse/people'],
+        at: ['plan.analyse/people', 'command.dispatch'],
         answers: 'siting.answers',
         icon: 'plus',
         title: 'siting.title',

@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const sitingWords = {
   'siting.title': { zh: '选址', en: 'Where to build' },
-  'siting.answers': { zh: '建在哪里、建几处', en: 'where, and how many' },
+  'siting.answers': { zh: '建在哪里、驻在哪里', en: 'where to build or stand by' },
   'siting.about': {
     zh: '在候选点中选出新址：按步行（Tobler 1993）或车辆沿道路计时，给出每处的增益、谁受益，以及与可证最优的差距。',
     en: 'Chooses new sites among candidates: minutes on foot (Tobler 1993) or by road, what each site brings, who gains, and how far the answer may be from the best.',
