@@ -83,7 +83,7 @@ test('the page computes the inputs of a scenario itself, and all is as expected'
   await act(page, 'play', false);
   await openTool(page, 'incident-scenarios');
   await list(page).getByRole('button', { name: '在本机重算' }).click();
-  await list(page).getByText('数字由本页各引擎重算', { exact: false }).waitFor({ timeout: 180_000 });
+  await list(page).getByText('数字由本页重算', { exact: false }).waitFor({ timeout: 180_000 });
   const rows = list(page).locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(10);
   expect(await list(page).locator('tr.missed').count()).toBe(0);
