@@ -52,7 +52,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   'pg-boss': ['hub'],
   aws4fetch: ['hub'],
   '@electric-sql/pglite': ['hub'],
-  'hyparquet-writer': ['hub'],
+  'hyparquet-writer': ['hub', 'readers'],
   hyparquet: ['readers'],
   mqtt: ['hub', 'src/plugins/feeds'],
   '@mcap/core': ['hub', 'src/plugins/feeds'],
