@@ -19,6 +19,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   difference: async () => (await import('./city/difference.ts')).differenceCommand(),
   verify: async () => (await import('./city/verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim/sim.ts')).simCommand(),
+  mcp: async () => (await import('./mcp/mcp.ts')).mcpCommand(),
   bench: async () => (await import('./bench.ts')).benchCommand(),
   validate: async () => (await import('./validate.ts')).validateCommand(),
   docs: async () => (await import('./docs/docs.ts')).docsCommand(Object.values(COMMANDS)),

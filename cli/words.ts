@@ -145,6 +145,11 @@ export const helpWords = {
   },
   'device.city': { zh: '设备属于哪座城市（服务器供多座城市使用时）', en: 'whose device it is, where the hub serves several cities' },
   'device.ids': { zh: '城市中设备的编号，即其用户名', en: 'the id of a thing of the city: its user name' },
+  'mcp.about': {
+    zh: '通过标准输入输出向 Model Context Protocol 客户端提供本机城市：目录、推演与分析、页面链接；只读',
+    en: 'offers the cities of this machine to a client of the Model Context Protocol over standard input and output: catalogue, simulations and analyses, links; it only reads',
+  },
+  'mcp.page': { zh: '链接所用的页面地址', en: 'address of the page that links lead to' },
   'catalogue.about': { zh: '列出城市的数据目录：来源、许可、日期、范围、坐标系、质量与来历', en: 'lists what a city has: source, licence, date, extent, reference systems, quality and lineage' },
   'catalogue.text': { zh: '记录中须有这些词，中英文均可', en: 'words that all stand in the record, in either language' },
   'catalogue.theme': { zh: '图层分组', en: 'heading of the layer list' },

@@ -53,6 +53,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   aws4fetch: ['hub'],
   '@electric-sql/pglite': ['hub'],
   'hyparquet-writer': ['hub', 'readers'],
+  '@modelcontextprotocol/sdk': ['cli'],
   hyparquet: ['readers'],
   mqtt: ['hub', 'src/plugins/feeds'],
   '@mcap/core': ['hub', 'src/plugins/feeds'],

@@ -2,7 +2,7 @@ import { fold } from '../text/folded-text.ts';
 import { type CatalogueRecord, GRADES, type Grade } from './record.ts';
 
 /** Conditions of a search; what is left out restricts nothing. */
-export interface CatalogueSearch {
+interface CatalogueSearch {
   /** Words that all stand somewhere in the record, in either language. */
   text?: string | undefined;
   theme?: string | undefined;

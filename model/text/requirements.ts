@@ -46,6 +46,7 @@ const requirementWords = {
   path: { zh: '以点相连的名称', en: 'a path of names with dots between' },
   plainId: { zh: '字母、数字、- 和 _', en: 'letters, digits, - and _' },
   year: { zh: '1900 至 2199 的年份', en: 'a year from 1900 to 2199' },
+  span: { zh: '一天，或“起/止”', en: 'a day, or from/to' },
   rising: { zh: '递增的数值', en: 'rising numbers' },
   scheme: {
     zh: 'MQTT 用 ws 或 wss 开头的网址，其他用 http 或 https',

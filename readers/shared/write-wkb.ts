@@ -3,9 +3,8 @@ export type WrittenPolygon = readonly (readonly (readonly number[])[])[];
 /** Areas of one thing, or its place. */
 export type WrittenGeometry = readonly WrittenPolygon[] | { pointAt: readonly [x: number, y: number] };
 
-const POINT = 1;
-const POLYGON = 3;
-const MULTI_POLYGON = 6;
+/** Types of geometry as OGC 06-103r4 numbers them. */
+const WKB = { point: 1, polygon: 3, multiPolygon: 6 } as const;
 
 export const isPlace = (geometry: WrittenGeometry): geometry is { pointAt: readonly [x: number, y: number] } =>
   'pointAt' in geometry;
@@ -45,14 +44,14 @@ export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<Arra
     at += 16;
   };
   if (isPlace(geometry)) {
-    type(POINT);
+    type(WKB.point);
     position(geometry.pointAt);
     return bytes;
   }
-  type(MULTI_POLYGON);
+  type(WKB.multiPolygon);
   count(geometry.length);
   for (const polygon of geometry) {
-    type(POLYGON);
+    type(WKB.polygon);
     count(polygon.length);
     for (const ring of polygon) {
       count(ring.length);

@@ -161,7 +161,7 @@ function Files({ answer: { result }, layer }: AnswerProps) {
     ]);
     return geoJsonOf(table, outlines, twin.city.origin);
   };
-  const told = (work: Promise<void>) => void work.catch((error: unknown) => report(DATA_DESK, error));
+  const reported = (work: Promise<void>) => void work.catch((error: unknown) => report(DATA_DESK, error));
   const saveGeoJson = async () => saveFile(`${layer.id}.geojson`, 'application/geo+json', await geoJson());
   const saveAs = async (format: AwayFormat, type: string) => {
     const { name, licence, date } = layer.source;
@@ -173,11 +173,11 @@ function Files({ answer: { result }, layer }: AnswerProps) {
     <>
       <p className="row-head analysis-foot">
         <SaveTables file={layer.id} label={t('run.csv')} tables={tables} />
-        <button type="button" className="btn small" onClick={() => told(saveGeoJson())}>
+        <button type="button" className="btn small" onClick={() => reported(saveGeoJson())}>
           {t('ask.geojson')}
         </button>
         {AWAY.map(({ format, type, word }) => (
-          <button key={format} type="button" className="btn small" onClick={() => told(saveAs(format, type))}>
+          <button key={format} type="button" className="btn small" onClick={() => reported(saveAs(format, type))}>
             {t(word)}
           </button>
         ))}

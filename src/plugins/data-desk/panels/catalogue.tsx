@@ -19,7 +19,7 @@ import { useWords } from '../../../kit/words.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 
 /** First letters of a checksum that are shown. */
-const HASH_SHOWN = 12;
+const SHOWN_DIGITS = 12;
 
 /** 数据目录: all that the city has, searched and filtered, each with its record. */
 export function CataloguePanel({ onClose }: PanelProps) {
@@ -108,7 +108,7 @@ function RecordFacts({ record }: { record: CatalogueRecord }) {
     [t('catalogue.box'), boxDeg.join(', ')],
     ...(attributes.length > 0 ? [[t('catalogue.attributes'), attributes.map(of).join('、')] as [string, string]] : []),
     ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(', ')] as [string, string]] : []),
-    [t('catalogue.lineage'), t('catalogue.madeBy', { by: lineage.by, hash: lineage.inputHash.slice(0, HASH_SHOWN) })],
+    [t('catalogue.lineage'), t('catalogue.madeBy', { by: lineage.by, hash: lineage.inputHash.slice(0, SHOWN_DIGITS) })],
   ];
   return (
     <dl className="keys">

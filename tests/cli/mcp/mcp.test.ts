@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaFeature, bakeBareTown, shapan, stepBox } from '../../e2e/bare-town.ts';
+
+/** The program as a client starts it, with a town of two houses. */
+const folder = mkdtempSync(join(tmpdir(), 'shapan-mcp-test-'));
+const client = new Client({ name: 'test', version: '1' });
+
+beforeAll(async () => {
+  const houses = [
+    areaFeature(stepBox(0, 0, 1, 1), { id: 'a', building: 'apartments', height: 9 }),
+    areaFeature(stepBox(2, 0, 3, 1), { id: 'b', building: 'apartments', height: 3 }),
+  ];
+  const cities = bakeBareTown(folder, houses, {});
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [resolve('build/node/cli/shapan.js'), 'mcp', '--cities', cities, '--page', 'http://localhost:9000/'],
+    }),
+  );
+}, 120_000);
+afterAll(async () => {
+  await client.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function call(name: string, given: object): Promise<{ isError: boolean; text: string }> {
+  const { content, isError } = await client.callTool({ name, arguments: { ...given } });
+  const [first] = content as { type: string; text: string }[];
+  return { isError: isError === true, text: first.text };
+}
+const answer = async (name: string, given: object) => {
+  const { isError, text } = await call(name, given);
+  expect(isError, text).toBe(false);
+  return JSON.parse(text);
+};
+
+test('every tool is listed with a schema, and says that it only reads', async () => {
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual([
+    'list_cities',
+    'search_catalogue',
+    'case_schema',
+    'run_case',
+    'link_to_page',
+  ]);
+  for (const { inputSchema, annotations } of tools) {
+    expect(inputSchema.type).toBe('object');
+    expect(annotations?.readOnlyHint).toBe(true);
+  }
+});
+
+test('cities, their catalogue and a link are told', async () => {
+  const [city] = await answer('list_cities', {});
+  expect(city.id).toBe('field');
+  const { matched, of, records } = await answer('search_catalogue', { city: 'field', text: 'hut' });
+  expect([matched, of > matched, records[0].count]).toEqual([1, true, 2]);
+  expect(await answer('link_to_page', { city: 'field', desk: 'command', tool: 'flood' })).toEqual({
+    url: 'http://localhost:9000/?city=field#desk=command&tool=flood',
+  });
+});
+
+test('a case is computed by its schema, and gives what the command line gives', async () => {
+  const schema = await answer('case_schema', { kind: 'terrain' });
+  expect(schema.properties.analysis).toBeDefined();
+  const refused = await call('run_case', { kind: 'terrain', case: { format: 1, kind: 'terrain' } });
+  expect(refused.isError).toBe(true);
+  expect(refused.text).toContain('expected');
+  const given = {
+    format: 1,
+    kind: 'theme',
+    id: 'heights',
+    title: { zh: '高度', en: 'heights' },
+    city: 'field',
+    analysis: { layer: 'hut', unit: { by: 'grid', cellM: 100 }, measure: { by: 'count' } },
+  };
+  const { summary, tables, cut } = await answer('run_case', { kind: 'theme', case: given });
+  writeFileSync(join(folder, 'case.json'), JSON.stringify(given));
+  const out = join(folder, 'out');
+  const cities = join(folder, 'cities');
+  const told = shapan('sim', 'theme', join(folder, 'case.json'), '--cities', cities, '--out', out, '--json');
+  expect(summary[0].resultHash).toBe(JSON.parse(told).resultHash);
+  for (const [name, text] of Object.entries(tables)) expect(text).toBe(readFileSync(join(out, name), 'utf8'));
+  expect(Object.keys(tables).length).toBeGreaterThan(0);
+  expect(cut).toEqual([]);
+});
+
+test('what is wrong with a call is its answer', async () => {
+  for (const [name, given, words] of [
+    ['search_catalogue', { city: '../etc' }, 'city'],
+    ['search_catalogue', { city: 'nowhere' }, 'expected one of field'],
+    ['case_schema', { kind: 'weather' }, 'kind'],
+    ['link_to_page', { city: 'field', desk: 'none' }, 'desk'],
+    ['no_tool', {}, 'expected one of list_cities'],
+  ] as const) {
+    const { isError, text } = await call(name, given);
+    expect([isError, text.includes(words)], text).toEqual([true, true]);
+  }
+});
