@@ -175,11 +175,11 @@ test('in a headset both eyes see the block and a hand selects what the page’s 
   await expect.poll(() => readTwin(page, 'shownTimeMs')).toBeGreaterThan(shownMs);
   await act(page, 'play', false);
 
-  // The emulated device lies over the page, and its button under it.
+  // A card stands over the panel; the emulated device lies over the page, and its button under it.
+  await act(page, 'select', null);
   await button(page, LEAVE).evaluate((one) => (one as HTMLElement).click());
   await expect.poll(() => readTwin(page, 'headset.status')).toBe('off');
   expect(await hasSession(page)).toBe(false);
-  await act(page, 'select', null);
   await untilReady(page);
   expect(await gidAt(page, x, y)).toBe(gid);
   const after = await pictureOf(page);
