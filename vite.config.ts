@@ -92,10 +92,10 @@ const LIGHT_CESIUM: Record<string, string> = {
   './SecondLevelDomains': 'module.exports = {};',
 };
 
-/** A shader of Cesium as its package has it: one text, its lines joined by `\n\` at their ends. */
+/** The package has a shader of Cesium as one text, its lines joined by `\n\` at their ends. */
 const CESIUM_SHADER = /^([\s\S]*?export default )("[\s\S]*")(;\s*)$/;
 
-/** Cesium's shaders without their comments, which are two fifths of them compressed. */
+/** Leaves the comments of Cesium's shaders out, which are two fifths of them compressed. */
 function bareShaders(): Plugin {
   return {
     name: 'shapan-bare-shaders',

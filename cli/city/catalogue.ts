@@ -16,7 +16,7 @@ interface CatalogueOptions {
   json?: boolean;
 }
 
-/** `shapan catalogue <city>`: what a city has, with source, licence, date, extent and quality. */
+/** `shapan catalogue <city>` lists what a city has, with source, licence, date, extent and quality. */
 export function catalogueCommand(): Command {
   return new Command('catalogue')
     .description(help('catalogue.about'))

@@ -11,13 +11,13 @@ import { parseManifest } from '../../model/city/manifest.ts';
 import { ANALYSIS_CASES } from '../../scenarios/analysis-cases.ts';
 import { ROOT } from '../root.ts';
 
-/** Where the cities lie, and the address of the page that shows them. */
+/** Holds the folder of the cities, and the address of the page that shows them. */
 export interface McpPlace {
   cityFolder: string;
   page: string;
 }
 
-/** A tool as a client lists and calls it; `asks` checks what comes and says it as JSON Schema. */
+/** A client lists and calls a tool by this; `asks` checks what comes and says it as JSON Schema. */
 interface McpTool {
   title: string;
   description: string;
@@ -25,11 +25,11 @@ interface McpTool {
   answer(wanted: never, place: McpPlace, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Questions that are answered by computing, by the name of their command. */
+/** These questions are answered by computing, each by the name of its command. */
 const KINDS = ['flood', 'crowd', 'construction', 'plans', ...(Object.keys(ANALYSIS_CASES) as string[])] as const;
 /** A computation that takes longer is given up. */
 const MAX_RUN_MS = 600_000;
-/** The beginning of a table that an answer holds. */
+/** An answer holds so much of a table, from its beginning. */
 const MAX_TABLE_CHARS = 100_000;
 /** A summary that is longer is refused. */
 const MAX_SUMMARY_BYTES = 16 * 2 ** 20;
@@ -45,7 +45,7 @@ const toolOf = <Asks extends v.GenericSchema>(tool: {
   answer(wanted: v.InferOutput<Asks>, place: McpPlace, signal: AbortSignal): Promise<unknown>;
 }): McpTool => tool as unknown as McpTool;
 
-/** All that a client may ask. */
+/** Lists all that a client may ask. */
 export const TOOLS: Readonly<Record<string, McpTool>> = {
   list_cities: toolOf({
     title: 'Cities',
@@ -110,7 +110,7 @@ async function manifestText(city: string, { cityFolder }: McpPlace): Promise<str
   return readFile(join(cityFolder, city, 'manifest.json'), 'utf8');
 }
 
-/** A command of this program in a process of its own, which ends with the call. */
+/** Runs a command of this program in a process of its own, which ends with the call. */
 const shapan = (args: readonly string[], signal: AbortSignal) =>
   promisify(execFile)(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), ...args], {
     signal,

@@ -5,7 +5,7 @@ import { help } from '../help.ts';
 import { ROOT } from '../root.ts';
 import { openMcpServer } from './mcp-server.ts';
 
-/** `shapan mcp`: the cities of this machine for a client of the Model Context Protocol, over standard input and output. */
+/** `shapan mcp` offers the cities of this machine to a client of the Model Context Protocol, over standard input and output. */
 export function mcpCommand(): Command {
   return new Command('mcp')
     .description(help('mcp.about'))

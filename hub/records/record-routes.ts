@@ -11,7 +11,7 @@ import { requirement } from '../../model/text/requirements.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { needs, refuse } from '../accounts/access.ts';
 
-/** Where the records of all cities are, as OGC API – Records (OGC 20-004r1) asks for them. */
+/** The records of all cities are below this path, as OGC API – Records (OGC 20-004r1) asks for them. */
 const RECORDS_PATH = '/ogc/records';
 
 const CORE = 'http://www.opengis.net/spec/ogcapi';
@@ -109,7 +109,7 @@ function collectionOf({ id, name }: Pick<ListedCity, 'id' | 'name'>): object {
   };
 }
 
-/** Null: there is no such city. */
+/** Reads a city's records; null where there is no such city. */
 async function recordsOf(id: string, { cityFolder, cities }: Catalogues): Promise<CatalogueRecord[] | null> {
   const city = (await cities()).find((one) => one.id === id);
   if (!city) return null;
@@ -118,7 +118,7 @@ async function recordsOf(id: string, { cityFolder, cities }: Catalogues): Promis
 
 type Wanted = v.InferOutput<typeof Query>;
 
-/** A page of what was found, and the way to the next one. */
+/** Returns a page of what was found, and the way to the next one. */
 function itemsOf(city: string, records: readonly CatalogueRecord[], wanted: Wanted, { pathname, search }: URL): object {
   const { limit, offset } = wanted;
   const found = matching(records, wanted);

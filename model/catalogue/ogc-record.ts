@@ -6,7 +6,7 @@ const LANGUAGES = [
   { code: 'en', name: 'English' },
 ] as const;
 
-/** A record as OGC API – Records, Part 1 (OGC 20-004r1), `recordGeoJSON`: a GeoJSON feature whose geometry is the box of the dataset. */
+/** Returns a record as OGC API – Records, Part 1 (OGC 20-004r1), has it (`recordGeoJSON`): a GeoJSON feature whose geometry is the dataset's box. */
 export function ogcRecord(
   { id, title, type, theme, kind, source, licence, date, crs, vertical, boxDeg, ...record }: CatalogueRecord,
   href: string,

@@ -2,11 +2,11 @@ import { CITY_FACTS, type CityFact, type FactOrigin } from '../city/facts.ts';
 import type { LayerInfo, Manifest, Text } from '../city/manifest.ts';
 import { lonLatFromEnu } from '../geo/enu.ts';
 
-/** How good a dataset's own record of itself is: a layer without a fault, a guess or a gap is `A`. */
+/** A grade tells how good a dataset's own record of itself is: a layer without a fault, a guess or a gap is `A`. */
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** Why a dataset is not of the best grade. */
+/** Says why a dataset is not of the best grade. */
 export type GradeReason =
   | { code: 'problems'; count: number; kinds: number }
   | { code: 'assumptions'; count: number }
@@ -14,7 +14,7 @@ export type GradeReason =
   | { code: 'no-licence' }
   | { code: 'inferred' };
 
-/** What a city tells of one of its datasets. */
+/** A record holds what a city tells of one of its datasets. */
 export interface CatalogueRecord {
   id: string;
   title: Text;
@@ -43,7 +43,7 @@ export interface CatalogueRecord {
   lineage: { by: string; inputHash: string };
 }
 
-/** Part of a layer's things with a problem up to which it is of grade B, and of C. */
+/** A layer is of grade B up to this part of its things with a problem, and of C below the next. */
 const FEW_RATIO = 0.01;
 const MANY_RATIO = 0.1;
 
@@ -148,13 +148,13 @@ function ofLayer(city: Manifest, layer: LayerInfo) {
   };
 }
 
-/** A without a reason; B with guesses, gaps or few problems; C with more of them; D where one thing in ten or more has one. */
+/** Grades by reasons: A has none; B has guesses, gaps or few problems; C has more of them; in D one thing in ten or more has one. */
 function graded(reasons: GradeReason[], problemRatio: number): Pick<CatalogueRecord, 'grade' | 'reasons'> {
   const grade = reasons.length === 0 ? 'A' : problemRatio <= FEW_RATIO ? 'B' : problemRatio < MANY_RATIO ? 'C' : 'D';
   return { grade, reasons };
 }
 
-/** Digits of a degree that are told: a tenth of a metre. */
+/** So many digits of a degree are a tenth of a metre. */
 const DEGREE_DIGITS = 6;
 
 function boxOf({ origin }: Manifest, [west, south, east, north]: readonly number[]): CatalogueRecord['boxDeg'] {

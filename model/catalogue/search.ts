@@ -1,7 +1,7 @@
 import { fold } from '../text/folded-text.ts';
 import { type CatalogueRecord, GRADES, type Grade } from './record.ts';
 
-/** Conditions of a search; what is left out restricts nothing. */
+/** A search has these conditions; what is left out restricts nothing. */
 interface CatalogueSearch {
   /** Words that all stand somewhere in the record, in either language. */
   text?: string | undefined;
@@ -41,7 +41,7 @@ const FIRST_DAY = '0000-01-01';
 /** As text no day of a month comes after its 31st. */
 const LAST_DAY = '9999-12-31';
 
-/** First and last day that a year, a month, a day or an instant may mean; as text they are in the order of time. */
+/** Returns the first and last day that a year, a month, a day or an instant may mean; as text they are in the order of time. */
 function spanOf(date: string): [first: string, last: string] {
   const day = date.slice(0, LAST_DAY.length);
   return [day + FIRST_DAY.slice(day.length), day + LAST_DAY.slice(day.length)];

@@ -1,6 +1,6 @@
 import type { Text } from '../text/text.ts';
 
-/** A band of scores as the index tells it. */
+/** A band holds what the index tells of its scores. */
 interface Band {
   name: Text;
   stage: Text;
@@ -13,7 +13,7 @@ interface Band {
 const START: Text = { zh: '起步阶段', en: 'starting' };
 const RISE: Text = { zh: '提升阶段', en: 'rising' };
 
-/** Five bands of 城市智能指数 (2019), by rising score; their limits are `BAND_LIMITS`. */
+/** Lists the five bands of 城市智能指数 (2019) by rising score; their limits are `BAND_LIMITS`. */
 export const BANDS: readonly Band[] = [
   {
     name: { zh: '起步期', en: 'First steps' },

@@ -8,10 +8,10 @@ import type { Text } from '../text/text.ts';
 /** The format that this version writes. */
 export const INDEX_FORMAT = 2;
 
-/** The unit of shares. */
+/** Shares have this unit. */
 export const PERCENT: Text = { zh: '%', en: '%' };
 
-/** The index as it was published, and the program's own beside it. */
+/** There are two cards: the index as it was published, and the program's own. */
 export const CARD_KINDS = ['published', 'own'] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 
@@ -60,7 +60,7 @@ const basisFields = {
   fullAt: Amount,
 };
 const Basis = v.strictObject(basisFields);
-/** One of the figures that a second-level indicator is made of: what has a value. */
+/** A basis is one of the figures that a second-level indicator is made of: it has the value. */
 export type Basis = v.InferOutput<typeof Basis>;
 
 const Indicator = v.strictObject({
@@ -71,7 +71,7 @@ const Indicator = v.strictObject({
   weight: Weight,
   bases: v.pipe(v.array(Basis), v.minLength(1), v.maxLength(20)),
 });
-/** A second-level indicator. */
+/** A second-level indicator is the mean of its bases. */
 export type Indicator = v.InferOutput<typeof Indicator>;
 
 const groupOf = <Entry extends v.GenericSchema>(entry: Entry) =>
@@ -97,7 +97,7 @@ const Value = v.strictObject({
 /** The value of a basis, and whence it is. */
 export type IndexValue = v.InferOutput<typeof Value>;
 
-/** Values of one year by the id of their basis; one that is not there has no value. */
+/** Holds the values of one year by the id of their basis; one that is not there has no value. */
 const YearValues = v.record(v.string(), Value);
 export type YearValues = v.InferOutput<typeof YearValues>;
 
@@ -121,7 +121,7 @@ export const IndexCard = v.strictObject({
 /** First-level indicators with their second-level ones, what these are made of, weights, and the values of years. */
 export type IndexCard = v.InferOutput<typeof IndexCard>;
 
-/** What earlier versions wrote: an indicator was its own basis, and values had no year. */
+/** Earlier versions wrote this: an indicator was its own basis, and values had no year. */
 const FirstCard = v.strictObject({
   format: v.literal(1),
   ...head,
@@ -150,7 +150,7 @@ export const soleBasis = (basis: Basis): Indicator => ({
   bases: [{ ...basis, weight: 1 }],
 });
 
-/** All bases of a card, in its order. */
+/** Returns all bases of a card, in its order. */
 export const basesOf = ({ groups }: Pick<IndexCard, 'groups'>): Basis[] =>
   groups.flatMap(({ indicators }) => indicators.flatMap(({ bases }) => bases));
 

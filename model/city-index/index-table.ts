@@ -3,7 +3,7 @@ import { fold } from '../text/folded-text.ts';
 import { type Message, MessageError, messageTable } from '../text/message.ts';
 import { type Basis, basesOf, type IndexCard, type IndexValue, PERCENT, type YearValues } from './index-card.ts';
 
-/** What a table of values lacks, and which of its rows were not taken. */
+/** Says what a table of values lacks, and which of its rows were not taken. */
 const tableMessage = messageTable({
   columns: {
     zh: '{file}：表头应有“指标”和“取值”两列（另可有“年份”“单位”“来源”），实为：{got}',
@@ -31,7 +31,7 @@ const tableMessage = messageTable({
   },
 });
 
-/** Names that tables give their columns, folded. */
+/** Tables give their columns these names, folded. */
 const COLUMNS = {
   indicator: ['indicator', 'basis', 'id', '指标', '指标名称', '二级指标', '编号'],
   value: ['value', '取值', '数值', '值', '指标值'],
@@ -40,20 +40,20 @@ const COLUMNS = {
   source: ['source', 'note', '来源', '数据来源', '说明'],
 } as const;
 
-/** A table whose cells are text. */
+/** The cells of this table are text. */
 interface TextTable {
   head: readonly string[];
   rows: readonly (readonly string[])[];
 }
 
-/** Values that a table gives by year, and what of it was left out. */
+/** Holds the values that a table gives by year, and what of it was left out. */
 export interface TableValues {
   years: Record<string, YearValues>;
   taken: number;
   left: Message[];
 }
 
-/** Most rows of a kind that are named one by one. */
+/** So many rows of a kind are named one by one. */
 const MAX_NAMED = 20;
 
 /**
@@ -116,7 +116,7 @@ function tableValue(value: number, source: string, atMs: number): IndexValue {
   return { value, origin: 'table', note: { zh: line, en: line }, atMs };
 }
 
-/** Bases by what a row may call them; a name that two bases have is nobody's, an id is. */
+/** Returns bases by what a row may call them; a name that two bases have stands for neither. */
 function namesOf(card: Pick<IndexCard, 'groups'>): Map<string, Basis> {
   const named = new Map<string, Basis | null>();
   const add = (name: string, basis: Basis) => {

@@ -1,7 +1,7 @@
 import type { Text } from '../text/text.ts';
 import { type Basis, INDEX_FORMAT, type IndexCard, PERCENT, soleBasis } from './index-card.ts';
 
-/** Second card beside the published one: what a twin's own data tell of a city, with weights and limits of this program that all can be changed. */
+/** The second card tells what a twin's own data say of a city, with weights and limits of this program that all can be changed. */
 const PROPOSAL: Text = {
   zh: '本程序的建议，不属于公布的指数；指标、权重和满分值采用前请核对',
   en: "This program's proposal, no part of the published index: check indicator, weight and limits before use",

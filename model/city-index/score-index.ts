@@ -14,7 +14,7 @@ export interface IndexScore {
   missing: number;
 }
 
-/** A part of a card: its score, and its share of the total. */
+/** A part of a card has its score, and its share of the total. */
 interface ScoredPart extends IndexScore {
   id: string;
   shareRatio: number;
@@ -38,7 +38,7 @@ export function bandOf(score: number): number {
   return above < 0 ? BAND_LIMITS.length - 1 : Math.max(1, above);
 }
 
-/** Weighted means: of bases to their indicator, of indicators to their group, of groups to the total. What has no value is never taken for 0. */
+/** Scores a card by weighted means: of bases to their indicator, of indicators to their group, of groups to the total. A missing value is never taken for 0. */
 export function scoreIndex({ groups }: Pick<IndexCard, 'groups'>, values: YearValues): ScoredIndex {
   const scored = shared(groups, 1).map(({ one: group, shareRatio, ownRatio }) => {
     const indicators = shared(group.indicators, shareRatio).map(({ one: indicator, ...of }) => {
@@ -56,13 +56,13 @@ export function scoreIndex({ groups }: Pick<IndexCard, 'groups'>, values: YearVa
   return { ...total, groups: scored, band: isSure ? low : null };
 }
 
-/** What a basis comes to, or may. */
+/** Returns what a basis comes to, or may. */
 const scoreOf = (score: number | null): IndexScore =>
   score === null
     ? { score, lowest: 0, highest: 100, missing: 1 }
     : { score, lowest: score, highest: score, missing: 0 };
 
-/** Parts with their share of what is above them, and of the total. */
+/** Returns parts with their share of what is above them, and of the total. */
 function shared<One extends { weight: number }>(list: readonly One[], aboveRatio: number) {
   const ratios = sharesOf(list);
   return list.map((one, i) => ({ one, ownRatio: ratios[i], shareRatio: ratios[i] * aboveRatio }));

@@ -109,7 +109,7 @@ const NO_PLACE = [null, null, null, null, null];
 const GEOMETRY_HEAD = [0x47, 0x50, 0, 3];
 const HEAD_BYTES = 8 + 32;
 
-/** GeoPackage's head before well-known binary. */
+/** Writes GeoPackage's head before well-known binary. */
 function geometryOf(geometry: WrittenGeometry): Uint8Array {
   const bytes = wkbOf(geometry, HEAD_BYTES);
   const view = new DataView(bytes.buffer);

@@ -3,7 +3,7 @@ import { boxOfGeometries, isPlace, type WrittenGeometry, wkbOf } from '../shared
 
 type Value = string | number | null;
 
-/** A column of a table that is written. */
+/** A column of a written table has a name and one type. */
 export interface WrittenColumn {
   name: string;
   type: 'TEXT' | 'DOUBLE' | 'INTEGER';
@@ -11,7 +11,7 @@ export interface WrittenColumn {
 
 const TYPES = { TEXT: 'STRING', DOUBLE: 'DOUBLE', INTEGER: 'INT64' } as const;
 
-/** GeoParquet 1.1 (OGC 2024) in longitude and latitude of WGS 84, the same bytes for the same contents. */
+/** Writes GeoParquet 1.1 (OGC 2024) in longitude and latitude of WGS 84; the same contents are the same bytes. */
 export function writeGeoParquet(
   columns: readonly WrittenColumn[],
   rows: readonly { values: readonly Value[]; geometry: WrittenGeometry }[],

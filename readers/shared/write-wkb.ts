@@ -1,15 +1,15 @@
-/** Rings of an area as GeoJSON nests them, closed, degrees or metres. */
+/** An area's rings are nested as in GeoJSON, closed, in degrees or metres. */
 export type WrittenPolygon = readonly (readonly (readonly number[])[])[];
-/** Areas of one thing, or its place. */
+/** A thing has areas, or a place. */
 export type WrittenGeometry = readonly WrittenPolygon[] | { pointAt: readonly [x: number, y: number] };
 
-/** Types of geometry as OGC 06-103r4 numbers them. */
+/** OGC 06-103r4 numbers the types of geometry so. */
 const WKB = { point: 1, polygon: 3, multiPolygon: 6 } as const;
 
 export const isPlace = (geometry: WrittenGeometry): geometry is { pointAt: readonly [x: number, y: number] } =>
   'pointAt' in geometry;
 
-/** West, south, east, north of geometries; the whole Earth turned inside out where there are none. */
+/** Returns west, south, east and north of geometries; the whole Earth turned inside out where there are none. */
 export function boxOfGeometries(geometries: readonly WrittenGeometry[]): [number, number, number, number] {
   const box: [number, number, number, number] = [180, 90, -180, -90];
   const take = ([x, y]: readonly number[]) => {
@@ -24,7 +24,7 @@ export function boxOfGeometries(geometries: readonly WrittenGeometry[]): [number
   return box;
 }
 
-/** Well-known binary (OGC 06-103r4), little-endian, of a multipolygon or a point, behind so many bytes that are left free. */
+/** Returns well-known binary (OGC 06-103r4), little-endian, of a multipolygon or a point, behind so many bytes that are left free. */
 export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(headBytes + bytesOf(geometry));
   const view = new DataView(bytes.buffer);

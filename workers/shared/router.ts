@@ -76,7 +76,7 @@ export class Router {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** The nearest place on a segment that `isOpen`; null beyond `reachM`, metres. */
+  /** Returns the nearest place on a segment that `isOpen`; null beyond `reachM`, metres. */
   placeOf(at: Point, isOpen: (segment: number) => boolean = () => true, reachM = REACH_M): WayPlace | null {
     return this.index.placeOf(at, reachM, isOpen);
   }
@@ -149,7 +149,7 @@ export class VehicleRouter {
     return this.weighted.toAll(this.starts(from));
   }
 
-  /** How long it is from the beginning of each directed segment to a place; NO_WAY_MS where there is no way. */
+  /** Returns the milliseconds from the beginning of each directed segment to a place; NO_WAY_MS where there is no way. */
   exits(to: WayPlace): Int32Array {
     return this.weighted.toAll(this.ends(to), true);
   }
@@ -169,7 +169,7 @@ export class VehicleRouter {
     return (node & 1) === 0 ? 1 - share : share;
   }
 
-  /** The directed segments that are entered next from a place, and how long that takes. */
+  /** Returns the directed segments that are entered next from a place, and how long that takes. */
   starts(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, this.shareLeft(place, node));
@@ -177,7 +177,7 @@ export class VehicleRouter {
     });
   }
 
-  /** The directed segments that a place lies on, and how long it is from their beginning. */
+  /** Returns the directed segments that a place lies on, and how long it is from their beginning. */
   ends(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, 1 - this.shareLeft(place, node));
@@ -189,7 +189,7 @@ export class VehicleRouter {
     return [2 * segment, 2 * segment + 1];
   }
 
-  /** Milliseconds along one segment without leaving it; NO_WAY_MS between two segments, or against the way that is open. */
+  /** Returns milliseconds along one segment without leaving it; NO_WAY_MS between two segments, or against the way that is open. */
   withinMs(from: WayPlace, to: WayPlace): number {
     return from.segment === to.segment
       ? this.partMs(nodeBetween(from, to), Math.abs(to.share - from.share))
@@ -252,7 +252,7 @@ export class VehicleRouter {
   }
 }
 
-/** The direction in which a place of a segment follows another of it. */
+/** Returns the direction in which a place of a segment follows another of it. */
 const nodeBetween = (from: WayPlace, to: WayPlace): number => 2 * from.segment + (to.share >= from.share ? 0 : 1);
 
 /** How far along a line each of its points lies, metres. */

@@ -12,10 +12,10 @@ import { MINUTE_IN_MS, offMs } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 import type { Travel } from './travel.ts';
 
-/** Routers of networks that were asked once: a hierarchy of a large town takes seconds. */
+/** Keeps the routers of networks that were asked once: a hierarchy of a large town takes seconds. */
 const routers = new WeakMap<RoadNetwork, Router>();
 
-/** Ways by road with one vehicle: turns, one-way streets and closures count, water does not; between road and place one walks. */
+/** Opens the ways by road for one vehicle: turns, one-way streets and closures count, water does not; between road and place one walks. */
 export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSelectionRequest): Travel {
   const vehicle = VEHICLES.find(({ id }) => id === request.vehicle);
   if (!network || !vehicle) throw new MessageError(walkingMessage('no-roads', {}));
@@ -45,7 +45,7 @@ export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSe
   };
 }
 
-/** Closures by direction of the segments, and what they name that the network does not have. */
+/** Returns closures by direction of the segments, and what they name that the network does not have. */
 function closuresOf({ segments }: RoadNetwork, named: readonly SegmentClosure[]) {
   const numbers = new Map(segments.map(({ id }, i) => [id, i]));
   const closed = new Uint8Array(segments.length);
@@ -58,7 +58,7 @@ function closuresOf({ segments }: RoadNetwork, named: readonly SegmentClosure[])
   return { closed, ways: closed.filter((bits) => bits !== 0).length, unknown: [...unknown] };
 }
 
-/** How a site's times to every directed segment, or from it, are asked for, and what of a demand they are joined to. */
+/** Asks for a site's times to every directed segment, or from it; a demand is joined to them by its terminals. */
 const entriesOf = (roads: VehicleRouter, site: WayPlace, isTo: boolean): Int32Array =>
   isTo ? roads.exits(site) : roads.entries(site);
 const terminalsOf = (roads: VehicleRouter, demand: WayPlace, isTo: boolean): Terminal[] =>
@@ -88,7 +88,7 @@ function* drivingTable(
   return table;
 }
 
-/** Times between any place and the nearest of several sites; of two that are as near the first is taken. */
+/** Returns the times between any place and the nearest of several sites; of two that are as near the first is taken. */
 function nearestOf(roads: VehicleRouter, sites: readonly WayPlace[], isTo: boolean) {
   const onSegment = new Map<number, number[]>();
   const times = sites.map((site) => entriesOf(roads, site, isTo));

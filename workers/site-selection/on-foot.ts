@@ -4,7 +4,7 @@ import { endTimes, MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared
 import type { WayPlace } from '../shared/way-index.ts';
 import type { Travel } from './travel.ts';
 
-/** Ways on foot, by the slope of the ground. */
+/** Opens the ways on foot, by the slope of the ground. */
 export function onFoot(city: WalkedCity, request: SiteSelectionRequest): Travel {
   const { direction, reachM } = request;
   const { net, closed } = city.openNet(request);

@@ -1,7 +1,7 @@
 import type { ClosedWays, MinutesAt } from '../shared/walked-city.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 
-/** How sites and those whom they serve come to each other. */
+/** Tells how sites and those whom they serve come to each other. */
 export interface Travel {
   closed: ClosedWays;
   /** The nearest place on an open way; null: none is in reach. */

@@ -42,7 +42,7 @@ export interface IndexController extends Controller {
   reset(): void;
 }
 
-/** Cards without values. */
+/** Makes cards without values. */
 const EMPTY: Record<CardKind, (city: string) => IndexCard> = { published: publishedCard, own: ownCard };
 
 export const cityIndexController: Opener<App, IndexController> = {

@@ -3,11 +3,11 @@ import { scoreIndex } from '../../../model/city-index/score-index.ts';
 import { csvText } from '../../../model/tables/csv-cell.ts';
 import type { Text } from '../../../model/text/text.ts';
 
-/** Heads of the columns, whatever the language: a file that other programs read, and this page too. */
+/** The heads are the same in every language: other programs read the file, and this page too. */
 const HEAD =
   'year,group,of,indicator,name,value,unit,score,weight,share,zero_at,full_at,origin,note,formula,source,verified';
 
-/** One line a basis, then one for the total of the year; a value that is missing is an empty cell. */
+/** Writes a line for each basis, then one for the total of the year; a value that is missing is an empty cell. */
 export function indexCsv(card: IndexCard, year: number, of: (text: Text) => string): string {
   const values = card.years[year] ?? {};
   const scored = scoreIndex(card, values);

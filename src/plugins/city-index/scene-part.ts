@@ -4,7 +4,7 @@ import { cityIndexController } from './controller.ts';
 import { indexPageMessage } from './messages.ts';
 import type { IndexSlice } from './slice.ts';
 
-/** The scorecards as their own files have them; one with values of its own is not lost to a scene. */
+/** A scene holds the scorecards as their own files have them; one with values of its own is not lost to a scene. */
 export const indexScenePart: ScenePart = {
   title: 'cityIndex.title',
   version: 2,

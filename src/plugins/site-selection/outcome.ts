@@ -28,7 +28,7 @@ export function amountText(t: Say, { request: { demand } }: Pick<SitingResult, '
   return t(isPeople ? 'siting.people' : 'siting.places', { amount: formatNumber(amount) });
 }
 
-/** How people come to a site, as a sentence says it. */
+/** Says how people come to a site. */
 export const byText = (t: Say, { request: { vehicle } }: Pick<SitingResult, 'request'>): string => t(BY[vehicle]);
 
 const BY = {

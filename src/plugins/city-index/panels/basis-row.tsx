@@ -20,7 +20,7 @@ interface RowProps {
   onChange(next: Basis): void;
 }
 
-/** A figure that an indicator is made of: its value, its score, and how both come about. */
+/** Shows a figure that an indicator is made of: its value, its score, and how both come about. */
 export function BasisRow(props: RowProps) {
   const { basis, score } = props;
   const { t, of } = useWords();

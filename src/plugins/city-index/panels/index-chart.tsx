@@ -4,12 +4,12 @@ import { useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 
-/** Years that stand beside each other at most; more lines are none that an eye can follow. */
+/** So many years stand beside each other; an eye cannot follow more lines. */
 const MAX_YEARS = 4;
 const SIDE = 200;
 const RADIUS = 70;
 const FULL = 100;
-/** Rings of the radar, and its outer one. */
+/** The radar has these rings. */
 const RINGS = [25, 50, 75, FULL];
 
 interface YearScore {
@@ -17,7 +17,7 @@ interface YearScore {
   scored: ScoredIndex;
 }
 
-/** First-level scores as a radar and as bars, the latest years beside each other; what is missing is the width between two bounds. */
+/** Shows first-level scores as a radar and as bars, the latest years beside each other; a missing value is the width between two bounds. */
 export function IndexChart({ card }: { card: IndexCard }) {
   const { t, of } = useWords();
   const shown = useTwin(({ indexYear }) => indexYear);
@@ -58,7 +58,7 @@ export function IndexChart({ card }: { card: IndexCard }) {
   );
 }
 
-/** The year on screen and those that have values, the latest ones, rising. */
+/** Returns the year on screen and the latest ones that have values, rising. */
 export function yearsBeside({ years }: Pick<IndexCard, 'years'>, shown: number): number[] {
   const all = new Set([...Object.keys(years).map(Number), shown]);
   const latest = [...all].sort((a, b) => b - a).slice(0, MAX_YEARS);
@@ -102,7 +102,7 @@ function YearBar({
   );
 }
 
-/** The place of a score on an axis, the first one upward. */
+/** Returns the place of a score on an axis; the first axis points upward. */
 function placeOf(axis: number, axes: number, score: number): [x: number, y: number] {
   const angle = (2 * Math.PI * axis) / axes - Math.PI / 2;
   const away = (RADIUS * score) / FULL;

@@ -34,10 +34,10 @@ import { BasisRow } from './basis-row.tsx';
 import { IndexChart } from './index-chart.tsx';
 import { useIndexReport } from './index-report.ts';
 
-/** Rows of a table that are named on screen; the rest is counted. */
+/** So many rows of a table are named on screen; the rest is counted. */
 const MAX_LEFT = 8;
 
-/** Card and year, total and band, what the years look like beside each other, then every first-level indicator with what it is made of. */
+/** Shows card and year, total and band, the years beside each other, then every first-level indicator with what it is made of. */
 export function IndexPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { report } = useApp();
@@ -320,7 +320,7 @@ interface IndicatorProps {
   onChange(next: Indicator): void;
 }
 
-/** A second-level indicator: its own row where it is one figure, else its score over the rows of its figures. */
+/** Shows a second-level indicator: its own row where it is one figure, else its score over the rows of its figures. */
 function IndicatorPart({ indicator, scored, onChange }: IndicatorProps) {
   const { t, of } = useWords();
   const { bases } = indicator;

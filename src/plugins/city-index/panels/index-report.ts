@@ -19,7 +19,7 @@ const VALUE_DIGITS = 2;
 
 type Speech = Pick<ReturnType<typeof useWords>, 't' | 'of'>;
 
-/** The scorecard for paper and a spreadsheet: total and band, first-level scores of the years, and every basis with what it takes to work it out again. */
+/** Makes the scorecard for paper and a spreadsheet: total and band, first-level scores of the years, and every basis with what it takes to work it out again. */
 export function useIndexReport(): (card: IndexCard, year: number) => PageReport {
   const speech = useWords();
   const { of } = speech;
@@ -43,7 +43,7 @@ const numberCell = (value: number | null | undefined, digits: number): Cell =>
 const scoreCell = (part: IndexScore, speech: Speech): Cell =>
   part.score === null ? between(part, speech) : { value: part.score, digits: SCORE_DIGITS };
 
-/** Total and band, what the band means, and where its limits are from. */
+/** Tells total and band, what the band means, and where its limits are from. */
 function factsOf(card: IndexCard, scored: ScoredIndex, speech: Speech): [string, string][] {
   const { t, of } = speech;
   const band = scored.band === null ? null : BANDS[scored.band - 1];

@@ -144,7 +144,7 @@ const AWAY = [
   { format: 'parquet', type: 'application/vnd.apache.parquet', word: 'ask.parquet' },
 ] as const satisfies { format: AwayFormat; type: string; word: string }[];
 
-/** All that was found as tables and as features. */
+/** Saves all that was found as tables and as features. */
 function Files({ answer: { result }, layer }: AnswerProps) {
   const { t } = useWords();
   const { twin, catalogue, report } = useApp();

@@ -18,10 +18,10 @@ import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 
-/** First letters of a checksum that are shown. */
+/** So many letters of a checksum are shown. */
 const SHOWN_DIGITS = 12;
 
-/** 数据目录: all that the city has, searched and filtered, each with its record. */
+/** 数据目录 lists all that the city has, searched and filtered, each with its record. */
 export function CataloguePanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { twin } = useApp();

@@ -2,10 +2,10 @@ import { writeGeoPackage } from '../../../../readers/geopackage/write-geopackage
 import { type WrittenColumn, writeGeoParquet } from '../../../../readers/geoparquet/write-geoparquet.ts';
 import type { WrittenGeometry, WrittenPolygon } from '../../../../readers/shared/write-wkb.ts';
 
-/** Files of features that other tools open. */
+/** Other tools open these files of features. */
 export type AwayFormat = 'gpkg' | 'parquet';
 
-/** A GeoJSON feature of an answer. */
+/** An answer's feature is one of GeoJSON. */
 interface Feature {
   properties: Readonly<Record<string, string | number | null>>;
   geometry:
@@ -50,7 +50,7 @@ function columnsOf(features: readonly Feature[]): WrittenColumn[] {
   });
 }
 
-/** Names of the file's own columns, and names that differ in case alone, of which a database knows one. */
+/** Renames columns that the file has itself, and those that differ in case alone, of which a database knows one. */
 function withoutClash(columns: readonly WrittenColumn[]): WrittenColumn[] {
   const taken = new Set(['fid', 'geom']);
   return columns.map(({ name, type }) => {
