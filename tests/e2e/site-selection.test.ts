@@ -21,7 +21,7 @@ test('three sites beside what stands are chosen and proven, and the command line
   await done.waitFor({ timeout: 240_000 });
   expect(await done.innerText()).toMatch(/新建 3 处，步行 10 分钟内可达 [\d ,]+ 人/);
   expect(await done.innerText()).toContain('已证明：没有更好的选法。');
-  expect(await done.getByText(/人少走，平均少/).innerText()).toContain('没有人多走。');
+  expect(await done.getByText(/人路程缩短，平均少/).innerText()).toContain('没有人路程变长。');
   await on.page.locator('.class-legend').getByText('步行到最近一处（分钟）').waitFor();
   await on.picture('siting-clinics');
   const files = await on.saved(4);
