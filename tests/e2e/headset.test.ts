@@ -238,7 +238,8 @@ test('one that is refused, or left before it begins, says why, and the table sta
     await framesGoOn(page, () => act(page, 'poseTable', { ...POSE, turnDeg: 31 }));
     await act(page, 'poseTable', POSE);
     await untilReady(page);
-    expect(await gidAt(page, x, y)).toBe(gid);
+    // The picture of the pose comes with the next frame.
+    await expect.poll(() => gidAt(page, x, y)).toBe(gid);
   };
   for (const [how, why] of [
     ['refused', '浏览器没有获准打开头显'],
