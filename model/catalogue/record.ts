@@ -144,7 +144,8 @@ function ofLayer(city: Manifest, layer: LayerInfo) {
     crs,
     boxDeg: boxOf(city, [west, south, east, north]),
     ...graded(reasons, layer.count === 0 ? 0 : problems / layer.count),
-    lineage: { by: city.bakedBy, inputHash },
+    // A layer that was generated has no input of its own.
+    lineage: { by: city.bakedBy, inputHash: inputHash || city.inputHash },
   };
 }
 
@@ -154,7 +155,7 @@ function graded(reasons: GradeReason[], problemRatio: number): Pick<CatalogueRec
   return { grade, reasons };
 }
 
-/** So many digits of a degree are a tenth of a metre. */
+/** Six digits of a degree are a tenth of a metre. */
 const DEGREE_DIGITS = 6;
 
 function boxOf({ origin }: Manifest, [west, south, east, north]: readonly number[]): CatalogueRecord['boxDeg'] {

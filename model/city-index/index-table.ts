@@ -53,7 +53,7 @@ export interface TableValues {
   left: Message[];
 }
 
-/** So many rows of a kind are named one by one. */
+/** Rows of a kind beyond this number are not named. */
 const MAX_NAMED = 20;
 
 /**

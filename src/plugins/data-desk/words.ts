@@ -151,7 +151,7 @@ export const dataDeskWords = {
   'catalogue.answers': { zh: '有什么数据、可不可信', en: 'what there is, and how good' },
   'catalogue.about': {
     zh: '这座城市的全部数据：来源、许可、日期、范围、坐标系与质量。等级按数据自带的记录评定：A 无问题、无推断、无缺项；B 有推断、缺项或不超过 1 % 的对象有问题；C 不足 10 %；D 更多。',
-    en: 'All that this city has: source, licence, date, extent, reference systems and quality. Grades follow the data’s own record: A without problem, guess or gap; B with guesses, gaps, or problems of at most 1 % of its things; C below 10 %; D more.',
+    en: 'All that this city has: source, licence, date, extent, reference systems and quality. Grades follow what the data say of themselves: A without problem, guess or gap; B with guesses, gaps, or problems of at most 1 % of its things; C below 10 %; D more.',
   },
   'catalogue.search': { zh: '名称、来源、属性', en: 'Name, source, attribute' },
   'catalogue.theme': { zh: '分组', en: 'Theme' },

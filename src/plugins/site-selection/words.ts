@@ -40,7 +40,7 @@ export const sitingWords = {
   'siting.assumed': { zh: '假设', en: 'assumed' },
   'siting.assumedWhy': {
     zh: '路口等待、车辆速度与“够不着的按”几分钟是假设，请按当地填写；车辆按道路限速行驶，不计拥堵与积水。候选点没有查用地、权属、管线与保护范围，选定后须另核。',
-    en: 'The wait at junctions, speeds of vehicles and the minutes for who is out of reach are assumptions: enter local ones. Vehicles drive at the roads’ limits, without jams or water. Land use, ownership, pipes and protected land of candidates are not checked: check them for the sites chosen.',
+    en: 'The wait at junctions, speeds of vehicles and the minutes for who is out of reach are assumptions: enter local ones. Vehicles drive at the speed limits of roads, without jams or water. Land use, ownership, pipes and protected land of candidates are not checked: check them for the sites chosen.',
   },
   'siting.who': { zh: '为谁', en: 'For whom' },
   'siting.demand': { zh: '服务对象', en: 'Whom to serve' },

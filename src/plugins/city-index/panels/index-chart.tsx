@@ -4,7 +4,7 @@ import { useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 
-/** So many years stand beside each other; an eye cannot follow more lines. */
+/** Years beyond this number do not stand beside each other: an eye cannot follow more lines. */
 const MAX_YEARS = 4;
 const SIDE = 200;
 const RADIUS = 70;

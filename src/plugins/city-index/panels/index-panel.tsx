@@ -34,7 +34,7 @@ import { BasisRow } from './basis-row.tsx';
 import { IndexChart } from './index-chart.tsx';
 import { useIndexReport } from './index-report.ts';
 
-/** So many rows of a table are named on screen; the rest is counted. */
+/** Rows of a table beyond this number are counted on screen, not named. */
 const MAX_LEFT = 8;
 
 /** Shows card and year, total and band, the years beside each other, then every first-level indicator with what it is made of. */
@@ -124,7 +124,7 @@ function Total({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
         <b style={{ left: `${lowest}%`, width: `${Math.max(0, highest - lowest)}%` }} />
       </div>
       {band ? (
-        <dl className="keys index-band">
+        <dl className="facts">
           <div>
             <dt>{t('cityIndex.band')}</dt>
             <dd>

@@ -18,7 +18,7 @@ import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 
-/** So many letters of a checksum are shown. */
+/** Letters of a checksum beyond this number are not shown. */
 const SHOWN_DIGITS = 12;
 
 /** 数据目录 lists all that the city has, searched and filtered, each with its record. */
@@ -95,23 +95,24 @@ function RecordRow({ record }: { record: CatalogueRecord }) {
 }
 
 function RecordFacts({ record }: { record: CatalogueRecord }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
+  const [comma, semicolon] = language === 'zh' ? ['、', '；'] : [', ', '; '];
   const { reasons, source, licence, date, crs, vertical, boxDeg, attributes, roles, lineage } = record;
   const unknown = t('catalogue.unknown');
   const rows: [string, string][] = [
-    [t('catalogue.why'), reasons.map((reason) => reasonText(t, reason)).join('；') || t('common.none')],
+    [t('catalogue.why'), reasons.map((reason) => reasonText(t, reason)).join(semicolon) || t('common.none')],
     [t('catalogue.source'), source ? of(source) : unknown],
     [t('catalogue.licence'), licence ?? unknown],
     [t('catalogue.date'), date ?? unknown],
     [t('catalogue.crs'), crs ?? unknown],
     [t('catalogue.vertical'), vertical],
     [t('catalogue.box'), boxDeg.join(', ')],
-    ...(attributes.length > 0 ? [[t('catalogue.attributes'), attributes.map(of).join('、')] as [string, string]] : []),
+    ...(attributes.length > 0 ? [[t('catalogue.attributes'), attributes.map(of).join(comma)] as [string, string]] : []),
     ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(', ')] as [string, string]] : []),
     [t('catalogue.lineage'), t('catalogue.madeBy', { by: lineage.by, hash: lineage.inputHash.slice(0, SHOWN_DIGITS) })],
   ];
   return (
-    <dl className="keys">
+    <dl className="facts">
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
