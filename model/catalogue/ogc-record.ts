@@ -24,7 +24,7 @@ export function ogcRecord(
     type: 'Feature',
     conformsTo: ['http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core'],
     geometry: { type: 'Polygon', coordinates: [ring] },
-    ...(date === null ? { time: null } : { time: { date: date.slice(0, 10) } }),
+    time: date === null ? null : timeOf(date),
     properties: {
       type: type === 'layer' || type === 'terrain' ? 'dataset' : type,
       title: title.zh,
@@ -46,4 +46,16 @@ export function ogcRecord(
     },
     links: [{ rel: 'self', type: 'application/geo+json', href }],
   };
+}
+
+const DAY_LENGTH = '2000-01-01'.length;
+
+/** A day is a date; a year or a month is the interval of its days. */
+function timeOf(date: string): object {
+  if (date.length >= DAY_LENGTH) return { date: date.slice(0, DAY_LENGTH) };
+  const [year, month] = date.split('-').map(Number);
+  const first = Date.UTC(year, (month ?? 1) - 1, 1);
+  const last = Date.UTC(year, month ?? 12, 0);
+  if (Number.isNaN(first)) return { interval: ['..', '..'] };
+  return { interval: [first, last].map((ms) => new Date(ms).toISOString().slice(0, DAY_LENGTH)) };
 }

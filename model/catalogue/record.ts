@@ -55,64 +55,46 @@ export function catalogueOf(city: Manifest): CatalogueRecord[] {
     boxDeg: boxOf(city, all),
     lineage: { by: city.bakedBy, inputHash: city.inputHash },
   };
-  const bare = {
+  /** What is no layer states neither date nor licence. */
+  const other = (
+    part: Pick<CatalogueRecord, 'id' | 'title' | 'type' | 'kind'> & Partial<CatalogueRecord>,
+    reasons: GradeReason[] = [],
+  ): CatalogueRecord => ({
+    ...common,
+    ...graded([...reasons, { code: 'no-date' }, { code: 'no-licence' }], 0),
     theme: null,
     state: null,
     count: null,
     attributes: [],
     roles: [],
+    source: null,
     licence: null,
     date: null,
     crs: null,
-  };
-  const layers = city.layers.map((layer): CatalogueRecord => ({ ...common, ...ofLayer(city, layer) }));
-  const terrain: CatalogueRecord[] = city.terrain
-    ? [
-        {
-          ...common,
-          ...bare,
-          ...graded([{ code: 'no-date' }, { code: 'no-licence' }], 0),
-          id: 'terrain',
-          title: { zh: '地形', en: 'Terrain' },
-          type: 'terrain',
-          kind: 'terrain',
-          source: city.terrain.source,
-        },
-      ]
-    : [];
-  const plans: CatalogueRecord[] = city.plans
-    ? [
-        {
-          ...common,
-          ...bare,
-          ...graded([], 0),
-          id: 'plans',
-          title: { zh: '规划方案', en: 'Plans' },
-          type: 'plans',
-          kind: 'plans',
-          count: city.plans.count,
-          source: null,
-        },
-      ]
-    : [];
-  const facts = Object.entries(city.facts ?? {}).flatMap(([name, origin]): CatalogueRecord[] =>
-    isFile(name)
-      ? [
-          {
-            ...common,
-            ...bare,
-            ...graded(reasonsOfFact(origin), 0),
-            id: `fact-${name}`,
-            title: CITY_FACTS[name].label,
-            type: 'fact',
-            kind: name,
-            source: null,
-          },
-        ]
-      : [],
-  );
-  return [...layers, ...terrain, ...plans, ...facts];
+    ...part,
+  });
+  const { terrain, plans, facts = {} } = city;
+  return [
+    ...city.layers.map((layer): CatalogueRecord => ({ ...common, ...ofLayer(city, layer) })),
+    ...(terrain
+      ? [other({ id: 'terrain', title: TERRAIN, type: 'terrain', kind: 'terrain', source: terrain.source })]
+      : []),
+    ...(plans ? [other({ id: 'plans', title: PLANS, type: 'plans', kind: 'plans', count: plans.count })] : []),
+    ...Object.entries(facts).flatMap(([name, origin]) =>
+      isFile(name)
+        ? [
+            other(
+              { id: `fact-${name}`, title: CITY_FACTS[name].label, type: 'fact', kind: name },
+              reasonsOfFact(origin),
+            ),
+          ]
+        : [],
+    ),
+  ];
 }
+
+const TERRAIN: Text = { zh: '地形', en: 'Terrain' };
+const PLANS: Text = { zh: '规划方案', en: 'Plans' };
 
 const isFile = (name: string): name is CityFact => Object.hasOwn(CITY_FACTS, name);
 

@@ -2,11 +2,10 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import type { RoadNetwork } from '../../model/roads/road-network.ts';
 import { VEHICLES, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import { pickCells } from '../../model/runs/cell-values.ts';
-import { conditionsOf, segmentNumbers } from '../../workers/road-routes/closures.ts';
 import { roadCells, waterOnRoads } from '../../workers/road-routes/road-water.ts';
 import { NO_WAY_MS } from '../../workers/shared/hierarchy.ts';
 import { seeded } from '../../workers/shared/random.ts';
-import { roadGraphOf, travelMs } from '../../workers/shared/road-graph.ts';
+import { conditionsOf, roadGraphOf, segmentNumbers, travelMs } from '../../workers/shared/road-graph.ts';
 import { atLeast, exactly, type Verdict } from './verdict.ts';
 
 const CELL_M = 4;

@@ -2,7 +2,7 @@ import type { RoadSegment } from '../../model/roads/road-network.ts';
 import type { RoadState } from '../../model/roads/road-state.ts';
 import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import type { Text } from '../../model/text/text.ts';
-import { CLOSED, CLOSED_WAYS, type RoadConditions, type RoadGraph } from '../shared/road-graph.ts';
+import { CLOSED, conditionsOf, type RoadGraph } from '../shared/road-graph.ts';
 
 /** Why a class of traffic may not pass: too deep, or too deep for its speed; `value` and `limit` in the unit of that limit. */
 interface WaterReason {
@@ -24,40 +24,6 @@ export interface ClosedSegment {
   /** They close one direction of it alone. */
   isOneWay: boolean;
   water: WaterReason[];
-}
-
-/** Numbers of segments by id, for states that name them. */
-export const segmentNumbers = ({ network }: RoadGraph): ReadonlyMap<string, number> =>
-  new Map(network.segments.map(({ id }, i) => [id, i]));
-
-/** The conditions of each segment that a state of the roads means; `unknown`: ids that the network does not have. */
-export function conditionsOf(
-  graph: RoadGraph,
-  numbers: ReadonlyMap<string, number>,
-  { water, closed }: RoadState,
-): Required<RoadConditions> & { unknown: string[] } {
-  const count = graph.network.segments.length;
-  const conditions = {
-    closed: new Uint8Array(count),
-    depthM: new Float64Array(count),
-    depthSpeedM2ps: new Float64Array(count),
-    unknown: [] as string[],
-  };
-  for (const { segment, depthM, depthSpeedM2ps } of water) {
-    const i = numbers.get(segment);
-    if (i === undefined) {
-      conditions.unknown.push(segment);
-      continue;
-    }
-    conditions.depthM[i] = Math.max(conditions.depthM[i], depthM);
-    conditions.depthSpeedM2ps[i] = Math.max(conditions.depthSpeedM2ps[i], depthSpeedM2ps ?? 0);
-  }
-  for (const { segment, way } of closed) {
-    const i = numbers.get(segment);
-    if (i === undefined) conditions.unknown.push(segment);
-    else conditions.closed[i] |= way ? CLOSED_WAYS[way] : CLOSED;
-  }
-  return conditions;
 }
 
 /** Segments that a state closes to anybody, in the order of the network, with why. */

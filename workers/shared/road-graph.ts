@@ -1,4 +1,5 @@
 import type { RoadNetwork } from '../../model/roads/road-network.ts';
+import type { RoadState } from '../../model/roads/road-state.ts';
 import { mayUse, type VehicleClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import { NO_WAY_MS } from './hierarchy.ts';
 import type { ArcList } from './hierarchy-order.ts';
@@ -26,7 +27,7 @@ export interface RoadConditions {
 }
 
 /** Bits of the two directions of a centre line. */
-export const CLOSED_WAYS = { along: 1, against: 2 } as const;
+const CLOSED_WAYS = { along: 1, against: 2 } as const;
 /** Both of them. */
 export const CLOSED = 3;
 
@@ -107,4 +108,38 @@ export function travelMs(
 /** What each turn costs: the time on the segment that is left. */
 export function turnMs({ from }: RoadGraph, travel: Int32Array): Int32Array {
   return Int32Array.from(from, (node) => travel[node]);
+}
+
+/** Returns the numbers of segments by id, for states that name them. */
+export const segmentNumbers = ({ network }: RoadGraph): ReadonlyMap<string, number> =>
+  new Map(network.segments.map(({ id }, i) => [id, i]));
+
+/** Returns the conditions of each segment that a state of the roads means; `unknown`: ids that the network does not have. */
+export function conditionsOf(
+  graph: RoadGraph,
+  numbers: ReadonlyMap<string, number>,
+  { water, closed }: RoadState,
+): Required<RoadConditions> & { unknown: string[] } {
+  const count = graph.network.segments.length;
+  const conditions = {
+    closed: new Uint8Array(count),
+    depthM: new Float64Array(count),
+    depthSpeedM2ps: new Float64Array(count),
+    unknown: [] as string[],
+  };
+  for (const { segment, depthM, depthSpeedM2ps } of water) {
+    const i = numbers.get(segment);
+    if (i === undefined) {
+      conditions.unknown.push(segment);
+      continue;
+    }
+    conditions.depthM[i] = Math.max(conditions.depthM[i], depthM);
+    conditions.depthSpeedM2ps[i] = Math.max(conditions.depthSpeedM2ps[i], depthSpeedM2ps ?? 0);
+  }
+  for (const { segment, way } of closed) {
+    const i = numbers.get(segment);
+    if (i === undefined) conditions.unknown.push(segment);
+    else conditions.closed[i] |= way ? CLOSED_WAYS[way] : CLOSED;
+  }
+  return conditions;
 }

@@ -1,10 +1,9 @@
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import type { RoadNetwork } from '../../model/roads/road-network.ts';
-import type { SegmentClosure } from '../../model/roads/road-state.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { NO_WAY_MS, type Terminal } from '../shared/hierarchy.ts';
-import { CLOSED, CLOSED_WAYS, roadGraphOf } from '../shared/road-graph.ts';
+import { conditionsOf, roadGraphOf, segmentNumbers } from '../shared/road-graph.ts';
 import { Router, type VehicleRouter } from '../shared/router.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import { walkingMessage } from '../shared/walking-messages.ts';
@@ -19,9 +18,10 @@ const routers = new WeakMap<RoadNetwork, Router>();
 export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSelectionRequest): Travel {
   const vehicle = VEHICLES.find(({ id }) => id === request.vehicle);
   if (!network || !vehicle) throw new MessageError(walkingMessage('no-roads', {}));
-  const router = routers.get(network) ?? new Router(roadGraphOf(network));
+  const graph = roadGraphOf(network);
+  const router = routers.get(network) ?? new Router(graph);
   routers.set(network, router);
-  const { closed, ways, unknown } = closuresOf(network, request.closed ?? []);
+  const { closed, unknown } = conditionsOf(graph, segmentNumbers(graph), { water: [], closed: request.closed ?? [] });
   const roads = router.for(vehicle, { closed });
   const openJunctions = new Set(
     network.segments.flatMap(({ from, to }, segment) => (roads.isOpen(segment) ? [from, to] : [])),
@@ -30,7 +30,7 @@ export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSe
   const placeOf = (at: readonly [number, number]) =>
     router.placeOf(at, (segment) => roads.isOpen(segment), request.reachM);
   return {
-    closed: { ways, unknown },
+    closed: { ways: closed.filter((bits) => bits !== 0).length, unknown: [...new Set(unknown)] },
     placeOf,
     isOpenAt: (junction) => openJunctions.has(junction),
     table: (sites, demands) => drivingTable(roads, sites, demands, isTo),
@@ -43,19 +43,6 @@ export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSe
       };
     },
   };
-}
-
-/** Returns closures by direction of the segments, and what they name that the network does not have. */
-function closuresOf({ segments }: RoadNetwork, named: readonly SegmentClosure[]) {
-  const numbers = new Map(segments.map(({ id }, i) => [id, i]));
-  const closed = new Uint8Array(segments.length);
-  const unknown = new Set<string>();
-  for (const { segment, way } of named) {
-    const at = numbers.get(segment);
-    if (at === undefined) unknown.add(segment);
-    else closed[at] |= way === undefined ? CLOSED : CLOSED_WAYS[way];
-  }
-  return { closed, ways: closed.filter((bits) => bits !== 0).length, unknown: [...unknown] };
 }
 
 /** Asks for a site's times to every directed segment, or from it; a demand is joined to them by its terminals. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ogcRecord } from '../../../model/catalogue/ogc-record.ts';
 import { catalogueOf } from '../../../model/catalogue/record.ts';
 import { searchCatalogue } from '../../../model/catalogue/search.ts';
 import { smallCity } from '../city/small-city.ts';
@@ -29,10 +30,14 @@ test('each layer, the terrain, plans and what engines read have a record', () =>
     'fact-roads',
     'fact-population',
   ]);
-  expect(records.find(({ id }) => id === 'fact-roads')).toMatchObject({ type: 'fact', grade: 'A', reasons: [] });
+  expect(records.find(({ id }) => id === 'fact-roads')).toMatchObject({
+    type: 'fact',
+    grade: 'B',
+    reasons: [{ code: 'no-date' }, { code: 'no-licence' }],
+  });
   expect(records.find(({ id }) => id === 'fact-population')).toMatchObject({
     grade: 'B',
-    reasons: [{ code: 'inferred' }],
+    reasons: [{ code: 'inferred' }, { code: 'no-date' }, { code: 'no-licence' }],
   });
 });
 
@@ -88,4 +93,13 @@ test('a search takes words of both languages, themes, grades, boxes and dates', 
   expect(ids({ from: '2024-05-20' }), 'May 2024 may be after the 20th').toEqual(['a']);
   expect(ids({ from: '2019', to: '2019' })).toEqual(['b']);
   expect(ids({ boxDeg: [0, 0, 1, 1] })).toEqual([]);
+});
+
+test('a record says a day as a date, and a year or a month as the days that it may be', () => {
+  const timeOf = (date?: string) =>
+    ogcRecord(layerWith({ source: date === undefined ? undated : { ...dated, date } }), 'x') as { time: unknown };
+  expect(timeOf('2024-02-03').time).toEqual({ date: '2024-02-03' });
+  expect(timeOf('2024-02').time).toEqual({ interval: ['2024-02-01', '2024-02-29'] });
+  expect(timeOf('2019').time).toEqual({ interval: ['2019-01-01', '2019-12-31'] });
+  expect(timeOf().time).toBeNull();
 });

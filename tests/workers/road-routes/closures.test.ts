@@ -3,13 +3,13 @@ import { parseManifest } from '../../../model/city/manifest.ts';
 import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
 import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
 import { pickCells } from '../../../model/runs/cell-values.ts';
-import { closedSegments, segmentNumbers } from '../../../workers/road-routes/closures.ts';
+import { closedSegments } from '../../../workers/road-routes/closures.ts';
 import { analyseDispatch } from '../../../workers/road-routes/dispatch-analysis.ts';
 import { DispatchSite } from '../../../workers/road-routes/dispatch-site.ts';
 import { roadCells, waterOnRoads } from '../../../workers/road-routes/road-water.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { seeded } from '../../../workers/shared/random.ts';
-import { roadGraphOf } from '../../../workers/shared/road-graph.ts';
+import { roadGraphOf, segmentNumbers } from '../../../workers/shared/road-graph.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 /** Two streets of 36 km/h that run east beside each other, joined at both ends: 1 km each and 100 m apart. */

@@ -8,6 +8,7 @@ import {
 } from '../../../../model/catalogue/record.ts';
 import { searchCatalogue } from '../../../../model/catalogue/search.ts';
 import { isTilesetKind, LAYER_GROUPS } from '../../../../model/city/manifest.ts';
+import { ROLE_IDS, ROLES } from '../../../../model/city/roles.ts';
 import { csvText } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -97,7 +98,9 @@ function RecordRow({ record }: { record: CatalogueRecord }) {
 function RecordFacts({ record }: { record: CatalogueRecord }) {
   const { t, of, language } = useWords();
   const [comma, semicolon] = language === 'zh' ? ['、', '；'] : [', ', '; '];
-  const { reasons, source, licence, date, crs, vertical, boxDeg, attributes, roles, lineage } = record;
+  const { reasons, source, licence, date, crs, vertical, boxDeg, attributes, lineage } = record;
+  const given = useTwin(({ layerRoles }) => layerRoles[record.id]);
+  const roles = ROLE_IDS.filter((role) => given?.[role]).map((role) => of(ROLES[role].label));
   const unknown = t('catalogue.unknown');
   const rows: [string, string][] = [
     [t('catalogue.why'), reasons.map((reason) => reasonText(t, reason)).join(semicolon) || t('common.none')],
@@ -108,7 +111,7 @@ function RecordFacts({ record }: { record: CatalogueRecord }) {
     [t('catalogue.vertical'), vertical],
     [t('catalogue.box'), boxDeg.join(', ')],
     ...(attributes.length > 0 ? [[t('catalogue.attributes'), attributes.map(of).join(comma)] as [string, string]] : []),
-    ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(', ')] as [string, string]] : []),
+    ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(comma)] as [string, string]] : []),
     [t('catalogue.lineage'), t('catalogue.madeBy', { by: lineage.by, hash: lineage.inputHash.slice(0, SHOWN_DIGITS) })],
   ];
   return (
