@@ -84,7 +84,14 @@ async function start(options: StartOptions): Promise<void> {
     ownHosts: [options.host, ...options.publicHost],
     trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
   };
-  const server = await pageServer({ appFolder, cityFolder, hidden: [resolve(options.data)], tls, ...common });
+  const server = await pageServer({
+    appFolder,
+    cityFolder,
+    hidden: [resolve(options.data)],
+    tls,
+    isThreaded: true,
+    ...common,
+  });
   const hubs = options.hub ? await openHubs(server, () => bareServer(common), options, tls) : null;
   if (!hubs) answerWithoutHub(server, cityFolder);
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {

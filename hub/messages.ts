@@ -177,6 +177,10 @@ export const hubMessage = messageTable({
     zh: '服务出错，详情见服务日志',
     en: 'the hub could not answer; its own words stand in its log',
   },
+  'features-busy': {
+    zh: '同时要素请求太多，或图层太大未能及时读完，请稍后再试',
+    en: 'features: expected fewer requests at once, or a smaller layer; try again',
+  },
   'no-address': { zh: '没有这个地址：{path}', en: 'there is no {path}' },
   'no-file': { zh: '没有这个文件', en: 'there is no such file' },
   'too-large': { zh: '请求内容过大', en: 'the body of the request is too large' },

@@ -24,6 +24,9 @@ import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
 import { CITY_POLICY, findCityFile } from './cities/city-files.ts';
 import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
+import { type FeatureAnswers, openFeatureAnswers } from './features/feature-answers.ts';
+import { featureRoutes } from './features/feature-routes.ts';
+import { featureThread } from './features/feature-thread.ts';
 import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { hasTwoHosts, isOwnHost } from './own-hosts.ts';
@@ -43,6 +46,8 @@ interface ServeOptions {
   ownHosts?: readonly string[];
   /** Addresses of proxies, with commas: only of these is `X-Forwarded-For` believed. */
   trustedProxy?: string | undefined;
+  /** Reads features of layers in a thread of its own; the program as it is built has one. */
+  isThreaded?: boolean;
   /** Told of every route, also of those that come later. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -238,9 +243,23 @@ function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
   });
 }
 
+/** Features come from a thread of their own where the server says so; else from this one. */
+function featureAnswers(
+  server: FastifyInstance,
+  { cityFolder, isThreaded }: Pick<ServeOptions, 'cityFolder' | 'isThreaded'>,
+): FeatureAnswers {
+  if (!isThreaded) return openFeatureAnswers(cityFolder);
+  const { answers, close } = featureThread(cityFolder);
+  server.addHook('onClose', close);
+  return answers;
+}
+
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
 export async function pageServer(
-  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'hidden' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
+  options: Pick<
+    ServeOptions,
+    'appFolder' | 'cityFolder' | 'hidden' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy' | 'isThreaded'
+  >,
 ): Promise<FastifyInstance> {
   const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
   server.addHook('onSend', async (request, reply) => {
@@ -251,7 +270,9 @@ export async function pageServer(
     reply.header('Content-Security-Policy', policyOf(wider));
   });
   server.get('/city/index.json', needs('nothing', 'none'), async () => listCities(options.cityFolder));
-  recordRoutes(server, { cityFolder: options.cityFolder, cities: () => listCities(options.cityFolder) });
+  const cities = () => listCities(options.cityFolder);
+  recordRoutes(server, { cityFolder: options.cityFolder, cities });
+  featureRoutes(server, { cityFolder: options.cityFolder, cities, answers: featureAnswers(server, options) });
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

@@ -1,0 +1,142 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Column, decodeColumn, NO_VALUE } from '../../model/city/column.ts';
+import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
+import { type LayerInfo, type Manifest, parseManifest } from '../../model/city/manifest.ts';
+import { outlineOf } from '../../model/city/outline-of.ts';
+import { decodePrisms, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+
+/** Layers that are kept read, the last ones that somebody looked at. */
+const MAX_KEPT = 6;
+
+/** What the geometry of a layer's things is. */
+export type Shapes = 'areas' | 'footprints' | 'middles';
+
+/** A layer whose things can be given one by one. Rows are those of the baked layer. */
+export interface FeatureLayer {
+  readonly info: LayerInfo;
+  readonly shapes: Shapes;
+  value(name: string, row: number): string | number | null;
+  idOf(row: number): string;
+  rowOf(id: string): number | null;
+  /** Middle and radius, metres east and north of the city's origin. */
+  placeOf(row: number): { at: Point; radiusM: number };
+  /** Polygons in degrees, longitude first, rings closed; empty: the thing has a middle alone. */
+  polygonsOf(row: number): [number, number][][][];
+  lonLatOf(at: Point): [number, number];
+}
+
+/** Reads layers of baked cities and keeps the last ones, as long as their city's manifest stays as it is. */
+export interface FeatureLayers {
+  manifest(city: string): Promise<Manifest>;
+  open(city: string, layerId: string): Promise<FeatureLayer | null>;
+}
+
+export function openFeatureLayers(cityFolder: string): FeatureLayers {
+  const kept = new Map<string, Promise<FeatureLayer | null>>();
+  const manifest = async (city: string): Promise<Manifest> =>
+    parseManifest(JSON.parse(await readFile(join(cityFolder, city, 'manifest.json'), 'utf8')));
+  return {
+    manifest,
+    async open(city, layerId) {
+      const { mtimeMs } = await stat(join(cityFolder, city, 'manifest.json'));
+      const key = `${city}/${layerId}/${mtimeMs}`;
+      const layer = kept.get(key) ?? manifest(city).then((read) => openLayer(join(cityFolder, city), read, layerId));
+      kept.delete(key);
+      kept.set(key, layer);
+      for (const old of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(old);
+      // What could not be read is tried again when somebody asks the next time.
+      layer.catch(() => kept.delete(key));
+      return layer;
+    },
+  };
+}
+
+async function openLayer(folder: string, city: Manifest, layerId: string): Promise<FeatureLayer | null> {
+  const info = city.layers.find(({ id }) => id === layerId);
+  if (!info) return null;
+  const bytes = (path: string) => readFile(join(folder, path));
+  const names = new Map([['id', info.sorted.replace(/[^/]*$/, 'columns/id.bin')]]);
+  for (const { name, file } of info.attributes) names.set(name, file);
+  const columns = new Map<string, Column>();
+  for (const [name, file] of names) columns.set(name, decodeColumn(await bytes(file), file));
+  const places = new Float32Array((await bytes(info.places)).slice().buffer);
+  const lonLatOf = ([x, y]: Point): [number, number] => {
+    const { lonDeg, latDeg } = lonLatFromEnu(city.origin, [x, y, 0]);
+    return [lonDeg, latDeg];
+  };
+  const { shapes, ringsOf } = await shapesOf(folder, info, bytes);
+  const value = (name: string, row: number) => valueAt(columns.get(name), row);
+  const idOf = (row: number) => String(value('id', row) ?? row);
+  let rows: Map<string, number> | null = null;
+  return {
+    info,
+    shapes,
+    value,
+    idOf,
+    rowOf(id) {
+      rows ??= new Map(Array.from({ length: info.count }, (_, row) => [idOf(row), row]));
+      return rows.get(id) ?? null;
+    },
+    placeOf: (row) => ({ at: [places[4 * row], places[4 * row + 1]], radiusM: places[4 * row + 3] }),
+    polygonsOf: (row) => ringsOf(row).map((polygon) => polygon.map((ring) => [...ring, ring[0]].map(lonLatOf))),
+    lonLatOf,
+  };
+}
+
+type RingsOf = (row: number) => readonly (readonly (readonly Point[])[])[];
+
+/** Areas from the triangles that draw them, footprints of buildings from the prisms that the engines have; of other things there are middles. */
+async function shapesOf(
+  folder: string,
+  info: LayerInfo,
+  bytes: (path: string) => Promise<Uint8Array>,
+): Promise<{ shapes: Shapes; ringsOf: RingsOf }> {
+  if (isAreaLayer(info)) {
+    const areas = await openAreas(info, bytes);
+    return { shapes: 'areas', ringsOf: (row) => outlineOf(areas.triangles(row)) };
+  }
+  const prisms = info.kind === 'building' ? await prismsOf(folder) : null;
+  const rings = prisms && footprintsOf(prisms, info.id);
+  if (!rings || rings.size === 0) return { shapes: 'middles', ringsOf: () => [] };
+  return { shapes: 'footprints', ringsOf: (row) => rings.get(row) ?? [] };
+}
+
+async function prismsOf(folder: string): Promise<Prisms | null> {
+  const text = await readFile(join(folder, 'prisms.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const head = parsePrismHead(JSON.parse(text));
+  return decodePrisms(head, await readFile(join(folder, head.file)));
+}
+
+/** A part of a building whose foot is higher stands on another part, within whose outline it lies. */
+const ON_GROUND_M = 0.5;
+
+/** Rings of each row's prisms that stand on the ground: parts of one building are polygons of it. */
+function footprintsOf(prisms: Prisms, layerId: string): Map<number, Point[][][]> {
+  const rings = new Map<number, Point[][][]>();
+  const { ringOf, vertexOf, eastNorthM, footM, groundM } = prisms;
+  for (let i = 0; i < prisms.count; i++) {
+    if (prisms.layers[prisms.layer[i]].id !== layerId) continue;
+    if (footM[i] > groundM[i] + ON_GROUND_M && rings.has(prisms.row[i])) continue;
+    const polygon: Point[][] = [];
+    for (let ring = ringOf[i]; ring < ringOf[i + 1]; ring++) {
+      const points: Point[] = [];
+      for (let at = vertexOf[ring]; at < vertexOf[ring + 1]; at++)
+        points.push([eastNorthM[2 * at], eastNorthM[2 * at + 1]]);
+      polygon.push(points);
+    }
+    const row = prisms.row[i];
+    rings.set(row, [...(rings.get(row) ?? []), polygon]);
+  }
+  return rings;
+}
+
+function valueAt(column: Column | undefined, row: number): string | number | null {
+  if (!column) return null;
+  if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
+  const value = column.values[row];
+  return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
+}
