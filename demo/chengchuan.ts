@@ -58,7 +58,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
   return {
     fictional: true,
     zone: plan.city.zone,
-    home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
+    home: { lonDeg: 108.7328, latDeg: 34.275, heightM: 1570, headingDeg: 18, pitchDeg: -24 },
     layers: layersOf(city, civic),
     tour: civic.tour,
     labels: civic.labels,

@@ -27,6 +27,8 @@ import { TRACK_COLUMNS } from './read/track-columns.ts';
 const Text = v.object({ zh: v.string(), en: v.string() });
 const FieldName = v.pipe(v.string(), v.minLength(1));
 const Positive = v.pipe(v.number(), v.gtValue(0));
+/** A view of a city from so steep shows a strip of sky over it, and still its plan. */
+export const HOME_PITCH_DEG = -26;
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, requirement('slug')));
 
 /** Whether a text can name a city and so its folder: never a path. */
@@ -369,7 +371,7 @@ export const Recipe = v.strictObject({
       latDeg: v.number(),
       distanceM: Positive,
       headingDeg: v.optional(v.number(), 0),
-      pitchDeg: v.optional(v.pipe(v.number(), v.minValue(-89), v.maxValue(-5)), -35),
+      pitchDeg: v.optional(v.pipe(v.number(), v.minValue(-89), v.maxValue(-5)), HOME_PITCH_DEG),
     }),
   ),
   layers: v.array(LayerRecipe),

@@ -5,7 +5,7 @@ import { COMMON_STORM } from '../infer/drains-of-streets.ts';
 import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } from '../model.ts';
-import type { Recipe } from '../recipe.ts';
+import { HOME_PITCH_DEG, type Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
 import { filledElevation, missingOf } from '../shape/terrain.ts';
 import { boundsOfPlaces, refuseApart } from './apart.ts';
@@ -395,7 +395,7 @@ function firstTileset([first]: readonly TilesetInput[], origin: LonLat): CityInp
   return first ? extentOf(origin, first.boundsDeg, RIM_M) : null;
 }
 
-/** From the recipe's point of view, else from the south at 35° and so far that the city fills the picture. */
+/** From the recipe's point of view, else from the south, so far that the city fills the picture under a strip of sky. */
 function homeOf(
   recipe: Recipe,
   origin: LonLat,
@@ -405,7 +405,11 @@ function homeOf(
 ): CityInput['home'] {
   const sizeM = Math.min(Math.max(east - west, north - south), MAX_SHOWN_M);
   const { home } = recipe;
-  const { headingDeg, pitchDeg, distanceM } = home ?? { headingDeg: 0, pitchDeg: -35, distanceM: 0.9 * sizeM };
+  const { headingDeg, pitchDeg, distanceM } = home ?? {
+    headingDeg: 0,
+    pitchDeg: HOME_PITCH_DEG,
+    distanceM: 0.9 * sizeM,
+  };
   const target = home
     ? enuFromLonLat(origin, { lonDeg: home.lonDeg, latDeg: home.latDeg, heightM: origin.heightM })
     : ([(west + east) / 2, (south + north) / 2, 0] as const);

@@ -1,4 +1,4 @@
-import { useApp, usePanels, usePicture } from '../../kit/app-context.tsx';
+import { useApp, usePanels, usePicture, useTwin } from '../../kit/app-context.tsx';
 import { formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
 import { CREDITS } from './plugin.ts';
@@ -12,8 +12,10 @@ export function MapScale() {
   const isOpen = usePanels(({ tool }) => tool === CREDITS);
   const pointer = usePicture((picture) => picture.pointer);
   const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
+  // Over a ground of glass dark letters are not read.
+  const isGlass = useTwin(({ underground }) => underground !== 'off');
   return (
-    <div className="map-scale">
+    <div className="map-scale" data-theme={isGlass ? 'command' : undefined}>
       {coarseness !== null && coarseness > 1 && (
         <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
       )}

@@ -1,4 +1,5 @@
 import {
+  Cartesian3,
   Cartesian4,
   CesiumTerrainProvider,
   Color,
@@ -14,6 +15,7 @@ import type { CityStage } from '../panes/stage.ts';
 import { slantedOf } from '../quality/costs.ts';
 import { retriedResource } from '../quality/retried-resource.ts';
 import { groundMaterial, lightGround } from '../shader/ground-material.ts';
+import { BARE_LAND, COUNTRY_SHARE } from '../shader/light.ts';
 import type { Picture } from '../shader/picture.ts';
 import { type Mix, mixed } from '../sky/look.ts';
 import { showBaseMap } from './base-map.ts';
@@ -51,6 +53,8 @@ export function showGround(
   const { scene, city, twin } = stage;
   const { globe } = scene;
   const material = groundMaterial();
+  if (city.fictional)
+    picture.uniforms.beyond = Cartesian3.fromArray(BARE_LAND.map((part, i) => part * COUNTRY_SHARE[i]));
   globe.material = material;
   globe.tileCacheSize = 160;
   globe.preloadAncestors = false;

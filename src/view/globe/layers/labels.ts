@@ -74,9 +74,9 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
   }
 
   return endAll([
-    // Dark words in a light halo are for a bright picture: by the hour it shows, whatever the theme of the page.
+    // Dark words in a light halo are for a bright picture: by the hour it shows, whatever the theme of the page. A ground of glass is dark.
     twin.follow(
-      (state) => nightShare(stage, state) > 0.5,
+      (state) => state.underground !== 'off' || nightShare(stage, state) > 0.5,
       (isDark) => {
         root.dataset.theme = isDark ? 'command' : 'plan';
       },

@@ -209,7 +209,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   }
   colour *= mix(1.0, u_paintLight, 0.5);
   float d = length(fsInput.attributes.positionEC);
-  float haze = max(clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z, smoothstep(u_hazeRange.y, u_hazeRange.w, d));
+  float near = clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z;
+  float haze = mix(near, 1.0, smoothstep(0.0, 1.0, (1.0 - u_hazeRange.y / d) / (1.0 - u_hazeRange.y / u_hazeRange.w)));
   material.diffuse = czm_srgbToLinear(mix(colour, u_haze, haze));
   material.alpha = alpha * u_opacity;
 }`;

@@ -1,6 +1,7 @@
 import type { LayerKind } from '../../../../model/city/manifest.ts';
 import { SLENDER_LEFT } from '../../slender.ts';
 import { SHADOW_RGB } from '../sky/look.ts';
+import { glassText } from './glass.ts';
 import { BAKED_LIGHT, isBakedLit } from './light.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
 import { glsl } from './palette.ts';
@@ -26,6 +27,7 @@ export function fragmentText(kind: LayerKind, { isStrips, hasMatter }: AreaDress
     (isBakedLit(kind) ? BAKED_LIGHT : '') +
     (hasSlender(kind) ? SLENDER_LEFT : '') +
     surface +
+    glassText(kind) +
     fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '', hasSlender(kind) ? FADED : NO_FADE)
   );
 }
@@ -51,8 +53,9 @@ vec3 light(vec3 n) { return light(n, 1.0, 1.0); }
 vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
 float hazeRatio(float d) {
   float near = clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z;
-  float far = smoothstep(u_hazeRange.y, u_hazeRange.w, d);
-  return max(near, far);
+  // By the share of the picture's height: of so low a sight the last kilometres are a hair, and haze that closes in them is an edge.
+  float far = smoothstep(0.0, 1.0, (1.0 - u_hazeRange.y / d) / (1.0 - u_hazeRange.y / u_hazeRange.w));
+  return mix(near, 1.0, far);
 }
 // Haze lies low: towers nearer than some kilometres stand out of it.
 float hazeAt(vec3 enu, float d) { return hazeRatio(d) * mix(1.0, 0.62, smoothstep(15.0, 160.0, enu.z) * (1.0 - smoothstep(5500.0, 7500.0, d))); }
@@ -100,6 +103,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;${faded.haze}
+  bool isData = v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994);
+  if (u_glass > 0.5 && !isData) colour = throughGlass(colour, s, alpha);
   bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
   colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
   colour = mix(colour, u_haze, hazeAt(s.enu, s.d));

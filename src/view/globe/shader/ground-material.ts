@@ -1,7 +1,8 @@
 import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
 import { LAMP_FULL } from '../../../../model/city/light.ts';
 import { EARTH_SHARE, type Mix, mixed } from '../sky/look.ts';
-import { GROUND_RATIO, LAMP_POOL, OPENNESS } from './light.ts';
+import { COUNTRY_SHARE, GROUND_RATIO, LAMP_POOL, OPENNESS } from './light.ts';
+import { glsl } from './palette.ts';
 import type { PictureUniforms } from './picture.ts';
 import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './weather.ts';
 
@@ -51,13 +52,13 @@ vec3 countryside(vec2 enu, float px) {
   float row = floor(q.y / 170.0);
   float field = countryHash(vec2(floor(q.x / 420.0 + countryHash(vec2(row, 3.0))), row));
   vec3 tone = field < 0.2 ? vec3(0.72, 0.79, 0.64) : field < 0.55 ? vec3(0.86, 0.90, 0.75) : field < 0.8 ? vec3(0.95, 0.92, 0.78) : vec3(0.89, 0.86, 0.76);
-  return mix(tone, vec3(0.86, 0.88, 0.74), smoothstep(40.0, 180.0, px));
+  return mix(tone, ${glsl(COUNTRY_SHARE)}, smoothstep(40.0, 180.0, px));
 }
 czm_material czm_getMaterial(czm_materialInput materialInput) {
   czm_material material = czm_getDefaultMaterial(materialInput);
   float d = length(materialInput.positionToEyeEC);
   float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
-  float h = max(near, smoothstep(range.y, range.w, d));
+  float h = mix(near, 1.0, smoothstep(0.0, 1.0, (1.0 - range.y / d) / (1.0 - range.y / range.w)));
   vec4 seen = vec4(-materialInput.positionToEyeEC, 1.0);
   vec2 enu = vec2(dot(east, seen), dot(north, seen));
   vec2 uv = (enu - frame.xy) * frame.zw;
@@ -69,7 +70,7 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   vec3 white = snowTone * k;
   if (country > 0.0) {
     vec2 off = max(max(-uv, uv - 1.0), vec2(0.0)) / frame.zw;
-    k *= mix(vec3(1.0), countryside(enu, length(fwidth(enu))), country * smoothstep(0.0, 700.0, length(off)));
+    k *= mix(vec3(1.0), countryside(enu, length(fwidth(enu))), country * smoothstep(0.0, 150.0, length(off)));
   }
   k *= earth * (1.0 - 0.14 * weather.x);
   float snow = 0.86 * weather.y;

@@ -2,7 +2,6 @@ import { LAMP_FULL } from '../../../../model/city/light.ts';
 import type { LayerKind } from '../../../../model/city/manifest.ts';
 import type { UnitRgb } from '../../tokens.ts';
 import { DAY, EARTH_SHARE } from '../sky/look.ts';
-import { glsl } from './palette.ts';
 
 const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree', 'bridge']);
 
@@ -33,7 +32,10 @@ vec2 groundShares(vec4 baked, vec2 strength, float d) {
 }`;
 
 /** Bare land beyond the city by day, as the ground's own material draws it. */
-const BEYOND = glsl(DAY.land.map((part, i) => part * EARTH_SHARE[i]) as UnitRgb);
+export const BARE_LAND = DAY.land.map((part, i) => part * EARTH_SHARE[i]) as UnitRgb;
+
+/** The mean of the fields and woods that are made up about a city that is nobody's, in shares of bare land. */
+export const COUNTRY_SHARE: UnitRgb = [0.86, 0.88, 0.74];
 
 /** Over so much of its edge the city goes over into what is beyond. */
 const EDGE_M = 500;
@@ -73,7 +75,7 @@ vec3 edged(vec3 colour, vec2 enu) {
   vec2 sizeM = 1.0 / u_lightFrame.zw;
   vec2 inM = min(enu - u_lightFrame.xy, u_lightFrame.xy + sizeM - enu);
   float fadeM = min(${EDGE_M.toFixed(1)}, 0.12 * min(sizeM.x, sizeM.y));
-  vec3 beyond = mix(u_haze, ${BEYOND}, u_mix.x);
+  vec3 beyond = mix(u_haze, u_beyond, u_mix.x);
   return mix(colour, beyond, 0.75 * (1.0 - smoothstep(0.0, fadeM, min(inM.x, inM.y))) * step(0.01, u_baked.y));
 }
 float shadowHeight(float code) { float root = code * 255.0 / 16.0; return root * root; }

@@ -1,6 +1,7 @@
 import { Cartesian2, Cartesian3, Cartesian4, Matrix4, type Texture } from '@cesium/engine';
 import type { StyleStrength } from '../../../../model/scenarios/picture-style.ts';
 import { FIRST_STYLE } from '../../../twin/styles.ts';
+import { BARE_LAND } from './light.ts';
 
 /** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
 export interface PictureUniforms {
@@ -28,6 +29,8 @@ export interface PictureUniforms {
   lampRatio: number;
   /** West and south of its picture in the city's plane, and one over its width and height, metres. */
   lightFrame: Cartesian4;
+  /** Land beyond the city's edge by day. */
+  beyond: Cartesian3;
   /** What light leaves of a colour that is painted on the ground. */
   paintLight: number;
   timeS: number;
@@ -35,6 +38,8 @@ export interface PictureUniforms {
   weather: Cartesian3;
   /** Season of leaves: young ones, the colours of autumn, and how many have fallen. */
   season: Cartesian3;
+  /** 1 while the ground is looked through: all that stands over it is drawn as dark glass, and what lies in it shines. */
+  glassRatio: number;
   /** Strengths of the style that the picture is drawn in. */
   style: Readonly<Record<StyleStrength, number>>;
   selectedGid: number;
@@ -70,10 +75,12 @@ export function createPicture(requestRender: () => void): Picture {
     night: null,
     lampRatio: 0,
     lightFrame: new Cartesian4(0, 0, 1, 1),
+    beyond: Cartesian3.fromArray([...BARE_LAND]),
     paintLight: 1,
     timeS: 0,
     weather: new Cartesian3(0, 0, 1),
     season: new Cartesian3(),
+    glassRatio: 0,
     style: FIRST_STYLE,
     selectedGid: -1,
     hoveredGid: -1,

@@ -13,7 +13,7 @@ import type { LayerKind } from '../../../../model/city/manifest.ts';
 import type { UnitRgb } from '../../tokens.ts';
 import { pullRatioOf } from '../layers/draping.ts';
 import { fragmentText } from './fragment.ts';
-import { isBakedLit } from './light.ts';
+import { BARE_LAND, isBakedLit } from './light.ts';
 import type { PictureUniforms } from './picture.ts';
 import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './tables.ts';
 import { type AreaDress, hasOwnColours, hasSlender, vertexText } from './vertex.ts';
@@ -153,10 +153,11 @@ function shareLight(shader: CustomShader): (picture: PictureUniforms) => void {
   let shared: Pick<PictureUniforms, 'light' | 'night'> = { light: null, night: null };
   uniformMap.u_light = () => shared.light ?? own.light();
   uniformMap.u_night = () => shared.night ?? own.night();
-  return ({ light, night, lampRatio, lightFrame, baked }) => {
+  return ({ light, night, lampRatio, lightFrame, baked, beyond }) => {
     shared = { light, night };
     shader.setUniform('u_lamps', night ? lampRatio : 0);
     shader.setUniform('u_lightFrame', lightFrame);
+    shader.setUniform('u_beyond', beyond);
     shader.setUniform('u_baked', light ? baked : Cartesian2.ZERO);
   };
 }
@@ -176,6 +177,7 @@ function setPicture(shader: CustomShader, { kind, isData }: ShaderOptions, pictu
   shader.setUniform('u_accent', picture.accent);
   shader.setUniform('u_litShare', picture.litShare);
   shader.setUniform('u_weather', picture.weather);
+  shader.setUniform('u_glass', picture.glassRatio);
   const { facade, edges, colour, water, trees, ground } = picture.style;
   const matter = kind === 'water' ? water : kind === 'tree' ? trees : ground;
   shader.setUniform('u_style', new Cartesian4(facade, edges, isData ? 1 : colour, matter));
@@ -229,6 +231,7 @@ function commonUniforms({ gidBase, count, order, planned, construction, lamp }: 
     u_litShare: { type: UniformType.FLOAT, value: 0 },
     u_time: { type: UniformType.FLOAT, value: 0 },
     u_weather: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
+    u_glass: { type: UniformType.FLOAT, value: 0 },
     u_style: { type: UniformType.VEC4, value: new Cartesian4(1, 1, 1, 1) },
     u_state: { type: UniformType.INT, value: planned ? 1 : construction ? 2 : lamp ? 3 : 0 },
     u_pull: { type: UniformType.FLOAT, value: pullRatioOf(order) },
@@ -247,6 +250,7 @@ function uniformsOfKind(options: ShaderOptions): Uniforms {
     u_light: { type: UniformType.SAMPLER_2D, value: tableOf(OPEN_LIGHT) },
     u_night: { type: UniformType.SAMPLER_2D, value: tableOf(NO_LAMPS) },
     u_lamps: { type: UniformType.FLOAT, value: 0 },
+    u_beyond: { type: UniformType.VEC3, value: vectorOf(BARE_LAND) },
     u_lightFrame: { type: UniformType.VEC4, value: new Cartesian4(0, 0, 1, 1) },
     u_baked: { type: UniformType.VEC2, value: new Cartesian2(0, 0) },
   };

@@ -20,7 +20,9 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
   return stage.scene.preRender.addEventListener(() => {
     const { mix, haze, sky } = picture.uniforms;
     const shares: Mix = [mix.x, mix.y, mix.z];
-    const below = stage.twin.getState().underground === 'below';
+    const { underground } = stage.twin.getState();
+    const below = underground === 'below';
+    const isOpen = underground === 'off';
     const horizon = horizonRatio(stage);
     const at = (ratio: number) => `${(Math.min(1.5, Math.max(-0.5, ratio)) * 100).toFixed(1)}%`;
     const foots = [haze.x, haze.y, haze.z];
@@ -36,13 +38,13 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
           return `${css(tone)} ${at(horizon - over)}`;
         });
     const style = `linear-gradient(${stops.join(', ')})`;
-    clouds(horizon, below);
+    clouds(horizon, !isOpen);
     const heightM = stage.scene.camera.positionCartographic.height - stage.city.origin.heightM;
     // By day, when a planner judges a skyline, a real town gets no hills that it has not.
     const seen = stage.city.fictional ? Math.max(0, 1 - heightM / HILLS_GONE_M) : 0;
     const { weather } = weatherOf(stage.twin.getState());
     hills(
-      below || weather !== 'clear' || !showsMaterials(stage.twin.getState())
+      !isOpen || weather !== 'clear' || !showsMaterials(stage.twin.getState())
         ? 0
         : shares[1] + DAY_HILLS * shares[0] * seen,
       shares[0],

@@ -92,6 +92,11 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
     if (!showsMaterials(state)) uniforms.sky = uniforms.haze;
+    uniforms.glassRatio = state.underground === 'translucent' ? 1 : 0;
+    if (uniforms.glassRatio > 0) {
+      uniforms.haze = vector(GLASS_HAZE);
+      uniforms.sky = vector(GLASS_SKY);
+    }
     hazeStrength = state.style.haze;
     uniforms.accent = vector(tokenColour(theme, 'accent'));
     uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];
@@ -151,6 +156,10 @@ const OFF_WALL_RATIO = 0.0007;
 
 /** By the raster of light shores are found, and the city's edge goes over into haze: a trace of it stays in any style. */
 const MIN_BAKED_SKY = 0.02;
+
+/** Before and over a city of dark glass: haze and sky while the ground is looked through. */
+const GLASS_HAZE = [0.105, 0.14, 0.18];
+const GLASS_SKY = [0.05, 0.07, 0.095];
 
 /** The evening hour whose lamps a night is drawn by that is none of the clock's. */
 const LAMPS_HOUR = 21;
@@ -215,7 +224,7 @@ function setHazeRange(uniforms: Picture['uniforms'], heightM: number, sightRatio
   uniforms.hazeRange.x = (2200 + 1600 * day) * scale * sight;
   uniforms.hazeRange.y = (6500 + 2500 * day) * scale;
   uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
-  uniforms.hazeRange.w = 15_000 * scale;
+  uniforms.hazeRange.w = (15_000 + 30_000 * day) * scale;
 }
 
 const mixOfVector = ({ x, y, z }: Cartesian3): Mix => [x, y, z];
