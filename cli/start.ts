@@ -22,6 +22,7 @@ import {
 import { hubOptionsOf } from './hub/hub-options.ts';
 import { closeOnSignal, DEFAULT_PORT, freePortOf, portFault, portOf } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
+import { processRunner } from './process-runner.ts';
 import { ROOT } from './root.ts';
 
 const DEMO = 'chengchuan';
@@ -90,6 +91,7 @@ async function start(options: StartOptions): Promise<void> {
     hidden: [resolve(options.data)],
     tls,
     isThreaded: true,
+    runner: processRunner(cityFolder),
     ...common,
   });
   const hubs = options.hub ? await openHubs(server, () => bareServer(common), options, tls) : null;

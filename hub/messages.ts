@@ -181,6 +181,21 @@ export const hubMessage = messageTable({
     zh: '同时要素请求太多，或图层太大未能及时读完，请稍后再试',
     en: 'features: expected fewer requests at once, or a smaller layer; try again',
   },
+  'jobs-many': {
+    zh: '推演任务太多：全部至多 {most} 个，每人至多 {own} 个，请等前面的完成',
+    en: 'jobs: expected at most {most} of all and {own} of one that run or wait; let some end first',
+  },
+  'case-path': {
+    zh: '{place}：经服务器的算例不能引用本机文件（收到“{got}”）；需要文件时请用命令行',
+    en: '{place}: expected no path out of the case, got "{got}"; cases with files are for the command line',
+  },
+  'case-deep': { zh: '算例嵌套过深，至多 {most} 层', en: 'case: expected at most {most} values within each other' },
+  'job-failed': { zh: '推演没有完成：{reason}', en: 'the run failed: {reason}' },
+  'job-ended': { zh: '推演已被取消，或超过一小时', en: 'the run was dismissed, or took more than an hour' },
+  'job-not-done': {
+    zh: '没有结果：任务状态为 {status}',
+    en: 'result: expected a job that is done, this one is {status}',
+  },
   'no-address': { zh: '没有这个地址：{path}', en: 'there is no {path}' },
   'no-file': { zh: '没有这个文件', en: 'there is no such file' },
   'too-large': { zh: '请求内容过大', en: 'the body of the request is too large' },

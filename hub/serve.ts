@@ -30,6 +30,8 @@ import { featureThread } from './features/feature-thread.ts';
 import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { hasTwoHosts, isOwnHost } from './own-hosts.ts';
+import type { ProcessRunner } from './processes/jobs.ts';
+import { processRoutes } from './processes/process-routes.ts';
 import { recordRoutes } from './records/record-routes.ts';
 
 interface ServeOptions {
@@ -48,6 +50,8 @@ interface ServeOptions {
   trustedProxy?: string | undefined;
   /** Reads features of layers in a thread of its own; the program as it is built has one. */
   isThreaded?: boolean;
+  /** Runs cases of engines for other programs; without it there is no such door. */
+  runner?: ProcessRunner;
   /** Told of every route, also of those that come later. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -258,7 +262,7 @@ function featureAnswers(
 export async function pageServer(
   options: Pick<
     ServeOptions,
-    'appFolder' | 'cityFolder' | 'hidden' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy' | 'isThreaded'
+    'appFolder' | 'cityFolder' | 'hidden' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy' | 'isThreaded' | 'runner'
   >,
 ): Promise<FastifyInstance> {
   const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
@@ -272,6 +276,7 @@ export async function pageServer(
   server.get('/city/index.json', needs('nothing', 'none'), async () => listCities(options.cityFolder));
   const cities = () => listCities(options.cityFolder);
   recordRoutes(server, { cityFolder: options.cityFolder, cities });
+  if (options.runner) processRoutes(server, { runner: options.runner, cities });
   featureRoutes(server, { cityFolder: options.cityFolder, cities, answers: featureAnswers(server, options) });
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {

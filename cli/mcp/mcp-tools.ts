@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as v from 'valibot';
+import { openFeatureAnswers } from '../../hub/features/feature-answers.ts';
+import { schemaOf } from '../../hub/features/feature-schema.ts';
+import { refusePaths } from '../../hub/processes/case-paths.ts';
 import { listCities } from '../../hub/serve.ts';
 import { catalogueOf, GRADES } from '../../model/catalogue/record.ts';
 import { searchCatalogue } from '../../model/catalogue/search.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
-import { ANALYSIS_CASES } from '../../scenarios/analysis-cases.ts';
-import { ROOT } from '../root.ts';
+import { CASE_KINDS, caseSchema, runCaseFile } from '../run-case.ts';
 
 /** Holds the folder of the cities, and the address of the page that shows them. */
 export interface McpPlace {
@@ -25,18 +25,16 @@ interface McpTool {
   answer(wanted: never, place: McpPlace, signal: AbortSignal): Promise<unknown>;
 }
 
-/** These questions are answered by computing, each by the name of its command. */
-const KINDS = ['flood', 'crowd', 'construction', 'plans', ...(Object.keys(ANALYSIS_CASES) as string[])] as const;
 /** A computation that takes longer is given up. */
 const MAX_RUN_MS = 600_000;
 /** An answer holds so much of a table, from its beginning. */
 const MAX_TABLE_CHARS = 100_000;
-/** A summary that is longer is refused. */
-const MAX_SUMMARY_BYTES = 16 * 2 ** 20;
 const MAX_RECORDS = 200;
+const MAX_THINGS = 500;
 
 const CityId = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
-const Kind = v.picklist(KINDS);
+const LayerId = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
+const Kind = v.picklist(CASE_KINDS);
 
 const toolOf = <Asks extends v.GenericSchema>(tool: {
   title: string;
@@ -72,12 +70,47 @@ export const TOOLS: Readonly<Record<string, McpTool>> = {
       return { matched: found.length, of: all.length, records: found.slice(0, MAX_RECORDS) };
     },
   }),
+  layer_schema: toolOf({
+    title: 'Attributes of a layer',
+    description:
+      'Returns the attributes of the things of a layer as JSON Schema: name, type, words in Chinese and English, unit (UCUM), values of codes. Layer ids are those of search_catalogue.',
+    asks: v.strictObject({ city: CityId, layer: LayerId }),
+    async answer({ city, layer }, place) {
+      const { layers } = parseManifest(JSON.parse(await manifestText(city, place)));
+      const found = layers.find(({ id }) => id === layer);
+      if (!found) throw new Error(`layer: expected one of ${layers.map(({ id }) => id).join(', ')}, got "${layer}"`);
+      return schemaOf(found, layer);
+    },
+  }),
+  query_things: toolOf({
+    title: 'Things of a layer',
+    description:
+      "Finds the things of a layer by a CQL2 filter on their attributes (for example: height > 100 AND use LIKE '%tower%') and by a box in degrees, as GeoJSON with how many match in all. Ask layer_schema for the names first.",
+    asks: v.strictObject({
+      city: CityId,
+      layer: LayerId,
+      filter: v.optional(v.pipe(v.string(), v.maxLength(4000))),
+      bbox: v.optional(v.pipe(v.array(v.number()), v.minLength(4), v.maxLength(4))),
+      properties: v.optional(v.array(v.pipe(v.string(), v.maxLength(100)))),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_THINGS)), 20),
+      offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 0),
+    }),
+    async answer({ city, layer, ...query }, place) {
+      await manifestText(city, place);
+      const words = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+      const request = { city, layer, id: null, query: Object.fromEntries(words), path: '' };
+      const answer = await openFeatureAnswers(place.cityFolder)(request);
+      if (!answer) throw new Error(`layer: expected one of search_catalogue, got "${layer}"`);
+      const { numberMatched, features } = JSON.parse(answer.body) as { numberMatched: number; features: object[] };
+      return { matched: numberMatched, features };
+    },
+  }),
   case_schema: toolOf({
     title: 'JSON Schema of a case',
     description:
       'Returns the JSON Schema of what run_case takes for a kind of question: units, limits and defaults are in it.',
     asks: v.strictObject({ kind: Kind }),
-    answer: async ({ kind }, _, signal) => JSON.parse((await shapan(['sim', kind, '--schema'], signal)).stdout),
+    answer: async ({ kind }, _, signal) => caseSchema(kind, { signal }),
   }),
   run_case: toolOf({
     title: 'Run a case',
@@ -110,24 +143,14 @@ async function manifestText(city: string, { cityFolder }: McpPlace): Promise<str
   return readFile(join(cityFolder, city, 'manifest.json'), 'utf8');
 }
 
-/** Runs a command of this program in a process of its own, which ends with the call. */
-const shapan = (args: readonly string[], signal: AbortSignal) =>
-  promisify(execFile)(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), ...args], {
-    signal,
-    timeout: MAX_RUN_MS,
-    maxBuffer: MAX_SUMMARY_BYTES,
-  }).catch((error: Error & { stderr?: string }) => {
-    throw new Error(error.stderr?.trim() || error.message);
-  });
-
 async function runCase(kind: string, given: object, cities: string, signal: AbortSignal): Promise<object> {
+  refusePaths(given);
   const folder = await mkdtemp(join(tmpdir(), 'shapan-mcp-'));
   try {
     const file = join(folder, 'case.json');
     const out = join(folder, 'out');
     await writeFile(file, JSON.stringify(given));
-    const { stdout } = await shapan(['sim', kind, file, '--cities', cities, '--out', out, '--json'], signal);
-    const lines = stdout.trim().split('\n');
+    const summary = await runCaseFile(kind, file, out, cities, { signal, timeoutMs: MAX_RUN_MS });
     const tables: Record<string, string> = {};
     const cut: string[] = [];
     for (const name of (await readdir(out)).filter((one) => one.endsWith('.csv')).sort()) {
@@ -135,7 +158,7 @@ async function runCase(kind: string, given: object, cities: string, signal: Abor
       tables[name] = text.slice(0, MAX_TABLE_CHARS);
       if (text.length > MAX_TABLE_CHARS) cut.push(name);
     }
-    return { summary: lines.map((line) => JSON.parse(line) as unknown), tables, cut };
+    return { summary, tables, cut };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -13,6 +13,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'large-region',
       'play-a-flood',
       'connect-a-sensor',
+      'other-programs',
       'hub-for-a-team',
     ],
   },

@@ -14,6 +14,8 @@ export type Verb =
   /** Resolutions of conflicts of plans. */
   | 'plans.propose'
   | 'plans.sign'
+  /** Runs of engines on the hub's machine. */
+  | 'runs.start'
   | 'alarms.act'
   | 'cases.act'
   /** Opening incidents, writing their logs, giving orders. */
@@ -31,8 +33,8 @@ export type Verb =
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
   visitor: ['observations.read', 'records.read'],
-  analyst: ['observations.read', 'records.read', 'history.export', 'plans.propose'],
-  planner: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'plans.sign'],
+  analyst: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'runs.start'],
+  planner: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'plans.sign', 'runs.start'],
   dispatcher: [
     'observations.read',
     'records.read',
@@ -40,6 +42,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'alarms.act',
     'cases.act',
     'incidents.act',
+    'runs.start',
     'commands.confirm',
   ],
   controller: [
@@ -49,6 +52,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'alarms.act',
     'cases.act',
     'incidents.act',
+    'runs.start',
     'commands.ask',
     'commands.confirm',
   ],

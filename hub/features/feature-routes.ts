@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAreaLayer } from '../../model/city/layer-areas.ts';
 import type { ListedCity } from '../../model/city/listed-city.ts';
-import type { AttributeInfo, LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import { needs } from '../accounts/access.ts';
 import type { FeatureAnswers } from './feature-answers.ts';
 import { CRS84, FEATURE_CRS } from './feature-crs.ts';
 import { openFeatureLayers } from './feature-layers.ts';
-import { GEOMETRY } from './feature-query.ts';
+import { schemaOf } from './feature-schema.ts';
 import { openApiOf } from './open-api.ts';
 
 /** Each city's layers are below this path, as OGC API – Features (OGC 17-069r4) asks for them. */
@@ -158,35 +158,5 @@ function collectionOf(at: At, layer: LayerInfo): object {
       link(`${SPEC.replace('/spec', '/def')}/rel/ogc/1.0/queryables`, `${path}/queryables`, MIME.schema),
       link('describedby', `${path}/schema`, MIME.schema),
     ],
-  };
-}
-
-const JSON_TYPES: Readonly<Record<AttributeInfo['type'], string>> = {
-  string: 'string',
-  code: 'string',
-  number: 'number',
-  integer: 'integer',
-};
-
-/** Attributes with type, words, unit (UCUM) and values; one may be filtered by each of them and by the geometry. */
-function schemaOf(layer: LayerInfo, id: string): object {
-  const properties = layer.attributes.map(({ name, type, label, unit, values }) => [
-    name,
-    {
-      type: JSON_TYPES[type],
-      title: label.zh,
-      description: unit ? `${label.en}, ${unit}` : label.en,
-      ...(unit ? { 'x-ogc-unit': unit, 'x-ogc-unitLang': 'UCUM' } : {}),
-      ...(values ? { enum: Object.keys(values) } : {}),
-    },
-  ]);
-  const format = isAreaLayer(layer) ? 'geometry-polygon-or-multipolygon' : 'geometry-any';
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: id,
-    type: 'object',
-    title: layer.label.en,
-    properties: Object.fromEntries([...properties, [GEOMETRY, { format, 'x-ogc-role': 'primary-geometry' }]]),
-    additionalProperties: false,
   };
 }

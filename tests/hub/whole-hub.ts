@@ -78,6 +78,7 @@ export async function openWholeHub(
     appFolder: join(folder, 'app'),
     cityFolder: join(folder, 'cities'),
     tls: options.tls ?? null,
+    runner: { kinds: [], schema: async () => ({}), run: async () => ({}) },
     onRoute: ({ method, url, config }) => {
       for (const one of [method].flat()) {
         if (one === 'HEAD') continue;

@@ -44,6 +44,8 @@ test('every tool is listed with a schema, and says that it only reads', async ()
   expect(tools.map(({ name }) => name)).toEqual([
     'list_cities',
     'search_catalogue',
+    'layer_schema',
+    'query_things',
     'case_schema',
     'run_case',
     'link_to_page',
@@ -62,6 +64,16 @@ test('cities, their catalogue and a link are told', async () => {
   expect(await answer('link_to_page', { city: 'field', desk: 'command', tool: 'flood' })).toEqual({
     url: 'http://localhost:9000/?city=field#desk=command&tool=flood',
   });
+});
+
+test('things of a layer are found by their attributes, and a name that is none is refused with those that are', async () => {
+  const { properties } = await answer('layer_schema', { city: 'field', layer: 'hut' });
+  expect(properties.height).toMatchObject({ type: 'number', 'x-ogc-unit': 'm' });
+  const { matched, features } = await answer('query_things', { city: 'field', layer: 'hut', filter: 'height > 5' });
+  expect([matched, features.length, features[0].geometry.type]).toEqual([1, 1, 'Polygon']);
+  const refused = await call('query_things', { city: 'field', layer: 'hut', filter: 'colour = 3' });
+  expect(refused.isError).toBe(true);
+  expect(refused.text).toContain('filter[1]');
 });
 
 test('a case is computed by its schema, and gives what the command line gives', async () => {
