@@ -1,5 +1,6 @@
 import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
 import { LAMP_FULL } from '../../../../model/city/light.ts';
+import type { UnitRgb } from '../../tokens.ts';
 import { EARTH_SHARE, type Mix, mixed } from '../sky/look.ts';
 import { COUNTRY_SHARE, GROUND_RATIO, LAMP_POOL, OPENNESS } from './light.ts';
 import { glsl } from './palette.ts';
@@ -8,6 +9,12 @@ import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './weather.ts';
 
 /** How bright the imagery below is taken to be: a material may only lay one colour over it, and a tint needs to know over what. */
 const LAND_TONE = 0.88;
+
+/** Open and built land of a real city, in shares of bare land; and the shares of the sky that houses take where land begins to be built, and is. */
+const OPEN_SHARE: UnitRgb = [0.94, 0.985, 0.86];
+const BUILT_SHARE: UnitRgb = [0.93, 0.915, 0.945];
+const BUILT_FROM = 0.03;
+const BUILT_TO = 0.2;
 
 /**
  * The globe's material: haze by the distance to the eye, and the city's baked light on the ground. It is laid over the imagery as colour
@@ -38,6 +45,7 @@ export function groundMaterial(): Material {
         weather: new Cartesian3(0, 0, 1),
         snowTone: new Cartesian3(1, 1, 1),
         country: 0,
+        parts: 0,
       },
       source: `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
 float countryHash(vec2 at) {
@@ -72,6 +80,9 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
     vec2 off = max(max(-uv, uv - 1.0), vec2(0.0)) / frame.zw;
     k *= mix(vec3(1.0), countryside(enu, length(fwidth(enu))), country * smoothstep(0.0, 150.0, length(off)));
   }
+  // Where nobody says what lies on the ground, the sky that houses take from it tells built land from open.
+  float built = smoothstep(${BUILT_FROM.toFixed(2)}, ${BUILT_TO.toFixed(2)}, 1.0 - light.r) * within.x * within.y;
+  k *= mix(vec3(1.0), mix(${glsl(OPEN_SHARE)}, ${glsl(BUILT_SHARE)}, built), parts);
   k *= earth * (1.0 - 0.14 * weather.x);
   float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
@@ -118,5 +129,6 @@ export function lightGround(
   uniforms.earth = Cartesian3.fromArray(EARTH_SHARE.map((share) => 1 - bare * (1 - share)));
   const [red, green, blue] = mixed((hour) => hour.land, mix);
   uniforms.country = isMade ? bare : 0;
+  uniforms.parts = isMade ? 0 : bare;
   uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
 }
