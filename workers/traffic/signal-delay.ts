@@ -19,7 +19,7 @@ export function uniformDelayS(green: SignalGreen, flowPerH: number): number {
   const { cycleS, greenS } = green;
   const ratio = greenS / cycleS;
   const saturation = Math.min(1, flowPerH / signalCapacity(green));
-  return (0.5 * cycleS * (1 - ratio) ** 2) / (1 - saturation * ratio);
+  return (0.5 * cycleS * (1 - ratio) * (1 - ratio)) / (1 - saturation * ratio);
 }
 
 /** Returns the seconds that chance and a queue over a quarter of an hour add (d2 of the Highway Capacity Manual). */
