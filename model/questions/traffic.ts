@@ -4,7 +4,7 @@ import { choice, line, quantity, share, whole } from './field.ts';
 import { arrayOf } from './parts.ts';
 
 /** A road that is not there yet, from the junction nearest to its one end to that nearest to its other. */
-const OpenedRoad = v.strictObject({
+export const OpenedRoad = v.strictObject({
   lineM: line({}),
   /** In both directions together. */
   lanes: whole({ min: 1, max: 12, usual: 4, word: 'impact.newLanes' }),
@@ -24,13 +24,13 @@ export type OpenedRoad = v.InferOutput<typeof OpenedRoad>;
 export const TrafficRequest = v.strictObject({
   /** In the morning people drive from their homes to where they work, in the evening back. */
   hour: choice({ morning: 'impact.morning', evening: 'impact.evening' }, { usual: 'morning', word: 'impact.hour' }),
-  tripsPerPerson: quantity({ min: 0.1, max: 10, step: 0.1, usual: 2.3, word: 'impact.trips', group: 'impact.demand' }),
-  carRatio: share({ usual: 0.25, word: 'impact.car', group: 'impact.demand' }),
-  peoplePerCar: quantity({ min: 1, max: 8, step: 0.1, usual: 1.4, word: 'impact.occupancy', group: 'impact.demand' }),
+  tripsPerPerson: quantity({ min: 0.1, max: 10, step: 0.1, usual: 2.3, word: 'impact.trips', more: true }),
+  carRatio: share({ usual: 0.25, word: 'impact.car', more: true }),
+  peoplePerCar: quantity({ min: 1, max: 8, step: 0.1, usual: 1.4, word: 'impact.occupancy', more: true }),
   /** Part of the trips of a day that fall into the hour. */
-  hourRatio: share({ step: 0.01, usual: 0.11, word: 'impact.hourShare', group: 'impact.demand' }),
+  hourRatio: share({ step: 0.01, usual: 0.11, word: 'impact.hourShare', more: true }),
   /** Part of the trips of the hour that begin or end beyond the edge of the network, as many of either. */
-  outsideRatio: share({ usual: 0.2, word: 'impact.outside', group: 'impact.demand' }),
+  outsideRatio: share({ usual: 0.2, word: 'impact.outside', more: true }),
   /** Of places one minute farther so much smaller a part is chosen: exp(−decay × minutes). */
   decayPerMin: quantity({
     min: 0,
@@ -39,10 +39,10 @@ export const TrafficRequest = v.strictObject({
     unit: '1/min',
     usual: 0.1,
     word: 'impact.decay',
-    group: 'impact.demand',
+    more: true,
   }),
   /** Part of the time that a signal is green for each road. */
-  greenRatio: quantity({ min: 0.1, max: 0.9, step: 0.05, usual: 0.45, word: 'impact.green', group: 'impact.demand' }),
+  greenRatio: quantity({ min: 0.1, max: 0.9, step: 0.05, usual: 0.45, word: 'impact.green', more: true }),
   /** Width of the zones between which people drive; larger where there would be too many. */
   zoneM: quantity({
     min: 100,
@@ -51,7 +51,7 @@ export const TrafficRequest = v.strictObject({
     unit: 'm',
     usual: 300,
     word: 'impact.zone',
-    group: 'impact.demand',
+    more: true,
   }),
   /** Part of all time that trips could still save by other ways when the search ends. */
   gapRatio: quantity({

@@ -1,11 +1,13 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { TrafficRequest } from '../../model/questions/traffic.ts';
 import type { LateZone, LoadedRoad, RoadLevel } from '../../model/tables/traffic.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
+import type { RoadShape } from '../shared/segments-in.ts';
 import type { Workplaces } from './demand/workplaces.ts';
 
 /** What crosses between a page and this engine. */
@@ -14,6 +16,8 @@ export interface EquilibriumEngineTypes extends EngineTypes {
   questions: AnalysisQuestions<TrafficRequest, TrafficResult> & {
     /** Takes in layers that a person brought or gave a role, in place of those lent before; answers what a form is made of now. */
     lend(layers: readonly LentLayer[]): Promise<EquilibriumFacts>;
+    /** Returns the ids of the segments for cars that a shape meets. */
+    segmentsIn(points: readonly Point[], kind: RoadShape): Promise<string[]>;
   };
 }
 

@@ -1,11 +1,15 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import { TrafficRequest } from '../../model/questions/traffic.ts';
+import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
 import { LATE_ZONE, LOADED_ROAD } from '../../model/tables/traffic.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { populationKnown } from '../shared/population.ts';
+import { type RoadShape, segmentsIn } from '../shared/segments-in.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
+import { WayIndex } from '../shared/way-index.ts';
 import { type Equilibrium, solveEquilibrium } from './assignment/equilibrium.ts';
 import type {
   DemandTotals,
@@ -41,8 +45,17 @@ export const engine = defineAnalysis({
       await city.lend(layers);
       return factsOf(city);
     },
+    segmentsIn: async (points, kind) => drawnSegments(city, points, kind),
   }),
 });
+
+/** Ids of the segments for cars that something drawn on the map meets. */
+function drawnSegments({ network }: WalkedCity, points: readonly Point[], kind: RoadShape): string[] {
+  const [car] = VEHICLES;
+  const driven = network?.segments.filter((one) => mayUse(car, one.class, one.isPrivate)) ?? [];
+  const index = new WayIndex(driven.map((one) => one.points));
+  return segmentsIn(index, points, kind).map((i) => driven[i].id);
+}
 
 function factsOf({ known, network }: WalkedCity): EquilibriumFacts {
   return {

@@ -1,0 +1,5 @@
+import { openGroundWeb } from '../../../view/ground-web.ts';
+import type { SceneHost } from '../../../view/scene.ts';
+
+export const openRoadLoads = (host: SceneHost) => openGroundWeb(host, 'road-loads');
+export const openNewRoads = (host: SceneHost) => openGroundWeb(host, 'new-roads');
