@@ -31,7 +31,7 @@ export const TrafficRequest = v.strictObject({
   hourRatio: share({ step: 0.01, usual: 0.11, word: 'impact.hourShare', more: true }),
   /** Part of the trips of the hour that begin or end beyond the edge of the network, as many of either. */
   outsideRatio: share({ usual: 0.2, word: 'impact.outside', more: true }),
-  /** Of places one minute farther so much smaller a part is chosen: exp(−decay × minutes). */
+  /** People choose places that are a minute farther by so much less: exp(−decay × minutes). */
   decayPerMin: quantity({
     min: 0,
     max: 1,

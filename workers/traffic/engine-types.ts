@@ -78,7 +78,7 @@ export interface LateBand {
   people: number;
 }
 
-/** Who is late when roads close or open. */
+/** Tells who is late when roads close or open. */
 export interface TrafficResult {
   request: TrafficRequest;
   before: HourTotals;

@@ -1,5 +1,5 @@
 /** Seconds that a driver who gives way needs: a gap to go at all, and one more vehicle behind him. */
-export interface GapNeed {
+interface GapNeed {
   criticalS: number;
   followS: number;
 }

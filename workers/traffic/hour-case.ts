@@ -3,6 +3,7 @@ import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { CLOSED, conditionsOf, type RoadGraph, roadGraphOf, segmentNumbers, travelMs } from '../shared/road-graph.ts';
+import { REACH_M } from '../shared/segments-in.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import { WayIndex, type WayPlace } from '../shared/way-index.ts';
 import type { DelayNetwork } from './assignment/delay-network.ts';
@@ -15,8 +16,6 @@ import { withOpened } from './network/opened-roads.ts';
 import { type RoadCapacity, roadCapacity } from './network/road-capacity.ts';
 import { TrafficGraph } from './network/traffic-graph.ts';
 
-/** Zones whose middle is farther from every road for cars are left out. */
-const REACH_M = 500;
 /** Roads on which no trip begins or ends. */
 const NO_FRONTAGE: readonly string[] = ['motorway', 'expressway', 'link'];
 

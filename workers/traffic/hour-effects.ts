@@ -1,18 +1,17 @@
 import type { TrafficRequest } from '../../model/questions/traffic.ts';
 import type { LateZone, LoadedRoad, RoadLevel, RoadLoad } from '../../model/tables/traffic.ts';
+import { S_PER_H, S_PER_MIN } from '../../model/time.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import type { Equilibrium } from './assignment/equilibrium.ts';
 import type { HourTotals, LateBand } from './engine-types.ts';
 import type { HourCase, RoadsThen } from './hour-case.ts';
 import { junctionLevel, roadLevel } from './level-of-service.ts';
-import { CYCLE_S, ENDS } from './network/road-capacity.ts';
+import { ENDS, SIGNAL_CYCLE_S } from './network/road-capacity.ts';
 import { signalDelayS } from './signal-delay.ts';
 
 /** People who are later by more than these minutes are counted. */
 const LATE_MIN = [1, 2, 5, 10];
 const SOONER_MIN = 1;
-const S_PER_MIN = 60;
-const S_PER_H = 3600;
 /** Roads with fewer cars an hour than this are as good as empty. */
 const MIN_CARS_PER_H = 1;
 
@@ -82,7 +81,11 @@ export function loadsOf(
     if (nodes.length === 0) return null;
     const [fuller] = nodes.toSorted((a, b) => flow[b] / capacity[b] - flow[a] / capacity[a]);
     const ratio = flow[fuller] / capacity[fuller];
-    const green = { cycleS: CYCLE_S, greenS: CYCLE_S * greenRatio, saturationPerH: capacity[fuller] / greenRatio };
+    const green = {
+      cycleS: SIGNAL_CYCLE_S,
+      greenS: SIGNAL_CYCLE_S * greenRatio,
+      saturationPerH: capacity[fuller] / greenRatio,
+    };
     return {
       carsPerH: nodes.reduce((sum, node) => sum + flow[node], 0),
       ratio,

@@ -4,7 +4,7 @@ const INCREMENT = 0.5;
 const FILTER = 1;
 
 /** Green of one movement within a cycle, and the vehicles an hour that pass while it lasts. */
-export interface SignalGreen {
+interface SignalGreen {
   cycleS: number;
   greenS: number;
   saturationPerH: number;

@@ -29,7 +29,7 @@ export function changeMarks({ roads }: Pick<TrafficResult, 'roads'>): [from: num
 interface RoadClassOnMap {
   className: string;
   token: string;
-  /** Of volume / capacity, or of cars an hour more; absent: no bound. */
+  /** Bounds of volume / capacity, or of cars an hour more; absent: there is none. */
   from: number;
   to?: number;
 }

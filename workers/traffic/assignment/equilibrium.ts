@@ -56,8 +56,8 @@ export function* solveEquilibrium(
 }
 
 /** Plays a search to its end. */
-export function solvedEquilibrium(...asked: Parameters<typeof solveEquilibrium>): Equilibrium {
-  const search = solveEquilibrium(...asked);
+export function solvedEquilibrium(...of: Parameters<typeof solveEquilibrium>): Equilibrium {
+  const search = solveEquilibrium(...of);
   for (;;) {
     const next = search.next();
     if (next.done) return next.value;

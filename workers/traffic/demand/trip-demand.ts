@@ -1,4 +1,5 @@
 import type { TrafficRequest } from '../../../model/questions/traffic.ts';
+import { S_PER_MIN } from '../../../model/time.ts';
 import { type DelayNetwork, type TripTable, tripTableOf } from '../assignment/delay-network.ts';
 import { ShortestPaths } from '../assignment/shortest-paths.ts';
 import { balancedTrips } from './balanced-trips.ts';
@@ -24,8 +25,6 @@ export interface TripDemand {
   /** Trips that begin or end beyond the edge. */
   outside: number;
 }
-
-const S_PER_MIN = 60;
 
 /** Distributes trips over pairs of places by how many minutes an empty network takes between them, both sides balanced. */
 export function tripDemand(

@@ -7,7 +7,7 @@ export interface Counted {
 }
 
 /** A cell of the city with those who live and work in it. */
-export interface Zone {
+interface Zone {
   /** The middle of them all. */
   atM: [eastM: number, northM: number];
   column: number;

@@ -4,7 +4,7 @@ import type { RoadNetwork } from '../../../model/roads/road-network.ts';
 const EDGE_M = 120;
 
 /** The end of a road at the edge of the network. */
-export interface EdgeRoad {
+interface EdgeRoad {
   junction: number;
   /** Cars an hour that the road carries into the city and out of it. */
   inPerH: number;

@@ -30,7 +30,7 @@ const MIN_MAIN_LEGS = 3;
 /** Part of the capacity that is left to a street which gives way to a wider one: assumed. */
 const YIELD_RATIO = 0.5;
 /** Length of the cycle of all signals: assumed. */
-export const CYCLE_S = 90;
+export const SIGNAL_CYCLE_S = 90;
 
 /** How each directed segment ends. */
 export const ENDS = { free: 0, yields: 1, signal: 2 } as const;
@@ -81,7 +81,7 @@ export function roadCapacity(
     const segment = segments[node >> 1];
     const junction = (node & 1) === 0 ? segment.to : segment.from;
     const lanes = lanesOneWay(segment) * laneCapacity(segment);
-    const green = { cycleS: CYCLE_S, greenS: CYCLE_S * greenShare, saturationPerH: lanes };
+    const green = { cycleS: SIGNAL_CYCLE_S, greenS: SIGNAL_CYCLE_S * greenShare, saturationPerH: lanes };
     const isFree = FREE.includes(segment.class);
     if (isSignal[junction] && !isFree) {
       out.end[node] = ENDS.signal;

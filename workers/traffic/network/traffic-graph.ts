@@ -6,7 +6,7 @@ import { largestPart } from './largest-part.ts';
 import type { RoadCapacity } from './road-capacity.ts';
 
 /** Where trips begin and end: a place on a road, or the end of a road at the edge of the network. */
-export type TripEnd = { place: WayPlace } | { junction: number };
+type TripEnd = { place: WayPlace } | { junction: number };
 
 /** Vertices of a trip end: trips come out of one and go into the other. */
 interface EndVertices {
@@ -82,7 +82,8 @@ export class TrafficGraph {
     const sink = this.vertices++;
     for (const [junction, seconds] of this.nearJunctions(end)) {
       for (const vertex of this.leaving[junction]) this.link(source, vertex, seconds);
-      for (const vertex of this.entering[junction]) this.link(vertex, sink, seconds);
+      for (const vertex of new Set([...this.entering[junction], ...this.leaving[junction]]))
+        this.link(vertex, sink, seconds);
     }
     return { source, sink };
   }

@@ -12,7 +12,7 @@ import { inferredTexts } from './inferred-texts.ts';
 /** Roads of the report at most. */
 const MAX_ROADS = 40;
 
-/** Who is late for paper and a spreadsheet: the hour before and after, the roads that change most, method and limits. */
+/** Returns who is late for paper and a spreadsheet: the hour before and after, the roads that change most, method and limits. */
 export function useImpactReport(): (result: TrafficResult) => PageReport {
   const speech = useWords();
   const { t, of } = speech;

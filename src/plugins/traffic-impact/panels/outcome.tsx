@@ -20,7 +20,7 @@ const MAX_ROWS = 20;
 /** Around a road or a zone, when it is flown to. */
 const AROUND_M = 300;
 
-/** Who is late in a sentence, the hour before and after, the fullest roads, the largest changes, and what was inferred. */
+/** Shows who is late in a sentence, the hour before and after, the fullest roads, the largest changes, and what was inferred. */
 export function ImpactOutcome() {
   const { t, of } = useWords();
   const controller = useController(trafficImpactController);
