@@ -110,14 +110,16 @@ test('what was filled in is counted', async () => {
   expect(inferred.signals).toBe(0);
 });
 
-test('more cars than fit take longer and stand at level F', async () => {
-  const narrow = chain.segments.map((one) => ({ ...one, lanes: 1 }));
+test('more cars take longer, and the levels of their roads are worse', async () => {
+  const narrow = chain.segments.map((one) => ({ ...one, lanes: 1, class: 'lane' as const, speedKmPerH: 15 }));
   const host = await openSmall({ ...chain, segments: narrow });
-  const quiet = await ask(host, QUIET);
-  const busy = await ask(host, { ...QUIET, tripsPerPerson: 10, carRatio: 1, peoplePerCar: 1, hourRatio: 1, gapRatio: 1e-6 });
-  expect(busy.before.meanMin).toBeGreaterThan(quiet.before.meanMin);
+  const few = await ask(host, { ...QUIET, hourRatio: 0.11 });
+  const many = { ...QUIET, tripsPerPerson: 10, carRatio: 1, peoplePerCar: 1, hourRatio: 1, decayPerMin: 0 };
+  const busy = await ask(host, { ...many, gapRatio: 1e-6 });
+  expect(few.before.levels).toEqual({ A: 2, B: 0, C: 0, D: 0, E: 0, F: 0 });
+  expect(busy.before.meanMin).toBeGreaterThan(few.before.meanMin);
   expect(busy.before.gapRatio).toBeLessThanOrEqual(1e-6);
-  expect(busy.before.levels.F).toBeGreaterThan(0);
+  expect(busy.before.levels.A).toBe(0);
 });
 
 test('the same question has the same hash, and its tables have all roads and zones', async () => {
