@@ -1,6 +1,7 @@
-import { beckmannSum, type DelayNetwork, timeOn, tripTableOf } from '../../workers/traffic/assignment/delay-network.ts';
+import { beckmannSum, type DelayNetwork, timeOn } from '../../workers/traffic/assignment/delay-network.ts';
 import { solvedEquilibrium } from '../../workers/traffic/assignment/equilibrium.ts';
 import { siouxFalls } from '../fixtures/traffic/sioux-falls.ts';
+import { tripTableOf } from '../fixtures/traffic/trip-table.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
 const EXACT = { gap: 1e-14, maxRounds: 500 };

@@ -72,10 +72,11 @@ async function analyse(city: WalkedCity, request: TrafficRequest, pause: Pause):
   const firstSearch = solveEquilibrium(of.before.network, table, accuracy);
   const before = await searched(firstSearch, request, pause, [TRIPS_RATIO, BEFORE_RATIO]);
   if (!before) return null;
+  const secondsBefore = pairSeconds(before);
   const secondSearch = solveEquilibrium(of.after.network, table, accuracy, before.paths);
   const after = await searched(secondSearch, request, pause, [BEFORE_RATIO, 1]);
   if (!after) return null;
-  const content = contentOf(of, request, before, after);
+  const content = contentOf(of, request, { before, after, secondsBefore });
   return {
     request,
     ...content,
@@ -99,8 +100,15 @@ async function searched(
   }
 }
 
-function contentOf(of: HourCase, request: TrafficRequest, before: Equilibrium, after: Equilibrium) {
-  const seconds = { before: pairSeconds(before), after: pairSeconds(after) };
+/** Both answers; the paths of the first went over to the second. */
+interface BothStates {
+  before: Omit<Equilibrium, 'paths'>;
+  after: Equilibrium;
+  secondsBefore: Float64Array;
+}
+
+function contentOf(of: HourCase, request: TrafficRequest, { before, after, secondsBefore }: BothStates) {
+  const seconds = { before: secondsBefore, after: pairSeconds(after) };
   const loads = {
     before: loadsOf(of, of.before, before, request),
     after: loadsOf(of, of.after, after, request),

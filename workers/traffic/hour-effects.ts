@@ -52,7 +52,7 @@ export function lateness(
 /** The figures of all trips in one state. */
 export function totalsOf(
   { demand: { table } }: HourCase,
-  found: Equilibrium,
+  found: Omit<Equilibrium, 'paths'>,
   loads: readonly (RoadLoad | null)[],
 ): HourTotals {
   const stranded = found.stranded.reduce((sum, one) => sum + one, 0);
@@ -73,7 +73,7 @@ export function totalsOf(
 export function loadsOf(
   { graph }: HourCase,
   { travelMs, capacity: { capacity, end } }: RoadsThen,
-  { flow, cost }: Equilibrium,
+  { flow, cost }: Pick<Equilibrium, 'flow' | 'cost'>,
   { greenRatio }: Pick<TrafficRequest, 'greenRatio'>,
 ): (RoadLoad | null)[] {
   return graph.network.segments.map((_, segment): RoadLoad | null => {

@@ -49,21 +49,3 @@ export function beckmannSum({ free, slope, power }: DelayNetwork, flow: Float64A
     sum += free[link] * flow[link] + (slope[link] * powerOf(flow[link], power + 1)) / (power + 1);
   return sum;
 }
-
-/** Sorts trips of a list into a table; pairs without trips are left out. */
-export function tripTableOf(list: readonly { origin: number; destination: number; trips: number }[]): TripTable {
-  const held = list.filter(({ trips }) => trips > 0).toSorted((a, b) => a.origin - b.origin);
-  const origins: number[] = [];
-  const firstPair: number[] = [];
-  for (const [pair, { origin }] of held.entries()) {
-    if (origins.at(-1) === origin) continue;
-    origins.push(origin);
-    firstPair.push(pair);
-  }
-  return {
-    origins: Int32Array.from(origins),
-    firstPair: Int32Array.from([...firstPair, held.length]),
-    destination: Int32Array.from(held, ({ destination }) => destination),
-    trips: Float64Array.from(held, ({ trips }) => trips),
-  };
-}

@@ -31,8 +31,8 @@ export interface Equilibrium {
 /**
  * Searches a user equilibrium by gradient projection on paths (Jayakrishnan and others 1994): each round finds the shortest ways of all
  * origins under fixed times, which tells the gap, adds those that are new, and moves flow between the paths of each pair by Newton's step,
- * times renewed at once. `begin`: the paths to begin with, as those of the same trips on a network with other links open; flow of paths that
- * are closed goes on the shortest way. Yields the gap of each round.
+ * times renewed at once. `begin`: the paths to begin with, as those of the same trips on a network with other links open; the search takes them
+ * over, and flow of paths that are closed goes on the shortest way. Yields the gap of each round.
  */
 export function* solveEquilibrium(
   network: DelayNetwork,
@@ -88,7 +88,7 @@ class Assignment {
     this.growth = new Float64Array(links);
     this.mark = new Int32Array(links);
     this.stranded = new Float64Array(trips.trips.length);
-    this.paths = begin?.copy() ?? new PathFlows(trips.trips.length);
+    this.paths = begin ?? new PathFlows(trips.trips.length);
     if (begin) this.load();
     this.start();
   }

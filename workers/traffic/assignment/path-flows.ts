@@ -19,21 +19,6 @@ export class PathFlows {
     this.first = new Int32Array(pairs).fill(-1);
   }
 
-  /** A copy that changes by itself. */
-  copy(): PathFlows {
-    const twin = new PathFlows(0);
-    return Object.assign(twin, {
-      first: this.first.slice(),
-      next: this.next.slice(),
-      start: this.start.slice(),
-      length: this.length.slice(),
-      flow: this.flow.slice(),
-      links: this.links.slice(),
-      count: this.count,
-      used: this.used,
-    });
-  }
-
   /** Adds the path that ends at `end` of a tree, without flow; a pair that has it already keeps its own. Returns its number. */
   add(pair: number, end: number, byLink: Int32Array, from: Int32Array): number {
     let length = 0;

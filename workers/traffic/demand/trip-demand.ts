@@ -1,6 +1,6 @@
 import type { TrafficRequest } from '../../../model/questions/traffic.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
-import { type DelayNetwork, type TripTable, tripTableOf } from '../assignment/delay-network.ts';
+import type { DelayNetwork, TripTable } from '../assignment/delay-network.ts';
 import { ShortestPaths } from '../assignment/shortest-paths.ts';
 import { balancedTrips } from './balanced-trips.ts';
 import { decay } from './decay.ts';
@@ -51,25 +51,46 @@ export function tripDemand(
     (place, other) => other * count + place,
   );
   const { trips } = balancedTrips(weights, begins, arrives);
-  const list: { from: number; to: number; trips: number }[] = [];
+  return pairedTrips(trips, ends);
+}
+
+/** Lists the trips of a table pair by pair, without those that stay where they are. */
+function pairedTrips(trips: Float64Array, ends: readonly DemandEnd[]): TripDemand {
+  const count = ends.length;
+  const isTrip = (pair: number) => trips[pair] > 0 && Math.floor(pair / count) !== pair % count;
+  let size = 0;
+  for (let pair = 0; pair < trips.length; pair++) if (isTrip(pair)) size++;
+  const from = new Int32Array(size);
+  const to = new Int32Array(size);
+  const amounts = new Float64Array(size);
   const sums = { between: 0, within: 0, outside: 0 };
-  for (const [pair, one] of trips.entries()) {
-    const from = Math.floor(pair / count);
-    const to = pair % count;
-    if (from === to) sums.within += one;
-    else if (one > 0) {
-      sums.between += one;
-      list.push({ from, to, trips: one });
-      if (ends[from].isEdge || ends[to].isEdge) sums.outside += one;
+  const origins: number[] = [];
+  const firstPair: number[] = [];
+  let next = 0;
+  for (let row = 0; row < count; row++) {
+    const first = next;
+    sums.within += trips[row * count + row];
+    for (let column = 0; column < count; column++) {
+      const pair = row * count + column;
+      if (!isTrip(pair)) continue;
+      from[next] = row;
+      to[next] = column;
+      amounts[next] = trips[pair];
+      sums.between += trips[pair];
+      if (ends[row].isEdge || ends[column].isEdge) sums.outside += trips[pair];
+      next++;
     }
+    if (next === first) continue;
+    origins.push(ends[row].source);
+    firstPair.push(first);
   }
-  return {
-    ...sums,
-    pairs: { from: Int32Array.from(list, ({ from }) => from), to: Int32Array.from(list, ({ to }) => to) },
-    table: tripTableOf(
-      list.map(({ from, to, trips: one }) => ({ origin: ends[from].source, destination: ends[to].sink, trips: one })),
-    ),
+  const table: TripTable = {
+    origins: Int32Array.from(origins),
+    firstPair: Int32Array.from([...firstPair, size]),
+    destination: to.map((column) => ends[column].sink),
+    trips: amounts,
   };
+  return { ...sums, pairs: { from, to }, table };
 }
 
 /** Minutes between all places when nobody is on the road; within a zone half of those to the nearest other one. */
@@ -77,13 +98,14 @@ function minutesBetween(network: DelayNetwork, ends: readonly DemandEnd[]): Floa
   const ways = new ShortestPaths(network);
   const count = ends.length;
   const minutes = new Float64Array(count * count);
-  for (const [row, { source }] of ends.entries()) {
-    ways.from(source, network.free);
+  const sinks = Int32Array.from(ends, ({ sink }) => sink);
+  for (let row = 0; row < count; row++) {
+    ways.from(ends[row].source, network.free);
     let least = Number.POSITIVE_INFINITY;
-    for (const [column, { sink, isEdge }] of ends.entries()) {
-      const one = ways.time[sink] / S_PER_MIN;
+    for (let column = 0; column < count; column++) {
+      const one = ways.time[sinks[column]] / S_PER_MIN;
       minutes[row * count + column] = one;
-      if (column !== row && !isEdge) least = Math.min(least, one);
+      if (column !== row && !ends[column].isEdge) least = Math.min(least, one);
     }
     minutes[row * count + row] = least / 2;
   }
