@@ -1,4 +1,4 @@
-import type { LoadedRoad } from '../../../model/tables/traffic.ts';
+import type { LateZone, LoadedRoad } from '../../../model/tables/traffic.ts';
 import type { TrafficResult } from '../../../workers/traffic/engine-types.ts';
 import { formatNumber } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
@@ -15,6 +15,12 @@ export const isShut = ({ before, after }: LoadedRoad): boolean => before !== nul
 /** Nothing was closed and nothing opened: there is one state only. */
 export const isOneState = ({ request: { roads, opened } }: Pick<TrafficResult, 'request'>): boolean =>
   roads.closed.length + roads.water.length + opened.length === 0;
+
+/** From so many minutes on, on average, a place is marked as late. */
+export const LATE_MIN = 1;
+
+/** Minutes that those are later who set out from a zone. */
+export const laterMin = ({ beforeMin, afterMin }: LateZone): number => afterMin - beforeMin;
 
 /** Part of the largest change from which on a road is drawn, and from which on it is drawn strongly. */
 const CHANGE_RATIOS = [0.05, 0.3] as const;

@@ -120,6 +120,10 @@ export const impactWords = {
   'impact.legendChange': { zh: '车流增减（辆/时）', en: 'Cars an hour more or fewer' },
   'impact.moreThan': { zh: '多 {cars} 以上', en: 'more by {cars} or more' },
   'impact.fewerThan': { zh: '少 {cars} 以上', en: 'fewer by {cars} or more' },
+  'impact.latePlace': {
+    zh: '从这里出发平均晚 {minutes} 分钟以上',
+    en: 'who sets out here is {minutes} min late or more on average',
+  },
   'impact.shut': { zh: '封闭', en: 'closed' },
   'impact.inferRoads': {
     zh: '{segments} 段车行道路：{lanes} 段车道数、{speeds} 段限速、{directions} 段通行方向由规则补全；每车道通行能力按 CJJ 37（待核）与车速、等级推定。',

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
-import { changeMarks, classesOf, isShut } from '../outcome.ts';
+import { changeMarks, classesOf, isShut, LATE_MIN, laterMin } from '../outcome.ts';
 
 /** What the colours of the roads mean. */
 export function ImpactLegend() {
@@ -26,10 +26,13 @@ export function ImpactLegend() {
   }));
   const entries = (colours === 'ratio' ? ratios : words).map((entry) => ({ ...entry, isLine: true }));
   const shut = result.roads.some(isShut) ? [{ token: 'danger', label: t('impact.shut'), isLine: true }] : [];
+  const late = result.zones.some((zone) => laterMin(zone) >= LATE_MIN)
+    ? [{ token: 'warn', label: t('impact.latePlace', { minutes: LATE_MIN }) }]
+    : [];
   return (
     <ClassLegend
       title={t(colours === 'ratio' ? 'impact.legendRatio' : 'impact.legendChange')}
-      entries={[...entries, ...(colours === 'change' ? shut : [])]}
+      entries={[...entries, ...(colours === 'change' ? [...shut, ...late] : [])]}
     />
   );
 }

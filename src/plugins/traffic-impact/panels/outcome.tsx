@@ -11,7 +11,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
-import { changeOf, headline, isOneState, isShut } from '../outcome.ts';
+import { changeOf, headline, isOneState, isShut, laterMin } from '../outcome.ts';
 import { useImpactReport } from './impact-report.ts';
 import { inferredTexts } from './inferred-texts.ts';
 
@@ -80,7 +80,6 @@ const mostChanged = (roads: readonly LoadedRoad[]): LoadedRoad[] =>
     .filter((road) => !isShut(road))
     .sort((a, b) => Math.abs(changeOf(b)) - Math.abs(changeOf(a)))
     .slice(0, MAX_ROWS);
-const laterMin = ({ beforeMin, afterMin }: LateZone): number => afterMin - beforeMin;
 const latest = (zones: readonly LateZone[]): LateZone[] =>
   zones.toSorted((a, b) => b.stranded - a.stranded || laterMin(b) - laterMin(a)).slice(0, MAX_ROWS);
 

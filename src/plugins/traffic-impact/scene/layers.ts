@@ -1,10 +1,11 @@
 import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
+import type { GroundLine } from '../../../view/ground-lines.ts';
 import type { GroundWeb } from '../../../view/ground-web.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
-import { classesOf, isShut, linesOf } from '../outcome.ts';
+import { classesOf, isShut, LATE_MIN, laterMin, linesOf } from '../outcome.ts';
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, TRAFFIC_IMPACT);
 
@@ -28,6 +29,17 @@ const roadLayer: SceneLayer<readonly GroundWeb[], App> = {
   open: { any: async () => (await import('./lines.ts')).openRoadLoads },
 };
 
+/** Places from which people set out who are later on average. */
+const lateLayer: SceneLayer<readonly GroundLine[], App> = {
+  id: 'traffic-impact.late',
+  key: (state) => (state.impactColours === 'change' ? serialOf(state) : null),
+  of: (state, app) =>
+    (serialOf(state) === null ? null : app.controllerOf(trafficImpactController).result())?.zones
+      .filter((zone) => laterMin(zone) >= LATE_MIN)
+      .map(({ atM }) => ({ line: [atM], isRing: false })) ?? null,
+  open: { any: async () => (await import('./lines.ts')).openLatePlaces },
+};
+
 /** Roads that were drawn to be opened. */
 const openedLayer: SceneLayer<readonly GroundWeb[], App> = {
   id: 'traffic-impact.opened',
@@ -37,4 +49,4 @@ const openedLayer: SceneLayer<readonly GroundWeb[], App> = {
 };
 
 /** What traffic impact draws. */
-export const impactLayers = [roadLayer, openedLayer] as const;
+export const impactLayers = [roadLayer, lateLayer, openedLayer] as const;
