@@ -168,6 +168,7 @@ export const impactWords = {
     zh: '静态均衡（BPR 函数）：需求超过能力时是“想走的车”，不是实际通过的车；没有排队蔓延、车道变窄与转弯延误。无路可走的出行单独计数，不在平均之内。',
     en: 'A static equilibrium (BPR): volume over capacity is cars that want to pass, not cars that do. Queues that spill back, narrowed lanes and delays of turns are not in it. Trips that find no way are counted apart and are in no mean.',
   },
+  'impact.given': { zh: '依据', en: 'Data' },
   'impact.method': { zh: '方法与局限', en: 'Method and limits' },
   'impact.hash': { zh: '结果校验码', en: 'Checksum of the result' },
 } as const satisfies WordTable;

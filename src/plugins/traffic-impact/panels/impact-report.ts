@@ -7,7 +7,7 @@ import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { changeOf, headline } from '../outcome.ts';
-import { inferredTexts } from './inferred-texts.ts';
+import { basisOf } from './basis.ts';
 
 /** Roads of the report at most. */
 const MAX_ROADS = 40;
@@ -24,7 +24,10 @@ export function useImpactReport(): (result: TrafficResult) => PageReport {
     lead: { figure: formatNumber(result.laterCarHours, 1), sentence: headline(t, result) },
     facts: [
       ...common(),
-      ...inferredTexts(result, speech).map((text): [string, string] => [t('common.inferred'), text]),
+      ...basisOf(result, speech).map(({ text, isInferred }): [string, string] => [
+        t(isInferred ? 'common.inferred' : 'impact.given'),
+        text,
+      ]),
       [t('impact.assumed'), t('impact.assumedWhy')],
       [t('impact.level'), t('impact.levels')],
       [t('impact.method'), t('impact.limits')],

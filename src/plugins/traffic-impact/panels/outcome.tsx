@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { LATE_ZONE, type LateZone, LOADED_ROAD, type LoadedRoad } from '../../../../model/tables/traffic.ts';
 import type { TrafficResult } from '../../../../workers/traffic/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
@@ -12,8 +13,8 @@ import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
 import { changeOf, headline, isOneState, isShut, laterMin } from '../outcome.ts';
+import { basisOf } from './basis.ts';
 import { useImpactReport } from './impact-report.ts';
-import { inferredTexts } from './inferred-texts.ts';
 
 /** Rows of a table on screen; the files have all. */
 const MAX_ROWS = 20;
@@ -55,9 +56,9 @@ export function ImpactOutcome() {
       <RoadTable caption={t('impact.fullest')} roads={fullest(roads)} />
       {!isOneState(result) && <RoadTable caption={t('impact.changes')} roads={mostChanged(roads)} />}
       {!isOneState(result) && <ZoneTable zones={latest(zones)} />}
-      {inferredTexts(result, { t, of }).map((text) => (
+      {basisOf(result, { t, of }).map(({ text, isInferred }) => (
         <p key={text} className="note">
-          <span className="tag unsure">{t('common.inferred')}</span> {text}
+          {isInferred && <span className="tag unsure">{t('common.inferred')}</span>} {text}
         </p>
       ))}
       <p className="note">{t('impact.levels')}</p>
@@ -81,7 +82,7 @@ const mostChanged = (roads: readonly LoadedRoad[]): LoadedRoad[] =>
     .sort((a, b) => Math.abs(changeOf(b)) - Math.abs(changeOf(a)))
     .slice(0, MAX_ROWS);
 const latest = (zones: readonly LateZone[]): LateZone[] =>
-  zones.toSorted((a, b) => b.stranded - a.stranded || laterMin(b) - laterMin(a)).slice(0, MAX_ROWS);
+  zones.toSorted((a, b) => b.stranded - a.stranded || b.trips * laterMin(b) - a.trips * laterMin(a)).slice(0, MAX_ROWS);
 
 /** The hour before and after, a row a figure. */
 function Hours({ result }: { result: TrafficResult }) {
@@ -117,32 +118,28 @@ function Late({ result }: { result: TrafficResult }) {
   return (
     <dl className="facts">
       {late.map(({ overMin, people }) => (
-        <div key={overMin}>
+        <Fragment key={overMin}>
           <dt>{t('impact.laterBy', { minutes: overMin })}</dt>
           <dd>{t('impact.people', { people: formatNumber(people) })}</dd>
-        </div>
+        </Fragment>
       ))}
-      <div>
-        <dt>{t('impact.sooner')}</dt>
-        <dd>{t('impact.people', { people: formatNumber(sooner) })}</dd>
-      </div>
-      <div>
-        <dt>{t('impact.perTrip')}</dt>
-        <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerTrip, 2) })}</dd>
-      </div>
-      <div>
-        <dt>{t('impact.perResident')}</dt>
-        <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerResident, 3) })}</dd>
-      </div>
-      <div>
-        <dt>{t('impact.more')}</dt>
-        <dd>
-          {t('impact.carHoursText', {
-            hours: formatNumber(laterCarHours, 1),
-            uncertain: formatNumber(uncertainCarHours, 1),
-          })}
-        </dd>
-      </div>
+
+      <dt>{t('impact.sooner')}</dt>
+      <dd>{t('impact.people', { people: formatNumber(sooner) })}</dd>
+
+      <dt>{t('impact.perTrip')}</dt>
+      <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerTrip, 2) })}</dd>
+
+      <dt>{t('impact.perResident')}</dt>
+      <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerResident, 3) })}</dd>
+
+      <dt>{t('impact.more')}</dt>
+      <dd>
+        {t('impact.carHoursText', {
+          hours: formatNumber(laterCarHours, 1),
+          uncertain: formatNumber(uncertainCarHours, 1),
+        })}
+      </dd>
     </dl>
   );
 }

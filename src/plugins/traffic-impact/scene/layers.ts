@@ -33,10 +33,12 @@ const roadLayer: SceneLayer<readonly GroundWeb[], App> = {
 const lateLayer: SceneLayer<readonly GroundLine[], App> = {
   id: 'traffic-impact.late',
   key: (state) => (state.impactColours === 'change' ? serialOf(state) : null),
-  of: (state, app) =>
-    (serialOf(state) === null ? null : app.controllerOf(trafficImpactController).result())?.zones
-      .filter((zone) => laterMin(zone) >= LATE_MIN)
-      .map(({ atM }) => ({ line: [atM], isRing: false })) ?? null,
+  of(state, app) {
+    const isShown = state.impactColours === 'change' && serialOf(state) !== null;
+    const result = isShown ? app.controllerOf(trafficImpactController).result() : null;
+    const late = result?.zones.filter((zone) => laterMin(zone) >= LATE_MIN);
+    return late?.map(({ atM }) => ({ line: [atM], isRing: false })) ?? null;
+  },
   open: { any: async () => (await import('./lines.ts')).openLatePlaces },
 };
 

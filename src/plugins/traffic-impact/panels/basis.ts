@@ -4,11 +4,18 @@ import type { useWords } from '../../../kit/words.ts';
 
 type Speech = Pick<ReturnType<typeof useWords>, 't' | 'of'>;
 
-/** What was not given and filled in by a rule, a sentence each. */
-export function inferredTexts({ inferred, demand, request }: TrafficResult, { t, of }: Speech): string[] {
+/** A sentence of what a result rests on. */
+interface Basis {
+  text: string;
+  /** A rule filled it in; otherwise the city's data say so. */
+  isInferred: boolean;
+}
+
+/** Says what a result rests on, a sentence each. */
+export function basisOf({ inferred, demand, request }: TrafficResult, { t, of }: Speech): Basis[] {
   const { segments, lanes, speeds, directions, signals, apart, jobs, jobsLabel } = inferred;
   const number = (value: number) => formatNumber(value);
-  return [
+  const byRule = [
     t('impact.inferRoads', {
       segments: number(segments),
       lanes: number(lanes),
@@ -27,9 +34,13 @@ export function inferredTexts({ inferred, demand, request }: TrafficResult, { t,
     demand.edgeRoads > 0
       ? t('impact.inferEdge', { outside: number(demand.outside), edges: number(demand.edgeRoads) })
       : t('impact.inferNoEdge'),
-    t(`impact.jobs.${jobs}`, { jobs: number(demand.jobs), layer: jobsLabel ? of(jobsLabel) : '' }),
     ...(demand.residentsOff + demand.jobsOff > 0
       ? [t('impact.inferOff', { residents: number(demand.residentsOff), jobs: number(demand.jobsOff) })]
       : []),
+  ];
+  const destinations = t(`impact.jobs.${jobs}`, { jobs: number(demand.jobs), layer: jobsLabel ? of(jobsLabel) : '' });
+  return [
+    { text: destinations, isInferred: jobs !== 'given' },
+    ...byRule.map((text): Basis => ({ text, isInferred: true })),
   ];
 }
