@@ -123,16 +123,12 @@ function Late({ result }: { result: TrafficResult }) {
           <dd>{t('impact.people', { people: formatNumber(people) })}</dd>
         </Fragment>
       ))}
-
       <dt>{t('impact.sooner')}</dt>
       <dd>{t('impact.people', { people: formatNumber(sooner) })}</dd>
-
       <dt>{t('impact.perTrip')}</dt>
       <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerTrip, 2) })}</dd>
-
       <dt>{t('impact.perResident')}</dt>
       <dd>{t('impact.minutes', { minutes: formatNumber(laterMinPerResident, 3) })}</dd>
-
       <dt>{t('impact.more')}</dt>
       <dd>
         {t('impact.carHoursText', {
