@@ -66,7 +66,8 @@ function factsOf({ known, network }: WalkedCity): EquilibriumFacts {
 
 async function analyse(city: WalkedCity, request: TrafficRequest, pause: Pause): Promise<TrafficResult | null> {
   if (await pause(0)) return null;
-  const of = await hourCase(city, request);
+  const of = await hourCase(city, request, (doneRatio) => pause(TRIPS_RATIO * doneRatio));
+  if (!of) return null;
   const accuracy = { gap: request.gapRatio, maxRounds: MAX_ROUNDS };
   const { table } = of.demand;
   const firstSearch = solveEquilibrium(of.before.network, table, accuracy);

@@ -1,6 +1,7 @@
 import type { TrafficRequest } from '../../model/questions/traffic.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { MessageError } from '../../model/text/message.ts';
+import type { Pause } from '../shared/analysis.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { CLOSED, conditionsOf, type RoadGraph, roadGraphOf, segmentNumbers, travelMs } from '../shared/road-graph.ts';
 import { REACH_M } from '../shared/segments-in.ts';
@@ -44,8 +45,8 @@ export interface HourCase {
   apart: number;
 }
 
-/** Makes the hour of a question: roads before and after, zones and their trips. @throws MessageError where the city lacks what it takes. */
-export async function hourCase(city: WalkedCity, request: TrafficRequest): Promise<HourCase> {
+/** Makes the hour of a question: roads before and after, zones and their trips. Null: stopped. @throws MessageError where the city lacks what it takes. */
+export async function hourCase(city: WalkedCity, request: TrafficRequest, pause: Pause): Promise<HourCase | null> {
   if (!city.network) throw new MessageError(equilibriumMessage('no-roads', {}));
   const { homes } = await city.population();
   const residents = homes.flatMap(({ atM, residents: count }): Counted[] => (count > 0 ? [{ atM, count }] : []));
@@ -60,7 +61,8 @@ export async function hourCase(city: WalkedCity, request: TrafficRequest): Promi
   const gates = edgeRoads(roads.graph.network, (node) => roads.beforeMs[node] < NO_WAY_MS, roads.before.capacity);
   const ends = demandEnds(placed, gates, roads.traffic, request);
   const before = roads.traffic.network(roads.beforeMs, roads.before);
-  const demand = tripDemand(before, ends, request);
+  const demand = await tripDemand(before, ends, request, pause);
+  if (!demand) return null;
   if (demand.between === 0) throw new MessageError(equilibriumMessage('no-trips', {}));
   return {
     graph: roads.graph,

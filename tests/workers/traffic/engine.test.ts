@@ -147,6 +147,12 @@ test('what a line or a point on the map means is the roads that it meets', async
   ).toEqual(['c2']);
 });
 
+test('a search ends when somebody asks to stop', async () => {
+  const host = await openSmall();
+  const stop = () => void host.ask(null, 'stop', []);
+  expect(valueIn(await host.ask(null, 'analyse', [v.parse(TrafficRequest, QUIET), stop]))).toBe(null);
+});
+
 test('a city without residents and a segment that is not there are refused in words', async () => {
   await expect(ask(await openSmall(undefined, false), QUIET)).rejects.toThrow('residents');
   await expect(ask(await openSmall(), { ...QUIET, roads: closed('nowhere') })).rejects.toThrow('nowhere');

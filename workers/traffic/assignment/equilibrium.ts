@@ -11,6 +11,8 @@ interface Accuracy {
 
 /** Rounds over the known paths between two searches for new ones. */
 const SWEEPS = 4;
+/** Origins between two looks at whether anybody asked to stop. */
+const ORIGINS_AT_ONCE = 20;
 /** Flow below this part of a pair's trips is none. */
 const TINY_RATIO = 1e-14;
 
@@ -32,7 +34,8 @@ export interface Equilibrium {
  * Searches a user equilibrium by gradient projection on paths (Jayakrishnan and others 1994): each round finds the shortest ways of all
  * origins under fixed times, which tells the gap, adds those that are new, and moves flow between the paths of each pair by Newton's step,
  * times renewed at once. `begin`: the paths to begin with, as those of the same trips on a network with other links open; the search takes them
- * over, and flow of paths that are closed goes on the shortest way. Yields the gap of each round.
+ * over, and flow of paths that are closed goes on the shortest way. Yields the gap of the last round after every few
+ * origins, so that it can be stopped; 1 before there is one.
  */
 export function* solveEquilibrium(
   network: DelayNetwork,
@@ -41,17 +44,16 @@ export function* solveEquilibrium(
   begin?: PathFlows,
 ): Generator<number, Equilibrium> {
   const work = new Assignment(network, trips, begin);
-  let gap = work.extend();
+  yield* work.start();
+  yield* work.extend();
   let rounds = 1;
-  yield gap;
-  while (gap > wanted && rounds < maxRounds) {
+  while (work.gap > wanted && rounds < maxRounds) {
     for (let sweep = 0; sweep < SWEEPS; sweep++) work.sweep();
     work.prune();
-    gap = work.extend();
+    yield* work.extend();
     rounds++;
-    yield gap;
   }
-  const { flow, cost, paths, total, stranded } = work;
+  const { flow, cost, paths, total, stranded, gap } = work;
   return { flow, cost, paths, gap, rounds, total, stranded };
 }
 
@@ -70,6 +72,7 @@ class Assignment {
   readonly cost: Float64Array;
   readonly stranded: Float64Array;
   total = 0;
+  gap = 1;
   private readonly network: DelayNetwork;
   private readonly trips: TripTable;
   private readonly ways: ShortestPaths;
@@ -90,7 +93,6 @@ class Assignment {
     this.stranded = new Float64Array(trips.trips.length);
     this.paths = begin ?? new PathFlows(trips.trips.length);
     if (begin) this.load();
-    this.start();
   }
 
   /** Loads the flows of paths that are open; those that are closed lose theirs. */
@@ -105,7 +107,7 @@ class Assignment {
   }
 
   /** Sets trips that are on no path yet on the shortest way, origin after origin under the times that those before leave. */
-  private start(): void {
+  *start(): Generator<number, void> {
     const { trips, paths, ways } = this;
     for (const [row, origin] of trips.origins.entries()) {
       const left: [pair: number, trips: number][] = [];
@@ -114,6 +116,7 @@ class Assignment {
         if (missing > TINY_RATIO * trips.trips[pair]) left.push([pair, missing]);
       }
       if (left.length === 0) continue;
+      if (row % ORIGINS_AT_ONCE === 0) yield this.gap;
       ways.from(origin, this.cost);
       for (const [pair, missing] of left) {
         const end = trips.destination[pair];
@@ -136,13 +139,14 @@ class Assignment {
     return sum;
   }
 
-  /** Finds all shortest ways under the times as they are, adds new ones to the paths, and returns the gap. */
-  extend(): number {
+  /** Finds all shortest ways under the times as they are, adds new ones to the paths, and renews the gap. */
+  *extend(): Generator<number, void> {
     const { trips, paths, ways, network, cost, flow } = this;
     this.total = 0;
     for (let link = 0; link < flow.length; link++) if (flow[link] > 0) this.total += flow[link] * cost[link];
     let shortest = 0;
     for (const [row, origin] of trips.origins.entries()) {
+      if (row % ORIGINS_AT_ONCE === 0) yield this.gap;
       ways.from(origin, cost);
       for (let pair = trips.firstPair[row]; pair < trips.firstPair[row + 1]; pair++) {
         if (this.stranded[pair] > 0) continue;
@@ -152,7 +156,8 @@ class Assignment {
         if (time < this.leastCost(pair) * (1 - 1e-13)) paths.add(pair, end, ways.byLink, network.from);
       }
     }
-    return this.total === 0 ? 0 : 1 - shortest / this.total;
+    this.gap = this.total === 0 ? 0 : 1 - shortest / this.total;
+    yield this.gap;
   }
 
   private leastCost(pair: number): number {

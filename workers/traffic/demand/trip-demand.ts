@@ -1,5 +1,6 @@
 import type { TrafficRequest } from '../../../model/questions/traffic.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
+import type { Pause } from '../../shared/analysis.ts';
 import type { DelayNetwork, TripTable } from '../assignment/delay-network.ts';
 import { ShortestPaths } from '../assignment/shortest-paths.ts';
 import { balancedTrips } from './balanced-trips.ts';
@@ -26,13 +27,18 @@ export interface TripDemand {
   outside: number;
 }
 
-/** Distributes trips over pairs of places by how many minutes an empty network takes between them, both sides balanced. */
-export function tripDemand(
+/** Places between two looks at whether anybody asked to stop. */
+const ROWS_AT_ONCE = 20;
+
+/** Distributes trips over pairs of places by how many minutes an empty network takes between them, both sides balanced. Null: stopped. */
+export async function tripDemand(
   network: DelayNetwork,
   ends: readonly DemandEnd[],
   { decayPerMin }: Pick<TrafficRequest, 'decayPerMin'>,
-): TripDemand {
-  const minutes = minutesBetween(network, ends);
+  pause: Pause,
+): Promise<TripDemand | null> {
+  const minutes = await minutesBetween(network, ends, pause);
+  if (!minutes) return null;
   const count = ends.length;
   const weights = minutes.map((one, pair) => {
     const from = ends[Math.floor(pair / count)];
@@ -94,12 +100,17 @@ function pairedTrips(trips: Float64Array, ends: readonly DemandEnd[]): TripDeman
 }
 
 /** Minutes between all places when nobody is on the road; within a zone half of those to the nearest other one. */
-function minutesBetween(network: DelayNetwork, ends: readonly DemandEnd[]): Float64Array {
+async function minutesBetween(
+  network: DelayNetwork,
+  ends: readonly DemandEnd[],
+  pause: Pause,
+): Promise<Float64Array | null> {
   const ways = new ShortestPaths(network);
   const count = ends.length;
   const minutes = new Float64Array(count * count);
   const sinks = Int32Array.from(ends, ({ sink }) => sink);
   for (let row = 0; row < count; row++) {
+    if (row % ROWS_AT_ONCE === 0 && (await pause(row / count))) return null;
     ways.from(ends[row].source, network.free);
     let least = Number.POSITIVE_INFINITY;
     for (let column = 0; column < count; column++) {
