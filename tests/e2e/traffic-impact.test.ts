@@ -24,7 +24,9 @@ test('a bridge is closed by a line, who is late is told, and the command line wr
   await on.button('计算').click();
   const done = panel.locator('[data-done="impact"]');
   await done.waitFor({ timeout: 240_000 });
-  expect(await done.innerText()).toMatch(/早高峰一小时 [\d,]+ 次小汽车出行平均每次晚 [\d.]+ 分钟，[\d,]+ 人晚 1 分钟以上/);
+  expect(await done.innerText()).toMatch(
+    /早高峰一小时 [\d,]+ 次小汽车出行平均每次晚 [\d.]+ 分钟，[\d,]+ 人晚 1 分钟以上/,
+  );
   await done.getByText('目的地按图层“建筑”的 224,000 个岗位。').waitFor();
   await done.getByRole('table', { name: '变化最大的路段' }).waitFor();
   await on.page.locator('.class-legend').getByText('车流增减（辆/时）').waitFor();
