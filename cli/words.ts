@@ -13,6 +13,10 @@ export const helpWords = {
   'analysis.sun-about': { zh: '方案前后各窗的日照时数，并按规则判定', en: 'hours of sunlight at windows, before and after a scheme, against a rule' },
   'analysis.terrain-about': { zh: '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面', en: 'slope, aspect, cut and fill, buffers, sections with buildings and pipes' },
   'analysis.theme-about': { zh: '专题图：对象、网格、地块或片区的数值分级', en: 'thematic maps: values of things, cells, areas or districts in classes' },
+  'analysis.traffic-about': {
+    zh: '交通影响：封路或新开道路后谁迟到、迟多少，各路段饱和度前后对比',
+    en: 'traffic impact: who is late when a road closes or opens, and how full each road is before and after',
+  },
   'analysis.view-about': { zh: '通视、视域、视廊、天际线、地标可见范围', en: 'sights, viewsheds, view corridors, skylines, where a landmark is seen from' },
   'any.before': { zh: '烘焙好的城市的目录，或它在 public/city 下的编号', en: 'folder of a baked city, or its id below public/city' },
   'any.case': { zh: '算例：JSON 文件，或含有 scenario.json 的目录', en: 'a case: a JSON file, or a folder that holds scenario.json' },

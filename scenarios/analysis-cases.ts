@@ -8,6 +8,7 @@ import { SiteSelectionRequest } from '../model/questions/site-selection.ts';
 import { SunStudy } from '../model/questions/sun-study.ts';
 import { TerrainRequest } from '../model/questions/terrain-analysis.ts';
 import { ThemeRequest } from '../model/questions/thematic-maps.ts';
+import { TrafficRequest } from '../model/questions/traffic.ts';
 import { ViewRequest } from '../model/questions/view-analysis.ts';
 import { parseCase } from './faults.ts';
 
@@ -33,6 +34,7 @@ export const ANALYSIS_CASES = {
   service: analysisCase('service', ServiceAreaRequest),
   siting: analysisCase('siting', SiteSelectionRequest),
   theme: analysisCase('theme', ThemeRequest),
+  traffic: analysisCase('traffic', TrafficRequest),
 } as const;
 
 export type AnalysisKind = keyof typeof ANALYSIS_CASES;

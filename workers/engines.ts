@@ -19,6 +19,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
   'thematic-maps': async () => (await import('./thematic-maps/engine.ts')).engine,
   'street-traffic': async () => (await import('./street-traffic/engine.ts')).engine,
+  traffic: async () => (await import('./traffic/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 

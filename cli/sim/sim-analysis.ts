@@ -70,6 +70,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan thematic map case',
     description: help('analysis.theme-about'),
   },
+  traffic: {
+    engine: 'traffic',
+    title: 'Shapan traffic case',
+    description: help('analysis.traffic-about'),
+  },
 };
 
 interface AnalysisFlags {

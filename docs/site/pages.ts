@@ -32,6 +32,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sun-case',
       'terrain-case',
       'theme-case',
+      'traffic-case',
       'response-plan',
       'scene-file',
       'picture-style',

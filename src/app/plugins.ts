@@ -34,5 +34,6 @@ export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';
 export { thematicMaps } from '../plugins/thematic-maps/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';
 export { tour } from '../plugins/tour/plugin.ts';
+export { trafficImpact } from '../plugins/traffic-impact/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';
 export { viewAnalysis } from '../plugins/view-analysis/plugin.ts';

@@ -54,6 +54,19 @@ interface RoadsSlice {
   needRoads(): void;
 }
 
+/** The orders with one more that closes these segments; without a name it is called by its number. */
+export function withRoadOrder(
+  { roadOrders, language }: Pick<RoadsSlice, 'roadOrders'> & { language: 'zh' | 'en' },
+  name: string | null,
+  segments: readonly string[],
+): RoadOrder[] {
+  const taken = new Set(roadOrders.map(({ id }) => id));
+  let n = 1;
+  while (taken.has(`order-${n}`)) n++;
+  const own = language === 'zh' ? `封路 ${n}` : `Closure ${n}`;
+  return [...roadOrders, { id: `order-${n}`, name: name ?? own, segments }];
+}
+
 type Closing = Pick<RoadsSlice, 'roadOrders' | 'roadWorks' | 'areWorksOn'>;
 
 /** Works of the shown day, while they count. */

@@ -7,7 +7,7 @@ import { lanesTaken } from '../../model/roads/site-works.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
 import { roadGraphOf } from '../shared/road-graph.ts';
-import { REACH_M } from '../shared/router.ts';
+import { REACH_M } from '../shared/segments-in.ts';
 import { closedSegments } from './closures.ts';
 import { coverageOf } from './coverage.ts';
 import { analyseDispatch } from './dispatch-analysis.ts';

@@ -8,7 +8,7 @@ import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { Text } from '../../model/text/text.ts';
 import { readCitySolids } from './city-solids.ts';
-import { type CityVolumes, wordOfUse } from './city-volumes.ts';
+import { boxOfBuilding, type CityVolumes, wordOfUse } from './city-volumes.ts';
 import type { CityFiles } from './engine.ts';
 import type { ServedThing } from './serving-things.ts';
 
@@ -197,8 +197,34 @@ const cornersOf = ([west, south, east, north]: readonly [number, number, number,
   [west, north],
 ];
 
-/** Gross floor area of each existing building in which people live, by gid: ground area of its parts by their share of its height, times its storeys. */
-function dwellingFloors({ manifest }: CityFiles, { prisms, firstPrism, buildingOf, groundM, topM }: CityVolumes) {
+/** Gross floor area of each existing building in which people live, by gid. */
+const dwellingFloors = (files: CityFiles, volumes: CityVolumes): Map<number, number> =>
+  new Map(
+    floorsOf(files, volumes, (use, groundM2) => dwellingClass(use, () => groundM2) !== null).map(({ gid, floorM2 }) => [
+      gid,
+      floorM2,
+    ]),
+  );
+
+/** A building and its gross floor area. */
+interface BuildingFloors {
+  gid: number;
+  /** The middle of its box. */
+  atM: [eastM: number, northM: number];
+  /** The word of its data, empty where they have none. */
+  use: string;
+  /** Ground of a mean storey. */
+  groundM2: number;
+  floorM2: number;
+}
+
+/** Gross floor areas of the existing buildings that count: ground area of their parts by their share of the height, times their storeys. */
+export function floorsOf(
+  { manifest }: CityFiles,
+  volumes: CityVolumes,
+  counts: (use: string, groundM2: number) => boolean,
+): BuildingFloors[] {
+  const { prisms, firstPrism, buildingOf, groundM, topM } = volumes;
   const storeyM2 = new Float64Array(firstPrism.length);
   for (let p = 0; p < prisms.count; p++) {
     const b = buildingOf[p];
@@ -206,17 +232,25 @@ function dwellingFloors({ manifest }: CityFiles, { prisms, firstPrism, buildingO
     const partM = prisms.topM[p] - Math.max(prisms.footM[p], groundM[b]);
     if (heightM > 0) storeyM2[b] += (groundM2Of(prisms, p) * Math.max(0, partM)) / heightM;
   }
-  const floors = new Map<number, number>();
   const gidBase = new Map(manifest.layers.map((layer) => [layer.id, layer.gidBase]));
-  for (const [b, p] of firstPrism.entries()) {
+  return [...firstPrism].flatMap((p, b): BuildingFloors[] => {
     const { id, state } = prisms.layers[prisms.layer[p]];
     const base = gidBase.get(id);
-    if (state !== 'existing' || base === undefined) continue;
-    if (storeyM2[b] === 0 || dwellingClass(wordOfUse(prisms, p) ?? '', () => storeyM2[b]) === null) continue;
+    const groundM2 = storeyM2[b];
+    const use = wordOfUse(prisms, p) ?? '';
+    if (state !== 'existing' || base === undefined || groundM2 === 0 || !counts(use, groundM2)) return [];
     const storeys = prisms.storeys[p] === NO_STOREYS ? (topM[b] - groundM[b]) / STOREY_M : prisms.storeys[p];
-    floors.set(base + prisms.row[p], storeyM2[b] * Math.max(1, Math.round(storeys)));
-  }
-  return floors;
+    const [west, south, east, north] = boxOfBuilding(volumes, b);
+    return [
+      {
+        gid: base + prisms.row[p],
+        atM: [(west + east) / 2, (south + north) / 2],
+        use,
+        groundM2,
+        floorM2: groundM2 * Math.max(1, Math.round(storeys)),
+      },
+    ];
+  });
 }
 
 /** Ground of a prism without its holes. */

@@ -1,8 +1,8 @@
 import type { Point } from '../../model/geo/plane/point.ts';
-import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
 import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-graph.ts';
+import { REACH_M, type RoadShape, segmentsIn } from './segments-in.ts';
 import { WayIndex, type WayPlace } from './way-index.ts';
 
 /** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
@@ -15,15 +15,7 @@ interface Route {
   segments: number[];
 }
 
-/** Farther from every road than this nothing is on the network. */
-export const REACH_M = 500;
 const DEAR_MS = 5_000_000;
-
-/** Whether two straight pieces have a point in common, but for such that only touch end to end in line. */
-function doCross(a: Point, b: Point, c: Point, d: Point): boolean {
-  const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
-  return side(a, b, c) > 0 !== side(a, b, d) > 0 && side(c, d, a) > 0 !== side(c, d, b) > 0;
-}
 
 /** Routes on one network: weights by vehicle and conditions, places by nearest segment. */
 export class Router {
@@ -53,27 +45,9 @@ export class Router {
     return new VehicleRouter(this.graph, this.hierarchy, dear);
   }
 
-  /** Segments that a shape meets: that nearest to a point, those that a line crosses, those that lie in a ring or cross its edge. */
-  segmentsIn(points: readonly Point[], kind: 'point' | 'line' | 'ring'): number[] {
-    if (kind === 'point') {
-      const place = points.length > 0 ? this.placeOf(points[0]) : null;
-      return place ? [place.segment] : [];
-    }
-    const corners = kind === 'ring' ? [...points, points[0]] : points;
-    const xs = corners.map(([x]) => x);
-    const ys = corners.map(([, y]) => y);
-    const found = new Set<number>();
-    for (const { segment, a, b } of this.index.piecesIn([
-      Math.min(...xs),
-      Math.min(...ys),
-      Math.max(...xs),
-      Math.max(...ys),
-    ])) {
-      if (found.has(segment)) continue;
-      const isCrossed = corners.some((corner, c) => c > 0 && doCross(a, b, corners[c - 1], corner));
-      if (isCrossed || (kind === 'ring' && isInRing(points, a[0], a[1]))) found.add(segment);
-    }
-    return [...found].sort((a, b) => a - b);
+  /** Segments that a shape meets. */
+  segmentsIn(points: readonly Point[], kind: RoadShape): number[] {
+    return segmentsIn(this.index, points, kind);
   }
 
   /** Returns the nearest place on a segment that `isOpen`; null beyond `reachM`, metres. */

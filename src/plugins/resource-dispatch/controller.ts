@@ -17,6 +17,7 @@ import type { FieldSource } from '../../twin/fields.ts';
 import { type BusyOrder, ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Picking } from '../../twin/pick.ts';
 import { ROAD_LANES } from '../../twin/road-lanes.ts';
+import { withRoadOrder } from '../../twin/roads.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
@@ -133,13 +134,9 @@ function openDispatch(app: App): DispatchController {
   }
 
   function addOrder(name: string | null, segments: readonly string[]): void {
-    const { roadOrders, setRoadOrders, language } = twin.getState();
     if (segments.length === 0) return;
-    const taken = new Set(roadOrders.map(({ id }) => id));
-    let n = 1;
-    while (taken.has(`order-${n}`)) n++;
-    const own = language === 'zh' ? `封路 ${n}` : `Closure ${n}`;
-    setRoadOrders([...roadOrders, { id: `order-${n}`, name: name ?? own, segments }]);
+    const state = twin.getState();
+    state.setRoadOrders(withRoadOrder(state, name, segments));
     set({ dispatchFailure: null });
   }
 

@@ -1,0 +1,54 @@
+import type { App } from '../../../kit/plugin.ts';
+import { doneSerial } from '../../../twin/analyses.ts';
+import type { TwinState } from '../../../twin/slice.ts';
+import type { GroundLine } from '../../../view/ground-lines.ts';
+import type { GroundWeb } from '../../../view/ground-web.ts';
+import type { SceneLayer } from '../../../view/scene.ts';
+import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
+import { classesOf, isShut, LATE_MIN, laterMin, linesOf } from '../outcome.ts';
+
+const serialOf = (state: TwinState): number | null => doneSerial(state, TRAFFIC_IMPACT);
+
+/** Roads by how full they are, or by what changed; those that closed lie over all. */
+const roadLayer: SceneLayer<readonly GroundWeb[], App> = {
+  id: 'traffic-impact.roads',
+  key: (state) => (serialOf(state) === null ? null : `${serialOf(state)} ${state.impactColours}`),
+  of(state, app) {
+    const result = serialOf(state) === null ? null : app.controllerOf(trafficImpactController).result();
+    if (!result) return null;
+    const { impactColours } = state;
+    const classes = classesOf(result, impactColours).map(
+      (one): GroundWeb => ({
+        className: one.className,
+        lines: linesOf(result, impactColours, one),
+      }),
+    );
+    const shut = result.roads.filter(isShut).map(({ line }) => line);
+    return [...classes, { className: 'load-shut', lines: shut }];
+  },
+  open: { any: async () => (await import('./lines.ts')).openRoadLoads },
+};
+
+/** Places from which people set out who are later on average. */
+const lateLayer: SceneLayer<readonly GroundLine[], App> = {
+  id: 'traffic-impact.late',
+  key: (state) => (state.impactColours === 'change' ? serialOf(state) : null),
+  of(state, app) {
+    const isShown = state.impactColours === 'change' && serialOf(state) !== null;
+    const result = isShown ? app.controllerOf(trafficImpactController).result() : null;
+    const late = result?.zones.filter((zone) => laterMin(zone) >= LATE_MIN);
+    return late?.map(({ atM }) => ({ line: [atM], isRing: false })) ?? null;
+  },
+  open: { any: async () => (await import('./lines.ts')).openLatePlaces },
+};
+
+/** Roads that were drawn to be opened. */
+const openedLayer: SceneLayer<readonly GroundWeb[], App> = {
+  id: 'traffic-impact.opened',
+  key: ({ impactForm }) => impactForm.opened,
+  of: ({ impactForm }) => [{ className: 'load-new', lines: impactForm.opened.map(({ lineM }) => lineM) }],
+  open: { any: async () => (await import('./lines.ts')).openNewRoads },
+};
+
+/** What traffic impact draws. */
+export const impactLayers = [roadLayer, lateLayer, openedLayer] as const;

@@ -1,0 +1,7 @@
+import { openGroundLines } from '../../../view/ground-lines.ts';
+import { openGroundWeb } from '../../../view/ground-web.ts';
+import type { SceneHost } from '../../../view/scene.ts';
+
+export const openRoadLoads = (host: SceneHost) => openGroundWeb(host, 'road-loads');
+export const openLatePlaces = (host: SceneHost) => openGroundLines(host, 'late-place');
+export const openNewRoads = (host: SceneHost) => openGroundWeb(host, 'new-roads');

@@ -1,0 +1,40 @@
+import { defaultsOf } from '../../../model/questions/question.ts';
+import { type OpenedRoad, TrafficRequest } from '../../../model/questions/traffic.ts';
+import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
+import type { Reason } from '../../twin/failure.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends ImpactSlice {}
+}
+
+/** What is typed and drawn. */
+export interface ImpactForm extends Omit<TrafficRequest, 'roads' | 'opened'> {
+  /** Roads as they were when it was last computed. */
+  roads: RoadState;
+  opened: readonly OpenedRoad[];
+}
+
+/** What the colours of the roads say: how full they are afterwards, or how many cars more or fewer there are. */
+export type ImpactColours = 'ratio' | 'change';
+
+interface ImpactSlice {
+  impactForm: ImpactForm;
+  impactColours: ImpactColours;
+  /** Why what was drawn closes no road; null: nothing went wrong. */
+  impactFailure: Reason | null;
+  setImpactForm(part: Partial<ImpactForm>): void;
+  setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure'>>): void;
+}
+
+/** What a form begins with. */
+export const freshImpactForm = (): ImpactForm => ({ ...defaultsOf(TrafficRequest), roads: CLEAR_ROADS, opened: [] });
+
+/** Holds the form in the twin. */
+export const impactSlice: Slice<ImpactSlice> = (set) => ({
+  impactForm: freshImpactForm(),
+  impactColours: 'change',
+  impactFailure: null,
+  setImpactForm: (part) => set(({ impactForm }) => ({ impactForm: { ...impactForm, ...part } })),
+  setImpact: (part) => set(part),
+});
