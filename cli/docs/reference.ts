@@ -35,6 +35,7 @@ const CASES = [
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
   { page: 'siting-case', file: 'siting.schema.json', en: 'Site selection case', zh: '选址算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
+  { page: 'air-case', file: 'air.schema.json', en: 'Air case', zh: '大气算例' },
   { page: 'plan-rules', file: 'plan-rules.schema.json', en: 'Rules of plan conflicts', zh: '多规冲突规则' },
   {
     page: 'plan-crosswalk',
@@ -97,6 +98,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'theme-case': {
     en: '`npm run shapan -- sim theme <case> --out <folder>` computes it; a map saved on the page is such a case.',
     zh: '用 `npm run shapan -- sim theme <算例> --out <目录>` 计算；页面保存的专题图就是这样的算例。',
+  },
+  'air-case': {
+    en: '`npm run shapan -- sim air <case> --out <folder>` computes it.',
+    zh: '用 `npm run shapan -- sim air <算例> --out <目录>` 计算。',
   },
   'plan-rules': {
     en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --rules <file> --out <folder>` compares by it; a recipe’s `planRules` gives it to a city. Results carry name, edition and SHA-256 of the rules; a set whose content differs needs an edition of its own.',

@@ -70,6 +70,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan thematic map case',
     description: help('analysis.theme-about'),
   },
+  air: {
+    engine: 'air',
+    title: 'Shapan air case',
+    description: help('analysis.air-about'),
+  },
 };
 
 interface AnalysisFlags {

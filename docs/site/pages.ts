@@ -31,6 +31,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sun-case',
       'terrain-case',
       'theme-case',
+      'air-case',
       'response-plan',
       'scene-file',
       'picture-style',

@@ -1,0 +1,89 @@
+import type { RasterPlace } from '../../model/city/raster.ts';
+import { plumeRise, type Spread } from './briggs.ts';
+
+/** Reflections between ground and lid on each side; more add nothing. */
+const REFLECTIONS = 5;
+/** A cloud thinner than e^−12 of its axis is left out. */
+const CUT = 12;
+/** Spreads of the cloud between which a lid is felt. */
+const LID_SPREADS = 6;
+
+/** A steady wind that carries a cloud, and how the cloud widens in it. */
+export interface Carried {
+  /** At the height of the release. */
+  windMps: number;
+  spread: Spread;
+  /** Where the gas leaves, above the ground. */
+  heightM: number;
+  /** It rises by its heat, m⁴/s³. */
+  buoyancyM4ps3: number;
+  /** Null: nothing holds it down. */
+  lidM: number | null;
+}
+
+/** Height of the axis so far downwind: heat lifts it at first. */
+export function axisHeightM({ heightM, buoyancyM4ps3, windMps }: Carried): (xM: number) => number {
+  const { finalAtM, riseM } = plumeRise(buoyancyM4ps3, windMps);
+  if (riseM === 0) return () => heightM;
+  return (xM) => heightM + (xM >= finalAtM ? riseM : riseM * Math.cbrt(xM / finalAtM) ** 2);
+}
+
+/** Sum of an upright Gauss curve and its images in ground and lid, with σ = 1 at its axis. */
+function upright(zM: number, axisM: number, sigmaM: number, lidM: number | null): number {
+  const per = 1 / (2 * sigmaM * sigmaM);
+  const gauss = (farM: number) => Math.exp(-farM * farM * per);
+  let sum = gauss(zM - axisM) + gauss(zM + axisM);
+  if (lidM === null || 2 * lidM - axisM - zM > LID_SPREADS * sigmaM) return sum;
+  if (axisM > lidM) return 0;
+  for (let n = 1; n <= REFLECTIONS; n++) {
+    const up = 2 * n * lidM;
+    sum += gauss(zM - axisM + up) + gauss(zM - axisM - up) + gauss(zM + axisM + up) + gauss(zM + axisM - up);
+  }
+  return sum;
+}
+
+/**
+ * How thick a cloud is across the wind at a point: the part of what passes that goes through a square metre there, 1/m². Times the grams that
+ * lie on a metre of the axis it is the concentration.
+ */
+export function openCrossing(carried: Carried): (xM: number, yM: number, zM: number) => number {
+  const { spread, lidM } = carried;
+  const axis = axisHeightM(carried);
+  return (xM, yM, zM) => {
+    if (xM <= 0) return 0;
+    const sigmaY = spread.across(xM);
+    const lateral = (yM * yM) / (2 * sigmaY * sigmaY);
+    if (lateral > CUT) return 0;
+    const sigmaZ = spread.upright(xM);
+    return (Math.exp(-lateral) * upright(zM, axis(xM), sigmaZ, lidM)) / (2 * Math.PI * sigmaY * sigmaZ);
+  };
+}
+
+/** Concentration in g/m³ of a steady plume of so many grams a second. */
+export function plumeGPerM3(carried: Carried, rateGps: number): (xM: number, yM: number, zM: number) => number {
+  const crossing = openCrossing(carried);
+  return (xM, yM, zM) => (rateGps / carried.windMps) * crossing(xM, yM, zM);
+}
+
+/** East and north of where the wind blows to, one metre long. */
+export function downwind(windFromDeg: number): readonly [east: number, north: number] {
+  const rad = (windFromDeg * Math.PI) / 180;
+  return [-Math.sin(rad), -Math.cos(rad)];
+}
+
+/** Visits each cell's middle of a raster that a cloud from a place can reach, with its distances along and across the wind. */
+export function visitDownwind(
+  { westM, southM, cellM, columns, rows }: RasterPlace,
+  [eastM, northM]: readonly [number, number],
+  [toEast, toNorth]: readonly [number, number],
+  visit: (cell: number, xM: number, yM: number) => void,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const dy = southM + (row + 0.5) * cellM - northM;
+    for (let column = 0; column < columns; column++) {
+      const dx = westM + (column + 0.5) * cellM - eastM;
+      const xM = dx * toEast + dy * toNorth;
+      if (xM > 0) visit(row * columns + column, xM, dy * toEast - dx * toNorth);
+    }
+  }
+}
