@@ -1,6 +1,7 @@
 import type { AirLimit } from '../../model/air/substances.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { AirRequest, ReleaseRequest, TraceRequest } from '../../model/questions/air.ts';
 import type { LimitReach, ReachedHome, TracedGround, TracedReading } from '../../model/tables/air.ts';
 import type { Text } from '../../model/text/text.ts';
@@ -51,6 +52,8 @@ export interface ReleaseResult {
   /** Limits that the map is coloured by, from low to high. */
   mapLimits: AirLimit[];
   limits: LimitReach[];
+  /** Edges of the ground above each of the map's limits. */
+  outlines: { id: string; ringM: Point[] }[];
   /** The highest concentration that a cell of the map has, and its toxic load in (mg/m³)ⁿ·min; null: n is not known here. */
   highest: { mgPerM3: number; eastM: number; northM: number; load: number | null; loadExponent: number | null };
   dense: DenseReach | null;

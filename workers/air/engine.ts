@@ -9,7 +9,7 @@ import { populationKnown } from '../shared/population.ts';
 import { airTables } from './air-tables.ts';
 import type { AirEngineTypes, AirFacts, AirRaster, AirResult, ReleaseResult, TraceResult } from './engine-types.ts';
 import { airMessage } from './messages.ts';
-import { passageAt, reachedBy } from './reach.ts';
+import { outlineOf, passageAt, reachedBy } from './reach.ts';
 import { openRelease, type Passage, rounded } from './release.ts';
 import { traceSource } from './source-tracing.ts';
 import { comparedReadings, groundsOf, oddsOf, tracedReadings, windOf } from './trace.ts';
@@ -103,6 +103,7 @@ async function release(city: PeopledCity, request: ReleaseRequest, pause: Pause)
     windMps: rounded(released.windMps),
     riseM: rounded(released.riseM),
     limits: reached.limits,
+    outlines: released.mapLimits.map(({ id, mgPerM3 }) => ({ id, ringM: outlineOf(released, request.atM, mgPerM3) })),
     highest: highest ?? { mgPerM3: 0, eastM: request.atM[0], northM: request.atM[1], load: null, loadExponent: null },
     dense: released.dense,
     residents: homes.reduce((sum, { residents }) => sum + residents, 0),

@@ -1,4 +1,5 @@
 import type { AirLimit } from '../../model/air/substances.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { LimitReach, ReachedHome } from '../../model/tables/air.ts';
 import type { ServedThing } from '../shared/serving-things.ts';
 import type { Passage, Release } from './release.ts';
@@ -28,6 +29,35 @@ export function farthestM({ passage }: Pick<Release, 'passage'>, mgPerM3: number
   let farM: number | null = null;
   for (let xM = FIRST_M; xM <= LAST_M; xM *= STEP_RATIO) if ((passage(xM, 0)?.peakMgPerM3 ?? 0) >= mgPerM3) farM = xM;
   return farM === null ? null : Math.round(farM);
+}
+
+/** Samples of an outline along the wind, on each side. */
+const SAMPLES = 40;
+
+/** The edge of the ground where a limit is reached at 1.5 m, as a ring; empty: nowhere. */
+export function outlineOf(
+  { toward, passage, acrossM }: Release,
+  [eastM, northM]: readonly [number, number],
+  mgPerM3: number,
+): Point[] {
+  const farM = farthestM({ passage }, mgPerM3);
+  if (farM === null) return [];
+  const [toEast, toNorth] = toward;
+  const sides: Point[][] = [[], []];
+  for (let i = 0; i <= SAMPLES; i++) {
+    const xM = FIRST_M + ((farM - FIRST_M) * i) / SAMPLES;
+    const axis = passage(xM, 0)?.peakMgPerM3 ?? 0;
+    if (axis < mgPerM3) continue;
+    const halfM = acrossM(xM) * Math.sqrt(2 * Math.log(axis / mgPerM3));
+    for (const [side, points] of sides.entries()) {
+      const yM = side === 0 ? halfM : -halfM;
+      points.push([
+        Math.round(10 * (eastM + xM * toEast - yM * toNorth)) / 10,
+        Math.round(10 * (northM + xM * toNorth + yM * toEast)) / 10,
+      ]);
+    }
+  }
+  return [...sides[0], ...sides[1].reverse()];
 }
 
 /** The highest limit of a list that is reached; empty: none is. */

@@ -58,6 +58,8 @@ export interface Release {
   toward: readonly [east: number, north: number];
   /** What passes a place by its distances along and across the wind; null: nothing does. */
   passage(xM: number, yM: number): Passage | null;
+  /** How wide the cloud is so far downwind. */
+  acrossM(xM: number): number;
   dense: DenseReach | null;
 }
 
@@ -87,6 +89,7 @@ export function openRelease(request: ReleaseRequest): Release {
     isCold: substance.boilingK !== null,
     toward: downwind(request.windFromDeg),
     passage: openPassages(request, carried, outflow, spread),
+    acrossM: spread.across,
     dense: denseReach(request, outflow, substance),
   };
 }

@@ -62,7 +62,12 @@ interface Fit {
 }
 
 /** Rate and background of a place by least squares whose weights follow the model. */
-function fitRate({ gPerM3, hasBackground }: TracedReadings, per: Float64Array, floor: number, spreadRatio: number): Fit {
+function fitRate(
+  { gPerM3, hasBackground }: TracedReadings,
+  per: Float64Array,
+  floor: number,
+  spreadRatio: number,
+): Fit {
   let rate = firstRate(gPerM3, per);
   let background = 0;
   let curvature = 0;
