@@ -121,7 +121,7 @@ const SUBSTANCES = {
 } as const satisfies Record<string, Substance>;
 
 /** Name of a substance of the table. */
-export type SubstanceId = keyof typeof SUBSTANCES;
+type SubstanceId = keyof typeof SUBSTANCES;
 
 /** A substance of the table. */
 export const substanceOf = (id: SubstanceId): Substance => SUBSTANCES[id];

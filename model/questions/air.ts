@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { choice, flag, place, quantity, whole } from './field.ts';
-import { arrayOf, numberBetween, Point } from './parts.ts';
+import { arrayOf, BEARING, Point } from './parts.ts';
 
 const wind = { min: 0.1, max: 60, step: 0.5, unit: 'm/s' };
-const bearing = { min: 0, max: 360, step: 5, unit: '°' };
 /** Readings that one trace takes at most. */
 const MAX_READINGS = 2000;
 
@@ -12,7 +11,7 @@ const AIR = {
   /** Ten metres above the ground; below 1 m/s nothing is computed. */
   windMps: quantity({ ...wind, usual: 3, word: 'air.wind' }),
   /** Where the wind comes from, clockwise from north. */
-  windFromDeg: quantity({ ...bearing, usual: 270, word: 'air.from' }),
+  windFromDeg: quantity({ ...BEARING, usual: 270, word: 'air.from' }),
   /** Pasquill's class, or by the sky and the wind. */
   stability: choice(
     { sky: 'air.bySky', A: 'air.A', B: 'air.B', C: 'air.C', D: 'air.D', E: 'air.E', F: 'air.F' },
@@ -80,11 +79,11 @@ export const ReleaseRequest = v.strictObject({
 export type ReleaseRequest = v.InferOutput<typeof ReleaseRequest>;
 
 /** What an instrument or a nose noted; its wind where it was another one than the rest had. */
-const Reading = v.strictObject({
+export const Reading = v.strictObject({
   atM: Point,
-  mgPerM3: numberBetween(0, 1e6),
+  mgPerM3: quantity({ min: 0, max: 1e6, step: 0.1, unit: 'mg/m³' }),
   windMps: v.optional(quantity(wind)),
-  windFromDeg: v.optional(quantity(bearing)),
+  windFromDeg: v.optional(quantity(BEARING)),
 });
 export type Reading = v.InferOutput<typeof Reading>;
 

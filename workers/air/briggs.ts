@@ -36,6 +36,8 @@ const CURVES: Record<Terrain, Record<StabilityClass, readonly [across: Curve, up
 
 /** How wide a cloud is so far downwind, metres. */
 export interface Spread {
+  /** The spread across never is more than this part of the distance. */
+  mostAcrossRatio: number;
   across(xM: number): number;
   upright(xM: number): number;
 }
@@ -50,7 +52,7 @@ function spreadOn({ a, bPerM, power }: Curve): (xM: number) => number {
 /** The spreads of a class over open country or a town. */
 export function briggsSpread(terrain: Terrain, stability: StabilityClass): Spread {
   const [across, upright] = CURVES[terrain][stability];
-  return { across: spreadOn(across), upright: spreadOn(upright) };
+  return { mostAcrossRatio: across.a, across: spreadOn(across), upright: spreadOn(upright) };
 }
 
 /** Exponents of the wind's profile by class A to F (Irwin 1979, as EPA's ISC3 takes them). */
@@ -94,7 +96,8 @@ export function stabilityOf({ stability, sky, windMps }: Pick<ReleaseRequest, 's
 export const lidOf = (lidM: number, stability: StabilityClass): number | null =>
   stability === 'E' || stability === 'F' ? null : lidM;
 
-const GRAVITY_MPS2 = 9.80665;
+/** As the fits of this folder take it. */
+export const GRAVITY_MPS2 = 9.81;
 const AIR_HEAT_J_PER_KG_K = 1005;
 const AIR_KG_PER_M3 = 1.2;
 const AIR_K = 293;

@@ -59,7 +59,7 @@ export function lineDose(outflow: Outflow, { windMps }: Passing, stayS: number):
   return (outflow.rateGps * lastsS) / windMps;
 }
 
-const HALVINGS = 40;
+const BISECTIONS = 40;
 /** Widths of the cloud before its middle, where its rim begins. */
 const RIM = 5;
 
@@ -69,7 +69,7 @@ export function arrivalS(outflow: Outflow, at: Passing, gPerM: number): number |
   if (peak.gPerM < gPerM || gPerM <= 0) return null;
   let before = Math.max(0, (at.xM - RIM * at.sigmaM) / at.windMps);
   let after = outflow.form === 'steady' ? (at.xM + RIM * at.sigmaM) / at.windMps : peak.timeS;
-  for (let i = 0; i < HALVINGS; i++) {
+  for (let i = 0; i < BISECTIONS; i++) {
     const middle = (before + after) / 2;
     if (lineGPerM(outflow, at, middle) >= gPerM) after = middle;
     else before = middle;

@@ -1,3 +1,5 @@
+import { GRAVITY_MPS2 } from './briggs.ts';
+
 /*
  * Dense gas by the correlations of Britter and McQuaid (1988, HSE 17/1988) as the CCPS drew lines through their curves: how far the
  * largest concentration is a tenth to a five-hundredth of what leaves. They hold for ground-level releases on flat open ground.
@@ -114,13 +116,12 @@ const PUFF: readonly Curve[] = [
   ],
 ];
 
-const GRAVITY_MPS2 = 9.80665;
 /** Above these a cloud is dense enough to slump (Britter and McQuaid, plume and puff). */
 const PLUME_LIMIT = 0.15;
 const PUFF_LIMIT = 0.2;
 
 /** A gas as it comes out of its liquid into the air. */
-export interface ColdGas {
+interface ColdGas {
   kgPerM3: number;
   airKgPerM3: number;
   gasK: number;
@@ -132,7 +133,7 @@ export const gasKgPerM3 = (molarMassG: number, kelvin: number): number =>
   (101_325 * molarMassG * 1e-3) / (8.314_46 * kelvin);
 
 /** What leaves: cubic metres a second, or cubic metres at once. */
-export type DenseOutflow = { by: 'rate'; m3ps: number } | { by: 'volume'; m3: number };
+type DenseOutflow = { by: 'rate'; m3ps: number } | { by: 'volume'; m3: number };
 
 interface DenseCloud {
   /** Whether it slumps. */

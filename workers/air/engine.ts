@@ -15,7 +15,7 @@ import { traceSource } from './source-tracing.ts';
 import { comparedReadings, groundsOf, oddsOf, tracedReadings, windOf } from './trace.ts';
 
 /** In less wind a plume has no direction. */
-const LEAST_WIND_MPS = 1;
+const MIN_WIND_MPS = 1;
 /** Value of cells without one, as pictures take them. */
 const NO_AIR_VALUE = -2e30;
 
@@ -51,7 +51,7 @@ function figuresOf(result: AirResult): object {
 }
 
 function refuseCalm(windMps: number): void {
-  if (windMps < LEAST_WIND_MPS) throw new MessageError(airMessage('calm', { least: LEAST_WIND_MPS, got: windMps }));
+  if (windMps < MIN_WIND_MPS) throw new MessageError(airMessage('calm', { least: MIN_WIND_MPS, got: windMps }));
 }
 
 /** A raster over the city without a value yet. */

@@ -8,6 +8,9 @@ const CUT = 12;
 /** Spreads of the cloud between which a lid is felt. */
 const LID_SPREADS = 6;
 
+/** Height at which people breathe. */
+export const BREATH_M = 1.5;
+
 /** A steady wind that carries a cloud, and how the cloud widens in it. */
 export interface Carried {
   /** At the height of the release. */
@@ -22,7 +25,7 @@ export interface Carried {
 }
 
 /** Height of the axis so far downwind: heat lifts it at first. */
-export function axisHeightM({ heightM, buoyancyM4ps3, windMps }: Carried): (xM: number) => number {
+function axisHeightM({ heightM, buoyancyM4ps3, windMps }: Carried): (xM: number) => number {
   const { finalAtM, riseM } = plumeRise(buoyancyM4ps3, windMps);
   if (riseM === 0) return () => heightM;
   return (xM) => heightM + (xM >= finalAtM ? riseM : riseM * Math.cbrt(xM / finalAtM) ** 2);
@@ -71,19 +74,49 @@ export function downwind(windFromDeg: number): readonly [east: number, north: nu
   return [-Math.sin(rad), -Math.cos(rad)];
 }
 
-/** Visits each cell's middle of a raster that a cloud from a place can reach, with its distances along and across the wind. */
-export function visitDownwind(
+/** A steady plume from a place. */
+interface PlumeSource {
+  atM: readonly [eastM: number, northM: number];
+  windFromDeg: number;
+  carried: Carried;
+  rateGps: number;
+}
+
+/** Adds a steady plume, g/m³ where people breathe, to the cells of a raster that it reaches. */
+export function addPlume(
   { westM, southM, cellM, columns, rows }: RasterPlace,
-  [eastM, northM]: readonly [number, number],
-  [toEast, toNorth]: readonly [number, number],
-  visit: (cell: number, xM: number, yM: number) => void,
+  { atM: [eastM, northM], windFromDeg, carried, rateGps }: PlumeSource,
+  into: Float32Array,
 ): void {
+  const [toEast, toNorth] = downwind(windFromDeg);
+  const crossing = openCrossing(carried);
+  const perM = rateGps / carried.windMps;
+  const widest = Math.sqrt(2 * CUT) * carried.spread.mostAcrossRatio;
   for (let row = 0; row < rows; row++) {
     const dy = southM + (row + 0.5) * cellM - northM;
-    for (let column = 0; column < columns; column++) {
-      const dx = westM + (column + 0.5) * cellM - eastM;
-      const xM = dx * toEast + dy * toNorth;
-      if (xM > 0) visit(row * columns + column, xM, dy * toEast - dx * toNorth);
+    const dx = westM + 0.5 * cellM - eastM;
+    const x0 = dx * toEast + dy * toNorth;
+    const y0 = dy * toEast - dx * toNorth;
+    // Both edges of the widest wedge that the cloud can fill: a straight line each, along the row.
+    const left = { at: widest * x0 - y0, step: cellM * (widest * toEast + toNorth) };
+    const right = { at: widest * x0 + y0, step: cellM * (widest * toEast - toNorth) };
+    const first = Math.max(0, firstOf(left), firstOf(right));
+    const last = Math.min(columns - 1, lastOf(left), lastOf(right));
+    for (let column = first; column <= last; column++) {
+      const xM = x0 + column * cellM * toEast;
+      const yM = y0 - column * cellM * toNorth;
+      into[row * columns + column] += perM * crossing(xM, yM, BREATH_M);
     }
   }
+}
+
+/** The first column from which on a line along a row is not below 0; where it falls, all until `lastOf`. */
+function firstOf({ at, step }: { at: number; step: number }): number {
+  if (step > 0) return Math.ceil(-at / step);
+  return step === 0 && at < 0 ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** The last column until which a line along a row is not below 0; where it rises, all from `firstOf` on. */
+function lastOf({ at, step }: { at: number; step: number }): number {
+  return step < 0 ? Math.floor(-at / step) : Number.POSITIVE_INFINITY;
 }

@@ -11,7 +11,7 @@ const STEP_RATIO = 1.02;
 const LAST_M = 30_000;
 
 /** What passes a place of the city. */
-export type PassageAt = (at: readonly [eastM: number, northM: number]) => Passage | null;
+type PassageAt = (at: readonly [eastM: number, northM: number]) => Passage | null;
 
 /** Finds what passes places of the city. */
 export function passageAt({ toward, passage }: Release, [eastM, northM]: readonly [number, number]): PassageAt {
@@ -25,7 +25,7 @@ export function passageAt({ toward, passage }: Release, [eastM, northM]: readonl
 }
 
 /** How far downwind a limit is reached, to 2 %; null: nowhere. */
-export function farthestM({ passage }: Pick<Release, 'passage'>, mgPerM3: number): number | null {
+function farthestM({ passage }: Pick<Release, 'passage'>, mgPerM3: number): number | null {
   let farM: number | null = null;
   for (let xM = FIRST_M; xM <= LAST_M; xM *= STEP_RATIO) if ((passage(xM, 0)?.peakMgPerM3 ?? 0) >= mgPerM3) farM = xM;
   return farM === null ? null : Math.round(farM);

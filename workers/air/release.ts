@@ -1,5 +1,6 @@
 import { type AirLimit, mapLimits, ownSubstance, substanceOf } from '../../model/air/substances.ts';
 import type { ReleaseRequest } from '../../model/questions/air.ts';
+import { S_PER_H, S_PER_MIN } from '../../model/time.ts';
 import {
   briggsSpread,
   buoyancyOfHeat,
@@ -13,14 +14,11 @@ import {
 import { arrivalS, indoorRatio, lineDose, lineGPerM, lineLoad, linePeak, type Outflow } from './cloud.ts';
 import { coldRatio, denseCloud, gasKgPerM3 } from './dense-gas.ts';
 import type { DenseReach } from './engine-types.ts';
-import { type Carried, downwind, openCrossing } from './plume.ts';
+import { BREATH_M, type Carried, downwind, openCrossing } from './plume.ts';
 
-const S_PER_MIN = 60;
-const S_PER_H = 3600;
-const MG_PER_G = 1000;
+/** Milligrams of a gram. */
+export const MG_PER_G = 1000;
 const G_PER_KG = 1000;
-/** Where people breathe. */
-const BREATH_M = 1.5;
 const AIR_K = 293.15;
 const AIR_MOLAR_G = 28.97;
 /** Dense gas that leaves higher falls first, which the curves do not know. */
@@ -28,10 +26,10 @@ const GROUND_LEVEL_M = 10;
 /** Smallest part that the curves of dense gas go to. */
 const LAST_RATIO = 0.002;
 /** Digits that figures are kept to: exp and pow may differ in the last bit from engine to engine. */
-const DIGITS = 6;
+const FIGURE_DIGITS = 6;
 
 /** A figure that is the same on every machine. */
-export const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+export const rounded = (value: number): number => Number(value.toPrecision(FIGURE_DIGITS));
 
 /** What passes a place. */
 export interface Passage {

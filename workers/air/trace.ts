@@ -2,12 +2,10 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import type { Reading, TraceRequest } from '../../model/questions/air.ts';
 import type { TracedGround, TracedReading } from '../../model/tables/air.ts';
 import { briggsSpread, lidOf, stabilityOf, windAt } from './briggs.ts';
-import { downwind, plumeGPerM3 } from './plume.ts';
-import { rounded } from './release.ts';
+import { BREATH_M, downwind, plumeGPerM3 } from './plume.ts';
+import { MG_PER_G, rounded } from './release.ts';
 import { type Dilution, groundWithin, type Traced, type TracedReadings } from './source-tracing.ts';
 
-const BREATH_M = 1.5;
-const MG_PER_G = 1000;
 /** Odds whose grounds are told, per cent. */
 const ODDS_PCT = [50, 90, 99] as const;
 

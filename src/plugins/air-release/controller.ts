@@ -15,7 +15,7 @@ const AIR_ENGINE = 'air';
 export type AirPick = 'place' | 'reading';
 
 /** Readings that a trace takes at least. */
-export const LEAST_READINGS = 3;
+const MIN_READINGS = 3;
 
 /** Computes with the roles of layers that hold when it is asked; what is picked goes into the form. */
 export const airReleaseController: Opener<App, RoleAnalysis<AirFacts, AirRequest, AirResult>> = {
@@ -44,7 +44,7 @@ export function requestOf(form: AirForm): AirRequest | null {
   const { windMps, windFromDeg, stability, sky, terrain, lidM, heightM } = release;
   if (kind === 'release')
     return atM && { kind, atM: [atM[0], atM[1]], ...release, cellM: defaultsOf(ReleaseRequest).cellM };
-  if (readings.length < LEAST_READINGS) return null;
+  if (readings.length < MIN_READINGS) return null;
   const air = { windMps, windFromDeg, stability, sky, terrain, lidM, heightM };
   const { cellM } = defaultsOf(TraceRequest);
   return { kind, readings: readings.map((one) => ({ ...one })), ...air, cellM, spreadPct, hasBackground };

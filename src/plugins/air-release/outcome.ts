@@ -10,7 +10,7 @@ type Say = ReturnType<typeof useWords>['t'];
 export const windName = (t: Say, windFromDeg: number): string =>
   t(`air.from_${COMPASS[Math.round(windFromDeg / 45) % COMPASS.length]}`);
 
-/** Who is above the lowest limit, in one sentence. */
+/** Says in one sentence how many are above the lowest limit. */
 export function releaseHeadline(t: Say, { limits }: Pick<ReleaseResult, 'limits'>): string {
   const [lowest] = limits;
   if (lowest.farM === null) return t('air.nowhere', { limit: lowest.id });
@@ -22,12 +22,12 @@ export function releaseHeadline(t: Say, { limits }: Pick<ReleaseResult, 'limits'
   });
 }
 
-/** Odds that the sentence of a trace tells of. */
-const TOLD_ODDS_PCT = 90;
+/** The sentence of a trace is about the ground with these odds. */
+const HEADLINE_ODDS_PCT = 90;
 
-/** Where the source may be, in one sentence: ground with its odds, never a place. */
+/** Says in one sentence on which ground the source may be: its size with the odds, never a place. */
 export function traceHeadline(t: Say, { grounds, rateGps }: Pick<TraceResult, 'grounds' | 'rateGps'>): string {
-  const ground = grounds.find(({ oddsPct }) => oddsPct === TOLD_ODDS_PCT) ?? grounds[0];
+  const ground = grounds.find(({ oddsPct }) => oddsPct === HEADLINE_ODDS_PCT) ?? grounds[0];
   return t('air.traced', {
     odds: ground.oddsPct,
     area: formatHectares(ground.areaM2),

@@ -1,11 +1,10 @@
+import { Reading } from '../../../../model/questions/air.ts';
 import { useTwin } from '../../../kit/app-context.tsx';
-import { FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
+import { FormSection } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { AirForm } from '../slice.ts';
 import { AirPickField } from './air-pick.tsx';
-
-/** Largest reading that is taken. */
-const MOST_MG_PER_M3 = 1e6;
 
 /** Readings at places: each is picked, then typed; 0 where nothing was noticed. */
 export function Readings({ form: { readings } }: { form: AirForm }) {
@@ -20,13 +19,10 @@ export function Readings({ form: { readings } }: { form: AirForm }) {
       <ul className="readings">
         {readings.map(({ atM: [eastM, northM], mgPerM3 }, i) => (
           <li key={i}>
-            <NumberField
+            <FieldControl
+              of={Reading.entries.mgPerM3}
               label={t('air.readingAt', { number: i + 1, east: Math.round(eastM), north: Math.round(northM) })}
-              unit="mg/m³"
               value={mgPerM3}
-              min={0}
-              max={MOST_MG_PER_M3}
-              step={0.1}
               onChange={(typed) => change(i, typed)}
             />
             <button type="button" className="link" onClick={() => drop(i)}>
