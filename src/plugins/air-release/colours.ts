@@ -4,8 +4,8 @@ import type { ColourStop } from '../../view/colour-stop.ts';
 
 /** Below the lowest limit a tenth of it is shown still, faintly. */
 const FAINT_RATIO = 0.1;
-const FAINT_TOKEN = 'seq-1';
-const LIMIT_TOKENS = ['seq-3', 'seq-5', 'seq-7'];
+const FAINT_TOKEN = 'warn-tint';
+const LIMIT_TOKENS = ['div-3', 'div-2', 'div-1'];
 /** Minutes until the lowest limit is reached. */
 const ARRIVAL_MIN = [0, 5, 15, 30, 60];
 const ARRIVAL_TOKENS = ['seq-7', 'seq-6', 'seq-4', 'seq-2', 'seq-1'];
