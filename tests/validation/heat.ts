@@ -1,6 +1,6 @@
-import { radiantOf } from '../../workers/heat/radiant.ts';
-import { skyViewAt } from '../../workers/heat/sky-view.ts';
-import { utciC } from '../../workers/heat/utci.ts';
+import { radiantOf } from '../../workers/outdoor-heat/radiant.ts';
+import { skyViewAt } from '../../workers/outdoor-heat/sky-view.ts';
+import { utciC } from '../../workers/outdoor-heat/utci.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** Air, radiant, wind at 10 m, humidity → UTCI (UTCI_a002). */
