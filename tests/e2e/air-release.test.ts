@@ -48,3 +48,26 @@ test('a calm is refused in words', async () => {
   await on.panel().getByText('静风时烟团原地打转').waitFor({ timeout: 60_000 });
   await on.expectNoProblem();
 });
+
+test('three readings lead to ground with odds and to no point', async () => {
+  const panel = on.panel();
+  await panel.getByLabel('10 m 高处风速').fill('2.5');
+  await panel.getByLabel('要问什么').selectOption('气味从哪里来');
+  const readings = [
+    [-1700, 340, '5'],
+    [-1700, 420, '0.5'],
+    [-1500, 340, '2'],
+  ] as const;
+  for (const [i, [eastM, northM, typed]] of readings.entries()) {
+    await on.pick('在地图上加一处读数', [[eastM, northM]]);
+    await panel.getByLabel(`${i + 1}：东 ${eastM} 北 ${northM}`).fill(typed);
+  }
+  await on.button('推算').click();
+  const done = panel.locator('[data-done="air"]');
+  await done
+    .getByText(/源有 90 % 的可能在 [\d.,]+ 公顷之内，排放 [\d.,]+–[\d.,]+ g\/s。/)
+    .waitFor({ timeout: 120_000 });
+  await on.page.locator('.class-legend').getByText('源在其中的把握').waitFor();
+  await on.picture('air-source');
+  await on.expectNoProblem();
+});

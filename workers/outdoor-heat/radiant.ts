@@ -1,3 +1,5 @@
+import { ZERO_C_K } from './utci.ts';
+
 /** What comes to a standing person from six sides, W/m². */
 interface SixFluxes {
   down: number;
@@ -15,7 +17,6 @@ const FLAT_PART = 0.06;
 const SUN_ABSORBED = 0.7;
 const WARMTH_ABSORBED = 0.97;
 const STEFAN_W_PER_M2_K4 = 5.67e-8;
-const ZERO_C_K = 273.15;
 
 const seen = ({ down, up, north, east, south, west }: SixFluxes): number =>
   FLAT_PART * (down + up) + SIDE_PART * (north + east + south + west);

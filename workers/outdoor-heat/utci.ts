@@ -44,7 +44,8 @@ const SATURATION = [
   -2.8365744e3, -6.028076559e3, 1.954263612e1, -2.737830188e-2, 1.6261698e-5, 7.0229056e-10, -1.8680009e-13,
 ] as const;
 const SATURATION_LOG = 2.7150305;
-const ZERO_C_K = 273.15;
+/** Kelvin of 0 °C. */
+export const ZERO_C_K = 273.15;
 
 function saturationKPa(airC: number): number {
   const kelvin = airC + ZERO_C_K;
