@@ -31,13 +31,11 @@ function axisHeightM({ heightM, buoyancyM4ps3, windMps }: Carried): (xM: number)
   return (xM) => heightM + (xM >= finalAtM ? riseM : riseM * Math.cbrt(xM / finalAtM) ** 2);
 }
 
-/** Sum of an upright Gauss curve and its images in ground and lid, with σ = 1 at its axis. */
-function upright(zM: number, axisM: number, sigmaM: number, lidM: number | null): number {
+/** Sum of the images of an upright Gauss curve in ground and lid beside its own two, with σ = 1 at its axis. */
+function lidImages(zM: number, axisM: number, sigmaM: number, lidM: number): number {
   const per = 1 / (2 * sigmaM * sigmaM);
   const gauss = (farM: number) => Math.exp(-farM * farM * per);
-  let sum = gauss(zM - axisM) + gauss(zM + axisM);
-  if (lidM === null || 2 * lidM - axisM - zM > LID_SPREADS * sigmaM) return sum;
-  if (axisM > lidM) return 0;
+  let sum = 0;
   for (let n = 1; n <= REFLECTIONS; n++) {
     const up = 2 * n * lidM;
     sum += gauss(zM - axisM + up) + gauss(zM - axisM - up) + gauss(zM + axisM + up) + gauss(zM + axisM - up);
@@ -58,7 +56,14 @@ export function openCrossing(carried: Carried): (xM: number, yM: number, zM: num
     const lateral = (yM * yM) / (2 * sigmaY * sigmaY);
     if (lateral > CUT) return 0;
     const sigmaZ = spread.upright(xM);
-    return (Math.exp(-lateral) * upright(zM, axis(xM), sigmaZ, lidM)) / (2 * Math.PI * sigmaY * sigmaZ);
+    const axisM = axis(xM);
+    const per = 1 / (2 * sigmaZ * sigmaZ);
+    const offM = zM - axisM;
+    // The image in the ground is the curve itself times this: two exponentials in place of three.
+    let sum = Math.exp(-lateral - offM * offM * per) * (1 + Math.exp(-4 * zM * axisM * per));
+    if (lidM !== null && 2 * lidM - axisM - zM <= LID_SPREADS * sigmaZ)
+      sum = axisM > lidM ? 0 : sum + Math.exp(-lateral) * lidImages(zM, axisM, sigmaZ, lidM);
+    return sum / (2 * Math.PI * sigmaY * sigmaZ);
   };
 }
 
