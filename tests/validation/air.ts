@@ -4,6 +4,7 @@ import { briggsSpread, GRAVITY_MPS2, plumeRise, type StabilityClass, type Terrai
 import { indoorRatio, lineDose, lineGPerM, linePeak, type Outflow } from '../../workers/air/cloud.ts';
 import { coldRatio, denseCloud } from '../../workers/air/dense-gas.ts';
 import { type Carried, openCrossing, plumeGPerM3 } from '../../workers/air/plume.ts';
+import { canyonDirect } from '../../workers/air/street-canyon.ts';
 import { PARTICLES } from './air-particles.ts';
 import { PLANTED } from './air-planted.ts';
 import { DATA } from './baked.ts';
@@ -169,6 +170,21 @@ function prairieGrass(): Verdict[] {
   ];
 }
 
+/** What comes straight to the wall of a street, by its closed form and by the integral over the street. */
+function canyon(): Verdict[] {
+  const street = { ratePerMS: 100, widthM: 20, turnM: 20, bottomWindMps: 1, trafficMps: 0.3, mixedM: 2 };
+  const sigmaMps = Math.sqrt(0.1 ** 2 + 0.3 ** 2);
+  const parts = 20_000;
+  const stepM = street.turnM / parts;
+  let integral = 0;
+  for (let i = 0; i < parts; i++) {
+    const thickM = street.mixedM + sigmaMps * (i + 0.5) * stepM;
+    integral += (Math.sqrt(2 / Math.PI) * street.ratePerMS * stepM) / (street.widthM * thickM);
+  }
+  const direct = canyonDirect(street);
+  return [near('A12', direct, 17.9907, 1e-5), near('A12: by the integral', direct, integral, 1e-6)];
+}
+
 /** Crowl and Louvar (2002), example 5-6: liquid methane in 10.9 m/s, 367 m to the lower flammable limit. */
 function denseGas(): Verdict[] {
   const gas = { kgPerM3: 1.76, airKgPerM3: 1.22, gasK: 111, airK: 298 };
@@ -233,6 +249,7 @@ export const CASES: ValidationCase[] = [
   { name: 'air.clouds', quick: true, run: async () => clouds() },
   { name: 'air.mass', quick: true, run: async () => mass() },
   { name: 'air.prairie-grass', quick: true, run: async () => prairieGrass() },
+  { name: 'air.canyon', quick: true, run: async () => canyon() },
   { name: 'air.dense', quick: true, run: async () => denseGas() },
   {
     name: 'air.published',
@@ -242,7 +259,7 @@ export const CASES: ValidationCase[] = [
   },
   PLANTED,
   ...PARTICLES,
-  later('air.A12', 'street canyons are'),
+  later('air.A12-recirculation', 'what turns about in a street canyon is'),
   later('air.A15-A16', 'the wind round buildings is'),
   later('air.A17', 'the lattice Boltzmann window is'),
 ];
