@@ -2,6 +2,10 @@ import type { WordTable } from '../model/text/words.ts';
 
 /** Help of the commands, their arguments and options: `<command>.<option>`, and `any` where several have it. */
 export const helpWords = {
+  'analysis.air-about': {
+    zh: '大气：泄漏去向、谁在其中、何时到达；或由读数推断源可能在哪片地',
+    en: 'air: where a release goes, who is in it and when; or which ground a source may be on, from readings',
+  },
   'analysis.dispatch-about': { zh: '道路可达范围、力量指派、物资与人员转运，计封路', en: 'reach by road, who goes where, what is brought whither, under closures' },
   'analysis.height-about': { zh: '限高：区域、斜面、机场限制面；超出的建筑', en: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them' },
   'analysis.pipe-about': { zh: '管网：上下游追踪、爆管关阀、净距', en: 'the pipe network: traces up and down, a burst with the valves to close, clearances' },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AirRequest } from '../model/questions/air.ts';
 import { DispatchRequest } from '../model/questions/dispatch.ts';
 import { HeightLimitRequest } from '../model/questions/height-limits.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
@@ -35,6 +36,7 @@ export const ANALYSIS_CASES = {
   siting: analysisCase('siting', SiteSelectionRequest),
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),
+  air: analysisCase('air', AirRequest),
 } as const;
 
 export type AnalysisKind = keyof typeof ANALYSIS_CASES;

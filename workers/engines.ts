@@ -4,6 +4,7 @@ import type { HelperWork } from './shared/helper-line.ts';
 
 /** All engines: an engine is its folder and its line here. Each is loaded when it is first asked for. */
 export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
+  air: async () => (await import('./air/engine.ts')).engine,
   'camera-sights': async () => (await import('./camera-sights/engine.ts')).engine,
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,

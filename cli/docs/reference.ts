@@ -36,6 +36,7 @@ const CASES = [
   { page: 'siting-case', file: 'siting.schema.json', en: 'Site selection case', zh: '选址算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
   { page: 'traffic-case', file: 'traffic.schema.json', en: 'Traffic case', zh: '交通影响算例' },
+  { page: 'air-case', file: 'air.schema.json', en: 'Air case', zh: '大气算例' },
   { page: 'plan-rules', file: 'plan-rules.schema.json', en: 'Rules of plan conflicts', zh: '多规冲突规则' },
   {
     page: 'plan-crosswalk',
@@ -102,6 +103,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'traffic-case': {
     en: '`npm run shapan -- sim traffic <case> --out <folder>` computes it.',
     zh: '用 `npm run shapan -- sim traffic <算例> --out <目录>` 计算。',
+  },
+  'air-case': {
+    en: '`npm run shapan -- sim air <case> --out <folder>` computes it.',
+    zh: '用 `npm run shapan -- sim air <算例> --out <目录>` 计算。',
   },
   'plan-rules': {
     en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --rules <file> --out <folder>` compares by it; a recipe’s `planRules` gives it to a city. Results carry name, edition and SHA-256 of the rules; a set whose content differs needs an edition of its own.',

@@ -75,6 +75,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan traffic case',
     description: help('analysis.traffic-about'),
   },
+  air: {
+    engine: 'air',
+    title: 'Shapan air case',
+    description: help('analysis.air-about'),
+  },
 };
 
 interface AnalysisFlags {

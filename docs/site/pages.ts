@@ -33,6 +33,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'terrain-case',
       'theme-case',
       'traffic-case',
+      'air-case',
       'response-plan',
       'scene-file',
       'picture-style',

@@ -31,5 +31,7 @@ export const Point: v.GenericSchema<PlanePoint> = v.strictTuple([Metres, Metres]
 export const Place = v.tuple([Metres, Metres]);
 /** What layers, attributes and things of a city are called. */
 export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** A direction clockwise from north, as a field has it. */
+export const BEARING = { min: 0, max: 360, step: 5, unit: '°' };
 /** Corners that a line or a ring may have. */
 export const MAX_CORNERS = 20_000;

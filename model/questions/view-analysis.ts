@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { quantity } from './field.ts';
-import { Metres, Name, Place } from './parts.ts';
+import { BEARING, Metres, Name, Place } from './parts.ts';
 
 /** Eyes of adults stand about 1.6 m above the ground. */
 const EYE_M = 1.6;
 const above = { min: 0, max: 3000, step: 0.1, unit: 'm' };
 const reach = { min: 10, max: 20_000, unit: 'm' };
 const width = { min: 0, max: 2000, step: 10, unit: 'm' };
-const bearing = { min: 0, max: 360, step: 5, unit: '°' };
 
 /** East and north in the city's plane; `upM`: what it stands on, null: the ground; `aboveM`: so high above that. */
 export const ViewPoint = v.strictObject({
@@ -24,8 +23,8 @@ export const ViewNumbers = v.strictObject({
   eyeM: quantity({ ...above, usual: EYE_M, word: 'views.eye' }),
   fromWidthM: quantity({ ...width, usual: 0, word: 'views.fromWidth' }),
   toWidthM: quantity({ ...width, usual: 60, word: 'views.toWidth' }),
-  fromDeg: quantity({ ...bearing, usual: 0, word: 'views.fromDeg' }),
-  toDeg: quantity({ ...bearing, usual: 360, word: 'views.toDeg' }),
+  fromDeg: quantity({ ...BEARING, usual: 0, word: 'views.fromDeg' }),
+  toDeg: quantity({ ...BEARING, usual: 360, word: 'views.toDeg' }),
   stepDeg: quantity({ min: 0.05, max: 10, step: 0.05, unit: '°', usual: 0.5, word: 'views.step' }),
   farM: quantity({ ...reach, step: 500, usual: 5000, word: 'views.far' }),
   /** Part of the curvature that refraction gives back: 0.13 near the ground by day. */

@@ -1,5 +1,6 @@
 /* The one list of plug-ins, one line each; whatever has to come before another says so by its own `order`. */
 export { accounts } from '../plugins/accounts/plugin.ts';
+export { airRelease } from '../plugins/air-release/plugin.ts';
 export { annotations } from '../plugins/annotations/plugin.ts';
 export { bakeDifference } from '../plugins/bake-difference/plugin.ts';
 export { build } from '../plugins/build/plugin.ts';

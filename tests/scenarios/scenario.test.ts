@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FloodScenario } from '../../model/questions/flood.ts';
+import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../scenarios/analysis-cases.ts';
 import { parseCrowdScenario } from '../../scenarios/crowd.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { parseIncidentScenario } from '../../scenarios/incident.ts';
@@ -24,7 +25,8 @@ const small = () => ({
 test.each(scenarios.map(({ name }) => name))('%s is a scenario, and its folder has its name', (name) => {
   const file = `${FOLDER}/${name}/scenario.json`;
   const json = JSON.parse(readFileSync(file, 'utf8')) as { kind: string };
-  if (json.kind === 'incident-scenario') expect(`incident-${parseIncidentScenario(json, file).id}`).toBe(name);
+  if (json.kind in ANALYSIS_CASES) expect(parseAnalysisCase(json.kind as AnalysisKind, json, file).id).toBe(name);
+  else if (json.kind === 'incident-scenario') expect(`incident-${parseIncidentScenario(json, file).id}`).toBe(name);
   else expect((json.kind === 'crowd' ? parseCrowdScenario : parseScenario)(json, file).id).toBe(name);
 });
 

@@ -3,6 +3,7 @@ import { HEIGHT_ORIGIN, unmeasuredHeight } from '../../model/city/height-origin.
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { decodePrisms, parsePrismHead } from '../../model/city/prisms.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import { boxOfBuilding, type CityVolumes, cityVolumes, wordOfUse } from './city-volumes.ts';
@@ -10,6 +11,19 @@ import type { CityFiles } from './engine.ts';
 
 /** More cells than this make no better map of a city. */
 export const MAX_MAP_CELLS = 400_000;
+
+/** The cells of a map over a city, no smaller than wanted and no more than make a better one. */
+export function mapPlace(
+  [west, south, east, north]: readonly [number, number, number, number],
+  wantedM: number,
+): RasterPlace {
+  let cellM = wantedM;
+  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_MAP_CELLS) cellM *= 2;
+  const columns = Math.max(2, Math.ceil((east - west) / cellM));
+  const rows = Math.max(2, Math.ceil((north - south) / cellM));
+  return { westM: west, southM: south, cellM, columns, rows };
+}
+
 /** Greatest size of a file of a table: more is refused. */
 export const MAX_TABLE_BYTES = 512 * 2 ** 20;
 

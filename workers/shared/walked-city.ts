@@ -1,13 +1,13 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
-import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import type { SegmentClosure } from '../../model/roads/road-state.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from './analysis.ts';
-import { CitySolids, MAX_MAP_CELLS, readCityGround } from './city-solids.ts';
+import { type CitySolids, mapPlace, readCityGround } from './city-solids.ts';
 import type { CityFiles } from './engine.ts';
-import { type LentLayer, withLent } from './lent-layers.ts';
-import { type CityPopulation, populationOf } from './population.ts';
+import type { LentLayer } from './lent-layers.ts';
+import { PeopledCity } from './peopled-city.ts';
 import { type ServingLayer, servingLayers } from './serving-things.ts';
 import { walkingMessage } from './walking-messages.ts';
 import { type WalkingNet, walkingNet } from './walking-times.ts';
@@ -35,12 +35,9 @@ export type MinutesAt = (at: readonly [number, number]) => { minutes: number; fa
 const NO_TIME = -2e30;
 
 /** A city's ways on foot, with the ground under them. */
-export class WalkedCity extends CitySolids {
+export class WalkedCity extends PeopledCity {
   readonly network: RoadNetwork | null;
   layers: readonly ServingLayer[];
-  /** The city's files with the layers that a page lent. */
-  known: CityFiles;
-  private people: Promise<CityPopulation> | null = null;
   private readonly numbers: ReadonlyMap<string, number>;
   private net: { waitS: number; net: WalkingNet } | null = null;
 
@@ -51,25 +48,14 @@ export class WalkedCity extends CitySolids {
     layers: readonly ServingLayer[],
   ) {
     super(files, null, ground);
-    this.known = files;
     this.network = network;
     this.layers = layers;
     this.numbers = new Map(network?.segments.map(({ id }, i) => [id, i]));
   }
 
-  async lend(lent: readonly LentLayer[]): Promise<void> {
-    this.known = withLent(this.files, lent);
-    this.people = null;
+  override async lend(lent: readonly LentLayer[]): Promise<void> {
+    await super.lend(lent);
     this.layers = await servingLayers(this.known);
-  }
-
-  /** Spread once, until other layers are lent. */
-  population(): Promise<CityPopulation> {
-    this.people ??= populationOf(this.known);
-    this.people.catch(() => {
-      this.people = null;
-    });
-    return this.people;
   }
 
   netFor(waitS: number): WalkingNet {
@@ -95,12 +81,6 @@ export class WalkedCity extends CitySolids {
       closed: { ways: shut.size, unknown: [...named].filter((segment) => !this.numbers.has(segment)) },
     };
   }
-
-  /** Elevation of the ground; that of the origin where the city has none. */
-  groundM(x: number, y: number): number {
-    const { ground } = this;
-    return ground ? rasterAt(ground.grid, ground.elevationM, x, y) : this.originElevationM;
-  }
 }
 
 /** Reads what times on foot are computed on. */
@@ -124,11 +104,8 @@ export async function minutesMap(
   minutesAt: MinutesAt,
   pause: Pause,
 ): Promise<MinutesMap | null> {
-  const [west, south, east, north] = city.files.manifest.extentM;
-  let cellM = wantedM;
-  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_MAP_CELLS) cellM *= 2;
-  const columns = Math.max(2, Math.ceil((east - west) / cellM));
-  const rows = Math.max(2, Math.ceil((north - south) / cellM));
+  const place = mapPlace(city.files.manifest.extentM, wantedM);
+  const { westM: west, southM: south, cellM, columns, rows } = place;
   const values = new Float32Array(columns * rows).fill(NO_TIME);
   const elevationM = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
@@ -140,5 +117,5 @@ export async function minutesMap(
       elevationM[row * columns + column] = city.groundM(at[0], at[1]);
     }
   }
-  return { westM: west, southM: south, cellM, columns, rows, values, elevationM };
+  return { ...place, values, elevationM };
 }
