@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DispatchRequest } from '../model/questions/dispatch.ts';
 import { HeightLimitRequest } from '../model/questions/height-limits.ts';
+import { NoiseRequest } from '../model/questions/noise.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/questions/pipe-network.ts';
 import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
@@ -32,6 +33,7 @@ export const ANALYSIS_CASES = {
   terrain: analysisCase('terrain', TerrainRequest),
   service: analysisCase('service', ServiceAreaRequest),
   siting: analysisCase('siting', SiteSelectionRequest),
+  noise: analysisCase('noise', NoiseRequest),
   theme: analysisCase('theme', ThemeRequest),
 } as const;
 

@@ -1,0 +1,223 @@
+import { rasterAt } from '../../model/city/raster.ts';
+import { addPoint, type Cut, newCut } from './cut.ts';
+import { type NoiseScene, porosityAt, type WallIndex } from './noise-scene.ts';
+
+/** Points that a cut may have, and crossings of walls and barriers on it. */
+const MAX_POINTS = 2048;
+const MAX_CROSSINGS = 1024;
+/** The ground of a cut is taken every so many metres, and in no more steps than these. */
+const STEP_M = 10;
+const MAX_STEPS = 64;
+
+/** Arrays in which one cut after another is made. */
+export interface CutWorkspace {
+  readonly cut: Cut;
+  /** Crossings by their part of the way; a barrier's number is below 0. */
+  readonly part: Float64Array;
+  readonly what: Int32Array;
+  count: number;
+  /** The search at which a prism was last tried. */
+  readonly triedAt: Int32Array;
+  searches: number;
+  /** Prisms that the way is in. */
+  readonly inside: number[];
+}
+
+export const newCutWorkspace = ({ walls }: NoiseScene): CutWorkspace => ({
+  cut: newCut(MAX_POINTS),
+  part: new Float64Array(MAX_CROSSINGS),
+  what: new Int32Array(MAX_CROSSINGS),
+  count: 0,
+  triedAt: new Int32Array(walls.topM.length),
+  searches: 0,
+  inside: [],
+});
+
+/** Up of the ground at a place; 0 where the city has none. */
+export const groundUpAt = ({ ground }: NoiseScene, x: number, y: number): number =>
+  ground ? rasterAt(ground, ground.upM, x, y) : 0;
+
+/** A place with its height, metres east, north and up. */
+export type Place = readonly [eastM: number, northM: number, upM: number];
+
+/** Makes the vertical cut from a source to a receiver through a scene; buildings that either stands in are left out. */
+export function findCut(scene: NoiseScene, from: Place, to: Place, work: CutWorkspace): Cut {
+  const { cut } = work;
+  const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  work.count = 0;
+  cut.count = 0;
+  cut.sourceM = from[2];
+  cut.receiverM = to[2];
+  cut.sourcePorosity = porosityAt(scene, from[0], from[1]);
+  crossWalls(scene.walls, from, to, work);
+  crossBarriers(scene, from, to, work);
+  sortCrossings(work);
+  sweep(scene, from, to, lengthM, work);
+  return cut;
+}
+
+/** Notes where the way crosses walls of the prisms near it. */
+function crossWalls(walls: WallIndex, [ax, ay]: Place, [bx, by]: Place, work: CutWorkspace): void {
+  const { westM, southM, columns, rows, squareM, start, items } = walls;
+  const dx = (bx - ax) / squareM;
+  const dy = (by - ay) / squareM;
+  const u = (ax - westM) / squareM;
+  const v = (ay - southM) / squareM;
+  work.searches++;
+  let column = Math.floor(u);
+  let row = Math.floor(v);
+  const lastColumn = Math.floor(u + dx);
+  const lastRow = Math.floor(v + dy);
+  const stepX = dx > 0 ? 1 : -1;
+  const stepY = dy > 0 ? 1 : -1;
+  const acrossX = dx === 0 ? Infinity : Math.abs(1 / dx);
+  const acrossY = dy === 0 ? Infinity : Math.abs(1 / dy);
+  let nextX = dx === 0 ? Infinity : (column + (dx > 0 ? 1 : 0) - u) / dx;
+  let nextY = dy === 0 ? Infinity : (row + (dy > 0 ? 1 : 0) - v) / dy;
+  const steps = Math.abs(lastColumn - column) + Math.abs(lastRow - row);
+  for (let step = 0; step <= steps; step++) {
+    if (column >= 0 && row >= 0 && column < columns && row < rows) {
+      const square = row * columns + column;
+      for (let i = start[square]; i < start[square + 1]; i++) crossPrism(walls, items[i], ax, ay, bx, by, work);
+    }
+    if (nextX <= nextY) {
+      column += stepX;
+      nextX += acrossX;
+    } else {
+      row += stepY;
+      nextY += acrossY;
+    }
+  }
+}
+
+/** Notes the crossings of a prism's walls; one that holds an end of the way is left out. */
+function crossPrism(
+  { first, cornersM }: WallIndex,
+  prism: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  work: CutWorkspace,
+): void {
+  if (work.triedAt[prism] === work.searches) return;
+  work.triedAt[prism] = work.searches;
+  const dx = bx - ax;
+  const dy = by - ay;
+  const from = work.count;
+  let before = 0;
+  const end = 4 * first[prism + 1];
+  for (let k = 4 * first[prism]; k < end; k += 4) {
+    const one = dx * (cornersM[k + 1] - ay) - dy * (cornersM[k] - ax);
+    const other = dx * (cornersM[k + 3] - ay) - dy * (cornersM[k + 2] - ax);
+    if (one > 0 === other > 0) continue;
+    const s = one / (one - other);
+    const x = cornersM[k] + s * (cornersM[k + 2] - cornersM[k]) - ax;
+    const y = cornersM[k + 1] + s * (cornersM[k + 3] - cornersM[k + 1]) - ay;
+    const t = (x * dx + y * dy) / (dx * dx + dy * dy);
+    if (t <= 0) before++;
+    else if (t < 1) {
+      if (work.count === MAX_CROSSINGS) break;
+      work.part[work.count] = t;
+      work.what[work.count] = prism;
+      work.count++;
+    }
+  }
+  if (before % 2 === 1 || (work.count - from) % 2 === 1) work.count = from;
+}
+
+function crossBarriers({ barriers }: NoiseScene, [ax, ay]: Place, [bx, by]: Place, work: CutWorkspace): void {
+  const dx = bx - ax;
+  const dy = by - ay;
+  for (let i = 0; i < barriers.length; i++) {
+    const { from, to } = barriers[i];
+    const ex = to[0] - from[0];
+    const ey = to[1] - from[1];
+    const area = dx * ey - dy * ex;
+    if (area === 0) continue;
+    const t = ((from[0] - ax) * ey - (from[1] - ay) * ex) / area;
+    const s = ((from[0] - ax) * dy - (from[1] - ay) * dx) / area;
+    if (t <= 0 || t >= 1 || s < 0 || s > 1 || work.count === MAX_CROSSINGS) continue;
+    work.part[work.count] = t;
+    work.what[work.count] = -1 - i;
+    work.count++;
+  }
+}
+
+/** Orders the crossings along the way; there are few. */
+function sortCrossings({ part, what, count }: CutWorkspace): void {
+  for (let i = 1; i < count; i++) {
+    const t = part[i];
+    const one = what[i];
+    let k = i - 1;
+    while (k >= 0 && (part[k] > t || (part[k] === t && what[k] > one))) {
+      part[k + 1] = part[k];
+      what[k + 1] = what[k];
+      k--;
+    }
+    part[k + 1] = t;
+    what[k + 1] = one;
+  }
+}
+
+/** Goes along the way: ground at every step outside buildings, roofs inside them. */
+function sweep(scene: NoiseScene, from: Place, to: Place, lengthM: number, work: CutWorkspace): void {
+  const { cut, part, what, count, inside } = work;
+  const steps = Math.min(MAX_STEPS, Math.max(1, Math.ceil(lengthM / STEP_M)));
+  inside.length = 0;
+  let roofM = Number.NEGATIVE_INFINITY;
+  let next = 0;
+  for (let step = 0; step <= steps; step++) {
+    const t = step / steps;
+    while (next < count && part[next] < t) {
+      roofM = cross(scene, from, to, lengthM, part[next], what[next], roofM, work);
+      next++;
+    }
+    if (inside.length === 0) addGround(scene, from, to, lengthM, t, 0, cut);
+  }
+}
+
+/** Adds the ground at a part of the way, with a barrier on it. */
+function addGround(
+  scene: NoiseScene,
+  from: Place,
+  to: Place,
+  lengthM: number,
+  t: number,
+  aboveM: number,
+  cut: Cut,
+): void {
+  const x = from[0] + t * (to[0] - from[0]);
+  const y = from[1] + t * (to[1] - from[1]);
+  const groundM = groundUpAt(scene, x, y);
+  addPoint(cut, t * lengthM, groundM, groundM + aboveM, porosityAt(scene, x, y));
+}
+
+/** Passes one wall or barrier; returns the roof that the way is over behind it, −∞ over none. */
+function cross(
+  scene: NoiseScene,
+  from: Place,
+  to: Place,
+  lengthM: number,
+  t: number,
+  what: number,
+  roofM: number,
+  work: CutWorkspace,
+): number {
+  const { cut, inside } = work;
+  if (what < 0) {
+    if (inside.length === 0) addGround(scene, from, to, lengthM, t, scene.barriers[-1 - what].heightM, cut);
+    return roofM;
+  }
+  const at = inside.indexOf(what);
+  if (at < 0) inside.push(what);
+  else inside.splice(at, 1);
+  let top = Number.NEGATIVE_INFINITY;
+  for (const prism of inside) top = Math.max(top, scene.walls.topM[prism]);
+  if (top === roofM) return roofM;
+  if (roofM === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, cut);
+  else addPoint(cut, t * lengthM, roofM, roofM, 0);
+  if (top === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, cut);
+  else addPoint(cut, t * lengthM, top, top, 0);
+  return top;
+}

@@ -1,0 +1,215 @@
+import { NoiseRequest } from '../../model/questions/noise.ts';
+import { sha256 } from '../../model/sha256.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { handedOver } from '../shared/engine.ts';
+import { populationKnown } from '../shared/population.ts';
+import { A_WEIGHT_DB, BANDS, energyOfDb } from './bands.ts';
+import type { NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';
+import {
+  bandsOf,
+  type ExposedBuilding,
+  excessOf,
+  type HeardByPeriod,
+  levelDb,
+  meanChangeDb,
+  quietOf,
+} from './exposure.ts';
+import { noiseMessage } from './messages.ts';
+import { type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
+import { noiseTables } from './noise-tables.ts';
+import { facadeReceivers, type GridReceivers, gridReceivers } from './receivers.ts';
+import { INFERRED_SPREAD_DB, PERIODS, type Period, segmentEnergies } from './road-traffic.ts';
+import { heardEnergies, type Receiver, type Transfer, transferTo } from './transfer.ts';
+
+/** Points at most of one map. */
+const MAX_POINTS = 40_000;
+/** Value of cells that are no ground of the area, as pictures take them. */
+const NO_LEVEL = -2e30;
+
+/** Noise of roads over a part of a city: CNOSSOS-EU on the city's own ground, walls and roads. */
+export const engine = defineAnalysis({
+  id: 'noise',
+  question: NoiseRequest,
+  open: openNoiseSite,
+  facts: (site): NoiseFacts => ({
+    roads: site.network && (site.files.manifest.facts?.roads ?? null),
+    isFlat: site.isFlat,
+    hasLandCover: site.hasLandCover,
+    buildings: site.city?.buildings ?? 0,
+    population: populationKnown(site.files).state,
+  }),
+  analyse,
+  tables: noiseTables,
+  figures: ({ raster: _, request: __, hash: ___, ...figures }) => figures,
+  copy: (result) => {
+    const { values, elevationM, changeDb, ...place } = result.raster;
+    const raster = {
+      ...place,
+      values: values.slice(),
+      elevationM: elevationM.slice(),
+      changeDb: changeDb?.slice() ?? null,
+    };
+    return handedOver({ ...result, raster }, [
+      raster.values,
+      raster.elevationM,
+      ...(raster.changeDb ? [raster.changeDb] : []),
+    ]);
+  },
+});
+
+async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
+  const grid = gridReceivers(site.scene, request.ringM, request.spacingM, request.heightM);
+  if (grid.receivers.length === 0) throw new MessageError(noiseMessage('no-point', {}));
+  const residents = await site.residents();
+  const hasPeople = residents.some((one) => one > 0);
+  const facades = site.city
+    ? facadeReceivers(site.scene, site.city, request.ringM, request.heightM, (b) => !hasPeople || residents[b] > 0)
+    : [];
+  const receivers = [...grid.receivers, ...facades];
+  if (receivers.length > MAX_POINTS)
+    throw new MessageError(noiseMessage('too-many', { points: receivers.length, most: MAX_POINTS }));
+  const found = await transfersOf(site, request, receivers, pause);
+  if (!found) return null;
+  const { before, after, isKept } = found;
+  if (before.road.length === 0) throw new MessageError(noiseMessage('no-roads', { reachM: request.reachM }));
+  const counted = new Map(request.traffic?.map((one) => [one.segment, one]));
+  const heardRoads = [...new Set(before.road)].map((road) => site.roads.segments[road].id);
+  const isInferred = heardRoads.some((id) => !counted.has(id));
+  const changes = request.change !== undefined || request.barrier !== undefined;
+  const now = heardBy(site, request, before, null);
+  const then = changes ? heardBy(site, request, after, request.change ?? null) : now;
+  const exposed = exposedBuildings(site, receivers, grid.receivers.length, residents);
+  const content = {
+    points: grid.receivers.length,
+    facades: facades.length,
+    residents: exposed.reduce((sum, one) => sum + one.residents, 0),
+    buildings: exposed.length,
+    ...countsOf(request, exposed, now, changes ? then : null, isInferred),
+    roads: {
+      heard: heardRoads.length,
+      counted: heardRoads.filter((id) => counted.has(id)).length,
+      unknown: [...counted.keys()].filter((id) => !site.roads.segments.some((segment) => segment.id === id)),
+    },
+    spreadDb: isInferred ? INFERRED_SPREAD_DB : 0,
+  };
+  const raster = rasterOf(site, request, grid, changes ? now : null, then, isInferred);
+  return {
+    request,
+    ...content,
+    paths: { ...after.paths, isKept },
+    used: { population: (await site.population()).used },
+    raster,
+    hash: hashOf(content, raster),
+  };
+}
+
+/** Transfers without and with the barrier; the same one where none is asked for. */
+async function transfersOf(site: NoiseSite, request: NoiseRequest, receivers: readonly Receiver[], pause: Pause) {
+  const { ringM, spacingM, heightM, reachM, reflects, favourablePct, airC, humidityPct, barrier } = request;
+  const wish = { reachM, reflects, favourablePct, airC, humidityPct };
+  const key = JSON.stringify({ ringM, spacingM, heightM, ...wish });
+  const half = barrier ? 0.5 : 1;
+  const find = (scene: NoiseSite['scene'], from: number) => () =>
+    transferTo(scene, site.roads, receivers, wish, (done) => pause(from + half * done));
+  const before = await site.transfer(key, find(site.scene, 0));
+  if (!before) return null;
+  if (!barrier) return { before: before.transfer, after: before.transfer, isKept: before.isKept };
+  const after = await site.transfer(`${key} ${JSON.stringify(barrier)}`, find(site.sceneWith(barrier), half));
+  return after && { before: before.transfer, after: after.transfer, isKept: before.isKept && after.isKept };
+}
+
+/** A-weighted energies at every receiver in each part of the day. */
+function heardBy(
+  { roads }: NoiseSite,
+  { airC, traffic }: NoiseRequest,
+  transfer: Transfer,
+  change: NoiseRequest['change'] | null,
+): HeardByPeriod {
+  const wish = { airC, counted: new Map(traffic?.map((one) => [one.segment, one])), change: change ?? null };
+  const emissions = PERIODS.map(() => new Float64Array(BANDS * roads.segments.length));
+  const weights = A_WEIGHT_DB.map(energyOfDb);
+  for (const road of new Set(transfer.road)) {
+    const energies = segmentEnergies(roads.segments[road], roads.slopePct[road], wish);
+    for (const [at, emission] of emissions.entries())
+      for (let band = 0; band < BANDS; band++)
+        emission[BANDS * road + band] = energies[at * BANDS + band] * weights[band];
+  }
+  const entries = PERIODS.map((period, at): [Period, Float64Array] => [period, heardEnergies(transfer, emissions[at])]);
+  return Object.fromEntries(entries) as Record<Period, Float64Array>;
+}
+
+/** Buildings with their points among the receivers, in the order of their first point. */
+function exposedBuildings(
+  site: NoiseSite,
+  receivers: readonly Receiver[],
+  from: number,
+  residents: Float64Array,
+): ExposedBuilding[] {
+  return [...pointsByBuilding(receivers, from)].map(([building, points]) => ({
+    points,
+    residents: residents[building],
+    zone: points.some((point) => site.zoneAt(receivers[point].at) === '4a') ? '4a' : '2',
+  }));
+}
+
+/** Residents by band, above the limits and with a quiet side, now and after the change; null: nothing changes. */
+function countsOf(
+  { period }: NoiseRequest,
+  exposed: readonly ExposedBuilding[],
+  now: HeardByPeriod,
+  then: HeardByPeriod | null,
+  isInferred: boolean,
+) {
+  const levels = (heard: HeardByPeriod, at: NoiseRequest['period']) => (point: number) =>
+    levelDb(heard, at, point, isInferred);
+  const exact = (heard: HeardByPeriod) => (point: number) => levelDb(heard, period, point, false);
+  const after = then ?? now;
+  const quiet = quietOf(exposed, levels(after, period));
+  return {
+    bands: bandsOf(exposed, levels(after, period), then && levels(now, period)),
+    excess: excessOf(
+      exposed,
+      (at) => levels(after, at),
+      then && ((at) => levels(now, at)),
+      isInferred ? INFERRED_SPREAD_DB : 0,
+    ),
+    quiet: { ...quiet, residentsBefore: then && quietOf(exposed, levels(now, period)).residents },
+    meanChangeDb: then && Math.round(10 * meanChangeDb(exposed, exact(then), exact(now))) / 10,
+  };
+}
+
+function rasterOf(
+  site: NoiseSite,
+  { period }: NoiseRequest,
+  { place, cells }: GridReceivers,
+  now: HeardByPeriod | null,
+  then: HeardByPeriod,
+  isInferred: boolean,
+): NoiseRaster {
+  const { westM, southM, cellM, columns, rows } = place;
+  const values = new Float32Array(columns * rows).fill(NO_LEVEL);
+  const changeDb = now && new Float32Array(columns * rows).fill(NO_LEVEL);
+  const elevationM = new Float32Array(columns * rows);
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const x = westM + ((cell % columns) + 0.5) * cellM;
+    const y = southM + (Math.floor(cell / columns) + 0.5) * cellM;
+    elevationM[cell] = site.elevationOf(site.upAt(x, y), x, y);
+  }
+  for (const [point, cell] of cells.entries()) {
+    values[cell] = levelDb(then, period, point, isInferred);
+    if (now && changeDb) changeDb[cell] = levelDb(then, period, point, false) - levelDb(now, period, point, false);
+  }
+  return { ...place, values, elevationM, changeDb };
+}
+
+/** Levels count by the tenth of a decibel: the last bit of a logarithm differs between machines. */
+function hashOf(content: object, { values, changeDb }: NoiseRaster): string {
+  const tenths = (levels: Float32Array | null) =>
+    Int16Array.from(levels ?? [], (one) => (one < -1e29 ? -32768 : Math.round(10 * one)));
+  return sha256([
+    new TextEncoder().encode(JSON.stringify(content)),
+    new Uint8Array(tenths(values).buffer),
+    new Uint8Array(tenths(changeDb).buffer),
+  ]);
+}

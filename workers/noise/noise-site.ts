@@ -1,0 +1,122 @@
+import { CITY_FACTS } from '../../model/city/facts.ts';
+import type { NoiseRequest } from '../../model/questions/noise.ts';
+import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
+import { NOISE_LIMITS, type NoiseZone } from '../../model/rules/noise-limits.ts';
+import type { Pause } from '../shared/analysis.ts';
+import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
+import type { CityFiles } from '../shared/engine.ts';
+import { type CityPopulation, populationOf } from '../shared/population.ts';
+import type { Place } from './cut-finder.ts';
+import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
+import { type RoadLines, roadLines } from './road-lines.ts';
+import { isMainRoad } from './road-traffic.ts';
+import type { Receiver, Transfer } from './transfer.ts';
+
+/** Transfers that are kept: with and without a barrier, of this area and the last one. */
+const MAX_KEPT = 4;
+
+/** A city's roads, ground and walls, with the transfers that were found last. */
+export class NoiseSite extends CitySolids {
+  readonly network: RoadNetwork | null;
+  readonly scene: NoiseScene;
+  readonly roads: RoadLines;
+  private people: Promise<CityPopulation> | null = null;
+  private readonly kept = new Map<string, Transfer>();
+
+  constructor(
+    files: CityFiles,
+    { city, ground }: Pick<CitySolids, 'city' | 'ground'>,
+    network: RoadNetwork | null,
+    porosity: Float32Array | null,
+  ) {
+    super(files, city, ground);
+    this.network = network;
+    this.scene = noiseScene(this, porosity);
+    this.roads = roadLines(network, this, this.scene);
+  }
+
+  get hasLandCover(): boolean {
+    return this.scene.porosity !== null;
+  }
+
+  /** Spread once. */
+  population(): Promise<CityPopulation> {
+    this.people ??= populationOf(this.files);
+    this.people.catch(() => {
+      this.people = null;
+    });
+    return this.people;
+  }
+
+  /** Residents of each building by its number. */
+  async residents(): Promise<Float64Array> {
+    const residents = new Float64Array(this.city?.buildings ?? 0);
+    const { homes } = await this.population();
+    const byGid = new Map(homes.map((home) => [home.gid, home.residents]));
+    if (!this.city) return residents;
+    const { prisms, firstPrism } = this.city;
+    const gidBase = new Map(this.files.manifest.layers.map((layer) => [layer.id, layer.gidBase]));
+    for (const [building, p] of firstPrism.entries()) {
+      const base = gidBase.get(prisms.layers[prisms.layer[p]].id);
+      residents[building] = base === undefined ? 0 : (byGid.get(base + prisms.row[p]) ?? 0);
+    }
+    return residents;
+  }
+
+  sceneWith(barrier: NoiseRequest['barrier']): NoiseScene {
+    if (!barrier) return this.scene;
+    const { lineM, heightM } = barrier;
+    const pieces = lineM.slice(1).map((to, i): Barrier => ({ from: lineM[i], to, heightM }));
+    return withBarriers(this.scene, pieces);
+  }
+
+  /** The transfer of this key, or the one that is found now; null: stopped. */
+  async transfer(
+    key: string,
+    find: () => Promise<Transfer | null>,
+  ): Promise<{ transfer: Transfer; isKept: boolean } | null> {
+    const known = this.kept.get(key);
+    if (known) return { transfer: known, isKept: true };
+    const transfer = await find();
+    if (!transfer) return null;
+    for (const oldest of [...this.kept.keys()].slice(0, Math.max(0, this.kept.size + 1 - MAX_KEPT)))
+      this.kept.delete(oldest);
+    this.kept.set(key, transfer);
+    return { transfer, isKept: false };
+  }
+
+  /** Class of the ground at a place: 4a beside main roads, else 2. */
+  zoneAt([x, y]: Place): NoiseZone {
+    const { index, segments } = this.roads;
+    const reachM = NOISE_LIMITS.roadsideM;
+    const widest = segments.reduce((most, { widthM }) => Math.max(most, widthM), 0);
+    const near = index.placeOf([x, y], reachM + widest / 2, (segment) => isMainRoad(segments[segment]));
+    return near && near.offM - segments[near.segment].widthM / 2 <= reachM ? '4a' : '2';
+  }
+
+  /** Parts of a pause that two halves of the work share. */
+  static part =
+    (pause: Pause, from: number, ratio: number): Pause =>
+    (done) =>
+      pause(from + ratio * done);
+}
+
+/** Points of one building among the receivers. */
+export function pointsByBuilding(receivers: readonly Receiver[], from: number): Map<number, number[]> {
+  const points = new Map<number, number[]>();
+  for (let r = from; r < receivers.length; r++) {
+    const { building } = receivers[r];
+    const own = points.get(building);
+    if (own) own.push(r);
+    else points.set(building, [r]);
+  }
+  return points;
+}
+
+/** Reads what noise is computed on. */
+export async function openNoiseSite(files: CityFiles): Promise<NoiseSite> {
+  const { file } = CITY_FACTS.roads;
+  const json = files.manifest.facts?.roads ? await files.findJson(file) : null;
+  const network = json === null ? null : parseRoadNetwork(json, file);
+  return new NoiseSite(files, await readCitySolids(files), network, await readPorosity(files));
+}

@@ -1,0 +1,125 @@
+import { STREETS } from '../../model/city/day-curves.ts';
+import type { NoiseChange, NoiseRequest } from '../../model/questions/noise.ts';
+import type { RoadClass, RoadSegment } from '../../model/roads/road-network.ts';
+import { BANDS, energyOfDb } from './bands.ts';
+import { streamPowerDbPerM, type Vehicle } from './emission.ts';
+
+/** Parts of the day whose levels the engine can tell: China's day and night, and the three of the European index. */
+export const PERIODS = ['day', 'night', 'euDay', 'euEvening', 'euNight'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** Hours of each part, from and to; a part may pass midnight (GB 3096-2008, 3.2 and 3.3; Directive 2002/49/EC, annex I). */
+const HOURS: Readonly<Record<Period, readonly [from: number, to: number]>> = {
+  day: [6, 22],
+  night: [22, 6],
+  euDay: [7, 19],
+  euEvening: [19, 23],
+  euNight: [23, 7],
+};
+
+/** Traffic of a class of road where nobody counted it: vehicles an hour and lane at the day's greatest, and the part of it that is heavy. */
+interface UsualTraffic {
+  perLaneAndHour: number;
+  heavyPct: number;
+}
+
+const MAIN_HEAVY_PCT = 10;
+const SMALL_HEAVY_PCT = 3;
+
+/** Assumptions of this project, by road class; classes that nobody drives on have none. */
+const USUAL: Readonly<Partial<Record<RoadClass, UsualTraffic>>> = {
+  motorway: { perLaneAndHour: 1100, heavyPct: MAIN_HEAVY_PCT },
+  expressway: { perLaneAndHour: 900, heavyPct: MAIN_HEAVY_PCT },
+  primary: { perLaneAndHour: 550, heavyPct: MAIN_HEAVY_PCT },
+  secondary: { perLaneAndHour: 400, heavyPct: MAIN_HEAVY_PCT },
+  tertiary: { perLaneAndHour: 250, heavyPct: SMALL_HEAVY_PCT },
+  link: { perLaneAndHour: 300, heavyPct: SMALL_HEAVY_PCT },
+  local: { perLaneAndHour: 120, heavyPct: SMALL_HEAVY_PCT },
+  residential: { perLaneAndHour: 60, heavyPct: SMALL_HEAVY_PCT },
+  lane: { perLaneAndHour: 15, heavyPct: 0 },
+  service: { perLaneAndHour: 10, heavyPct: 0 },
+  busway: { perLaneAndHour: 30, heavyPct: 100 },
+};
+
+/** The flow that nobody counted may be half or twice as great: so much is its level uncertain, dB. */
+export const INFERRED_SPREAD_DB = 3;
+
+const MAIN_ROADS: ReadonlySet<RoadClass> = new Set(['motorway', 'expressway', 'primary', 'secondary']);
+
+/** Whether a road is one along which class 4a of GB 3096 runs: expressways and arterial roads. */
+export const isMainRoad = ({ class: kind }: Pick<RoadSegment, 'class'>): boolean => MAIN_ROADS.has(kind);
+
+/** Whether vehicles are heard on a road: in a tunnel or an underpass they are not. */
+export const isHeard = ({ class: kind, form }: RoadSegment): boolean =>
+  USUAL[kind] !== undefined && form !== 'tunnel' && form !== 'underpass';
+
+/** Vehicles of each class an hour on a segment in a part of the day. */
+type Flow = Readonly<Partial<Record<Vehicle, number>>>;
+
+/** Mean of the day's curve over the hours of a part. */
+function shareOf(period: Period): number {
+  const [from, to] = HOURS[period];
+  let sum = 0;
+  let hours = 0;
+  for (let hour = from; hour !== to; hour = (hour + 1) % STREETS.length) {
+    sum += STREETS[hour];
+    hours++;
+  }
+  return sum / hours;
+}
+
+const split = (perHour: number, heavyPct: number): Flow => ({
+  cars: perHour * (1 - heavyPct / 100),
+  // Of those that are not cars one half is medium, the other heavy: an assumption.
+  medium: (perHour * heavyPct) / 200,
+  heavy: (perHour * heavyPct) / 200,
+});
+
+/** Traffic as it was counted: parts of the European day follow the curve within China's day and night. */
+function countedFlow(counted: NonNullable<NoiseRequest['traffic']>[number], period: Period): Flow {
+  const isNight = period === 'night' || period === 'euNight';
+  const perHour = isNight
+    ? (counted.nightPerHour * shareOf(period)) / shareOf('night')
+    : (counted.dayPerHour * shareOf(period)) / shareOf('day');
+  return split(perHour, counted.heavyPct);
+}
+
+function inferredFlow({ class: kind, lanes }: RoadSegment, period: Period): Flow {
+  const usual = USUAL[kind] ?? { perLaneAndHour: 0, heavyPct: 0 };
+  return split((usual.perLaneAndHour * lanes * shareOf(period)) / 100, usual.heavyPct);
+}
+
+/** What the emission of roads hangs on beside the roads themselves. */
+interface EmissionWish {
+  airC: number;
+  counted: ReadonlyMap<string, NonNullable<NoiseRequest['traffic']>[number]>;
+  change: NoiseChange | null;
+}
+
+const isChanged = (segment: RoadSegment, change: NoiseChange | null): change is NoiseChange =>
+  change !== null && (change.roads === 'all' || isMainRoad(segment) === (change.roads === 'main'));
+
+/** Sound energy of a metre of a segment in each band and part of the day, A-weights not in it. `slopePct`: half of the traffic goes up it, half down. */
+export function segmentEnergies(
+  segment: RoadSegment,
+  slopePct: number,
+  { airC, counted, change }: EmissionWish,
+): Float64Array {
+  const energies = new Float64Array(PERIODS.length * BANDS);
+  const given = counted.get(segment.id);
+  const changed = isChanged(segment, change) ? change : null;
+  const speedKmPerH = Math.min(segment.speedKmPerH, changed?.speedLimitKmPerH ?? Number.POSITIVE_INFINITY);
+  const trafficRatio = (changed?.trafficPct ?? 100) / 100;
+  for (const [at, period] of PERIODS.entries()) {
+    const flow = given ? countedFlow(given, period) : inferredFlow(segment, period);
+    for (const [vehicle, perHour] of Object.entries(flow) as [Vehicle, number][]) {
+      if (perHour * trafficRatio <= 0) continue;
+      for (const slope of [slopePct, -slopePct]) {
+        const stream = { vehicle, perHour: (perHour * trafficRatio) / 2, speedKmPerH, airC, slopePct: slope };
+        const power = streamPowerDbPerM({ ...stream, surfaceDb: changed?.surfaceDb ?? 0, junction: null });
+        for (let band = 0; band < BANDS; band++) energies[at * BANDS + band] += energyOfDb(power[band]);
+      }
+    }
+  }
+  return energies;
+}
