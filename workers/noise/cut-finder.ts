@@ -1,13 +1,14 @@
 import { rasterAt } from '../../model/city/raster.ts';
 import { addPoint, type Cut, newCut } from './cut.ts';
 import { type NoiseScene, porosityAt, type WallIndex } from './noise-scene.ts';
+import { lengthOf } from './source-pieces.ts';
 
 /** Points that a cut may have, and crossings of walls and barriers on it. */
 const MAX_POINTS = 2048;
 const MAX_CROSSINGS = 1024;
 /** The ground of a cut is taken every so many metres, and in no more steps than these. */
 const STEP_M = 10;
-const MAX_STEPS = 64;
+const MAX_STEPS = 32;
 
 /** Arrays in which one cut after another is made. */
 export interface CutWorkspace {
@@ -43,7 +44,7 @@ export type Place = readonly [eastM: number, northM: number, upM: number];
 /** Makes the vertical cut from a source to a receiver through a scene; buildings that either stands in are left out. */
 export function findCut(scene: NoiseScene, from: Place, to: Place, work: CutWorkspace): Cut {
   const { cut } = work;
-  const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const lengthM = lengthOf(to[0] - from[0], to[1] - from[1], 0);
   work.count = 0;
   cut.count = 0;
   cut.sourceM = from[2];
@@ -92,7 +93,7 @@ function crossWalls(walls: WallIndex, [ax, ay]: Place, [bx, by]: Place, work: Cu
 
 /** Notes the crossings of a prism's walls; one that holds an end of the way is left out. */
 function crossPrism(
-  { first, cornersM }: WallIndex,
+  { first, cornersM, roundM }: WallIndex,
   prism: number,
   ax: number,
   ay: number,
@@ -104,6 +105,9 @@ function crossPrism(
   work.triedAt[prism] = work.searches;
   const dx = bx - ax;
   const dy = by - ay;
+  // The circle round a prism says soonest that the way passes it by.
+  const off = dx * (roundM[3 * prism + 1] - ay) - dy * (roundM[3 * prism] - ax);
+  if (off * off > roundM[3 * prism + 2] * (dx * dx + dy * dy)) return;
   const from = work.count;
   let before = 0;
   const end = 4 * first[prism + 1];

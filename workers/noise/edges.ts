@@ -9,9 +9,17 @@ const RADIUS_IN_DISTANCES = 8;
 export const rayRadiusM = (weather: Weather, distanceM: number): number =>
   weather === 'favourable' ? Math.max(LEAST_RADIUS_M, RADIUS_IN_DISTANCES * distanceM) : 0;
 
-/** Length of the way between two places whose straight distance is given. */
-export const rayLengthM = (straightM: number, radiusM: number): number =>
-  radiusM === 0 ? straightM : 2 * radiusM * Math.asin(straightM / (2 * radiusM));
+/**
+ * Length of the way between two places so far apart along and up: straight, or on an arc. The arc is far longer than its radius is round, so that
+ * four terms of the series of the arcsine hold it to a micrometre.
+ */
+export function rayLengthM(alongM: number, upM: number, radiusM: number): number {
+  const straightM = Math.sqrt(alongM * alongM + upM * upM);
+  if (radiusM === 0) return straightM;
+  const half = straightM / (2 * radiusM);
+  const square = half * half;
+  return straightM * (1 + square * (1 / 6 + square * (3 / 40 + (square * 5) / 112)));
+}
 
 /**
  * Finds the points of a cut over which a string stretched from source to receiver runs, into `edges`; returns how many. In favourable weather the
@@ -58,15 +66,11 @@ export function detourM(
   toZ: number,
   radiusM: number,
 ): number {
-  const direct = rayLengthM(Math.hypot(toX - fromX, toZ - fromZ), radiusM);
-  const over =
-    rayLengthM(Math.hypot(edgeX - fromX, edgeZ - fromZ), radiusM) +
-    rayLengthM(Math.hypot(toX - edgeX, toZ - edgeZ), radiusM);
+  const direct = rayLengthM(toX - fromX, toZ - fromZ, radiusM);
+  const over = rayLengthM(edgeX - fromX, edgeZ - fromZ, radiusM) + rayLengthM(toX - edgeX, toZ - edgeZ, radiusM);
   const chordZ = toX === fromX ? fromZ : fromZ + ((toZ - fromZ) * (edgeX - fromX)) / (toX - fromX);
   if (edgeZ >= chordZ) return over - direct;
   if (radiusM === 0) return direct - over;
-  const onChord =
-    rayLengthM(Math.hypot(edgeX - fromX, chordZ - fromZ), radiusM) +
-    rayLengthM(Math.hypot(toX - edgeX, toZ - chordZ), radiusM);
+  const onChord = rayLengthM(edgeX - fromX, chordZ - fromZ, radiusM) + rayLengthM(toX - edgeX, toZ - chordZ, radiusM);
   return 2 * onChord - over - direct;
 }

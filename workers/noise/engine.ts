@@ -1,10 +1,9 @@
-import { NoiseRequest } from '../../model/questions/noise.ts';
+import { type NoiseChange, NoiseRequest } from '../../model/questions/noise.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { handedOver } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
-import { A_WEIGHT_DB, BANDS, energyOfDb } from './bands.ts';
 import type { NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';
 import {
   bandsOf,
@@ -19,7 +18,7 @@ import { noiseMessage } from './messages.ts';
 import { type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
 import { noiseTables } from './noise-tables.ts';
 import { facadeReceivers, type GridReceivers, gridReceivers } from './receivers.ts';
-import { INFERRED_SPREAD_DB, PERIODS, type Period, segmentEnergies } from './road-traffic.ts';
+import { INFERRED_SPREAD_DB, loudestEnergies, PERIODS, type Period, roadEmissions } from './road-traffic.ts';
 import { heardEnergies, type Receiver, type Transfer, transferTo } from './transfer.ts';
 
 /** Points at most of one map. */
@@ -107,11 +106,14 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
 /** Transfers without and with the barrier; the same one where none is asked for. */
 async function transfersOf(site: NoiseSite, request: NoiseRequest, receivers: readonly Receiver[], pause: Pause) {
   const { ringM, spacingM, heightM, reachM, reflects, favourablePct, airC, humidityPct, barrier } = request;
-  const wish = { reachM, reflects, favourablePct, airC, humidityPct };
-  const key = JSON.stringify({ ringM, spacingM, heightM, ...wish });
+  const counted = new Set(request.traffic?.map(({ segment }) => segment));
+  const air = { reachM, reflects, favourablePct, airC, humidityPct };
+  const key = JSON.stringify({ ringM, spacingM, heightM, ...air, counted: [...counted].sort() });
   const half = barrier ? 0.5 : 1;
-  const find = (scene: NoiseSite['scene'], from: number) => () =>
-    transferTo(scene, site.roads, receivers, wish, (done) => pause(from + half * done));
+  const find = (scene: NoiseSite['scene'], from: number) => () => {
+    const loudest = loudestEnergies(site.roads.segments, site.roads.slopePct, airC, counted);
+    return transferTo(scene, site.roads, receivers, { ...air, loudest }, (done) => pause(from + half * done));
+  };
   const before = await site.transfer(key, find(site.scene, 0));
   if (!before) return null;
   if (!barrier) return { before: before.transfer, after: before.transfer, isKept: before.isKept };
@@ -124,18 +126,11 @@ function heardBy(
   { roads }: NoiseSite,
   { airC, traffic }: NoiseRequest,
   transfer: Transfer,
-  change: NoiseRequest['change'] | null,
+  change: NoiseChange | null,
 ): HeardByPeriod {
-  const wish = { airC, counted: new Map(traffic?.map((one) => [one.segment, one])), change: change ?? null };
-  const emissions = PERIODS.map(() => new Float64Array(BANDS * roads.segments.length));
-  const weights = A_WEIGHT_DB.map(energyOfDb);
-  for (const road of new Set(transfer.road)) {
-    const energies = segmentEnergies(roads.segments[road], roads.slopePct[road], wish);
-    for (const [at, emission] of emissions.entries())
-      for (let band = 0; band < BANDS; band++)
-        emission[BANDS * road + band] = energies[at * BANDS + band] * weights[band];
-  }
-  const entries = PERIODS.map((period, at): [Period, Float64Array] => [period, heardEnergies(transfer, emissions[at])]);
+  const wish = { airC, counted: new Map(traffic?.map((one) => [one.segment, one])), change };
+  const emissions = roadEmissions(roads.segments, roads.slopePct, new Set(transfer.road), wish);
+  const entries = PERIODS.map((period): [Period, Float64Array] => [period, heardEnergies(transfer, emissions[period])]);
   return Object.fromEntries(entries) as Record<Period, Float64Array>;
 }
 

@@ -45,6 +45,8 @@ export interface WallIndex {
   /** Walls of prism p are first[p] to first[p + 1]; four numbers each. */
   readonly first: Int32Array;
   readonly cornersM: Float64Array;
+  /** Middle of each prism and the square of the radius about it: three numbers each. */
+  readonly roundM: Float64Array;
   readonly topM: Float64Array;
   readonly building: Int32Array;
 }
@@ -60,7 +62,9 @@ export async function readPorosity(files: CityFiles): Promise<Float32Array | nul
     if (infiltration === 'sealed' || imperviousRatio >= HARD_RATIO) return 0;
     return imperviousRatio >= COMPACTED_RATIO ? 0.5 : 1;
   });
-  return Float32Array.from(bytes, (one) => byClass[one] ?? UNKNOWN_POROSITY);
+  const porosity = new Float32Array(bytes.length);
+  for (let cell = 0; cell < bytes.length; cell++) porosity[cell] = byClass[bytes[cell]] ?? UNKNOWN_POROSITY;
+  return porosity;
 }
 
 /** What stands now; `barriers` come on top. */
@@ -112,7 +116,7 @@ function wallIndex(city: CityVolumes | null): WallIndex {
     rows: sizeOf(north - south),
     squareM,
   };
-  return { ...frame, ...listed(frame, boxes), ...wallsOf(city, standing) };
+  return { ...frame, ...listed(frame, boxes), ...wallsOf(city, standing), roundM: circlesOf(boxes) };
 }
 
 function prismsThatStand({ prisms }: CityVolumes): number[] {
@@ -145,6 +149,17 @@ function listed({ westM, southM, columns, rows, squareM }: Frame, boxes: readonl
       next[square]++;
     });
   return { start, items };
+}
+
+/** The circle round each box. */
+function circlesOf(boxes: readonly (readonly number[])[]): Float64Array {
+  const roundM = new Float64Array(3 * boxes.length);
+  for (const [i, [west, south, east, north]] of boxes.entries()) {
+    roundM[3 * i] = (west + east) / 2;
+    roundM[3 * i + 1] = (south + north) / 2;
+    roundM[3 * i + 2] = ((east - west) ** 2 + (north - south) ** 2) / 4;
+  }
+  return roundM;
 }
 
 /** Corners of the walls of each prism, its top and its building. */

@@ -2,7 +2,6 @@ import { CITY_FACTS } from '../../model/city/facts.ts';
 import type { NoiseRequest } from '../../model/questions/noise.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { NOISE_LIMITS, type NoiseZone } from '../../model/rules/noise-limits.ts';
-import type { Pause } from '../shared/analysis.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
@@ -21,6 +20,7 @@ export class NoiseSite extends CitySolids {
   readonly scene: NoiseScene;
   readonly roads: RoadLines;
   private people: Promise<CityPopulation> | null = null;
+  private byBuilding: Promise<Float64Array> | null = null;
   private readonly kept = new Map<string, Transfer>();
 
   constructor(
@@ -48,8 +48,16 @@ export class NoiseSite extends CitySolids {
     return this.people;
   }
 
-  /** Residents of each building by its number. */
-  async residents(): Promise<Float64Array> {
+  /** Residents of each building by its number, counted once. */
+  residents(): Promise<Float64Array> {
+    this.byBuilding ??= this.countResidents();
+    this.byBuilding.catch(() => {
+      this.byBuilding = null;
+    });
+    return this.byBuilding;
+  }
+
+  private async countResidents(): Promise<Float64Array> {
     const residents = new Float64Array(this.city?.buildings ?? 0);
     const { homes } = await this.population();
     const byGid = new Map(homes.map((home) => [home.gid, home.residents]));
@@ -93,12 +101,6 @@ export class NoiseSite extends CitySolids {
     const near = index.placeOf([x, y], reachM + widest / 2, (segment) => isMainRoad(segments[segment]));
     return near && near.offM - segments[near.segment].widthM / 2 <= reachM ? '4a' : '2';
   }
-
-  /** Parts of a pause that two halves of the work share. */
-  static part =
-    (pause: Pause, from: number, ratio: number): Pause =>
-    (done) =>
-      pause(from + ratio * done);
 }
 
 /** Points of one building among the receivers. */

@@ -55,7 +55,7 @@ export const newPathWorkspace = (): PathWorkspace => ({
  */
 export function boundaryEnergies(cut: Cut, weather: Weather, work: PathWorkspace, into: Float64Array): void {
   const { count, alongM } = cut;
-  const distanceM = Math.hypot(alongM[count - 1] - alongM[0], cut.receiverM - cut.sourceM);
+  const distanceM = rayLengthM(alongM[count - 1] - alongM[0], cut.receiverM - cut.sourceM, 0);
   const radiusM = rayRadiusM(weather, distanceM);
   const edges = stretchString(cut, radiusM, work.edges, work.heightM);
   if (edges > 0) {
@@ -154,15 +154,15 @@ function overEdges(
   for (let i = 1; i < edges; i++) {
     const one = work.edges[i - 1];
     const next = work.edges[i];
-    betweenM += rayLengthM(Math.hypot(alongM[next] - alongM[one], topM[next] - topM[one]), radiusM);
+    betweenM += rayLengthM(alongM[next] - alongM[one], topM[next] - topM[one], radiusM);
   }
   const detourOf = (fromX: number, fromZ: number, toX: number, toZ: number): number => {
     if (edges === 1) return detourM(fromX, fromZ, alongM[first], topM[first], toX, toZ, radiusM);
     return (
-      rayLengthM(Math.hypot(alongM[first] - fromX, topM[first] - fromZ), radiusM) +
+      rayLengthM(alongM[first] - fromX, topM[first] - fromZ, radiusM) +
       betweenM +
-      rayLengthM(Math.hypot(toX - alongM[last], toZ - topM[last]), radiusM) -
-      rayLengthM(Math.hypot(toX - fromX, toZ - fromZ), radiusM)
+      rayLengthM(toX - alongM[last], toZ - topM[last], radiusM) -
+      rayLengthM(toX - fromX, toZ - fromZ, radiusM)
     );
   };
   const detour = detourOf(start, sourceM, end, receiverM);
@@ -224,7 +224,7 @@ export function retroEnergies(
   into: Float64Array,
 ): void {
   const { alongM, topM, count } = cut;
-  const distanceM = Math.hypot(alongM[count - 1] - alongM[0], cut.receiverM - cut.sourceM);
+  const distanceM = rayLengthM(alongM[count - 1] - alongM[0], cut.receiverM - cut.sourceM, 0);
   const radiusM = rayRadiusM(weather, distanceM);
   const edges = stretchString(cut, radiusM, work.edges, work.heightM);
   let [fromX, fromZ] = [alongM[0], cut.sourceM];

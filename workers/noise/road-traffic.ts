@@ -1,8 +1,8 @@
 import { STREETS } from '../../model/city/day-curves.ts';
 import type { NoiseChange, NoiseRequest } from '../../model/questions/noise.ts';
 import type { RoadClass, RoadSegment } from '../../model/roads/road-network.ts';
-import { BANDS, energyOfDb } from './bands.ts';
-import { streamPowerDbPerM, type Vehicle } from './emission.ts';
+import { A_WEIGHT_DB, BANDS, energyOfDb } from './bands.ts';
+import { streamPowerDbPerM, VEHICLES, type Vehicle } from './emission.ts';
 
 /** Parts of the day whose levels the engine can tell: China's day and night, and the three of the European index. */
 export const PERIODS = ['day', 'night', 'euDay', 'euEvening', 'euNight'] as const;
@@ -89,6 +89,11 @@ function inferredFlow({ class: kind, lanes }: RoadSegment, period: Period): Flow
   return split((usual.perLaneAndHour * lanes * shareOf(period)) / 100, usual.heavyPct);
 }
 
+function flowOf(segment: RoadSegment, counted: EmissionWish['counted'], period: Period): Flow {
+  const given = counted.get(segment.id);
+  return given ? countedFlow(given, period) : inferredFlow(segment, period);
+}
+
 /** What the emission of roads hangs on beside the roads themselves. */
 interface EmissionWish {
   airC: number;
@@ -99,27 +104,87 @@ interface EmissionWish {
 const isChanged = (segment: RoadSegment, change: NoiseChange | null): change is NoiseChange =>
   change !== null && (change.roads === 'all' || isMainRoad(segment) === (change.roads === 'main'));
 
-/** Sound energy of a metre of a segment in each band and part of the day, A-weights not in it. `slopePct`: half of the traffic goes up it, half down. */
-export function segmentEnergies(
-  segment: RoadSegment,
-  slopePct: number,
+/** Slopes count by steps of this, per cent: so many streams are alike that few are worked out. */
+const SLOPE_STEP_PCT = 0.5;
+
+/** Sound energy of one vehicle an hour on a metre of road, half of them up the slope and half down, worked out once for each kind of stream. */
+class StreamEnergies {
+  private readonly known = new Map<string, Float64Array>();
+  private readonly airC: number;
+
+  constructor(airC: number) {
+    this.airC = airC;
+  }
+
+  of(vehicle: Vehicle, speedKmPerH: number, slopePct: number, surfaceDb: number): Float64Array {
+    const steps = Math.round(Math.abs(slopePct) / SLOPE_STEP_PCT);
+    const key = `${vehicle} ${speedKmPerH} ${steps} ${surfaceDb}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const energies = new Float64Array(BANDS);
+    for (const slope of [steps * SLOPE_STEP_PCT, -steps * SLOPE_STEP_PCT]) {
+      const stream = {
+        vehicle,
+        perHour: 0.5,
+        speedKmPerH,
+        airC: this.airC,
+        surfaceDb,
+        slopePct: slope,
+        junction: null,
+      };
+      for (const [band, powerDb] of streamPowerDbPerM(stream).entries()) energies[band] += energyOfDb(powerDb);
+    }
+    this.known.set(key, energies);
+    return energies;
+  }
+}
+
+/** Sound energy of a metre of each of some roads by part of the day: eight bands each, A-weights in it. Other roads are silent. */
+export function roadEmissions(
+  roads: readonly RoadSegment[],
+  slopePct: readonly number[],
+  heard: ReadonlySet<number>,
   { airC, counted, change }: EmissionWish,
-): Float64Array {
-  const energies = new Float64Array(PERIODS.length * BANDS);
-  const given = counted.get(segment.id);
-  const changed = isChanged(segment, change) ? change : null;
-  const speedKmPerH = Math.min(segment.speedKmPerH, changed?.speedLimitKmPerH ?? Number.POSITIVE_INFINITY);
-  const trafficRatio = (changed?.trafficPct ?? 100) / 100;
-  for (const [at, period] of PERIODS.entries()) {
-    const flow = given ? countedFlow(given, period) : inferredFlow(segment, period);
-    for (const [vehicle, perHour] of Object.entries(flow) as [Vehicle, number][]) {
-      if (perHour * trafficRatio <= 0) continue;
-      for (const slope of [slopePct, -slopePct]) {
-        const stream = { vehicle, perHour: (perHour * trafficRatio) / 2, speedKmPerH, airC, slopePct: slope };
-        const power = streamPowerDbPerM({ ...stream, surfaceDb: changed?.surfaceDb ?? 0, junction: null });
-        for (let band = 0; band < BANDS; band++) energies[at * BANDS + band] += energyOfDb(power[band]);
+): Record<Period, Float64Array> {
+  const streams = new StreamEnergies(airC);
+  const weights = A_WEIGHT_DB.map(energyOfDb);
+  const emissions = Object.fromEntries(PERIODS.map((period) => [period, new Float64Array(BANDS * roads.length)]));
+  for (const road of heard) {
+    const segment = roads[road];
+    const changed = isChanged(segment, change) ? change : null;
+    const speed = Math.min(segment.speedKmPerH, changed?.speedLimitKmPerH ?? Number.POSITIVE_INFINITY);
+    const ratio = (changed?.trafficPct ?? 100) / 100;
+    for (const period of PERIODS) {
+      const flow = flowOf(segment, counted, period);
+      for (const vehicle of VEHICLES) {
+        const perHour = ratio * (flow[vehicle] ?? 0);
+        if (perHour <= 0) continue;
+        const energies = streams.of(vehicle, speed, slopePct[road], changed?.surfaceDb ?? 0);
+        const emission = emissions[period];
+        for (let band = 0; band < BANDS; band++)
+          emission[BANDS * road + band] += perHour * energies[band] * weights[band];
       }
     }
   }
-  return energies;
+  return emissions as Record<Period, Float64Array>;
+}
+
+/** More traffic than so many times what is usual is not expected of a road: no way is sought from roads that are unheard even then. */
+const MOST_TRAFFIC_RATIO = 4;
+
+/** The most energy that a metre of each road may send out by day, A-weighted; where traffic was counted there is no bound. */
+export function loudestEnergies(
+  roads: readonly RoadSegment[],
+  slopePct: readonly number[],
+  airC: number,
+  counted: ReadonlySet<string>,
+): Float64Array {
+  const all = new Set(roads.keys());
+  const { day } = roadEmissions(roads, slopePct, all, { airC, counted: new Map(), change: null });
+  return Float64Array.from(roads, ({ id }, road) => {
+    if (counted.has(id)) return Number.POSITIVE_INFINITY;
+    let sum = 0;
+    for (let band = 0; band < BANDS; band++) sum += day[BANDS * road + band];
+    return MOST_TRAFFIC_RATIO * sum;
+  });
 }

@@ -7,7 +7,7 @@ import type { NoiseScene } from './noise-scene.ts';
 import { boundaryEnergies, newPathWorkspace, type PathWorkspace, retroEnergies } from './path-attenuation.ts';
 import { type ReflectingWall, reflectingWalls } from './reflecting-walls.ts';
 import type { RoadLines } from './road-lines.ts';
-import { eachPiece, type SourcePiece } from './source-pieces.ts';
+import { divergencePerM, eachPiece, lengthOf, type SourcePiece } from './source-pieces.ts';
 
 /** A point where a level is wanted. */
 export interface Receiver {
@@ -33,6 +33,8 @@ export interface Transfer {
 /** What transfers hang on beside the scene. */
 export interface TransferWish {
   reachM: number;
+  /** What each road may send out on a metre at most, A-weighted energy: those too quiet to be heard at a point are left out there. */
+  loudest: Float64Array;
   reflects: boolean;
   favourablePct: number;
   airC: number;
@@ -43,6 +45,10 @@ export interface TransferWish {
 const DIVERGENCE = energyOfDb(-11);
 /** Share of energy that façades swallow (page of defaults: 1 dB rounded). */
 const FACADE_ABSORPTION = 0.1;
+/** A road that would not come to this level in the open is left out, dB(A). */
+const UNHEARD = energyOfDb(20);
+/** Longer ways over a façade add nothing to what comes straight: they are left out, metres. */
+const REFLECTED_REACH_M = 200;
 /** A way ends so far before the façade that it meets, metres. */
 const BEFORE_WALL_M = 0.05;
 const BATCH = 16;
@@ -121,6 +127,7 @@ function roadsAt(
   const walls = wish.reflects ? reflectingWalls(scene.walls, at, building) : [];
   const heard = new Map<number, Float32Array>();
   let current = -1;
+  let isHeard = false;
   const keep = () => {
     if (current >= 0 && work.sum.some((one) => one > 0)) heard.set(current, Float32Array.from(work.sum));
     work.sum.fill(0);
@@ -129,7 +136,9 @@ function roadsAt(
     if (segment !== current) {
       keep();
       current = segment;
+      isHeard = wish.loudest[segment] * freeEnergy(lines[segment], at) > UNHEARD;
     }
+    if (!isHeard) continue;
     eachPiece(lines[segment][k - 1], lines[segment][k], at, reachM, (piece) => {
       addDirect(scene, piece, at, wish, work);
       for (const wall of walls) addReflected(scene, piece, at, wall, wish, work);
@@ -137,6 +146,16 @@ function roadsAt(
   }
   keep();
   return heard;
+}
+
+/** Energy that a whole road would send to a place over open, hard ground. */
+function freeEnergy(line: readonly Place[], at: Place): number {
+  let energy = 0;
+  for (let k = 1; k < line.length; k++) {
+    const lengthM = lengthOf(line[k][0] - line[k - 1][0], line[k][1] - line[k - 1][1], 0);
+    if (lengthM > 0) energy += divergencePerM(line[k - 1], line[k], at, lengthM);
+  }
+  return 2 * DIVERGENCE * energy;
 }
 
 /** Adds the way straight from a piece to the receiver, over what stands between. */
@@ -147,7 +166,7 @@ function addDirect(scene: NoiseScene, piece: SourcePiece, at: Place, wish: Trans
   boundaryEnergies(cut, 'homogeneous', path, calm);
   boundaryEnergies(cut, 'favourable', path, bent);
   const bends = wish.favourablePct / 100;
-  const distanceM = Math.hypot(piece.at[0] - at[0], piece.at[1] - at[1], piece.at[2] - at[2]);
+  const distanceM = lengthOf(piece.at[0] - at[0], piece.at[1] - at[1], piece.at[2] - at[2]);
   for (let band = 0; band < BANDS; band++) {
     const boundary = bends * bent[band] + (1 - bends) * calm[band];
     sum[band] += DIVERGENCE * piece.divergencePerM * Math.exp(-airPerM[band] * distanceM) * boundary;
@@ -175,8 +194,8 @@ function addReflected(
   const t = ((ax - sx) * ey - (ay - sy) * ex) / area;
   const s = ((ax - sx) * dy - (ay - sy) * dx) / area;
   if (t <= 0 || t >= 1 || s < 0 || s > 1) return;
-  const wayM = Math.hypot(dx, dy);
-  if (wayM > wish.reachM) return;
+  const wayM = lengthOf(dx, dy, 0);
+  if (wayM > Math.min(wish.reachM, REFLECTED_REACH_M)) return;
   const upM = sz + t * (at[2] - sz);
   const turn: Place = [sx + t * dx + BEFORE_WALL_M * outX, sy + t * dy + BEFORE_WALL_M * outY, upM];
   const { joined, path, calm, bent, retro, sum, airPerM } = work;
@@ -194,7 +213,7 @@ function addReflected(
   for (let band = 0; band < BANDS; band++) calm[band] *= retro[band];
   boundaryEnergies(joined, 'favourable', path, bent);
   retroEnergies(joined, reflector, 'favourable', path, retro);
-  const lengthM = Math.hypot(wayM, at[2] - sz);
+  const lengthM = lengthOf(wayM, at[2] - sz, 0);
   const share = (DIVERGENCE * (1 - FACADE_ABSORPTION) * piece.lengthM) / (lengthM * lengthM);
   for (let band = 0; band < BANDS; band++) {
     const boundary = bends * bent[band] * retro[band] + (1 - bends) * calm[band];
