@@ -34,7 +34,7 @@ export const NoiseChange = v.strictObject({
 export type NoiseChange = v.InferOutput<typeof NoiseChange>;
 
 /** A noise barrier along a line; it takes no sound back on its sides. */
-const NoiseBarrier = v.strictObject({
+export const NoiseBarrier = v.strictObject({
   lineM: line({ max: 200, word: 'noise.barrierLine', hint: 'noise.barrierHint' }),
   heightM: quantity({ min: 0.5, max: 12, step: 0.5, unit: 'm', usual: 4 }),
 });

@@ -3,6 +3,19 @@ import type { PopulationUsed } from '../../model/city/people.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { NoiseRequest } from '../../model/questions/noise.ts';
 import type { NoiseBand, NoiseExcess } from '../../model/tables/noise.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { LentLayer } from '../shared/lent-layers.ts';
+
+/** What crosses between a page and this engine. */
+export interface NoiseEngineTypes extends EngineTypes {
+  facts: NoiseFacts;
+  questions: AnalysisQuestions<NoiseRequest, NoiseResult> & {
+    /** Takes in layers that a person brought or gave a role, in place of those lent before; answers what a form is made of now. */
+    lend(layers: readonly LentLayer[]): Promise<NoiseFacts>;
+  };
+}
 
 /** What a form is made of. */
 export interface NoiseFacts {
@@ -12,8 +25,8 @@ export interface NoiseFacts {
   isFlat: boolean;
   /** The city says what lies on its ground. */
   hasLandCover: boolean;
-  buildings: number;
-  population: PopulationUsed['state'];
+  /** Which population will be counted. */
+  population: { state: PopulationUsed['state']; label: Text | null };
 }
 
 /** Levels on a raster, dB(A); below −1e29: a building or outside the area. */

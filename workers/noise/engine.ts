@@ -1,10 +1,10 @@
 import { type NoiseChange, NoiseRequest } from '../../model/questions/noise.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { handedOver } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
-import type { NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';
+import type { NoiseEngineTypes, NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';
 import {
   bandsOf,
   type ExposedBuilding,
@@ -31,16 +31,16 @@ export const engine = defineAnalysis({
   id: 'noise',
   question: NoiseRequest,
   open: openNoiseSite,
-  facts: (site): NoiseFacts => ({
-    roads: site.network && (site.files.manifest.facts?.roads ?? null),
-    isFlat: site.isFlat,
-    hasLandCover: site.hasLandCover,
-    buildings: site.city?.buildings ?? 0,
-    population: populationKnown(site.files).state,
-  }),
+  facts: factsOf,
   analyse,
   tables: noiseTables,
   figures: ({ raster: _, request: __, hash: ___, ...figures }) => figures,
+  more: (site): OwnQuestions<NoiseEngineTypes> => ({
+    async lend(layers) {
+      site.lend(layers);
+      return factsOf(site);
+    },
+  }),
   copy: (result) => {
     const { values, elevationM, changeDb, ...place } = result.raster;
     const raster = {
@@ -56,6 +56,15 @@ export const engine = defineAnalysis({
     ]);
   },
 });
+
+function factsOf(site: NoiseSite): NoiseFacts {
+  return {
+    roads: site.network && (site.files.manifest.facts?.roads ?? null),
+    isFlat: site.isFlat,
+    hasLandCover: site.hasLandCover,
+    population: populationKnown(site.known),
+  };
+}
 
 async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
   const grid = gridReceivers(site.scene, request.ringM, request.spacingM, request.heightM);

@@ -4,6 +4,7 @@ import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-netwo
 import { NOISE_LIMITS, type NoiseZone } from '../../model/rules/noise-limits.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
+import { type LentLayer, withLent } from '../shared/lent-layers.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
 import type { Place } from './cut-finder.ts';
 import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
@@ -17,6 +18,8 @@ const MAX_KEPT = 4;
 /** A city's roads, ground and walls, with the transfers that were found last. */
 export class NoiseSite extends CitySolids {
   readonly network: RoadNetwork | null;
+  /** The city's files with the layers that a page lent. */
+  known: CityFiles;
   readonly scene: NoiseScene;
   readonly roads: RoadLines;
   private people: Promise<CityPopulation> | null = null;
@@ -30,6 +33,7 @@ export class NoiseSite extends CitySolids {
     porosity: Float32Array | null,
   ) {
     super(files, city, ground);
+    this.known = files;
     this.network = network;
     this.scene = noiseScene(this, porosity);
     this.roads = roadLines(network, this, this.scene);
@@ -39,9 +43,15 @@ export class NoiseSite extends CitySolids {
     return this.scene.porosity !== null;
   }
 
-  /** Spread once. */
+  lend(lent: readonly LentLayer[]): void {
+    this.known = withLent(this.files, lent);
+    this.people = null;
+    this.byBuilding = null;
+  }
+
+  /** Spread once, until other layers are lent. */
   population(): Promise<CityPopulation> {
-    this.people ??= populationOf(this.files);
+    this.people ??= populationOf(this.known);
     this.people.catch(() => {
       this.people = null;
     });

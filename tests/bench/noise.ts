@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
+import { NoiseRequest } from '../../model/questions/noise.ts';
+import { BANDS } from '../../workers/noise/bands.ts';
+import { findCut, newCutWorkspace, type Place } from '../../workers/noise/cut-finder.ts';
+import { engine } from '../../workers/noise/engine.ts';
+import { openNoiseSite } from '../../workers/noise/noise-site.ts';
+import { boundaryEnergies, newPathWorkspace } from '../../workers/noise/path-attenuation.ts';
+import { seeded } from '../../workers/shared/random.ts';
+import type { Parts, Report } from './parts.ts';
+
+const CITIES = resolve(import.meta.dirname, '../../../../public/city');
+const PATHS = 60_000;
+const WARM_PATHS = 20_000;
+const REACH_M = 500;
+const RING = [
+  [1050, 960],
+  [1450, 960],
+  [1450, 1360],
+  [1050, 1360],
+];
+
+const isThere = existsSync(resolve(CITIES, 'chengchuan/manifest.json'));
+
+const cpuS = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+};
+
+/** Paths of 500 m from a road to 4 m over the ground, both weathers, eight bands. */
+async function paths(report: Report): Promise<void> {
+  const { scene } = await openNoiseSite(cityFilesIn('chengchuan', CITIES));
+  const random = seeded(17);
+  const cuts = newCutWorkspace(scene);
+  const path = newPathWorkspace();
+  const calm = new Float64Array(BANDS);
+  const bent = new Float64Array(BANDS);
+  const lay = () => {
+    const x = -1500 + 3000 * random();
+    const y = -1000 + 2500 * random();
+    const angle = 2 * Math.PI * random();
+    const from: Place = [x, y, cutsGround(x, y) + 0.05];
+    const [toX, toY] = [x + REACH_M * Math.cos(angle), y + REACH_M * Math.sin(angle)];
+    return findCut(scene, from, [toX, toY, cutsGround(toX, toY) + 4], cuts);
+  };
+  const cutsGround = (x: number, y: number) => (scene.ground ? scene.ground.upM[cellOf(x, y)] : 0);
+  const cellOf = (x: number, y: number) => {
+    const { westM, southM, cellM, columns } = scene.ground ?? { westM: 0, southM: 0, cellM: 1, columns: 1 };
+    return Math.floor((y - southM) / cellM) * columns + Math.floor((x - westM) / cellM);
+  };
+  const play = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      const cut = lay();
+      boundaryEnergies(cut, 'homogeneous', path, calm);
+      boundaryEnergies(cut, 'favourable', path, bent);
+    }
+  };
+  play(WARM_PATHS);
+  const since = process.cpuUsage();
+  play(PATHS);
+  report({ name: 'noise.paths', value: PATHS / cpuS(since), unit: '1/s' });
+}
+
+/** A map of 400 × 400 m, and the same with another limit, another surface and other traffic from the kept paths. */
+async function changes(report: Report): Promise<void> {
+  const machine = nodeMachine(engine.id, 0, false);
+  const hear = () => {};
+  const questions = engine.questions(await engine.open(cityFilesIn('chengchuan', CITIES), machine));
+  const base = v.parse(NoiseRequest, { ringM: RING, spacingM: 20 });
+  const since = process.cpuUsage();
+  const first = await questions.analyse(base, hear);
+  const fullS = cpuS(since);
+  const keptMs: number[] = [];
+  for (const change of [{ speedLimitKmPerH: 30 }, { surfaceDb: -4 }, { trafficPct: 150 }, { trafficPct: 60 }]) {
+    const startedMs = performance.now();
+    await questions.analyse(v.parse(NoiseRequest, { ...base, change }), hear);
+    keptMs.push(performance.now() - startedMs);
+  }
+  await machine.close();
+  const medianMs = keptMs.sort((a, b) => a - b)[2];
+  const found = (first?.paths.direct ?? 0) + (first?.paths.reflected ?? 0);
+  report({ name: 'noise.map.cpuS', value: fullS, unit: 's' });
+  report({ name: 'noise.map.paths', value: found / fullS, unit: '1/s' });
+  report({ name: 'noise.changed', value: medianMs, unit: 'ms' });
+  report({ name: 'noise.changed.ratio', value: (1000 * fullS) / medianMs, unit: '×' });
+}
+
+/** Ways of sound through the demo city; where it is not baked nothing is measured. */
+export const PARTS: Parts = isThere
+  ? { paths: (_, report) => paths(report), changes: (_, report) => changes(report) }
+  : {};
