@@ -44,7 +44,7 @@ export const NoiseRequest = v.strictObject({
   /** Where levels are wanted: the map and the buildings in it. */
   ringM: area({ word: 'noise.area', hint: 'noise.areaHint' }),
   spacingM: quantity({ min: 5, max: 100, step: 5, unit: 'm', usual: 15, word: 'noise.spacing' }),
-  /** Of the points of the map and in front of façades. */
+  /** Points of the map and in front of façades are so high over the ground. */
   heightM: quantity({ min: 1.5, max: 60, step: 0.5, unit: 'm', usual: 4, word: 'noise.height' }),
   /** Roads farther away are not heard. */
   reachM: quantity({ min: 100, max: 800, step: 50, unit: 'm', usual: 500, word: 'noise.reach' }),
@@ -56,7 +56,7 @@ export const NoiseRequest = v.strictObject({
   reflects: flag({ usual: true, word: 'noise.reflects' }),
   /** How often the air bends sound down, over the year. */
   favourablePct: quantity({ min: 0, max: 100, step: 5, unit: '%', usual: 50, word: 'noise.favourable' }),
-  /** Of the air over the year: it changes absorption and rolling noise. */
+  /** The mean of the year: it changes absorption and rolling noise. */
   airC: quantity({ min: -20, max: 40, unit: '°C', usual: 15, word: 'noise.air' }),
   humidityPct: quantity({ min: 10, max: 100, step: 5, unit: '%', usual: 70, word: 'noise.humidity' }),
   /** Counted traffic; roads without it are inferred from their class. */

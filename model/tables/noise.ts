@@ -25,7 +25,7 @@ export interface NoiseExcess {
   aboveBefore: number | null;
 }
 
-/** What bands of levels hold. */
+/** Columns of what bands of levels hold. */
 export const NOISE_BAND = {
   from_db: number(({ fromDb }) => fromDb, 0),
   to_db: number(({ toDb }) => toDb, 0),
@@ -34,7 +34,7 @@ export const NOISE_BAND = {
   residents_before: number(({ residentsBefore }) => residentsBefore, 0),
 } satisfies Columns<NoiseBand>;
 
-/** Who lives above the limits. */
+/** Columns of those who live above the limits. */
 export const NOISE_EXCESS = {
   zone: word(({ zone }) => zone),
   period: word(({ period }) => period),

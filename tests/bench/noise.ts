@@ -4,10 +4,11 @@ import * as v from 'valibot';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { NoiseRequest } from '../../model/questions/noise.ts';
 import { BANDS } from '../../workers/noise/bands.ts';
-import { findCut, newCutWorkspace, type Place } from '../../workers/noise/cut-finder.ts';
+import { findCut, newCutWorkspace } from '../../workers/noise/cut-finder.ts';
 import { engine } from '../../workers/noise/engine.ts';
 import { openNoiseSite } from '../../workers/noise/noise-site.ts';
 import { boundaryEnergies, newPathWorkspace } from '../../workers/noise/path-attenuation.ts';
+import type { Place } from '../../workers/noise/place.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import type { Parts, Report } from './parts.ts';
 

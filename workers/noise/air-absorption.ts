@@ -1,7 +1,7 @@
 import { BAND_HZ } from './bands.ts';
 
 /** The air that sound goes through. */
-export interface Air {
+interface Air {
   temperatureC: number;
   humidityPct: number;
   pressureKPa: number;

@@ -1,14 +1,14 @@
 import { rasterAt } from '../../model/city/raster.ts';
 import { addPoint, type Cut, newCut } from './cut.ts';
 import { type NoiseScene, porosityAt, type WallIndex } from './noise-scene.ts';
-import { lengthOf } from './source-pieces.ts';
+import { lengthOf, type Place } from './place.ts';
 
 /** Points that a cut may have, and crossings of walls and barriers on it. */
 const MAX_POINTS = 2048;
 const MAX_CROSSINGS = 1024;
 /** The ground of a cut is taken every so many metres, and in no more steps than these. */
-const STEP_M = 10;
-const MAX_STEPS = 32;
+const GROUND_STEP_M = 10;
+const MAX_GROUND_STEPS = 32;
 
 /** Arrays in which one cut after another is made. */
 export interface CutWorkspace {
@@ -37,9 +37,6 @@ export const newCutWorkspace = ({ walls }: NoiseScene): CutWorkspace => ({
 /** Up of the ground at a place; 0 where the city has none. */
 export const groundUpAt = ({ ground }: NoiseScene, x: number, y: number): number =>
   ground ? rasterAt(ground, ground.upM, x, y) : 0;
-
-/** A place with its height, metres east, north and up. */
-export type Place = readonly [eastM: number, northM: number, upM: number];
 
 /** Makes the vertical cut from a source to a receiver through a scene; buildings that either stands in are left out. */
 export function findCut(scene: NoiseScene, from: Place, to: Place, work: CutWorkspace): Cut {
@@ -167,7 +164,7 @@ function sortCrossings({ part, what, count }: CutWorkspace): void {
 /** Goes along the way: ground at every step outside buildings, roofs inside them. */
 function sweep(scene: NoiseScene, from: Place, to: Place, lengthM: number, work: CutWorkspace): void {
   const { cut, part, what, count, inside } = work;
-  const steps = Math.min(MAX_STEPS, Math.max(1, Math.ceil(lengthM / STEP_M)));
+  const steps = Math.min(MAX_GROUND_STEPS, Math.max(1, Math.ceil(lengthM / GROUND_STEP_M)));
   inside.length = 0;
   let roofM = Number.NEGATIVE_INFINITY;
   let next = 0;

@@ -2,12 +2,12 @@ import type { Cut } from './cut.ts';
 import type { Weather } from './ground-effect.ts';
 
 /** Sound that bends down goes on arcs of this radius at least, and of eight times the distance (directive 2.5.24), metres. */
-const LEAST_RADIUS_M = 1000;
+const MIN_RADIUS_M = 1000;
 const RADIUS_IN_DISTANCES = 8;
 
 /** Radius of the arcs on which sound goes; 0: it goes straight. */
 export const rayRadiusM = (weather: Weather, distanceM: number): number =>
-  weather === 'favourable' ? Math.max(LEAST_RADIUS_M, RADIUS_IN_DISTANCES * distanceM) : 0;
+  weather === 'favourable' ? Math.max(MIN_RADIUS_M, RADIUS_IN_DISTANCES * distanceM) : 0;
 
 /**
  * Length of the way between two places so far apart along and up: straight, or on an arc. The arc is far longer than its radius is round, so that

@@ -8,7 +8,7 @@ export type Vehicle = (typeof VEHICLES)[number];
 type Spectrum = readonly number[];
 
 interface VehicleNoise {
-  /** Rolling noise at 70 km/h and its growth with the logarithm of speed; null: the engine alone is heard. */
+  /** Rolling noise at 70 km/h and its growth with the logarithm of speed; null: the engine alone makes noise. */
   rolling: { at70Db: Spectrum; growthDb: Spectrum } | null;
   /** Propulsion noise at 70 km/h and its growth with speed. */
   propulsion: { at70Db: Spectrum; growthDb: Spectrum };
@@ -19,7 +19,7 @@ interface VehicleNoise {
 }
 
 /** A crossing with lights, or a roundabout. */
-export type JunctionKind = 'crossing' | 'roundabout';
+type JunctionKind = 'crossing' | 'roundabout';
 
 const CAR_JUNCTION = { crossing: [-4.5, 5.5], roundabout: [-4.4, 3.1] } as const;
 const TRUCK_JUNCTION = { crossing: [-4, 9], roundabout: [-2.3, 6.7] } as const;
@@ -82,7 +82,7 @@ const WARM_C = 20;
 const SLOWEST_KMPH = 20;
 
 /** How a stream of vehicles goes over a piece of road. */
-export interface StreamState {
+interface StreamState {
   vehicle: Vehicle;
   perHour: number;
   speedKmPerH: number;

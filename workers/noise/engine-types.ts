@@ -57,7 +57,7 @@ export interface NoiseResult {
   /** Mean change of the loudest façades by resident, dB; null: nothing changes. */
   meanChangeDb: number | null;
   /** Roads in reach, and those of them whose traffic somebody counted. */
-  roads: { heard: number; counted: number; unknown: string[] };
+  roads: { audible: number; counted: number; unknown: string[] };
   /** Levels are as uncertain as this where traffic is inferred; 0: all of it was counted. */
   spreadDb: number;
   paths: { direct: number; reflected: number; isKept: boolean };

@@ -9,17 +9,17 @@ import {
   bandsOf,
   type ExposedBuilding,
   excessOf,
-  type HeardByPeriod,
   levelDb,
   meanChangeDb,
   quietOf,
+  type ReceivedByPeriod,
 } from './exposure.ts';
 import { noiseMessage } from './messages.ts';
 import { type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
 import { noiseTables } from './noise-tables.ts';
 import { facadeReceivers, type GridReceivers, gridReceivers } from './receivers.ts';
 import { INFERRED_SPREAD_DB, loudestEnergies, PERIODS, type Period, roadEmissions } from './road-traffic.ts';
-import { heardEnergies, type Receiver, type Transfer, transferTo } from './transfer.ts';
+import { type Receiver, receivedEnergies, type Transfer, transferTo } from './transfer.ts';
 
 /** Points at most of one map. */
 const MAX_POINTS = 40_000;
@@ -82,11 +82,11 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
   const { before, after, isKept } = found;
   if (before.road.length === 0) throw new MessageError(noiseMessage('no-roads', { reachM: request.reachM }));
   const counted = new Map(request.traffic?.map((one) => [one.segment, one]));
-  const heardRoads = [...new Set(before.road)].map((road) => site.roads.segments[road].id);
-  const isInferred = heardRoads.some((id) => !counted.has(id));
+  const audibleRoads = [...new Set(before.road)].map((road) => site.roads.segments[road].id);
+  const isInferred = audibleRoads.some((id) => !counted.has(id));
   const changes = request.change !== undefined || request.barrier !== undefined;
-  const now = heardBy(site, request, before, null);
-  const then = changes ? heardBy(site, request, after, request.change ?? null) : now;
+  const now = receivedBy(site, request, before, null);
+  const then = changes ? receivedBy(site, request, after, request.change ?? null) : now;
   const exposed = exposedBuildings(site, receivers, grid.receivers.length, residents);
   const content = {
     points: grid.receivers.length,
@@ -95,8 +95,8 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
     buildings: exposed.length,
     ...countsOf(request, exposed, now, changes ? then : null, isInferred),
     roads: {
-      heard: heardRoads.length,
-      counted: heardRoads.filter((id) => counted.has(id)).length,
+      audible: audibleRoads.length,
+      counted: audibleRoads.filter((id) => counted.has(id)).length,
       unknown: [...counted.keys()].filter((id) => !site.roads.segments.some((segment) => segment.id === id)),
     },
     spreadDb: isInferred ? INFERRED_SPREAD_DB : 0,
@@ -131,15 +131,18 @@ async function transfersOf(site: NoiseSite, request: NoiseRequest, receivers: re
 }
 
 /** A-weighted energies at every receiver in each part of the day. */
-function heardBy(
+function receivedBy(
   { roads }: NoiseSite,
   { airC, traffic }: NoiseRequest,
   transfer: Transfer,
   change: NoiseChange | null,
-): HeardByPeriod {
+): ReceivedByPeriod {
   const wish = { airC, counted: new Map(traffic?.map((one) => [one.segment, one])), change };
   const emissions = roadEmissions(roads.segments, roads.slopePct, new Set(transfer.road), wish);
-  const entries = PERIODS.map((period): [Period, Float64Array] => [period, heardEnergies(transfer, emissions[period])]);
+  const entries = PERIODS.map((period): [Period, Float64Array] => [
+    period,
+    receivedEnergies(transfer, emissions[period]),
+  ]);
   return Object.fromEntries(entries) as Record<Period, Float64Array>;
 }
 
@@ -161,13 +164,13 @@ function exposedBuildings(
 function countsOf(
   { period }: NoiseRequest,
   exposed: readonly ExposedBuilding[],
-  now: HeardByPeriod,
-  then: HeardByPeriod | null,
+  now: ReceivedByPeriod,
+  then: ReceivedByPeriod | null,
   isInferred: boolean,
 ) {
-  const levels = (heard: HeardByPeriod, at: NoiseRequest['period']) => (point: number) =>
-    levelDb(heard, at, point, isInferred);
-  const exact = (heard: HeardByPeriod) => (point: number) => levelDb(heard, period, point, false);
+  const levels = (received: ReceivedByPeriod, at: NoiseRequest['period']) => (point: number) =>
+    levelDb(received, at, point, isInferred);
+  const exact = (received: ReceivedByPeriod) => (point: number) => levelDb(received, period, point, false);
   const after = then ?? now;
   const quiet = quietOf(exposed, levels(after, period));
   return {
@@ -187,8 +190,8 @@ function rasterOf(
   site: NoiseSite,
   { period }: NoiseRequest,
   { place, cells }: GridReceivers,
-  now: HeardByPeriod | null,
-  then: HeardByPeriod,
+  now: ReceivedByPeriod | null,
+  then: ReceivedByPeriod,
   isInferred: boolean,
 ): NoiseRaster {
   const { westM, southM, cellM, columns, rows } = place;

@@ -10,19 +10,19 @@ const BAND_LIMITS_DB = [45, 50, 55, 60, 65, 70, 75] as const;
 /** A façade is quiet when it is quieter than the loudest by this (Directive 2002/49/EC, annex VI). */
 const QUIET_DB = 20;
 /** Quieter than this nobody tells a road from the rest of a town: levels go no lower, dB(A). */
-export const FLOOR_DB = 20;
+const FLOOR_DB = 20;
 
 /** Energies of points by part of the day. */
-export type HeardByPeriod = Readonly<Record<Period, Float64Array>>;
+export type ReceivedByPeriod = Readonly<Record<Period, Float64Array>>;
 
 /** The level of a point in the part of the day that is shown; inferred traffic makes it a whole number. */
 export function levelDb(
-  heard: HeardByPeriod,
+  received: ReceivedByPeriod,
   period: NoiseRequest['period'],
   point: number,
   isInferred: boolean,
 ): number {
-  const at = (one: Period) => Math.max(FLOOR_DB, dbOfEnergy(heard[one][point]));
+  const at = (one: Period) => Math.max(FLOOR_DB, dbOfEnergy(received[one][point]));
   const level = period === 'lden' ? ldenDb(at('euDay'), at('euEvening'), at('euNight')) : at(period);
   return isInferred ? Math.round(level) : level;
 }

@@ -15,7 +15,7 @@ export interface GroundStretch {
   /** Ground factor of the formula to the power 1.3. */
   softness: number;
   /** No more energy than this comes, as a factor to free sound. */
-  mostEnergy: number;
+  maxEnergy: number;
 }
 
 export const newGroundStretch = (): GroundStretch => ({
@@ -24,7 +24,7 @@ export const newGroundStretch = (): GroundStretch => ({
   alongM: 0,
   isHard: true,
   softness: 0,
-  mostEnergy: 1,
+  maxEnergy: 1,
 });
 
 /** Parts of the formula of w (directive 2.5.17) that hang on the band alone. */
@@ -69,7 +69,7 @@ export function layGroundStretch(
   const both = fromM + toM;
   into.isHard = porosity === 0;
   into.softness = (isFavourable ? porosity : mixed) ** SOFTNESS_POWER;
-  into.mostEnergy = 10 ** ((MIRROR_DB / 10) * (into.isHard && !isFavourable ? 1 : (1 - mixed) * far));
+  into.maxEnergy = 10 ** ((MIRROR_DB / 10) * (into.isHard && !isFavourable ? 1 : (1 - mixed) * far));
   into.alongM = alongM;
   const bent = isFavourable && both > 0 ? (RAY_CURVATURE_PER_M * alongM * alongM) / (2 * both * both) : 0;
   const stirred = isFavourable && both > 0 ? (TURBULENCE * alongM) / both : 0;
@@ -79,9 +79,9 @@ export function layGroundStretch(
 
 /** Energy that comes over a stretch of ground in each band, as a factor to free sound (directive 2.5.15 to 2.5.20). */
 export function groundEnergies(stretch: GroundStretch, into: Float64Array): void {
-  const { fromM, toM, alongM, isHard, softness, mostEnergy } = stretch;
+  const { fromM, toM, alongM, isHard, softness, maxEnergy } = stretch;
   if (isHard || alongM <= 0) {
-    into.fill(mostEnergy);
+    into.fill(maxEnergy);
     return;
   }
   for (let band = 0; band < BANDS; band++) {
@@ -95,6 +95,6 @@ export function groundEnergies(stretch: GroundStretch, into: Float64Array): void
     const root = Math.sqrt(2 * area);
     const energy =
       ((4 * k * k) / (alongM * alongM)) * (fromM * fromM - root * fromM + area) * (toM * toM - root * toM + area);
-    into[band] = Math.min(energy, mostEnergy);
+    into[band] = Math.min(energy, maxEnergy);
   }
 }

@@ -7,8 +7,8 @@ import type { CityFiles } from '../shared/engine.ts';
 import { boxOfPrism } from '../shared/footprints.ts';
 
 /** Squares of the index of walls, metres. */
-const SQUARE_M = 20;
-const MAX_SQUARES = 4 * 2 ** 20;
+const WALL_SQUARE_M = 20;
+const MAX_WALL_SQUARES = 4 * 2 ** 20;
 /** Ground of which nobody knows what lies on it is half hard, half soft. */
 const UNKNOWN_POROSITY = 0.5;
 /** A surface that is sealed to this part is hard, to that part compacted (directive, table 2.5.a, by sealing: own reading). */
@@ -106,9 +106,9 @@ function wallIndex(city: CityVolumes | null): WallIndex {
   const south = boxes.reduce((least, box) => Math.min(least, box[1]), standing.length > 0 ? Infinity : 0);
   const east = boxes.reduce((most, box) => Math.max(most, box[2]), standing.length > 0 ? -Infinity : 0);
   const north = boxes.reduce((most, box) => Math.max(most, box[3]), standing.length > 0 ? -Infinity : 0);
-  let squareM = SQUARE_M;
+  let squareM = WALL_SQUARE_M;
   const sizeOf = (lengthM: number) => Math.ceil(lengthM / squareM) + 2;
-  while (sizeOf(east - west) * sizeOf(north - south) > MAX_SQUARES) squareM *= 2;
+  while (sizeOf(east - west) * sizeOf(north - south) > MAX_WALL_SQUARES) squareM *= 2;
   const frame = {
     westM: west - squareM,
     southM: south - squareM,

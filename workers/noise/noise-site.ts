@@ -6,8 +6,8 @@ import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type LentLayer, withLent } from '../shared/lent-layers.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
-import type { Place } from './cut-finder.ts';
 import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
+import type { Place } from './place.ts';
 import { type RoadLines, roadLines } from './road-lines.ts';
 import { isMainRoad } from './road-traffic.ts';
 import type { Receiver, Transfer } from './transfer.ts';
@@ -22,6 +22,7 @@ export class NoiseSite extends CitySolids {
   known: CityFiles;
   readonly scene: NoiseScene;
   readonly roads: RoadLines;
+  private readonly widestM: number;
   private people: Promise<CityPopulation> | null = null;
   private byBuilding: Promise<Float64Array> | null = null;
   private readonly kept = new Map<string, Transfer>();
@@ -37,6 +38,7 @@ export class NoiseSite extends CitySolids {
     this.network = network;
     this.scene = noiseScene(this, porosity);
     this.roads = roadLines(network, this, this.scene);
+    this.widestM = this.roads.segments.reduce((most, { widthM }) => Math.max(most, widthM), 0);
   }
 
   get hasLandCover(): boolean {
@@ -107,8 +109,7 @@ export class NoiseSite extends CitySolids {
   zoneAt([x, y]: Place): NoiseZone {
     const { index, segments } = this.roads;
     const reachM = NOISE_LIMITS.roadsideM;
-    const widest = segments.reduce((most, { widthM }) => Math.max(most, widthM), 0);
-    const near = index.placeOf([x, y], reachM + widest / 2, (segment) => isMainRoad(segments[segment]));
+    const near = index.placeOf([x, y], reachM + this.widestM / 2, (segment) => isMainRoad(segments[segment]));
     return near && near.offM - segments[near.segment].widthM / 2 <= reachM ? '4a' : '2';
   }
 }

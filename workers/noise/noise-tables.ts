@@ -20,7 +20,7 @@ export function noiseTables(result: NoiseResult): Record<string, DataTable> {
       ['residents', result.residents],
       ['residents_with_quiet_facade', quiet.residents],
       ['mean_change_db', result.meanChangeDb],
-      ['roads_heard', roads.heard],
+      ['roads_audible', roads.audible],
       ['roads_counted', roads.counted],
       ['spread_db', result.spreadDb],
       ['paths_direct', paths.direct],

@@ -15,7 +15,7 @@ const MAX_EDGES = 64;
 /** Edges nearer together than this count as one (directive 2.5.23), metres. */
 const ONE_EDGE_M = 0.3;
 /** A path over the top is dampened by no more than this at its edges: 25 dB, as a factor. */
-const MOST_OVER_TOP = 10 ** 2.5;
+const MAX_OVER_TOP = 10 ** 2.5;
 /** An edge below the ray counts only when the detour is at least this part of a wavelength. */
 const GRAZING_PART = 1 / 20;
 /** No edge that is farther below the ray than this can count in any band, metres of detour. */
@@ -189,19 +189,19 @@ function overEdges(
     const farDamped = diffraction(toDetour, many, WAVELENGTH_M[band]);
     const nearPart = 1 + (Math.sqrt(near[band]) - 1) * Math.sqrt(damped / nearDamped);
     const farPart = 1 + (Math.sqrt(far[band]) - 1) * Math.sqrt(damped / farDamped);
-    into[band] = (nearPart * nearPart * farPart * farPart) / Math.min(damped, MOST_OVER_TOP);
+    into[band] = (nearPart * nearPart * farPart * farPart) / Math.min(damped, MAX_OVER_TOP);
   }
 }
 
 /** What several edges do more than one: C″ of the directive (2.5.23). */
-export function severalEdges(betweenM: number, lengthM: number): number {
+function severalEdges(betweenM: number, lengthM: number): number {
   if (betweenM <= ONE_EDGE_M) return 1;
   const narrow = (5 * lengthM) / betweenM;
   return (1 + narrow * narrow) / (1 / 3 + narrow * narrow);
 }
 
 /** The factor by which diffraction lessens the energy: 1 where the detour is too far below the ray (directive 2.5.22). */
-export function diffraction(detour: number, many: number, lengthM: number): number {
+function diffraction(detour: number, many: number, lengthM: number): number {
   const turns = (40 * many * detour) / lengthM;
   return turns >= -2 ? 3 + turns : 1;
 }
@@ -227,12 +227,21 @@ export function retroEnergies(
   const distanceM = rayLengthM(alongM[count - 1] - alongM[0], cut.receiverM - cut.sourceM, 0);
   const radiusM = rayRadiusM(weather, distanceM);
   const edges = stretchString(cut, radiusM, work.edges, work.heightM);
-  let [fromX, fromZ] = [alongM[0], cut.sourceM];
-  let [toX, toZ] = [alongM[count - 1], cut.receiverM];
-  for (let i = edges - 1; i >= 0; i--)
-    if (alongM[work.edges[i]] > at) [toX, toZ] = [alongM[work.edges[i]], topM[work.edges[i]]];
-  for (let i = 0; i < edges; i++)
-    if (alongM[work.edges[i]] < at) [fromX, fromZ] = [alongM[work.edges[i]], topM[work.edges[i]]];
+  let fromX = alongM[0];
+  let fromZ = cut.sourceM;
+  let toX = alongM[count - 1];
+  let toZ = cut.receiverM;
+  for (let i = 0; i < edges; i++) {
+    const edge = work.edges[i];
+    if (alongM[edge] < at) {
+      fromX = alongM[edge];
+      fromZ = topM[edge];
+    } else if (alongM[edge] > at) {
+      toX = alongM[edge];
+      toZ = topM[edge];
+      break;
+    }
+  }
   const detour = detourM(fromX, fromZ, at, top, toX, toZ, radiusM);
   for (let band = 0; band < BANDS; band++) into[band] = 1 / diffraction(-detour, 1, WAVELENGTH_M[band]);
 }

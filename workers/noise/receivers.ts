@@ -1,7 +1,7 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { boxOf } from '../../model/geo/plane/box.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
-import { isInRing } from '../../model/geo/plane/ring.ts';
+import { crossesRay, isInRing } from '../../model/geo/plane/ring.ts';
 import { boxOfBuilding, type CityVolumes } from '../shared/city-volumes.ts';
 import { groundUpAt } from './cut-finder.ts';
 import type { NoiseScene, WallIndex } from './noise-scene.ts';
@@ -21,7 +21,7 @@ export interface GridReceivers {
 }
 
 /** Whether a place lies in the footprint of a building. */
-export function isInBuilding(
+function isInBuilding(
   { westM, southM, columns, rows, squareM, start, items, ...walls }: WallIndex,
   x: number,
   y: number,
@@ -43,11 +43,7 @@ function isInPrism(
 ): boolean {
   let isIn = false;
   for (let k = 4 * first[prism]; k < 4 * first[prism + 1]; k += 4) {
-    const ay = cornersM[k + 1];
-    const by = cornersM[k + 3];
-    if (ay > y === by > y) continue;
-    const at = cornersM[k] + ((y - ay) * (cornersM[k + 2] - cornersM[k])) / (by - ay);
-    if (at > x) isIn = !isIn;
+    if (crossesRay(cornersM[k], cornersM[k + 1], cornersM[k + 2], cornersM[k + 3], x, y)) isIn = !isIn;
   }
   return isIn;
 }

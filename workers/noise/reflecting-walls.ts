@@ -1,5 +1,5 @@
-import type { Place } from './cut-finder.ts';
 import type { WallIndex } from './noise-scene.ts';
+import type { Place } from './place.ts';
 
 /** Façades farther from the receiver send nothing back to it, metres. */
 const REFLECTOR_REACH_M = 50;

@@ -3,14 +3,15 @@ import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
 import { lineLengthM, WayIndex } from '../shared/way-index.ts';
-import { groundUpAt, type Place } from './cut-finder.ts';
+import { groundUpAt } from './cut-finder.ts';
 import type { NoiseScene } from './noise-scene.ts';
-import { isHeard } from './road-traffic.ts';
+import type { Place } from './place.ts';
+import { isAudible } from './road-traffic.ts';
 
-/** Vehicles are heard from here over the road. */
+/** Sound of vehicles comes from here over the road. */
 const SOURCE_M = 0.05;
 
-/** Roads that are heard, as lines with heights. */
+/** Audible roads, as lines with heights. */
 export interface RoadLines {
   readonly segments: readonly RoadSegment[];
   /** Corners with the height of the source at each. */
@@ -20,9 +21,9 @@ export interface RoadLines {
   readonly index: WayIndex;
 }
 
-/** Lays the roads that are heard on the ground, or on their own levels where they leave it. */
+/** Lays the audible roads on the ground, or on their own levels where they leave it. */
 export function roadLines(network: RoadNetwork | null, solids: CitySolids, scene: NoiseScene): RoadLines {
-  const segments = network?.segments.filter(isHeard) ?? [];
+  const segments = network?.segments.filter(isAudible) ?? [];
   const lines = segments.map((segment) => lineOfSegment(segment, solids, scene));
   const slopePct = lines.map((line) => {
     const lengthM = lineLengthM(line.map(([x, y]): Point => [x, y]));

@@ -49,8 +49,8 @@ const MAIN_ROADS: ReadonlySet<RoadClass> = new Set(['motorway', 'expressway', 'p
 /** Whether a road is one along which class 4a of GB 3096 runs: expressways and arterial roads. */
 export const isMainRoad = ({ class: kind }: Pick<RoadSegment, 'class'>): boolean => MAIN_ROADS.has(kind);
 
-/** Whether vehicles are heard on a road: in a tunnel or an underpass they are not. */
-export const isHeard = ({ class: kind, form }: RoadSegment): boolean =>
+/** Tells whether vehicles on a road are audible: in a tunnel or an underpass they are not. */
+export const isAudible = ({ class: kind, form }: RoadSegment): boolean =>
   USUAL[kind] !== undefined && form !== 'tunnel' && form !== 'underpass';
 
 /** Vehicles of each class an hour on a segment in a part of the day. */
@@ -143,13 +143,13 @@ class StreamEnergies {
 export function roadEmissions(
   roads: readonly RoadSegment[],
   slopePct: readonly number[],
-  heard: ReadonlySet<number>,
+  audible: ReadonlySet<number>,
   { airC, counted, change }: EmissionWish,
 ): Record<Period, Float64Array> {
   const streams = new StreamEnergies(airC);
   const weights = A_WEIGHT_DB.map(energyOfDb);
   const emissions = Object.fromEntries(PERIODS.map((period) => [period, new Float64Array(BANDS * roads.length)]));
-  for (const road of heard) {
+  for (const road of audible) {
     const segment = roads[road];
     const changed = isChanged(segment, change) ? change : null;
     const speed = Math.min(segment.speedKmPerH, changed?.speedLimitKmPerH ?? Number.POSITIVE_INFINITY);
@@ -169,8 +169,8 @@ export function roadEmissions(
   return emissions as Record<Period, Float64Array>;
 }
 
-/** More traffic than so many times what is usual is not expected of a road: no way is sought from roads that are unheard even then. */
-const MOST_TRAFFIC_RATIO = 4;
+/** More traffic than so many times what is usual is not expected of a road: no way is sought from roads that are inaudible even then. */
+const MAX_TRAFFIC_RATIO = 4;
 
 /** The most energy that a metre of each road may send out by day, A-weighted; where traffic was counted there is no bound. */
 export function loudestEnergies(
@@ -185,6 +185,6 @@ export function loudestEnergies(
     if (counted.has(id)) return Number.POSITIVE_INFINITY;
     let sum = 0;
     for (let band = 0; band < BANDS; band++) sum += day[BANDS * road + band];
-    return MOST_TRAFFIC_RATIO * sum;
+    return MAX_TRAFFIC_RATIO * sum;
   });
 }

@@ -1,4 +1,4 @@
-import type { Place } from './cut-finder.ts';
+import { lengthOf, type Place } from './place.ts';
 
 /** A straight piece of road that stands for one point in its middle. */
 export interface SourcePiece {
@@ -11,9 +11,6 @@ export interface SourcePiece {
 /** A piece is no longer than this part of its distance, unless it is as short as this. */
 const LENGTH_PER_DISTANCE = 0.6;
 const SHORTEST_M = 6;
-
-/** Length of a vector; `Math.hypot` takes ten times as long. */
-export const lengthOf = (x: number, y: number, z: number): number => Math.sqrt(x * x + y * y + z * z);
 
 /** Cuts a straight piece of road into pieces that are short for their distance from a receiver, and hands over each within reach, in order. */
 export function eachPiece(

@@ -2,12 +2,13 @@ import type { Pause } from '../shared/analysis.ts';
 import { airAbsorptionDbPerKm, USUAL_AIR } from './air-absorption.ts';
 import { BANDS, energyOfDb } from './bands.ts';
 import { addPoint, type Cut, newCut } from './cut.ts';
-import { type CutWorkspace, findCut, newCutWorkspace, type Place } from './cut-finder.ts';
+import { type CutWorkspace, findCut, newCutWorkspace } from './cut-finder.ts';
 import type { NoiseScene } from './noise-scene.ts';
 import { boundaryEnergies, newPathWorkspace, type PathWorkspace, retroEnergies } from './path-attenuation.ts';
+import { lengthOf, type Place } from './place.ts';
 import { type ReflectingWall, reflectingWalls } from './reflecting-walls.ts';
 import type { RoadLines } from './road-lines.ts';
-import { divergencePerM, eachPiece, lengthOf, type SourcePiece } from './source-pieces.ts';
+import { divergencePerM, eachPiece, type SourcePiece } from './source-pieces.ts';
 
 /** A point where a level is wanted. */
 export interface Receiver {
@@ -31,9 +32,9 @@ export interface Transfer {
 }
 
 /** What transfers hang on beside the scene. */
-export interface TransferWish {
+interface TransferWish {
   reachM: number;
-  /** What each road may send out on a metre at most, A-weighted energy: those too quiet to be heard at a point are left out there. */
+  /** What each road may send out on a metre at most, A-weighted energy: those that are inaudible at a point are left out there. */
   loudest: Float64Array;
   reflects: boolean;
   favourablePct: number;
@@ -46,7 +47,7 @@ const DIVERGENCE = energyOfDb(-11);
 /** Share of energy that façades swallow (page of defaults: 1 dB rounded). */
 const FACADE_ABSORPTION = 0.1;
 /** A road that would not come to this level in the open is left out, dB(A). */
-const UNHEARD = energyOfDb(20);
+const INAUDIBLE = energyOfDb(20);
 /** Longer ways over a façade add nothing to what comes straight: they are left out, metres. */
 const REFLECTED_REACH_M = 200;
 /** A way ends so far before the façade that it meets, metres. */
@@ -83,8 +84,8 @@ export async function transferTo(
   const energy: Float32Array[] = [];
   for (let r = 0; r < receivers.length; r++) {
     if (r % BATCH === 0 && (await pause(r / receivers.length))) return null;
-    const heard = roadsAt(scene, roads, receivers[r], wish, work);
-    for (const [segment, bands] of heard) {
+    const received = roadsAt(scene, roads, receivers[r], wish, work);
+    for (const [segment, bands] of received) {
       road.push(segment);
       energy.push(bands);
     }
@@ -125,27 +126,27 @@ function roadsAt(
     .piecesIn([at[0] - reachM, at[1] - reachM, at[0] + reachM, at[1] + reachM])
     .sort((a, b) => a.segment - b.segment || a.k - b.k);
   const walls = wish.reflects ? reflectingWalls(scene.walls, at, building) : [];
-  const heard = new Map<number, Float32Array>();
+  const received = new Map<number, Float32Array>();
   let current = -1;
-  let isHeard = false;
+  let isAudible = false;
   const keep = () => {
-    if (current >= 0 && work.sum.some((one) => one > 0)) heard.set(current, Float32Array.from(work.sum));
+    if (current >= 0 && work.sum.some((one) => one > 0)) received.set(current, Float32Array.from(work.sum));
     work.sum.fill(0);
   };
   for (const { segment, k } of legs) {
     if (segment !== current) {
       keep();
       current = segment;
-      isHeard = wish.loudest[segment] * freeEnergy(lines[segment], at) > UNHEARD;
+      isAudible = wish.loudest[segment] * freeEnergy(lines[segment], at) > INAUDIBLE;
     }
-    if (!isHeard) continue;
+    if (!isAudible) continue;
     eachPiece(lines[segment][k - 1], lines[segment][k], at, reachM, (piece) => {
       addDirect(scene, piece, at, wish, work);
       for (const wall of walls) addReflected(scene, piece, at, wall, wish, work);
     });
   }
   keep();
-  return heard;
+  return received;
 }
 
 /** Energy that a whole road would send to a place over open, hard ground. */
@@ -227,15 +228,15 @@ function append(into: Cut, { count, alongM, groundM, topM, porosity }: Cut, from
 }
 
 /** Sums what all roads send to each receiver in one part of the day into A-weighted energies; `emission` holds eight weighted bands a road. */
-export function heardEnergies({ receivers, start, road, energy }: Transfer, emission: Float64Array): Float64Array {
-  const heard = new Float64Array(receivers.length);
+export function receivedEnergies({ receivers, start, road, energy }: Transfer, emission: Float64Array): Float64Array {
+  const received = new Float64Array(receivers.length);
   for (let r = 0; r < receivers.length; r++) {
     let sum = 0;
     for (let i = start[r]; i < start[r + 1]; i++) {
       const from = BANDS * road[i];
       for (let band = 0; band < BANDS; band++) sum += energy[BANDS * i + band] * emission[from + band];
     }
-    heard[r] = sum;
+    received[r] = sum;
   }
-  return heard;
+  return received;
 }

@@ -10,8 +10,6 @@ import type { NoiseForm } from './slice.ts';
 
 /** Id of the plug-in and of its picking. */
 export const NOISE_MAP = 'noise-map';
-/** Id of its engine. */
-export const NOISE_ENGINE = 'noise';
 
 /** What is drawn: the area, or the line of a barrier. */
 export type NoiseDrawn = 'area' | 'line';
@@ -30,7 +28,7 @@ export const noiseController: Opener<App, RoleAnalysis<NoiseFacts, NoiseRequest,
       endPicking(NOISE_MAP);
       setNoiseForm(isArea ? { ringM: corners } : { barrierM: corners });
     };
-    const analysis = openRoleAnalysis<NoiseFacts, NoiseRequest, NoiseResult>(app, NOISE_MAP, NOISE_ENGINE);
+    const analysis = openRoleAnalysis<NoiseFacts, NoiseRequest, NoiseResult>(app, NOISE_MAP, 'noise');
     const unfollow = twin.follow(({ pick }) => pick, picked);
     return {
       ...analysis,

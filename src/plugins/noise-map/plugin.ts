@@ -4,7 +4,7 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { NOISE_ENGINE, NOISE_MAP, noiseController } from './controller.ts';
+import { NOISE_MAP, noiseController } from './controller.ts';
 import { aboveIn } from './outcome.ts';
 import { noiseLayers } from './scene/layers.ts';
 import { noiseScenePart } from './scene-part.ts';
@@ -17,7 +17,7 @@ export const noiseMap: Plugin<ReturnType<typeof noiseController.open>> = {
   words: noiseWords,
   order: 66,
   slices: [noiseSlice],
-  engine: NOISE_ENGINE,
+  engine: 'noise',
   scene: noiseLayers,
   sceneFile: noiseScenePart,
   places: {

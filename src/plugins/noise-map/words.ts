@@ -85,7 +85,7 @@ export const noiseWords = {
   'noise.points': { zh: '测点', en: 'Points' },
   'noise.pointsValue': { zh: '地面 {points}，立面前 2 m {facades}', en: '{points} on the ground, {facades} 2 m before façades' },
   'noise.roads': { zh: '道路', en: 'Roads' },
-  'noise.roadsValue': { zh: '{heard} 段计入，{counted} 段有车流调查', en: '{heard} segments heard, traffic counted on {counted}' },
+  'noise.roadsValue': { zh: '{audible} 段计入，{counted} 段有车流调查', en: '{audible} segments audible, traffic counted on {counted}' },
   'noise.paths': { zh: '声路', en: 'Paths' },
   'noise.pathsFound': { zh: '直达 {direct}，反射 {reflected}', en: '{direct} direct, {reflected} reflected' },
   'noise.pathsKept': {

@@ -99,7 +99,7 @@ test('counted traffic needs no spread, and a barrier makes it quieter behind', a
   };
   const result = await questions.analyse(wish({ traffic, barrier }), () => {});
   expect(result?.spreadDb).toBe(0);
-  expect(result?.roads).toEqual({ heard: 1, counted: 1, unknown: [] });
+  expect(result?.roads).toEqual({ audible: 1, counted: 1, unknown: [] });
   const near = result?.raster.changeDb?.[0] ?? 0;
   expect(near).toBeLessThan(-5);
 });

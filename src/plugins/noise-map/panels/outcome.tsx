@@ -35,7 +35,7 @@ export function NoiseOutcome() {
   );
 }
 
-/** Who lives above the night's limit now, and what the change does. */
+/** Says how many live above the night's limit now, and what the change does. */
 function Headline({ result }: { result: NoiseResult }) {
   const { t } = useWords();
   const night = aboveIn(result, 'night');
@@ -103,7 +103,7 @@ function Bands({ result: { bands, request } }: { result: NoiseResult }) {
   );
 }
 
-/** Who lives above the limits of each class of ground; limits that nobody confirmed give figures, no verdict. */
+/** Lists who lives above the limits of each class of ground; limits that nobody confirmed give figures, no verdict. */
 function Limits({ result: { excess } }: { result: NoiseResult }) {
   const { t, of } = useWords();
   const hasBefore = excess.some(({ aboveBefore }) => aboveBefore !== null);
@@ -144,7 +144,7 @@ function Facts({ result }: { result: NoiseResult }) {
     [t('noise.points'), t('noise.pointsValue', { points: formatNumber(points), facades: formatNumber(facades) })],
     [
       t('noise.roads'),
-      t('noise.roadsValue', { heard: formatNumber(roads.heard), counted: formatNumber(roads.counted) }),
+      t('noise.roadsValue', { audible: formatNumber(roads.audible), counted: formatNumber(roads.counted) }),
     ],
     [
       t('noise.paths'),
