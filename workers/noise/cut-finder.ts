@@ -1,6 +1,5 @@
-import { rasterAt } from '../../model/city/raster.ts';
 import { addPoint, type Cut, newCut } from './cut.ts';
-import { type NoiseScene, porosityAt, type WallIndex } from './noise-scene.ts';
+import { type GroundPoint, groundAt, type NoiseScene, type WallIndex } from './noise-scene.ts';
 import { lengthOf, type Place } from './place.ts';
 
 /** Points that a cut may have, and crossings of walls and barriers on it. */
@@ -22,6 +21,7 @@ export interface CutWorkspace {
   searches: number;
   /** Prisms that the way is in. */
   readonly inside: number[];
+  readonly point: GroundPoint;
 }
 
 export const newCutWorkspace = ({ walls }: NoiseScene): CutWorkspace => ({
@@ -32,11 +32,15 @@ export const newCutWorkspace = ({ walls }: NoiseScene): CutWorkspace => ({
   triedAt: new Int32Array(walls.topM.length),
   searches: 0,
   inside: [],
+  point: { upM: 0, porosity: 0 },
 });
 
 /** Up of the ground at a place; 0 where the city has none. */
-export const groundUpAt = ({ ground }: NoiseScene, x: number, y: number): number =>
-  ground ? rasterAt(ground, ground.upM, x, y) : 0;
+export function groundUpAt(scene: NoiseScene, x: number, y: number): number {
+  const point = { upM: 0, porosity: 0 };
+  groundAt(scene, x, y, point);
+  return point.upM;
+}
 
 /** Makes the vertical cut from a source to a receiver through a scene; buildings that either stands in are left out. */
 export function findCut(scene: NoiseScene, from: Place, to: Place, work: CutWorkspace): Cut {
@@ -46,7 +50,8 @@ export function findCut(scene: NoiseScene, from: Place, to: Place, work: CutWork
   cut.count = 0;
   cut.sourceM = from[2];
   cut.receiverM = to[2];
-  cut.sourcePorosity = porosityAt(scene, from[0], from[1]);
+  groundAt(scene, from[0], from[1], work.point);
+  cut.sourcePorosity = work.point.porosity;
   crossWalls(scene.walls, from, to, work);
   crossBarriers(scene, from, to, work);
   sortCrossings(work);
@@ -163,7 +168,7 @@ function sortCrossings({ part, what, count }: CutWorkspace): void {
 
 /** Goes along the way: ground at every step outside buildings, roofs inside them. */
 function sweep(scene: NoiseScene, from: Place, to: Place, lengthM: number, work: CutWorkspace): void {
-  const { cut, part, what, count, inside } = work;
+  const { part, what, count, inside } = work;
   const steps = Math.min(MAX_GROUND_STEPS, Math.max(1, Math.ceil(lengthM / GROUND_STEP_M)));
   inside.length = 0;
   let roofM = Number.NEGATIVE_INFINITY;
@@ -174,7 +179,7 @@ function sweep(scene: NoiseScene, from: Place, to: Place, lengthM: number, work:
       roofM = cross(scene, from, to, lengthM, part[next], what[next], roofM, work);
       next++;
     }
-    if (inside.length === 0) addGround(scene, from, to, lengthM, t, 0, cut);
+    if (inside.length === 0) addGround(scene, from, to, lengthM, t, 0, work);
   }
 }
 
@@ -186,12 +191,12 @@ function addGround(
   lengthM: number,
   t: number,
   aboveM: number,
-  cut: Cut,
+  { cut, point }: CutWorkspace,
 ): void {
   const x = from[0] + t * (to[0] - from[0]);
   const y = from[1] + t * (to[1] - from[1]);
-  const groundM = groundUpAt(scene, x, y);
-  addPoint(cut, t * lengthM, groundM, groundM + aboveM, porosityAt(scene, x, y));
+  groundAt(scene, x, y, point);
+  addPoint(cut, t * lengthM, point.upM, point.upM + aboveM, point.porosity);
 }
 
 /** Passes one wall or barrier; returns the roof that the way is over behind it, −∞ over none. */
@@ -207,7 +212,7 @@ function cross(
 ): number {
   const { cut, inside } = work;
   if (what < 0) {
-    if (inside.length === 0) addGround(scene, from, to, lengthM, t, scene.barriers[-1 - what].heightM, cut);
+    if (inside.length === 0) addGround(scene, from, to, lengthM, t, scene.barriers[-1 - what].heightM, work);
     return roofM;
   }
   const at = inside.indexOf(what);
@@ -216,9 +221,9 @@ function cross(
   let top = Number.NEGATIVE_INFINITY;
   for (const prism of inside) top = Math.max(top, scene.walls.topM[prism]);
   if (top === roofM) return roofM;
-  if (roofM === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, cut);
+  if (roofM === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, work);
   else addPoint(cut, t * lengthM, roofM, roofM, 0);
-  if (top === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, cut);
+  if (top === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, work);
   else addPoint(cut, t * lengthM, top, top, 0);
   return top;
 }

@@ -17,9 +17,8 @@ const COMPACTED_RATIO = 0.3;
 
 /** Ground and what stands on it, as cuts are made through them. Heights are up of the city's plane. */
 export interface NoiseScene {
-  readonly ground: (RasterPlace & { readonly upM: Float32Array }) | null;
-  /** Ground factor of each cell of the ground; null: nobody knows the land cover. */
-  readonly porosity: Float32Array | null;
+  /** Up and ground factor of each cell, in turn: both are wanted together. */
+  readonly ground: (RasterPlace & { readonly cells: Float32Array }) | null;
   readonly walls: WallIndex;
   /** Walls that somebody wants built: ends, and height over the ground at each. */
   readonly barriers: readonly Barrier[];
@@ -74,28 +73,47 @@ export function noiseScene(
   barriers: readonly Barrier[] = [],
 ): NoiseScene {
   const { ground: given, city, originElevationM } = solids;
-  const ground = given && {
-    ...given.grid,
-    upM: given.elevationM.map((elevationM, at) => {
-      const { westM, southM, cellM, columns } = given.grid;
-      const x = westM + ((at % columns) + 0.5) * cellM;
-      const y = southM + (Math.floor(at / columns) + 0.5) * cellM;
-      return upOfElevation(elevationM, originElevationM, x, y);
-    }),
-  };
-  return { ground, porosity: given ? porosity : null, walls: wallIndex(city), barriers };
+  if (!given) return { ground: null, walls: wallIndex(city), barriers };
+  const { westM, southM, cellM, columns, rows } = given.grid;
+  const cells = new Float32Array(2 * columns * rows);
+  for (let at = 0; at < columns * rows; at++) {
+    const x = westM + ((at % columns) + 0.5) * cellM;
+    const y = southM + (Math.floor(at / columns) + 0.5) * cellM;
+    cells[2 * at] = upOfElevation(given.elevationM[at], originElevationM, x, y);
+    cells[2 * at + 1] = porosity?.[at] ?? UNKNOWN_POROSITY;
+  }
+  return { ground: { westM, southM, cellM, columns, rows, cells }, walls: wallIndex(city), barriers };
 }
 
 /** The same scene with other barriers. */
 export const withBarriers = (scene: NoiseScene, barriers: readonly Barrier[]): NoiseScene => ({ ...scene, barriers });
 
-/** Ground factor at a place, of the cell that it lies in. */
-export function porosityAt({ ground, porosity }: NoiseScene, x: number, y: number): number {
-  if (!ground || !porosity) return UNKNOWN_POROSITY;
-  const { westM, southM, cellM, columns, rows } = ground;
-  const column = Math.min(columns - 1, Math.max(0, Math.floor((x - westM) / cellM)));
-  const row = Math.min(rows - 1, Math.max(0, Math.floor((y - southM) / cellM)));
-  return porosity[row * columns + column];
+/** Up of the ground, straight between the middles of cells, and its factor, of the cell itself; without a ground 0 and half hard. */
+export function groundAt({ ground }: NoiseScene, x: number, y: number, into: GroundPoint): void {
+  if (!ground) {
+    into.upM = 0;
+    into.porosity = UNKNOWN_POROSITY;
+    return;
+  }
+  const { westM, southM, cellM, columns, rows, cells } = ground;
+  const u = Math.min(columns - 1, Math.max(0, (x - westM) / cellM - 0.5));
+  const v = Math.min(rows - 1, Math.max(0, (y - southM) / cellM - 0.5));
+  const column = Math.min(columns - 2, Math.floor(u));
+  const row = Math.min(rows - 2, Math.floor(v));
+  const east = u - column;
+  const north = v - row;
+  const south = 2 * (row * columns + column);
+  const above = south + 2 * columns;
+  const upSouthM = cells[south] * (1 - east) + cells[south + 2] * east;
+  const upNorthM = cells[above] * (1 - east) + cells[above + 2] * east;
+  into.upM = upSouthM * (1 - north) + upNorthM * north;
+  into.porosity = cells[(north < 0.5 ? south : above) + (east < 0.5 ? 1 : 3)];
+}
+
+/** The ground at one place. */
+export interface GroundPoint {
+  upM: number;
+  porosity: number;
 }
 
 /** Walls of prisms that stand now, by square. */

@@ -20,6 +20,7 @@ export class NoiseSite extends CitySolids {
   readonly network: RoadNetwork | null;
   /** The city's files with the layers that a page lent. */
   known: CityFiles;
+  readonly hasLandCover: boolean;
   readonly scene: NoiseScene;
   readonly roads: RoadLines;
   private readonly widestM: number;
@@ -36,13 +37,10 @@ export class NoiseSite extends CitySolids {
     super(files, city, ground);
     this.known = files;
     this.network = network;
+    this.hasLandCover = porosity !== null;
     this.scene = noiseScene(this, porosity);
     this.roads = roadLines(network, this, this.scene);
     this.widestM = this.roads.segments.reduce((most, { widthM }) => Math.max(most, widthM), 0);
-  }
-
-  get hasLandCover(): boolean {
-    return this.scene.porosity !== null;
   }
 
   lend(lent: readonly LentLayer[]): void {
