@@ -27,7 +27,7 @@ test('a lower limit is quieter by night, roads are said to be inferred, and the 
   await done.waitFor({ timeout: 240_000 });
   const said = await done.innerText();
   expect(said).toMatch(/[\d ,]+ 人中，夜间立面声级超过限值的 [\d ,]+ 人。/);
-  expect(said).toMatch(/最吵立面平均 -\d+\.\d dB/);
+  expect(said).toMatch(/最吵立面平均 [−-]\d+\.\d dB/);
   expect(said).toContain('车流量按道路等级与车道数推断');
   expect(said).toContain('GB 3096-2008，待核');
   await on.page.locator('.class-legend').getByText('道路噪声 昼间').waitFor();

@@ -7,7 +7,12 @@ const MAX_POINTS = 2048;
 const MAX_CROSSINGS = 1024;
 /** The ground of a cut is taken every so many metres, and in no more steps than these. */
 const GROUND_STEP_M = 10;
-const MAX_GROUND_STEPS = 32;
+const MAX_GROUND_STEPS = 24;
+/** Parts of a long way at which its ground is taken: closer together at both ends, whose mean planes count most. */
+const LONG_PARTS = Float64Array.from(
+  { length: MAX_GROUND_STEPS + 1 },
+  (_, step) => (1 - Math.cos((Math.PI * step) / MAX_GROUND_STEPS)) / 2,
+);
 
 /** Arrays in which one cut after another is made. */
 export interface CutWorkspace {
@@ -174,7 +179,7 @@ function sweep(scene: NoiseScene, from: Place, to: Place, lengthM: number, work:
   let roofM = Number.NEGATIVE_INFINITY;
   let next = 0;
   for (let step = 0; step <= steps; step++) {
-    const t = step / steps;
+    const t = steps === MAX_GROUND_STEPS ? LONG_PARTS[step] : step / steps;
     while (next < count && part[next] < t) {
       roofM = cross(scene, from, to, lengthM, part[next], what[next], roofM, work);
       next++;

@@ -17,9 +17,13 @@ const CHANGES_DB = [-6, -3, -1, 1, 3, 6] as const;
 export const levelColours = (): NoiseColour[] =>
   LEVELS_DB.map((from, i) => ({ token: `seq-${i + 1}`, from, to: LEVELS_DB[i + 1] ?? FAR_DB }));
 
-/** Bands of change, quieter first. */
+/** Bands of change, quieter first; the warm end of the colours is for what becomes louder. */
 export const changeColours = (): NoiseColour[] =>
-  [-FAR_DB, ...CHANGES_DB].map((from, i) => ({ token: `div-${i + 1}`, from, to: CHANGES_DB[i] ?? FAR_DB }));
+  [-FAR_DB, ...CHANGES_DB].map((from, i, all) => ({
+    token: `div-${all.length - i}`,
+    from,
+    to: CHANGES_DB[i] ?? FAR_DB,
+  }));
 
 /** The same as a sheet takes them. */
 export const stopsOf = (colours: readonly NoiseColour[]): ColourStop[] => [
