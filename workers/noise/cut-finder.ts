@@ -1,5 +1,5 @@
 import { addPoint, type Cut, newCut } from './cut.ts';
-import { type GroundPoint, groundAt, type NoiseScene, type WallIndex } from './noise-scene.ts';
+import { cellGroundAt, type GroundPoint, groundAt, type NoiseScene, type WallIndex } from './noise-scene.ts';
 import { lengthOf, type Place } from './place.ts';
 
 /** Points that a cut may have, and crossings of walls and barriers on it. */
@@ -204,6 +204,19 @@ function addGround(
   addPoint(cut, t * lengthM, point.upM, point.upM + aboveM, point.porosity);
 }
 
+/** Adds the ground at the foot of a wall. */
+function addFoot(
+  scene: NoiseScene,
+  from: Place,
+  to: Place,
+  lengthM: number,
+  t: number,
+  { cut, point }: CutWorkspace,
+): void {
+  cellGroundAt(scene, from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1]), point);
+  addPoint(cut, t * lengthM, point.upM, point.upM, point.porosity);
+}
+
 /** Passes one wall or barrier; returns the roof that the way is over behind it, −∞ over none. */
 function cross(
   scene: NoiseScene,
@@ -222,13 +235,16 @@ function cross(
   }
   const at = inside.indexOf(what);
   if (at < 0) inside.push(what);
-  else inside.splice(at, 1);
+  else {
+    inside[at] = inside[inside.length - 1];
+    inside.length--;
+  }
   let top = Number.NEGATIVE_INFINITY;
   for (const prism of inside) top = Math.max(top, scene.walls.topM[prism]);
   if (top === roofM) return roofM;
-  if (roofM === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, work);
+  if (roofM === Number.NEGATIVE_INFINITY) addFoot(scene, from, to, lengthM, t, work);
   else addPoint(cut, t * lengthM, roofM, roofM, 0);
-  if (top === Number.NEGATIVE_INFINITY) addGround(scene, from, to, lengthM, t, 0, work);
+  if (top === Number.NEGATIVE_INFINITY) addFoot(scene, from, to, lengthM, t, work);
   else addPoint(cut, t * lengthM, top, top, 0);
   return top;
 }

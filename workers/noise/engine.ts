@@ -15,7 +15,7 @@ import {
   type ReceivedByPeriod,
 } from './exposure.ts';
 import { noiseMessage } from './messages.ts';
-import { type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
+import { type NoiseLayout, type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
 import { noiseTables } from './noise-tables.ts';
 import { facadeReceivers, type GridReceivers, gridReceivers } from './receivers.ts';
 import { INFERRED_SPREAD_DB, loudestEnergies, PERIODS, type Period, roadEmissions } from './road-traffic.ts';
@@ -66,17 +66,26 @@ function factsOf(site: NoiseSite): NoiseFacts {
   };
 }
 
-async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
-  const grid = gridReceivers(site.scene, request.ringM, request.spacingM, request.heightM);
+/** The points of a question, and the buildings that some of them stand before. */
+async function layoutOf(site: NoiseSite, { ringM, spacingM, heightM }: NoiseRequest): Promise<NoiseLayout> {
+  const grid = gridReceivers(site.scene, ringM, spacingM, heightM);
   if (grid.receivers.length === 0) throw new MessageError(noiseMessage('no-point', {}));
   const residents = await site.residents();
   const hasPeople = residents.some((one) => one > 0);
   const facades = site.city
-    ? facadeReceivers(site.scene, site.city, request.ringM, request.heightM, (b) => !hasPeople || residents[b] > 0)
+    ? facadeReceivers(site.scene, site.city, ringM, heightM, (b) => !hasPeople || residents[b] > 0)
     : [];
   const receivers = [...grid.receivers, ...facades];
   if (receivers.length > MAX_POINTS)
     throw new MessageError(noiseMessage('too-many', { points: receivers.length, most: MAX_POINTS }));
+  return { grid, receivers, exposed: exposedBuildings(site, receivers, grid.receivers.length, residents) };
+}
+
+async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
+  const { ringM, spacingM, heightM } = request;
+  const { grid, receivers, exposed } = await site.layout(JSON.stringify({ ringM, spacingM, heightM }), () =>
+    layoutOf(site, request),
+  );
   const found = await transfersOf(site, request, receivers, pause);
   if (!found) return null;
   const { before, after, isKept } = found;
@@ -87,10 +96,9 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
   const changes = request.change !== undefined || request.barrier !== undefined;
   const now = receivedBy(site, request, before, null);
   const then = changes ? receivedBy(site, request, after, request.change ?? null) : now;
-  const exposed = exposedBuildings(site, receivers, grid.receivers.length, residents);
   const content = {
     points: grid.receivers.length,
-    facades: facades.length,
+    facades: receivers.length - grid.receivers.length,
     residents: exposed.reduce((sum, one) => sum + one.residents, 0),
     buildings: exposed.length,
     ...countsOf(request, exposed, now, changes ? then : null, isInferred),
@@ -168,9 +176,14 @@ function countsOf(
   then: ReceivedByPeriod | null,
   isInferred: boolean,
 ) {
-  const levels = (received: ReceivedByPeriod, at: NoiseRequest['period']) => (point: number) =>
-    levelDb(received, at, point, isInferred);
-  const exact = (received: ReceivedByPeriod) => (point: number) => levelDb(received, period, point, false);
+  const points = exposed.flatMap((building) => building.points);
+  const listed = (received: ReceivedByPeriod, at: NoiseRequest['period'], isRounded: boolean) => {
+    const levels = new Float64Array(now.day.length);
+    for (const point of points) levels[point] = levelDb(received, at, point, isRounded);
+    return (point: number) => levels[point];
+  };
+  const levels = (received: ReceivedByPeriod, at: NoiseRequest['period']) => listed(received, at, isInferred);
+  const exact = (received: ReceivedByPeriod) => listed(received, period, false);
   const after = then ?? now;
   const quiet = quietOf(exposed, levels(after, period));
   return {

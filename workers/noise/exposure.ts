@@ -79,6 +79,8 @@ export function excessOf(
   before: ((period: 'day' | 'night') => (point: number) => number) | null,
   spreadDb: number,
 ): NoiseExcess[] {
+  const levels = { day: after('day'), night: after('night') };
+  const stood = before && { day: before('day'), night: before('night') };
   return NOISE_LIMITS.zones.flatMap(({ zone, dayDb, nightDb }) =>
     (['day', 'night'] as const).map((period): NoiseExcess => {
       const limitDb = period === 'day' ? dayDb : nightDb;
@@ -90,10 +92,10 @@ export function excessOf(
         period,
         limitDb,
         residents: own.reduce((sum, { residents }) => sum + residents, 0),
-        above: above(after(period), 0),
-        aboveLeast: above(after(period), -spreadDb),
-        aboveMost: above(after(period), spreadDb),
-        aboveBefore: before && above(before(period), 0),
+        above: above(levels[period], 0),
+        aboveLeast: above(levels[period], -spreadDb),
+        aboveMost: above(levels[period], spreadDb),
+        aboveBefore: stood && above(stood[period], 0),
       };
     }),
   );

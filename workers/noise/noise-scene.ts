@@ -110,6 +110,21 @@ export function groundAt({ ground }: NoiseScene, x: number, y: number, into: Gro
   into.porosity = cells[(north < 0.5 ? south : above) + (east < 0.5 ? 1 : 3)];
 }
 
+/** The ground of the cell that a place lies in: near enough for the foot of a wall, over which no sound goes. */
+export function cellGroundAt({ ground }: NoiseScene, x: number, y: number, into: GroundPoint): void {
+  if (!ground) {
+    into.upM = 0;
+    into.porosity = UNKNOWN_POROSITY;
+    return;
+  }
+  const { westM, southM, cellM, columns, rows, cells } = ground;
+  const column = Math.min(columns - 1, Math.max(0, Math.floor((x - westM) / cellM)));
+  const row = Math.min(rows - 1, Math.max(0, Math.floor((y - southM) / cellM)));
+  const at = 2 * (row * columns + column);
+  into.upM = cells[at];
+  into.porosity = cells[at + 1];
+}
+
 /** The ground at one place. */
 export interface GroundPoint {
   upM: number;

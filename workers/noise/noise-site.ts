@@ -6,14 +6,23 @@ import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type LentLayer, withLent } from '../shared/lent-layers.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
+import type { ExposedBuilding } from './exposure.ts';
 import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
 import type { Place } from './place.ts';
+import type { GridReceivers } from './receivers.ts';
 import { type RoadLines, roadLines } from './road-lines.ts';
 import { isMainRoad } from './road-traffic.ts';
 import type { Receiver, Transfer } from './transfer.ts';
 
 /** Transfers that are kept: with and without a barrier, of this area and the last one. */
 const MAX_KEPT = 4;
+
+/** Points of a question, and the buildings that some of them stand before. */
+export interface NoiseLayout {
+  grid: GridReceivers;
+  receivers: readonly Receiver[];
+  exposed: readonly ExposedBuilding[];
+}
 
 /** A city's roads, ground and walls, with the transfers that were found last. */
 export class NoiseSite extends CitySolids {
@@ -26,6 +35,7 @@ export class NoiseSite extends CitySolids {
   private readonly widestM: number;
   private people: Promise<CityPopulation> | null = null;
   private byBuilding: Promise<Float64Array> | null = null;
+  private laid: { key: string; layout: NoiseLayout } | null = null;
   private readonly kept = new Map<string, Transfer>();
 
   constructor(
@@ -47,6 +57,14 @@ export class NoiseSite extends CitySolids {
     this.known = withLent(this.files, lent);
     this.people = null;
     this.byBuilding = null;
+    this.laid = null;
+    this.kept.clear();
+  }
+
+  /** The layout of this key, or the one that is made now. */
+  async layout(key: string, make: () => Promise<NoiseLayout>): Promise<NoiseLayout> {
+    if (this.laid?.key !== key) this.laid = { key, layout: await make() };
+    return this.laid.layout;
   }
 
   /** Spread once, until other layers are lent. */
