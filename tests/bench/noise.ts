@@ -67,19 +67,19 @@ async function changes(report: Report): Promise<void> {
   const since = process.cpuUsage();
   const first = await questions.analyse(base, hear);
   const fullS = cpuS(since);
-  const keptMs: number[] = [];
+  const keptS: number[] = [];
   for (const change of [{ speedLimitKmPerH: 30 }, { surfaceDb: -4 }, { trafficPct: 150 }, { trafficPct: 60 }]) {
-    const startedMs = performance.now();
+    const started = process.cpuUsage();
     await questions.analyse(v.parse(NoiseRequest, { ...base, change }), hear);
-    keptMs.push(performance.now() - startedMs);
+    keptS.push(cpuS(started));
   }
   await machine.close();
-  const medianMs = keptMs.sort((a, b) => a - b)[2];
+  const medianS = keptS.sort((a, b) => a - b)[2];
   const found = (first?.paths.direct ?? 0) + (first?.paths.reflected ?? 0);
   report({ name: 'noise.map.cpuS', value: fullS, unit: 's' });
   report({ name: 'noise.map.paths', value: found / fullS, unit: '1/s' });
-  report({ name: 'noise.changed', value: medianMs, unit: 'ms' });
-  report({ name: 'noise.changed.ratio', value: (1000 * fullS) / medianMs, unit: '×' });
+  report({ name: 'noise.changed', value: 1000 * medianS, unit: 'ms' });
+  report({ name: 'noise.changed.ratio', value: fullS / medianS, unit: '×' });
 }
 
 /** Ways of sound through the demo city; where it is not baked nothing is measured. */

@@ -6,10 +6,10 @@ import { act } from './twin-of.ts';
 let on: AnalysisPage;
 
 const RING: [number, number][] = [
-  [1150, 1060],
-  [1350, 1060],
-  [1350, 1260],
-  [1150, 1260],
+  [-1500, 800],
+  [-1300, 800],
+  [-1300, 1000],
+  [-1500, 1000],
 ];
 
 beforeAll(async () => {

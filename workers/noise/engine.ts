@@ -91,10 +91,12 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
   const { before, after, isKept } = found;
   if (before.road.length === 0) throw new MessageError(noiseMessage('no-roads', { reachM: request.reachM }));
   const counted = new Map(request.traffic?.map((one) => [one.segment, one]));
-  const audibleRoads = [...new Set(before.road)].map((road) => site.roads.segments[road].id);
+  const audibleRoads = [...before.audible].map((road) => site.roads.segments[road].id);
   const isInferred = audibleRoads.some((id) => !counted.has(id));
   const changes = request.change !== undefined || request.barrier !== undefined;
-  const now = receivedBy(site, request, before, null);
+  const now = site.receivedUnchanged(before, JSON.stringify(request.traffic ?? []), () =>
+    receivedBy(site, request, before, null),
+  );
   const then = changes ? receivedBy(site, request, after, request.change ?? null) : now;
   const content = {
     points: grid.receivers.length,
@@ -146,12 +148,12 @@ function receivedBy(
   change: NoiseChange | null,
 ): ReceivedByPeriod {
   const wish = { airC, counted: new Map(traffic?.map((one) => [one.segment, one])), change };
-  const emissions = roadEmissions(roads.segments, roads.slopePct, new Set(transfer.road), wish);
-  const entries = PERIODS.map((period): [Period, Float64Array] => [
-    period,
-    receivedEnergies(transfer, emissions[period]),
-  ]);
-  return Object.fromEntries(entries) as Record<Period, Float64Array>;
+  const emissions = roadEmissions(roads.segments, roads.slopePct, transfer.audible, wish);
+  const received = receivedEnergies(
+    transfer,
+    PERIODS.map((period) => emissions[period]),
+  );
+  return Object.fromEntries(PERIODS.map((period, at) => [period, received[at]])) as Record<Period, Float64Array>;
 }
 
 /** Buildings with their points among the receivers, in the order of their first point. */

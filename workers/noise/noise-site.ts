@@ -6,7 +6,7 @@ import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type LentLayer, withLent } from '../shared/lent-layers.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
-import type { ExposedBuilding } from './exposure.ts';
+import type { ExposedBuilding, ReceivedByPeriod } from './exposure.ts';
 import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
 import type { Place } from './place.ts';
 import type { GridReceivers } from './receivers.ts';
@@ -35,6 +35,7 @@ export class NoiseSite extends CitySolids {
   private readonly widestM: number;
   private people: Promise<CityPopulation> | null = null;
   private byBuilding: Promise<Float64Array> | null = null;
+  private unchanged: { transfer: Transfer; key: string; received: ReceivedByPeriod } | null = null;
   private laid: { key: string; layout: NoiseLayout } | null = null;
   private readonly kept = new Map<string, Transfer>();
 
@@ -59,6 +60,13 @@ export class NoiseSite extends CitySolids {
     this.byBuilding = null;
     this.laid = null;
     this.kept.clear();
+  }
+
+  /** What comes over a transfer before any change: summed once for one counted traffic. */
+  receivedUnchanged(transfer: Transfer, key: string, make: () => ReceivedByPeriod): ReceivedByPeriod {
+    if (this.unchanged?.transfer !== transfer || this.unchanged.key !== key)
+      this.unchanged = { transfer, key, received: make() };
+    return this.unchanged.received;
   }
 
   /** The layout of this key, or the one that is made now. */

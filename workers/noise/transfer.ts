@@ -25,6 +25,8 @@ export interface Transfer {
   readonly receivers: readonly Receiver[];
   readonly start: Int32Array;
   readonly road: Int32Array;
+  /** All roads that any receiver hears. */
+  readonly audible: ReadonlySet<number>;
   /** Eight bands each: energy at the receiver of one unit of energy on every metre of the road. */
   readonly energy: Float32Array;
   /** Ways from a piece of road to a receiver that were computed, straight and over a façade. */
@@ -94,7 +96,14 @@ export async function transferTo(
   const all = new Float32Array(BANDS * energy.length);
   for (const [i, bands] of energy.entries()) all.set(bands, BANDS * i);
   const { direct, reflected } = work;
-  return { receivers, start, road: Int32Array.from(road), energy: all, paths: { direct, reflected } };
+  return {
+    receivers,
+    start,
+    road: Int32Array.from(road),
+    audible: new Set(road),
+    energy: all,
+    paths: { direct, reflected },
+  };
 }
 
 function openBench(scene: NoiseScene, { airC, humidityPct }: TransferWish): Bench {
@@ -227,16 +236,25 @@ function append(into: Cut, { count, alongM, groundM, topM, porosity }: Cut, from
   for (let i = 0; i < count; i++) addPoint(into, fromM + alongM[i], groundM[i], topM[i], porosity[i]);
 }
 
-/** Sums what all roads send to each receiver in one part of the day into A-weighted energies; `emission` holds eight weighted bands a road. */
-export function receivedEnergies({ receivers, start, road, energy }: Transfer, emission: Float64Array): Float64Array {
-  const received = new Float64Array(receivers.length);
-  for (let r = 0; r < receivers.length; r++) {
-    let sum = 0;
+/**
+ * Sums what all roads send to each receiver into A-weighted energies, for several emissions at once: a transfer is read from memory one time for
+ * all parts of the day. An emission holds eight weighted bands a road.
+ */
+export function receivedEnergies(
+  { receivers, start, road, energy }: Transfer,
+  emissions: readonly Float64Array[],
+): Float64Array[] {
+  const received = emissions.map(() => new Float64Array(receivers.length));
+  for (let r = 0; r < receivers.length; r++)
     for (let i = start[r]; i < start[r + 1]; i++) {
       const from = BANDS * road[i];
-      for (let band = 0; band < BANDS; band++) sum += energy[BANDS * i + band] * emission[from + band];
+      const at = BANDS * i;
+      for (let k = 0; k < emissions.length; k++) {
+        const emission = emissions[k];
+        let sum = 0;
+        for (let band = 0; band < BANDS; band++) sum += energy[at + band] * emission[from + band];
+        received[k][r] += sum;
+      }
     }
-    received[r] = sum;
-  }
   return received;
 }
