@@ -10,6 +10,10 @@ export const helpWords = {
   'analysis.height-about': { zh: '限高：区域、斜面、机场限制面；超出的建筑', en: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them' },
   'analysis.pipe-about': { zh: '管网：上下游追踪、爆管关阀、净距', en: 'the pipe network: traces up and down, a burst with the valves to close, clearances' },
   'analysis.service-about': { zh: '步行服务圈：到最近设施的分钟数、覆盖居民、各设施负荷', en: 'service areas on foot: minutes to the nearest facility, residents served, load of each' },
+  'analysis.noise-about': {
+    zh: '道路噪声（CNOSSOS-EU）：声级图、各声级段与超限居民、安静立面，限速、流量、路面、声屏障前后对比',
+    en: 'noise of roads (CNOSSOS-EU): map, residents by level and above the limits, quiet façades, before and after speed, traffic, surface, barrier',
+  },
   'analysis.siting-about': {
     zh: '选址：在哪里建、建几处，各处增益、谁受益，与可证最优的差距',
     en: 'site selection: where to build and how many, what each site brings, who gains, and the gap to the proven bound',

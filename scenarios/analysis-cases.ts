@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AirRequest } from '../model/questions/air.ts';
 import { DispatchRequest } from '../model/questions/dispatch.ts';
 import { HeightLimitRequest } from '../model/questions/height-limits.ts';
+import { NoiseRequest } from '../model/questions/noise.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/questions/pipe-network.ts';
 import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
@@ -34,6 +35,7 @@ export const ANALYSIS_CASES = {
   terrain: analysisCase('terrain', TerrainRequest),
   service: analysisCase('service', ServiceAreaRequest),
   siting: analysisCase('siting', SiteSelectionRequest),
+  noise: analysisCase('noise', NoiseRequest),
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),
   air: analysisCase('air', AirRequest),

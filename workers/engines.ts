@@ -10,6 +10,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
   'height-limits': async () => (await import('./height-limits/engine.ts')).engine,
+  noise: async () => (await import('./noise/engine.ts')).engine,
   'pipe-network': async () => (await import('./pipe-network/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,

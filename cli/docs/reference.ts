@@ -33,6 +33,7 @@ const CASES = [
   { page: 'dispatch-case', file: 'dispatch.schema.json', en: 'Dispatch case', zh: '调度算例' },
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
+  { page: 'noise-case', file: 'noise.schema.json', en: 'Noise case', zh: '噪声算例' },
   { page: 'siting-case', file: 'siting.schema.json', en: 'Site selection case', zh: '选址算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
   { page: 'traffic-case', file: 'traffic.schema.json', en: 'Traffic case', zh: '交通影响算例' },
@@ -91,6 +92,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'service-case': {
     en: '`npm run shapan -- sim service <case> --out <folder>` computes it.',
     zh: '用 `npm run shapan -- sim service <算例> --out <目录>` 计算。',
+  },
+  'noise-case': {
+    en: '`npm run shapan -- sim noise <case> --out <folder>` computes it.',
+    zh: '用 `npm run shapan -- sim noise <算例> --out <目录>` 计算。',
   },
   'siting-case': {
     en: '`npm run shapan -- sim siting <case> --out <folder>` computes it.',

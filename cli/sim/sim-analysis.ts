@@ -65,6 +65,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan site selection case',
     description: help('analysis.siting-about'),
   },
+  noise: {
+    engine: 'noise',
+    title: 'Shapan noise case',
+    description: help('analysis.noise-about'),
+  },
   theme: {
     engine: 'thematic-maps',
     title: 'Shapan thematic map case',

@@ -28,6 +28,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'crowd-case',
       'construction-case',
       'service-case',
+      'noise-case',
       'siting-case',
       'sun-case',
       'terrain-case',

@@ -18,6 +18,7 @@ export { incidentLog } from '../plugins/incident-log/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';
 export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';
+export { noiseMap } from '../plugins/noise-map/plugin.ts';
 export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pictureStyles } from '../plugins/picture-styles/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';

@@ -1,0 +1,105 @@
+import type { WordTable } from '../../../model/text/words.ts';
+
+type NoiseWords = typeof noiseWords;
+
+declare module '../../kit/words.ts' {
+  interface PageWords extends NoiseWords {}
+}
+
+/** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
+export const noiseWords = {
+  'noise.title': { zh: '道路噪声', en: 'Road noise' },
+  'noise.answers': { zh: '哪里吵、影响多少人、怎么降', en: 'where it is loud, for whom, and what helps' },
+  'noise.about': {
+    zh: '按 CNOSSOS-EU（欧盟指令 2015/996、2021/1226）在本城地形、建筑和道路上计算：几何发散、空气吸收、地面、绕射与一次反射。',
+    en: "Computed by CNOSSOS-EU (Directives 2015/996, 2021/1226) on the city's own ground, buildings and roads: distance, air, ground, diffraction and one reflection.",
+  },
+  'noise.area': { zh: '画范围', en: 'Draw the area' },
+  'noise.areaAgain': { zh: '重画范围', en: 'Draw the area again' },
+  'noise.areaHint': { zh: '逐点点出范围，双击或回车结束', en: 'Click the corners of the area; double-click or Enter ends' },
+  'noise.spacing': { zh: '测点间距', en: 'Spacing of points' },
+  'noise.height': { zh: '离地高度', en: 'Height above ground' },
+  'noise.reach': { zh: '计入道路的距离', en: 'Roads within' },
+  'noise.period': { zh: '时段', en: 'Time of day' },
+  'noise.day': { zh: '昼间（6–22 时）', en: 'day (6–22)' },
+  'noise.night': { zh: '夜间（22–6 时）', en: 'night (22–6)' },
+  'noise.lden': { zh: '全天（Lden）', en: 'whole day (Lden)' },
+  'noise.reflects': { zh: '计一次反射', en: 'One reflection' },
+  'noise.favourable': { zh: '顺风或逆温所占时间', en: 'Time with sound bent down' },
+  'noise.air': { zh: '年均气温', en: 'Mean air temperature' },
+  'noise.humidity': { zh: '年均相对湿度', en: 'Mean relative humidity' },
+  'noise.airTitle': { zh: '空气', en: 'Air' },
+  'noise.changeTitle': { zh: '改变', en: 'What changes' },
+  'noise.changedRoads': { zh: '改变的道路', en: 'Roads that change' },
+  'noise.allRoads': { zh: '全部道路', en: 'all roads' },
+  'noise.mainRoads': { zh: '干线道路', en: 'main roads' },
+  'noise.smallRoads': { zh: '其余道路', en: 'other roads' },
+  'noise.speedLimit': { zh: '限速不超过', en: 'Speed limit at most' },
+  'noise.traffic': { zh: '车流量为现状的', en: 'Traffic, of now' },
+  'noise.surface': { zh: '路面增减', en: 'Surface adds' },
+  'noise.barrierLine': { zh: '画声屏障', en: 'Draw a barrier' },
+  'noise.barrierAgain': { zh: '重画声屏障', en: 'Draw the barrier again' },
+  'noise.barrierHint': { zh: '沿声屏障逐点点击，双击或回车结束', en: 'Click along the barrier; double-click or Enter ends' },
+  'noise.barrierHeight': { zh: '声屏障高度', en: 'Height of the barrier' },
+  'noise.noBarrier': { zh: '不设声屏障', en: 'No barrier' },
+  'noise.inferredWhy': {
+    zh: '没有车流调查的道路，按道路等级与车道数推断流量、按等级推断重型车比例；声级取整，并给出 ±3 dB 的范围。',
+    en: 'Where nobody counted traffic it is inferred from class and lanes of the road; levels are rounded to 1 dB and given with a range of ±3 dB.',
+  },
+  'noise.noRoads': { zh: '本城没有道路网，无法计算。', en: 'This city has no road network: nothing can be computed.' },
+  'noise.flat': { zh: '地面未经测量，按平地计算。', en: 'Nobody measured the ground: it is taken for flat.' },
+  'noise.noCover': { zh: '没有地表覆盖数据，地面按半硬半软计。', en: 'There is no land cover: the ground is taken for half hard, half soft.' },
+  'noise.noResidents': { zh: '建筑没有居民数，只统计建筑。', en: 'Buildings have no residents: only buildings are counted.' },
+  'noise.missing': { zh: '先画出范围。', en: 'Draw the area first.' },
+  'noise.run': { zh: '计算', en: 'Compute' },
+  'noise.headline': {
+    zh: '{residents} 人中，夜间立面声级超过限值的 {above} 人。',
+    en: '{above} of {residents} residents live above the night limit.',
+  },
+  'noise.headlineBefore': { zh: '改变前 {before} 人。', en: 'Before the change: {before}.' },
+  'noise.meanChange': { zh: '最吵立面平均 {change} dB。', en: 'Loudest façades change by {change} dB on average.' },
+  'noise.range': {
+    zh: '流量为推断：若声级整体偏差 ±{spread} dB，则为 {least}–{most} 人，不作达标判定。',
+    en: 'Traffic is inferred: with levels ±{spread} dB it is {least} to {most} people. This is no verdict.',
+  },
+  'noise.shows': { zh: '图上显示', en: 'On the picture' },
+  'noise.shows_levels': { zh: '声级', en: 'levels' },
+  'noise.shows_change': { zh: '变化', en: 'change' },
+  'noise.band': { zh: '最吵立面 {period}，dB(A)', en: 'Loudest façade, {period}, dB(A)' },
+  'noise.residents': { zh: '居民', en: 'Residents' },
+  'noise.residentsBefore': { zh: '改变前', en: 'Before' },
+  'noise.buildings': { zh: '建筑', en: 'Buildings' },
+  'noise.zone': { zh: '功能区 · 时段', en: 'Zone · time' },
+  'noise.limit': { zh: '限值 dB(A)', en: 'Limit, dB(A)' },
+  'noise.above': { zh: '超限人数', en: 'Above it' },
+  'noise.aboveBefore': { zh: '改变前超限', en: 'Above before' },
+  'noise.limitsWhy': {
+    zh: '限值引自 {edition}，待核，不作判定。干线道路边缘 35 m 内的建筑按 4a 类，其余按 2 类。',
+    en: 'Limits are quoted from {edition}, unverified: figures, no verdict. Buildings within 35 m of a main road are class 4a, others class 2.',
+  },
+  'noise.quiet': { zh: '有安静立面', en: 'With a quiet façade' },
+  'noise.quietValue': {
+    zh: '{residents} 人，{buildings} 栋（比最吵立面低 20 dB 以上）',
+    en: '{residents} residents, {buildings} buildings (20 dB below the loudest)',
+  },
+  'noise.points': { zh: '测点', en: 'Points' },
+  'noise.pointsValue': { zh: '地面 {points}，立面前 2 m {facades}', en: '{points} on the ground, {facades} 2 m before façades' },
+  'noise.roads': { zh: '道路', en: 'Roads' },
+  'noise.roadsValue': { zh: '{audible} 段计入，{counted} 段有车流调查', en: '{audible} segments audible, traffic counted on {counted}' },
+  'noise.paths': { zh: '声路', en: 'Paths' },
+  'noise.pathsFound': { zh: '直达 {direct}，反射 {reflected}', en: '{direct} direct, {reflected} reflected' },
+  'noise.pathsKept': {
+    zh: '直达 {direct}，反射 {reflected}，沿用上次',
+    en: '{direct} direct, {reflected} reflected, kept from before',
+  },
+  'noise.inferred': {
+    zh: '车流量按道路等级与车道数推断，可能差一倍（±{spread} dB）；声级取整到 1 dB。',
+    en: 'Traffic is inferred from class and lanes and may be half or twice as much (±{spread} dB); levels are whole decibels.',
+  },
+  'noise.method': {
+    zh: '立面声级为入射声，不含自身反射。不计隧道与下穿道路、路口起停、树木、屏障端部绕射与屏障反射；反射声路取 200 m 以内。',
+    en: 'Levels before façades are of incident sound. Left out: tunnels and underpasses, stopping at junctions, trees, sound round and back from barriers; reflected paths count to 200 m.',
+  },
+  'noise.legend': { zh: '道路噪声 {period}，dB(A)', en: 'Road noise, {period}, dB(A)' },
+  'noise.legendChange': { zh: '变化，dB（负为变静）', en: 'Change, dB (below 0: quieter)' },
+} as const satisfies WordTable;
