@@ -63,13 +63,28 @@ function moveLane({ state, classTable, classOf }: MicroRun, first: number, limit
   return count;
 }
 
+/** Returns the place in `loopCounts` at which the loops of this interval begin. */
+function intervalStart({ state, input }: MicroRun): number {
+  const { loops = [], loopIntervalS = 0, stepS } = input;
+  return loopIntervalS > 0 ? loops.length * Math.floor((state.clock[0] * stepS) / loopIntervalS) : 0;
+}
+
+/** Counts a front that came onto a lane, beyond loops at its beginning, in this step. */
+function countEntry(run: MicroRun, lane: number, xM: number): void {
+  const { state, input, loopNext } = run;
+  const { loops = [] } = input;
+  const start = intervalStart(run);
+  for (let loop = run.laneLoop[lane]; loop !== NONE; loop = loopNext[loop])
+    if (loops[loop].positionM <= xM && start + loop < state.loopCounts.length) state.loopCounts[start + loop]++;
+}
+
 /** Counts fronts that passed a loop in this step; the place before the step is worked out from the speeds. */
 function countLoops(run: MicroRun, lane: number, first: number): void {
   const { state, input, loopNext } = run;
-  const { loops = [], loopIntervalS = 0, stepS } = input;
-  const interval = loopIntervalS > 0 ? Math.floor((state.clock[0] * stepS) / loopIntervalS) : 0;
+  const { loops = [], stepS } = input;
+  const start = intervalStart(run);
   for (let loop = run.laneLoop[lane]; loop !== NONE; loop = loopNext[loop]) {
-    const at = interval * loops.length + loop;
+    const at = start + loop;
     if (at >= state.loopCounts.length) continue;
     const positionM = loops[loop].positionM;
     for (let vehicle = first; vehicle !== NONE; vehicle = state.behind[vehicle]) {
@@ -129,6 +144,7 @@ function passOne(run: MicroRun, vehicle: number, lane: number): boolean {
     state.flags[vehicle] &= ~(FLAG.held | FLAG.committed | FLAG.noRoom | FLAG.changing);
   }
   insertByPosition(state, vehicle, next);
+  if (run.laneLoop[next] !== NONE) countEntry(run, next, state.xM[vehicle]);
   if (state.xM[vehicle] >= net.laneLengthM[next]) passOne(run, vehicle, next);
   return true;
 }
