@@ -162,7 +162,7 @@ function canGoIn(
   if (before !== NONE && vMps[vehicle] > SLOW_MPS && followingMps2(run, vehicle, target, gap, vMps[before]) < -safeMps2)
     return false;
   const rearM = x - lengthOf(run, vehicle);
-  if (after === NONE) return isJunctionClear(run, vehicle, target, rearM, safeMps2);
+  if (after === NONE) return isJunctionClear(run, vehicle, target, rearM, vMps[vehicle], safeMps2);
   const gapBehind = rearM - xM[after];
   if (gapBehind < MIN_SIDE_GAP_M) return false;
   return vMps[after] < SLOW_MPS || followingMps2(run, after, target, gapBehind, vMps[vehicle]) >= -safeMps2;
@@ -182,8 +182,15 @@ function gapAhead(run: MicroRun, vehicle: number, target: number, before: number
   return rearM < 0 ? toEndM + rearM : FREE_M;
 }
 
-/** Returns whether vehicles that come out of the junction onto a lane can follow one that goes onto it. */
-function isJunctionClear(run: MicroRun, vehicle: number, target: number, rearM: number, safeMps2: number): boolean {
+/** Returns whether vehicles that come out of the junction onto a lane can follow one that goes onto it at a speed. */
+export function isJunctionClear(
+  run: MicroRun,
+  vehicle: number,
+  target: number,
+  rearM: number,
+  speedMps: number,
+  safeMps2: number,
+): boolean {
   const { state, net } = run;
   for (let at = net.incomingStart[target]; at < net.incomingStart[target + 1]; at++) {
     const lane = net.linkLanes + net.incoming[at];
@@ -195,7 +202,7 @@ function isJunctionClear(run: MicroRun, vehicle: number, target: number, rearM: 
       gap += net.laneLengthM[from];
     }
     if (first === NONE || first === vehicle) continue;
-    if (followingMps2(run, first, lane, gap - state.xM[first], state.vMps[vehicle]) < -safeMps2) return false;
+    if (followingMps2(run, first, lane, gap - state.xM[first], speedMps) < -safeMps2) return false;
   }
   return true;
 }

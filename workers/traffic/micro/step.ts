@@ -1,5 +1,5 @@
 import { accelerate } from './accelerate.ts';
-import { changeLanes } from './lane-change.ts';
+import { changeLanes, isJunctionClear, MOBIL } from './lane-change.ts';
 import { insertBehind, insertByPosition, removeFromLane } from './lane-order.ts';
 import { FREE_M, movementAhead } from './look-ahead.ts';
 import { noteArrivals, reserveRoom } from './right-of-way.ts';
@@ -234,19 +234,27 @@ function entryLane(run: MicroRun, trip: number, link: number): number {
   return best;
 }
 
-/** Lets a trip enter a lane; returns false where there is no room for it. */
+/**
+ * Lets a trip enter a lane; returns false where there is no room for it. At the edge of the network its front enters first; on a link that
+ * others come to from a junction it stands wholly on it, where they can follow it.
+ */
 function enterLane(run: MicroRun, trip: number, lane: number): boolean {
   const { state, net, paths, input, classTable, classOf } = run;
   const row = classOf[trip] * CLASS.size;
-  const room = entryRoomM(run, lane);
+  const isWithin = net.incomingStart[lane] < net.incomingStart[lane + 1];
+  const xM = isWithin ? Math.min(classTable[row + CLASS.lengthM], net.laneLengthM[lane] / 2) : 0;
+  const room = entryRoomM(run, lane) - xM;
   if (room < classTable[row + CLASS.standingGapM]) return false;
   const last = state.laneLast[lane];
   const wished = Math.min(net.laneSpeedMps[lane] * state.wishRatio[trip], classTable[row + CLASS.maxSpeed]);
   const given = input.trips[trip].departMps;
   const safe = last === NONE ? wished : safeEntryMps(run, trip, room, state.vMps[last]);
   if (given !== undefined && given > safe + 0.01) return false;
-  state.xM[trip] = 0;
-  state.vMps[trip] = Math.min(wished, given ?? safe);
+  const v = Math.min(wished, given ?? safe);
+  const rearM = xM - classTable[row + CLASS.lengthM];
+  if (isWithin && !isJunctionClear(run, trip, lane, rearM, v, MOBIL.safeBrakingMps2)) return false;
+  state.xM[trip] = xM;
+  state.vMps[trip] = v;
   state.place[trip] = paths.pathStart[paths.tripPath[trip]];
   state.departStep[trip] = state.clock[0];
   state.tally[TALLY.running]++;
