@@ -27,7 +27,8 @@ export function elementsOf(xml: string, name: string): Element[] {
 
 type Point = readonly [number, number];
 
-interface InnerLane {
+/** A way through a junction as it is drawn. */
+export interface InnerLane {
   lengthM: number;
   speedMps: number;
   shape: Point[];
@@ -200,10 +201,10 @@ const isOfOneLane = (a: MovementInput, b: MovementInput): boolean =>
 /** A bit of a request; they are written from the last to the first. */
 const bitOf = (bits: string, index: number): boolean => bits[bits.length - 1 - index] === '1';
 
-type Zone = Pick<ConflictInput, 'mineFromM' | 'mineToM' | 'theirsFromM' | 'theirsToM'>;
+export type Zone = Pick<ConflictInput, 'mineFromM' | 'mineToM' | 'theirsFromM' | 'theirsToM'>;
 
 /** From where to where two ways are near each other, along each; null where they never are. */
-function zoneOf(mine: InnerLane | undefined, theirs: InnerLane | undefined): Zone | null {
+export function zoneOf(mine: InnerLane | undefined, theirs: InnerLane | undefined): Zone | null {
   if (!mine || !theirs) return null;
   const a = samplesOf(mine);
   const b = samplesOf(theirs);

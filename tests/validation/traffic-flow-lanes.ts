@@ -16,7 +16,14 @@ const HAND: readonly { name: string; of: MobilCase; bias: number; answer: boolea
   { name: 'gain of 0.4 against an inclination of 0.3', of: mobil(0, 0.4, 0, 0, 0, 0), bias: 0.3, answer: false },
 ];
 
-function mobil(selfMps2: number, selfAfterMps2: number, newMps2: number, newAfterMps2: number, oldMps2: number, oldAfterMps2: number): MobilCase {
+function mobil(
+  selfMps2: number,
+  selfAfterMps2: number,
+  newMps2: number,
+  newAfterMps2: number,
+  oldMps2: number,
+  oldAfterMps2: number,
+): MobilCase {
   return { selfMps2, selfAfterMps2, newMps2, newAfterMps2, oldMps2, oldAfterMps2 };
 }
 
@@ -56,8 +63,12 @@ function swap(): Verdict[] {
     overlaps += overlapsOf(run);
   }
   return [
-    exactly('trafficFlow.lanes: cars that had to swap and arrived', run.state.lane.filter((lane) => lane === ARRIVED).length, 2),
-    exactly('trafficFlow.lanes: overlaps while they did', overlaps, 0),
+    exactly(
+      'traffic-flow.lanes: cars that had to swap and arrived',
+      run.state.lane.filter((lane) => lane === ARRIVED).length,
+      2,
+    ),
+    exactly('traffic-flow.lanes: overlaps while they did', overlaps, 0),
   ];
 }
 
@@ -68,13 +79,25 @@ export function weavingRun(cars: number): MicroRun {
     lanes: [GENERAL_LANE, GENERAL_LANE, GENERAL_LANE],
   }));
   const movements = links.flatMap((_, index) =>
-    [0, 1, 2].map((lane) => ({ fromLink: index, fromLane: lane, toLink: (index + 1) % 8, toLane: lane, lengthM: 5, speedMps: CITY_MPS })),
+    [0, 1, 2].map((lane) => ({
+      fromLink: index,
+      fromLane: lane,
+      toLink: (index + 1) % 8,
+      toLane: lane,
+      lengthM: 5,
+      speedMps: CITY_MPS,
+    })),
   );
   const trips = Array.from({ length: cars }, (_, car) => ({
     departS: car / 4,
     links: Array.from({ length: 120 }, (_, hop) => (car + hop) % 8),
     vehicleClass: car % 5 === 0 ? 1 : 0,
-    stops: [2, 4, 6, 8].map((hop) => ({ pathIndex: hop * 10 + (car % 5), lane: (car + hop) % 3, positionM: 200, durationS: 1 })),
+    stops: [2, 4, 6, 8].map((hop) => ({
+      pathIndex: hop * 10 + (car % 5),
+      lane: (car + hop) % 3,
+      positionM: 200,
+      durationS: 1,
+    })),
   }));
   const classes = [CITY_CAR, { ...CITY_CAR, name: 'lorry', lengthM: 10, maxSpeedMps: 11 }];
   return startRun({ network: buildNetwork({ links, movements, signals: [] }), classes, trips, seed: 3, stepS: 0.5 });
@@ -88,20 +111,20 @@ function weaving(): Verdict[] {
     overlaps += overlapsOf(run);
   }
   return [
-    atLeast('trafficFlow.lanes: updates while cars weave', run.state.tally[TALLY.updates], 100_000),
-    atLeast('trafficFlow.lanes: changes of lane', run.state.tally[TALLY.changes], 1000),
-    exactly('trafficFlow.lanes: overlaps while cars weave', overlaps, 0),
+    atLeast('traffic-flow.lanes: updates while cars weave', run.state.tally[TALLY.updates], 100_000),
+    atLeast('traffic-flow.lanes: changes of lane', run.state.tally[TALLY.changes], 1000),
+    exactly('traffic-flow.lanes: overlaps while cars weave', overlaps, 0),
   ];
 }
 
 /** Row 8: the criterion by hand, a swap, and weaving without overlap. */
 export const LANES: ValidationCase[] = [
   {
-    name: 'trafficFlow.lanes',
+    name: 'traffic-flow.lanes',
     quick: true,
     run: async () => [
       ...HAND.map(({ name, of, bias, answer }) =>
-        exactly(`trafficFlow.lanes: ${name}`, Number(isWorthChanging(of, bias)), Number(answer)),
+        exactly(`traffic-flow.lanes: ${name}`, Number(isWorthChanging(of, bias)), Number(answer)),
       ),
       ...swap(),
       ...weaving(),

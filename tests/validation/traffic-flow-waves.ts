@@ -66,13 +66,16 @@ function root(of: (x: number) => number, low: number, high: number): number {
   return (from + to) / 2;
 }
 
-const tailM = (curves: Curves, timeS: number): number => root((yM) => queueAt(curves, yM, timeS), 0.01, curves.lengthM - 1);
+const tailM = (curves: Curves, timeS: number): number =>
+  root((yM) => queueAt(curves, yM, timeS), 0.01, curves.lengthM - 1);
 
 /** A red light into a stream of 700 an hour, and the green after it. */
 function redLight(): Verdict[] {
   const redS = 300;
   const greenS = 400;
-  const link = triangle('approach', 2000, { outflowPerS: (timeS) => (timeS >= redS && timeS < greenS ? 0 : CAPACITY_PER_S) });
+  const link = triangle('approach', 2000, {
+    outflowPerS: (timeS) => (timeS >= redS && timeS < greenS ? 0 : CAPACITY_PER_S),
+  });
   const curves = playLink(link, (timeS) => (700 / 3600) * timeS, 1, 600);
   const stopping = (-3.6 * (tailM(curves, 390) - tailM(curves, 330))) / 60;
   const startsS = (yM: number) => {
@@ -81,8 +84,16 @@ function redLight(): Verdict[] {
   };
   const recovery = (-3.6 * (100 - 20)) / (startsS(100) - startsS(20));
   return [
-    atMost(`trafficFlow.redLight: stopping wave ${stopping.toFixed(4)} km/h, off -5.2608, %`, offPct(stopping, -5.2608), 0.1),
-    atMost(`trafficFlow.redLight: recovery wave ${recovery.toFixed(4)} km/h, off -17.4218, %`, offPct(recovery, -17.4218), 0.1),
+    atMost(
+      `traffic-flow.redLight: stopping wave ${stopping.toFixed(4)} km/h, off -5.2608, %`,
+      offPct(stopping, -5.2608),
+      0.1,
+    ),
+    atMost(
+      `traffic-flow.redLight: recovery wave ${recovery.toFixed(4)} km/h, off -17.4218, %`,
+      offPct(recovery, -17.4218),
+      0.1,
+    ),
   ];
 }
 
@@ -105,11 +116,23 @@ function signal(): Verdict[] {
   const meanS = delayS / (700 / 40);
   const stopped = at(curves.down, greenS + lastS, stepS) - at(curves.down, greenS, stepS);
   return [
-    atMost(`trafficFlow.signal: waves meet ${(meetM / WAVE_MPS).toFixed(3)} s after green, off 21.63 s, %`, offPct(meetM / WAVE_MPS, 21.63), 0.1),
-    atMost(`trafficFlow.signal: waves meet at ${meetM.toFixed(3)} m, off 104.6759 m, %`, offPct(meetM, 104.6759), 0.1),
-    atMost(`trafficFlow.signal: last that stopped passes after ${lastS.toFixed(3)} s, off 29.1667 s`, Math.abs(lastS - 29.1667), stepS),
-    atMost(`trafficFlow.signal: stopped ${stopped.toFixed(4)}, off 15.3935 vehicles`, Math.abs(stopped - 15.3935), stepS * CAPACITY_PER_S),
-    atMost(`trafficFlow.signal: mean delay ${meanS.toFixed(4)} s, off 21.9907 s, %`, offPct(meanS, 21.9907), 0.1),
+    atMost(
+      `traffic-flow.signal: waves meet ${(meetM / WAVE_MPS).toFixed(3)} s after green, off 21.63 s, %`,
+      offPct(meetM / WAVE_MPS, 21.63),
+      0.1,
+    ),
+    atMost(`traffic-flow.signal: waves meet at ${meetM.toFixed(3)} m, off 104.6759 m, %`, offPct(meetM, 104.6759), 0.1),
+    atMost(
+      `traffic-flow.signal: last that stopped passes after ${lastS.toFixed(3)} s, off 29.1667 s`,
+      Math.abs(lastS - 29.1667),
+      stepS,
+    ),
+    atMost(
+      `traffic-flow.signal: stopped ${stopped.toFixed(4)}, off 15.3935 vehicles`,
+      Math.abs(stopped - 15.3935),
+      stepS * CAPACITY_PER_S,
+    ),
+    atMost(`traffic-flow.signal: mean delay ${meanS.toFixed(4)} s, off 21.9907 s, %`, offPct(meanS, 21.9907), 0.1),
   ];
 }
 
@@ -126,11 +149,23 @@ function laneDrop(): Verdict[] {
   const meetM = root((yM) => queueAt(curves, yM, endS + yM / WAVE_MPS), 100, 3900);
   const perKm = (1000 * (queuedIn(curves, 500, endS - 50) - queuedIn(curves, 100, endS - 50))) / 400;
   return [
-    atMost(`trafficFlow.laneDrop: density in the queue ${perKm.toFixed(4)} /km, off 92.5294, %`, offPct(perKm, 92.5294), 0.1),
-    atMost(`trafficFlow.laneDrop: shock ${shock.toFixed(4)} km/h, off -8.7959, %`, offPct(shock, -8.7959), 0.1),
-    atMost(`trafficFlow.laneDrop: queue at 600 s ${atEndM.toFixed(2)} m, off 1465.9768 m, %`, offPct(atEndM, 1465.9768), 0.1),
-    atMost(`trafficFlow.laneDrop: recovery catches it after ${(meetM / WAVE_MPS).toFixed(2)} s, off 611.82 s, %`, offPct(meetM / WAVE_MPS, 611.82), 0.1),
-    atMost(`trafficFlow.laneDrop: at ${meetM.toFixed(2)} m, off 2960.8333 m, %`, offPct(meetM, 2960.8333), 0.1),
+    atMost(
+      `traffic-flow.laneDrop: density in the queue ${perKm.toFixed(4)} /km, off 92.5294, %`,
+      offPct(perKm, 92.5294),
+      0.1,
+    ),
+    atMost(`traffic-flow.laneDrop: shock ${shock.toFixed(4)} km/h, off -8.7959, %`, offPct(shock, -8.7959), 0.1),
+    atMost(
+      `traffic-flow.laneDrop: queue at 600 s ${atEndM.toFixed(2)} m, off 1465.9768 m, %`,
+      offPct(atEndM, 1465.9768),
+      0.1,
+    ),
+    atMost(
+      `traffic-flow.laneDrop: recovery catches it after ${(meetM / WAVE_MPS).toFixed(2)} s, off 611.82 s, %`,
+      offPct(meetM / WAVE_MPS, 611.82),
+      0.1,
+    ),
+    atMost(`traffic-flow.laneDrop: at ${meetM.toFixed(2)} m, off 2960.8333 m, %`, offPct(meetM, 2960.8333), 0.1),
   ];
 }
 
@@ -140,7 +175,12 @@ const queuedIn = ({ down, stepS }: Curves, yM: number, timeS: number): number =>
 
 /** Vehicles that wait outside a short link after each step. */
 function pointQueue(demandBy: (timeS: number) => number, perS: number, stepS: number, untilS: number): number[] {
-  const link = triangle('server', 1000, { capacityPerS: perS, freeMps: 1000 / stepS, waveMps: 1000 / stepS, jamPerM: 1000 });
+  const link = triangle('server', 1000, {
+    capacityPerS: perS,
+    freeMps: 1000 / stepS,
+    waveMps: 1000 / stepS,
+    jamPerM: 1000,
+  });
   const { up } = playLink(link, demandBy, stepS, untilS);
   return up.map((count, step) => demandBy(step * stepS) - count);
 }
@@ -153,9 +193,9 @@ function overload(): Verdict[] {
   const emptyS = stepS * queue.findIndex((count, step) => step * stepS > 3600 && count < 1e-6);
   const totalH = (queue.reduce((sum, count) => sum + count, 0) * stepS) / 3600;
   return [
-    atMost('trafficFlow.pointQueue: longest, off 600 vehicles', Math.abs(most - 600), 0.6),
-    atMost('trafficFlow.pointQueue: empty, off 2 h, s', Math.abs(emptyS - 7200), stepS),
-    atMost('trafficFlow.pointQueue: total waiting, off 600 vehicle hours, %', offPct(totalH, 600), 0.1),
+    atMost('traffic-flow.pointQueue: longest, off 600 vehicles', Math.abs(most - 600), 0.6),
+    atMost('traffic-flow.pointQueue: empty, off 2 h, s', Math.abs(emptyS - 7200), stepS),
+    atMost('traffic-flow.pointQueue: total waiting, off 600 vehicle hours, %', offPct(totalH, 600), 0.1),
   ];
 }
 
@@ -183,7 +223,9 @@ function randomArrivals(): Verdict[] {
     steps += queue.length;
   }
   const waitS = sum / steps / CAPACITY_PER_S;
-  return [atMost(`trafficFlow.randomArrivals: mean wait ${waitS.toFixed(4)} s, off 3.7895 s, %`, offPct(waitS, 3.7895), 2)];
+  return [
+    atMost(`traffic-flow.randomArrivals: mean wait ${waitS.toFixed(4)} s, off 3.7895 s, %`, offPct(waitS, 3.7895), 2),
+  ];
 }
 
 /** The bottleneck of Vickrey (1969): with these departures everybody's cost is the same. */
@@ -219,11 +261,15 @@ function vickrey(): Verdict[] {
   const dearest = Math.max(...costs);
   const cheapest = Math.min(...costs);
   return [
-    atMost('trafficFlow.vickrey: cost by the formula, off 6.2082', Math.abs(cost - 6.2082), 1e-4),
-    atMost(`trafficFlow.vickrey: costs of all departures ${cheapest.toFixed(4)} to ${dearest.toFixed(4)}, off, %`, Math.max(offPct(dearest, cost), offPct(cheapest, cost)), 0.2),
-    atMost('trafficFlow.vickrey: queue starts, off 1.5918 h before', Math.abs(beginH - 1.5918), 1e-4),
-    atMost('trafficFlow.vickrey: queue ends, off 0.4082 h after', Math.abs(endH - 0.4082), 1e-4),
-    atMost(`trafficFlow.vickrey: longest wait ${longestH.toFixed(4)} h, off 0.97 h, %`, offPct(longestH, 0.97), 0.1),
+    atMost('traffic-flow.vickrey: cost by the formula, off 6.2082', Math.abs(cost - 6.2082), 1e-4),
+    atMost(
+      `traffic-flow.vickrey: costs of all departures ${cheapest.toFixed(4)} to ${dearest.toFixed(4)}, off, %`,
+      Math.max(offPct(dearest, cost), offPct(cheapest, cost)),
+      0.2,
+    ),
+    atMost('traffic-flow.vickrey: queue starts, off 1.5918 h before', Math.abs(beginH - 1.5918), 1e-4),
+    atMost('traffic-flow.vickrey: queue ends, off 0.4082 h after', Math.abs(endH - 0.4082), 1e-4),
+    atMost(`traffic-flow.vickrey: longest wait ${longestH.toFixed(4)} h, off 0.97 h, %`, offPct(longestH, 0.97), 0.1),
   ];
 }
 
@@ -235,7 +281,9 @@ export function ringFlow(blockM: number, perKm: number): number {
   const outflowPerS = (timeS: number) => (timeS % cycleS < greenS - 1e-9 ? CAPACITY_PER_S : 0);
   const queued = (perKm * blockM) / 1000;
   const blocks = 4;
-  const links = Array.from({ length: blocks }, (_, index) => triangle(`block ${index}`, blockM, { outflowPerS, queued }));
+  const links = Array.from({ length: blocks }, (_, index) =>
+    triangle(`block ${index}`, blockM, { outflowPerS, queued }),
+  );
   const nodes = links.map((_, index) => ({ inLinks: [index], outLinks: [(index + 1) % blocks], shares: [[1]] }));
   const run = startLtm({ links, nodes, sources: [], stepS });
   while (run.step * stepS < 40 * cycleS) stepLtm(run);
@@ -254,7 +302,7 @@ function macroscopic(): Verdict[] {
   return Object.entries(RING_FLOWS).flatMap(([blockM, flows]) =>
     flows.map((answer, index) => {
       const flow = ringFlow(Number(blockM), DENSITIES[index]);
-      const label = `trafficFlow.mfd: blocks of ${blockM} m at ${DENSITIES[index]} /km ${flow.toFixed(1)} /h, off ${answer}, %`;
+      const label = `traffic-flow.mfd: blocks of ${blockM} m at ${DENSITIES[index]} /km ${flow.toFixed(1)} /h, off ${answer}, %`;
       return atMost(label, offPct(flow, answer), 1);
     }),
   );
@@ -262,11 +310,11 @@ function macroscopic(): Verdict[] {
 
 /** Rows 9 to 14 of queues and the macroscopic diagram, by the link transmission model. */
 export const WAVES: ValidationCase[] = [
-  { name: 'trafficFlow.redLight', quick: true, run: async () => redLight() },
-  { name: 'trafficFlow.signal', quick: true, run: async () => signal() },
-  { name: 'trafficFlow.laneDrop', quick: true, run: async () => laneDrop() },
-  { name: 'trafficFlow.pointQueue', quick: true, run: async () => overload() },
-  { name: 'trafficFlow.randomArrivals', quick: false, run: async () => randomArrivals() },
-  { name: 'trafficFlow.vickrey', quick: true, run: async () => vickrey() },
-  { name: 'trafficFlow.mfd', quick: true, run: async () => macroscopic() },
+  { name: 'traffic-flow.redLight', quick: true, run: async () => redLight() },
+  { name: 'traffic-flow.signal', quick: true, run: async () => signal() },
+  { name: 'traffic-flow.laneDrop', quick: true, run: async () => laneDrop() },
+  { name: 'traffic-flow.pointQueue', quick: true, run: async () => overload() },
+  { name: 'traffic-flow.randomArrivals', quick: false, run: async () => randomArrivals() },
+  { name: 'traffic-flow.vickrey', quick: true, run: async () => vickrey() },
+  { name: 'traffic-flow.mfd', quick: true, run: async () => macroscopic() },
 ];

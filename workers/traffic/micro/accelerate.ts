@@ -10,8 +10,9 @@ export const STOP_LINE_GAP_M = 1;
 const AMBER_BRAKING_MPS2 = 3;
 /** A vehicle that would have to brake harder for somebody's way or for want of room goes on. */
 const HARDEST_GIVING_WAY_MPS2 = 6;
-/** From so far before its line a vehicle that finds its gap makes up its mind. */
+/** From so far before its line a vehicle that finds its gap makes up its mind; by a handbook's gaps already from the second place of the queue. */
 const DECISION_M = 4;
+const HANDBOOK_DECISION_M = 12;
 /** Every vehicle that is so near the end of its lane looks at it, even one that stands. */
 const NEAR_END_M = 18;
 /** Acceleration that restrains nobody. */
@@ -28,7 +29,7 @@ export function accelerate(run: MicroRun, timeS: number): void {
 
 function accelerateLane(run: MicroRun, lane: number, first: number, timeS: number): void {
   const { state, net, scratch, classTable, classOf } = run;
-  const { xM, vMps, aMps2, wishRatio, behind } = state;
+  const { xM, vMps, aMps2, wishRatio, behind, flags } = state;
   const { leader, courtesyMps2 } = scratch;
   const lengthM = net.laneLengthM[lane];
   const limit = net.laneSpeedMps[lane];
@@ -36,6 +37,7 @@ function accelerateLane(run: MicroRun, lane: number, first: number, timeS: numbe
   findLeader(run, first, lane);
   let gap = leader[0];
   let leaderMps = leader[1];
+  let isLead = true;
   for (let vehicle = first; vehicle !== NONE; vehicle = behind[vehicle]) {
     const row = classOf[vehicle] * CLASS.size;
     const v = vMps[vehicle];
@@ -56,7 +58,7 @@ function accelerateLane(run: MicroRun, lane: number, first: number, timeS: numbe
     );
     const toEndM = lengthM - x;
     if (toEndM < v * v * classTable[row + CLASS.inverseTwoB] + 2 * v * stepS + NEAR_END_M) {
-      const before = approachMps2(run, vehicle, lane, toEndM, braking, vehicle === first, timeS);
+      const before = approachMps2(run, vehicle, lane, toEndM, braking, isLead, timeS);
       if (before < acceleration) acceleration = before;
     }
     if (courtesyMps2[vehicle] !== NO_COURTESY) {
@@ -66,6 +68,7 @@ function accelerateLane(run: MicroRun, lane: number, first: number, timeS: numbe
     aMps2[vehicle] = acceleration < -MAX_BRAKING_MPS2 ? -MAX_BRAKING_MPS2 : acceleration;
     const following = behind[vehicle];
     if (following === NONE) break;
+    isLead = isLead && (flags[vehicle] & FLAG.committed) !== 0;
     gap = x - classTable[row + CLASS.lengthM] - xM[following];
     leaderMps = v;
   }
@@ -79,17 +82,18 @@ function approachMps2(
   lane: number,
   toEndM: number,
   braking: number,
-  isFirst: boolean,
+  isLead: boolean,
   timeS: number,
 ): number {
   const { state } = run;
+  const isFirst = state.ahead[vehicle] === NONE;
   const movement = movementAhead(run, lane, state.place[vehicle]);
   if (movement === NONE) {
     const own = atLaneEnd(run, vehicle, lane, toEndM, braking);
     return isFirst ? Math.min(own, beyondMps2(run, vehicle, lane, toEndM, braking, timeS)) : own;
   }
-  const reason = isFirst ? waitReason(run, vehicle, movement, state.place[vehicle], toEndM, timeS) : WAIT.none;
-  if (isFirst) noteReason(run, vehicle, movement, toEndM, reason, timeS);
+  const reason = isLead ? waitReason(run, vehicle, movement, state.place[vehicle], toEndM, timeS) : WAIT.none;
+  if (isLead) noteReason(run, vehicle, movement, toEndM, reason, timeS);
   const own = junctionMps2(run, vehicle, movement, toEndM, braking, reason);
   return isFirst ? Math.min(own, beyondMps2(run, vehicle, lane, toEndM, braking, timeS)) : own;
 }
@@ -190,7 +194,8 @@ function noteReason(
   else {
     flags[vehicle] = old;
     const hasConflicts = net.conflictStart[movement] < net.conflictStart[movement + 1];
-    if (hasConflicts && toLineM < DECISION_M && (old & FLAG.committed) === 0) commit(run, vehicle, movement, timeS);
+    const decisionM = net.criticalGapS[movement] > 0 ? HANDBOOK_DECISION_M : DECISION_M;
+    if (hasConflicts && toLineM < decisionM && (old & FLAG.committed) === 0) commit(run, vehicle, movement, timeS);
   }
 }
 
