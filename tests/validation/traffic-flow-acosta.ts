@@ -13,12 +13,12 @@ import { elementsOf, readSumoNetwork, type SumoNetwork } from './sumo-net.ts';
 import { overlapsOf } from './traffic-flow-nets.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
-const FOLDER = join(DATA, 'traffic/sumo-bologna-acosta');
+export const ACOSTA_FOLDER = join(DATA, 'traffic/sumo-bologna-acosta');
 
-export const acostaMissing = (): string | null => (existsSync(FOLDER) ? null : `${FOLDER} is not there`);
+export const acostaMissing = (): string | null => (existsSync(ACOSTA_FOLDER) ? null : `${ACOSTA_FOLDER} is not there`);
 
 const textOf = (name: string): string => {
-  const bytes = readFileSync(join(FOLDER, name));
+  const bytes = readFileSync(join(ACOSTA_FOLDER, name));
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 };
 
