@@ -8,7 +8,7 @@ import {
 } from '../../workers/traffic/micro/network.ts';
 import type { TripInput } from '../../workers/traffic/micro/paths.ts';
 import { advanceTo, summarize } from '../../workers/traffic/micro/run-micro.ts';
-import { ARRIVED, type MicroRun, NONE, startRun } from '../../workers/traffic/micro/state.ts';
+import { ABSENT, ARRIVED, type MicroRun, startRun } from '../../workers/traffic/micro/state.ts';
 import { stepRun } from '../../workers/traffic/micro/step.ts';
 import { CITY_CAR, type VehicleClass } from '../../workers/traffic/micro/vehicle-class.ts';
 import { CITY_MPS, place, road, roadNetwork } from './traffic-flow-nets.ts';
@@ -152,7 +152,7 @@ function box(): Verdict[] {
   while (state.clock[0] * 0.5 < 1800) {
     stepRun(run);
     const inside = state.laneFirst[net.linkLanes];
-    if (inside !== NONE && state.vMps[inside] < 0.1) standing++;
+    if (inside !== ABSENT && state.vMps[inside] < 0.1) standing++;
   }
   const side = Array.from(state.lane).filter((lane, trip) => trip % 2 === 1 && lane === ARRIVED).length;
   return [

@@ -6,7 +6,7 @@ import {
   type SignalInput,
 } from '../../workers/traffic/micro/network.ts';
 import type { TripInput } from '../../workers/traffic/micro/paths.ts';
-import { type MicroRun, NONE, startRun, TALLY } from '../../workers/traffic/micro/state.ts';
+import { ABSENT, type MicroRun, startRun, TALLY } from '../../workers/traffic/micro/state.ts';
 import { GENERAL_LANE, type VehicleClass } from '../../workers/traffic/micro/vehicle-class.ts';
 
 /** Limit of the known answers in a city: 50 km/h. */
@@ -85,9 +85,9 @@ export function place(run: MicroRun, car: number, lane: number, xM: number, spee
 export function overlapsOf({ state, net, input, classOf }: MicroRun): number {
   let overlaps = 0;
   for (let lane = 0; lane < net.laneCount; lane++)
-    for (let car = state.laneFirst[lane]; car !== NONE; car = state.behind[car]) {
+    for (let car = state.laneFirst[lane]; car !== ABSENT; car = state.behind[car]) {
       const following = state.behind[car];
-      if (following === NONE) break;
+      if (following === ABSENT) break;
       const { lengthM } = input.classes[classOf[car]];
       if (state.xM[car] - lengthM < state.xM[following] - 1e-3) overlaps++;
     }

@@ -21,7 +21,7 @@ export interface LtmNode {
 }
 
 /** Describes where vehicles begin: how many want to have entered the link by an instant. Who finds no room waits outside. */
-export interface LtmSource {
+interface LtmSource {
   link: number;
   demandBy: (timeS: number) => number;
 }

@@ -2,10 +2,10 @@ import { followMps2, MAX_BRAKING_MPS2, stopMps2 } from './idm.ts';
 import { FREE_M, findLeader, laneAhead, movementAhead } from './look-ahead.ts';
 import { hasRoom, isStanding, isWayFree } from './right-of-way.ts';
 import { LIGHT } from './signals.ts';
-import { CLASS, FLAG, type MicroRun, NO_COURTESY, NONE, pathOf } from './state.ts';
+import { ABSENT, CLASS, FLAG, type MicroRun, NO_COURTESY, pathOf } from './state.ts';
 
 /** Vehicles stop so far before a stop line. */
-export const STOP_LINE_GAP_M = 1;
+const STOP_LINE_GAP_M = 1;
 /** At amber a driver stops where this braking is enough. */
 const AMBER_BRAKING_MPS2 = 3;
 /** A vehicle that would have to brake harder for somebody's way or for want of room goes on. */
@@ -23,7 +23,7 @@ export function accelerate(run: MicroRun, timeS: number): void {
   const { state, net } = run;
   for (let lane = 0; lane < net.laneCount; lane++) {
     const first = state.laneFirst[lane];
-    if (first !== NONE) accelerateLane(run, lane, first, timeS);
+    if (first !== ABSENT) accelerateLane(run, lane, first, timeS);
   }
 }
 
@@ -38,7 +38,7 @@ function accelerateLane(run: MicroRun, lane: number, first: number, timeS: numbe
   let gap = leader[0];
   let leaderMps = leader[1];
   let isLead = true;
-  for (let vehicle = first; vehicle !== NONE; vehicle = behind[vehicle]) {
+  for (let vehicle = first; vehicle !== ABSENT; vehicle = behind[vehicle]) {
     const row = classOf[vehicle] * CLASS.size;
     const v = vMps[vehicle];
     const x = xM[vehicle];
@@ -67,7 +67,7 @@ function accelerateLane(run: MicroRun, lane: number, first: number, timeS: numbe
     }
     aMps2[vehicle] = acceleration < -MAX_BRAKING_MPS2 ? -MAX_BRAKING_MPS2 : acceleration;
     const following = behind[vehicle];
-    if (following === NONE) break;
+    if (following === ABSENT) break;
     isLead = isLead && (flags[vehicle] & FLAG.committed) !== 0;
     gap = x - classTable[row + CLASS.lengthM] - xM[following];
     leaderMps = v;
@@ -86,9 +86,9 @@ function approachMps2(
   timeS: number,
 ): number {
   const { state } = run;
-  const isFirst = state.ahead[vehicle] === NONE;
+  const isFirst = state.ahead[vehicle] === ABSENT;
   const movement = movementAhead(run, lane, state.place[vehicle]);
-  if (movement === NONE) {
+  if (movement === ABSENT) {
     const own = atLaneEnd(run, vehicle, lane, toEndM, braking);
     return isFirst ? Math.min(own, beyondMps2(run, vehicle, lane, toEndM, braking, timeS)) : own;
   }
@@ -143,13 +143,13 @@ function beyondMps2(
   let place = state.place[vehicle];
   for (let hop = 0; hop < 6; hop++) {
     const next = laneAhead(run, at, place);
-    if (next === NONE || state.laneLast[next] !== NONE || distanceM > farM) return least;
+    if (next === ABSENT || state.laneLast[next] !== ABSENT || distanceM > farM) return least;
     if (at === lane && next >= net.linkLanes && scratch.movementLight[next - net.linkLanes] === LIGHT.red) return least;
     if (next < net.linkLanes) place++;
     distanceM += net.laneLengthM[next];
     at = next;
     const movement = movementAhead(run, at, place);
-    if (movement === NONE) continue;
+    if (movement === ABSENT) continue;
     const reason = waitReason(run, vehicle, movement, place, distanceM, timeS);
     least = Math.min(least, junctionMps2(run, vehicle, movement, distanceM, braking, reason));
   }
@@ -250,7 +250,7 @@ function slowMps2(v: number, limit: number, distanceM: number, braking: number, 
 /** Brings vehicles that have a halt on this lane to it and holds them there. */
 function halt(run: MicroRun, lane: number, first: number): void {
   const { state, net, paths, stopStart, stopTable } = run;
-  for (let vehicle = first; vehicle !== NONE; vehicle = state.behind[vehicle]) {
+  for (let vehicle = first; vehicle !== ABSENT; vehicle = state.behind[vehicle]) {
     const stop = state.stopNext[vehicle];
     if (stop >= stopStart[vehicle + 1]) continue;
     const link = net.laneLink[lane];

@@ -39,7 +39,7 @@ export function steadyGapM(of: VehicleClass, speedMps: number, desiredMps: numbe
 }
 
 /** Holds the three partial derivatives of the acceleration about a steady stream, by own speed, leader's speed and gap. */
-export interface IdmPartials {
+interface IdmPartials {
   bySpeed: number;
   byLeader: number;
   byGap: number;

@@ -1,7 +1,7 @@
 import { followingMps2 } from './accelerate.ts';
 import { insertBehind, removeFromLane } from './lane-order.ts';
 import { FREE_M } from './look-ahead.ts';
-import { CLASS, FLAG, type MicroRun, NO_COURTESY, NONE, TALLY } from './state.ts';
+import { ABSENT, CLASS, FLAG, type MicroRun, NO_COURTESY, TALLY } from './state.ts';
 
 /** Constants of MOBIL (Kesting, Treiber and Helbing 2007). */
 export const MOBIL = { politeness: 0.2, thresholdMps2: 0.2, safeBrakingMps2: 4 } as const;
@@ -68,12 +68,12 @@ function changeFrom(
 ): void {
   const { state, net, classTable, classOf } = run;
   const { xM, behind } = state;
-  let before = NONE;
+  let before = ABSENT;
   let after = state.laneFirst[target];
   let vehicle = state.laneFirst[lane];
-  while (vehicle !== NONE) {
+  while (vehicle !== ABSENT) {
     const following = behind[vehicle];
-    while (after !== NONE && xM[after] >= xM[vehicle]) {
+    while (after !== ABSENT && xM[after] >= xM[vehicle]) {
       before = after;
       after = behind[after];
     }
@@ -159,10 +159,14 @@ function canGoIn(
   const x = xM[vehicle];
   const gap = gapAhead(run, vehicle, target, before);
   if (gap < MIN_SIDE_GAP_M) return false;
-  if (before !== NONE && vMps[vehicle] > SLOW_MPS && followingMps2(run, vehicle, target, gap, vMps[before]) < -safeMps2)
+  if (
+    before !== ABSENT &&
+    vMps[vehicle] > SLOW_MPS &&
+    followingMps2(run, vehicle, target, gap, vMps[before]) < -safeMps2
+  )
     return false;
   const rearM = x - lengthOf(run, vehicle);
-  if (after === NONE) return isJunctionClear(run, vehicle, target, rearM, vMps[vehicle], safeMps2);
+  if (after === ABSENT) return isJunctionClear(run, vehicle, target, rearM, vMps[vehicle], safeMps2);
   const gapBehind = rearM - xM[after];
   if (gapBehind < MIN_SIDE_GAP_M) return false;
   return vMps[after] < SLOW_MPS || followingMps2(run, after, target, gapBehind, vMps[vehicle]) >= -safeMps2;
@@ -171,10 +175,10 @@ function canGoIn(
 /** Returns the gap to the vehicle ahead on a lane, to a rear that still stands over its end too. */
 function gapAhead(run: MicroRun, vehicle: number, target: number, before: number): number {
   const { state, net } = run;
-  if (before !== NONE) return state.xM[before] - lengthOf(run, before) - state.xM[vehicle];
+  if (before !== ABSENT) return state.xM[before] - lengthOf(run, before) - state.xM[vehicle];
   const toEndM = net.laneLengthM[target] - state.xM[vehicle];
   const left = state.laneLeft[target];
-  if (left === NONE || state.movement[left] === NONE) return FREE_M;
+  if (left === ABSENT || state.movement[left] === ABSENT) return FREE_M;
   const isBeyond =
     state.lane[left] === net.linkLanes + state.movement[left] && net.movementFrom[state.movement[left]] === target;
   if (!isBeyond) return FREE_M;
@@ -196,12 +200,12 @@ export function isJunctionClear(
     const lane = net.linkLanes + net.incoming[at];
     let first = state.laneFirst[lane];
     let gap = net.laneLengthM[lane] + rearM;
-    if (first === NONE) {
+    if (first === ABSENT) {
       const from = net.movementFrom[net.incoming[at]];
       first = state.laneFirst[from];
       gap += net.laneLengthM[from];
     }
-    if (first === NONE || first === vehicle) continue;
+    if (first === ABSENT || first === vehicle) continue;
     if (followingMps2(run, first, lane, gap - state.xM[first], speedMps) < -safeMps2) return false;
   }
   return true;
@@ -217,13 +221,13 @@ function wantsChange(
 ): boolean {
   const { xM, vMps, ahead, behind } = run.state;
   const leader = ahead[vehicle];
-  if (leader === NONE) return false;
+  if (leader === ABSENT) return false;
   const x = xM[vehicle];
   const gap = xM[leader] - lengthOf(run, leader) - x;
   const selfMps2 = followingMps2(run, vehicle, lane, gap, vMps[leader]);
   const newGap = gapAhead(run, vehicle, target, before);
   if (newGap < MIN_SIDE_GAP_M) return false;
-  const beforeMps = before === NONE ? 0 : vMps[before];
+  const beforeMps = before === ABSENT ? 0 : vMps[before];
   const selfAfterMps2 = followingMps2(run, vehicle, target, newGap, beforeMps);
   const outerBias = run.input.outerBiasMps2 ?? 0;
   const biasMps2 = target < lane ? -outerBias : outerBias;
@@ -232,15 +236,17 @@ function wantsChange(
   const rearM = x - lengthOf(run, vehicle);
   const follower = behind[vehicle];
   const aheadOfNew =
-    before === NONE || after === NONE ? FREE_M : xM[before] - lengthOf(run, before) - (after === NONE ? 0 : xM[after]);
+    before === ABSENT || after === ABSENT
+      ? FREE_M
+      : xM[before] - lengthOf(run, before) - (after === ABSENT ? 0 : xM[after]);
   const of = {
     selfMps2,
     selfAfterMps2,
-    newMps2: after === NONE ? 0 : followingMps2(run, after, target, aheadOfNew, beforeMps),
-    newAfterMps2: after === NONE ? 0 : followingMps2(run, after, target, rearM - xM[after], vMps[vehicle]),
-    oldMps2: follower === NONE ? 0 : followingMps2(run, follower, lane, rearM - xM[follower], vMps[vehicle]),
+    newMps2: after === ABSENT ? 0 : followingMps2(run, after, target, aheadOfNew, beforeMps),
+    newAfterMps2: after === ABSENT ? 0 : followingMps2(run, after, target, rearM - xM[after], vMps[vehicle]),
+    oldMps2: follower === ABSENT ? 0 : followingMps2(run, follower, lane, rearM - xM[follower], vMps[vehicle]),
     oldAfterMps2:
-      follower === NONE
+      follower === ABSENT
         ? 0
         : followingMps2(run, follower, lane, xM[leader] - lengthOf(run, leader) - xM[follower], vMps[leader]),
   };
@@ -252,13 +258,13 @@ function letIn(run: MicroRun, vehicle: number, target: number, before: number, a
   const { state, scratch } = run;
   const { courtesyMps2 } = scratch;
   state.flags[vehicle] |= FLAG.changing;
-  if (before !== NONE) {
+  if (before !== ABSENT) {
     const gap = gapAhead(run, vehicle, target, before);
     const own = Math.max(-COURTESY_MPS2, followingMps2(run, vehicle, target, gap, state.vMps[before]));
     if (gap >= MIN_SIDE_GAP_M && isPatient(run, vehicle)) courtesyMps2[vehicle] = Math.min(courtesyMps2[vehicle], own);
   }
   const rearM = state.xM[vehicle] - lengthOf(run, vehicle);
-  for (let other = after; other !== NONE; other = state.behind[other]) {
+  for (let other = after; other !== ABSENT; other = state.behind[other]) {
     const gap = rearM - state.xM[other];
     const v = state.vMps[other];
     if (gap < MIN_SIDE_GAP_M || v * v > 2 * gap * COURTESY_MPS2) continue;

@@ -1,13 +1,13 @@
-import { type MicroState, NONE } from './state.ts';
+import { ABSENT, type MicroState } from './state.ts';
 
-/** Puts a vehicle behind another on a lane; `NONE` puts it first. */
+/** Puts a vehicle behind another on a lane; `ABSENT` puts it first. */
 export function insertBehind(state: MicroState, vehicle: number, lane: number, ahead: number): void {
-  const behind = ahead === NONE ? state.laneFirst[lane] : state.behind[ahead];
+  const behind = ahead === ABSENT ? state.laneFirst[lane] : state.behind[ahead];
   state.ahead[vehicle] = ahead;
   state.behind[vehicle] = behind;
-  if (ahead === NONE) state.laneFirst[lane] = vehicle;
+  if (ahead === ABSENT) state.laneFirst[lane] = vehicle;
   else state.behind[ahead] = vehicle;
-  if (behind === NONE) state.laneLast[lane] = vehicle;
+  if (behind === ABSENT) state.laneLast[lane] = vehicle;
   else state.ahead[behind] = vehicle;
   state.lane[vehicle] = lane;
 }
@@ -17,7 +17,7 @@ export function insertByPosition(state: MicroState, vehicle: number, lane: numbe
   const { xM, ahead } = state;
   const x = xM[vehicle];
   let before = state.laneLast[lane];
-  while (before !== NONE && (xM[before] < x || (xM[before] === x && before > vehicle))) before = ahead[before];
+  while (before !== ABSENT && (xM[before] < x || (xM[before] === x && before > vehicle))) before = ahead[before];
   insertBehind(state, vehicle, lane, before);
 }
 
@@ -26,8 +26,8 @@ export function removeFromLane(state: MicroState, vehicle: number): void {
   const { ahead, behind, lane } = state;
   const before = ahead[vehicle];
   const after = behind[vehicle];
-  if (before === NONE) state.laneFirst[lane[vehicle]] = after;
+  if (before === ABSENT) state.laneFirst[lane[vehicle]] = after;
   else behind[before] = after;
-  if (after === NONE) state.laneLast[lane[vehicle]] = before;
+  if (after === ABSENT) state.laneLast[lane[vehicle]] = before;
   else ahead[after] = before;
 }

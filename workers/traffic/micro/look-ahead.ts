@@ -1,25 +1,25 @@
 import type { MicroNetwork } from './network.ts';
-import { CLASS, type MicroRun, NONE } from './state.ts';
+import { ABSENT, CLASS, type MicroRun } from './state.ts';
 
 /** A road that is free as far as anyone looks. */
 export const FREE_M = 1e4;
 
-/** Returns the movement that a vehicle takes at the end of its lane; `NONE` at the end of its way or where its lane does not go on. */
+/** Returns the movement that a vehicle takes at the end of its lane; `ABSENT` at the end of its way or where its lane does not go on. */
 export function movementAhead(run: MicroRun, lane: number, place: number): number {
   const { net, paths } = run;
   if (lane >= net.linkLanes) {
     const to = net.movementTo[lane - net.linkLanes];
-    return to >= net.linkLanes ? to - net.linkLanes : NONE;
+    return to >= net.linkLanes ? to - net.linkLanes : ABSENT;
   }
   return paths.movementOf[paths.placeStart[place] + lane - net.linkFirstLane[net.laneLink[lane]]];
 }
 
-/** Returns the lane that follows on the way of a vehicle, or `NONE`. */
+/** Returns the lane that follows on the way of a vehicle, or `ABSENT`. */
 export function laneAhead(run: MicroRun, lane: number, place: number): number {
   const { net } = run;
   const movement = movementAhead(run, lane, place);
-  if (movement !== NONE) return net.linkLanes + movement;
-  return lane >= net.linkLanes ? net.movementTo[lane - net.linkLanes] : NONE;
+  if (movement !== ABSENT) return net.linkLanes + movement;
+  return lane >= net.linkLanes ? net.movementTo[lane - net.linkLanes] : ABSENT;
 }
 
 /** Finds what the first vehicle of a lane follows, beyond the end of its lane too, and leaves gap and speed in `scratch.leader`. */
@@ -33,15 +33,15 @@ export function findLeader(run: MicroRun, vehicle: number, lane: number): void {
   leader[1] = 0;
   let distanceM = net.laneLengthM[lane] - xM[vehicle];
   const left = laneLeft[lane];
-  if (left !== NONE) seeRear(run, left, lane, distanceM);
+  if (left !== ABSENT) seeRear(run, left, lane, distanceM);
   if (lane >= net.linkLanes) seeMerging(run, vehicle, lane - net.linkLanes, distanceM);
   let at = lane;
   let place = state.place[vehicle];
   for (let hop = 0; hop < 12 && distanceM < horizonM; hop++) {
     const next = laneAhead(run, at, place);
-    if (next === NONE) return;
+    if (next === ABSENT) return;
     const last = laneLast[next];
-    if (last !== NONE) {
+    if (last !== ABSENT) {
       if (last === vehicle) return;
       const gap = distanceM + xM[last] - classTable[classOf[last] * CLASS.size + CLASS.lengthM];
       if (gap < leader[0]) {
@@ -71,7 +71,7 @@ function seeRear(run: MicroRun, other: number, lane: number, distanceM: number):
 
 /** Returns how far beyond the end of `from` the lane of a vehicle that came from there begins, or -1 where that is not known any more. */
 function offsetBeyond(net: MicroNetwork, movement: number, lane: number, from: number): number {
-  if (movement === NONE || lane < 0 || net.movementFrom[movement] !== from) return -1;
+  if (movement === ABSENT || lane < 0 || net.movementFrom[movement] !== from) return -1;
   if (lane === net.linkLanes + movement) return 0;
   return lane === net.movementTo[movement] ? net.laneLengthM[net.linkLanes + movement] : -1;
 }
@@ -85,7 +85,7 @@ function seeMerging(run: MicroRun, vehicle: number, movement: number, toEndM: nu
     if (net.incoming[at] === movement) continue;
     const lane = net.linkLanes + net.incoming[at];
     const endM = net.laneLengthM[lane];
-    for (let other = state.laneLast[lane]; other !== NONE; other = state.ahead[other]) {
+    for (let other = state.laneLast[lane]; other !== ABSENT; other = state.ahead[other]) {
       const restM = endM - state.xM[other];
       if (restM > toEndM || (restM === toEndM && other >= vehicle)) continue;
       const gap = toEndM - restM - classTable[classOf[other] * CLASS.size + CLASS.lengthM];

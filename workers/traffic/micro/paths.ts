@@ -44,7 +44,7 @@ interface Path {
 }
 
 /** A vehicle that gets so far without a change of lane needs none for now. */
-export const FAR_M = 1e6;
+const FAR_M = 1e6;
 
 /** Finds the distinct paths of trips and what each lane of them is good for. */
 export function tabulatePaths(net: MicroNetwork, trips: readonly TripInput[], permitsOf: readonly number[]): PathTable {
@@ -130,7 +130,7 @@ function chooseMovement(net: MicroNetwork, table: PathTable, place: number, lane
 }
 
 /** Returns the lane of a link that a movement ends on, beyond any place where vehicles wait within the junction. */
-export function endLaneOf(net: MicroNetwork, movement: number): number {
+function endLaneOf(net: MicroNetwork, movement: number): number {
   let to = net.movementTo[movement];
   while (to >= net.linkLanes) to = net.movementTo[to - net.linkLanes];
   return to;

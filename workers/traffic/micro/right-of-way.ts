@@ -2,7 +2,7 @@ import { travelS } from './idm.ts';
 import { movementAhead } from './look-ahead.ts';
 import { GIVES_WAY, IS_MERGE } from './network.ts';
 import { LIGHT } from './signals.ts';
-import { CLASS, FLAG, type MicroRun, NONE } from './state.ts';
+import { ABSENT, CLASS, FLAG, type MicroRun } from './state.ts';
 
 /** Arrivals that are farther away than this are of no concern to anyone who gives way. */
 const HORIZON_S = 9;
@@ -22,9 +22,9 @@ const STANDING_MPS = 0.3;
 export function noteArrivals(run: MicroRun): void {
   const { state, net, scratch } = run;
   const { xM, vMps, behind, laneFirst } = state;
-  scratch.arrivalVehicle.fill(NONE);
+  scratch.arrivalVehicle.fill(ABSENT);
   for (let lane = 0; lane < net.laneCount; lane++)
-    for (let vehicle = laneFirst[lane]; vehicle !== NONE; vehicle = behind[vehicle]) {
+    for (let vehicle = laneFirst[lane]; vehicle !== ABSENT; vehicle = behind[vehicle]) {
       const horizonM = HORIZON_S * Math.max(vMps[vehicle], 4);
       const distanceM = net.laneLengthM[lane] - xM[vehicle];
       if (distanceM > horizonM) break;
@@ -40,7 +40,7 @@ function noteArrival(run: MicroRun, vehicle: number, lane: number, toEndM: numbe
   let place = state.place[vehicle];
   for (let hop = 0; hop < 8 && distanceM < horizonM; hop++) {
     const movement = movementAhead(run, at, place);
-    if (movement === NONE) {
+    if (movement === ABSENT) {
       if (at < net.linkLanes) return true;
       at = net.movementTo[at - net.linkLanes];
       place++;
@@ -49,7 +49,7 @@ function noteArrival(run: MicroRun, vehicle: number, lane: number, toEndM: numbe
       if (hop === 0 && waits(state.flags[vehicle], state.waitSteps[vehicle])) return false;
       if (
         net.isWatched[movement] &&
-        (scratch.arrivalVehicle[movement] === NONE || distanceM < scratch.arrivalM[movement])
+        (scratch.arrivalVehicle[movement] === ABSENT || distanceM < scratch.arrivalM[movement])
       ) {
         scratch.arrivalVehicle[movement] = vehicle;
         scratch.arrivalM[movement] = distanceM;
@@ -99,7 +99,7 @@ function isMergeClear(run: MicroRun, vehicle: number, movement: number, foe: num
   const mineM = distanceM + net.laneLengthM[net.linkLanes + movement];
   const row = classOf[vehicle] * CLASS.size;
   const limit = Math.max(net.laneSpeedMps[net.linkLanes + movement], state.vMps[vehicle]);
-  for (let other = state.laneFirst[lane]; other !== NONE; other = state.behind[other]) {
+  for (let other = state.laneFirst[lane]; other !== ABSENT; other = state.behind[other]) {
     const theirsM = net.laneLengthM[lane] - state.xM[other];
     if (theirsM <= mineM) continue;
     const theirS = theirsM / Math.max(state.vMps[other], 1);
@@ -112,7 +112,7 @@ function isMergeClear(run: MicroRun, vehicle: number, movement: number, foe: num
 /** Returns whether the first vehicle before another movement has made up its mind to go. */
 function isTaken({ net, state }: MicroRun, vehicle: number, foe: number): boolean {
   const first = state.laneFirst[net.movementFrom[foe]];
-  if (first === NONE || first === vehicle || (state.flags[first] & FLAG.committed) === 0) return false;
+  if (first === ABSENT || first === vehicle || (state.flags[first] & FLAG.committed) === 0) return false;
   return state.goesTo[first] === foe;
 }
 
@@ -123,12 +123,12 @@ function isInsideClear(run: MicroRun, vehicle: number, movement: number, conflic
   const lane = net.linkLanes + foe;
   const first = state.laneFirst[lane];
   const left = state.laneLeft[lane];
-  if (first === NONE && left === NONE) return true;
+  if (first === ABSENT && left === ABSENT) return true;
   const theirsToM = net.conflictM[4 * conflict + 3];
   let clearS = 0;
-  for (let other = first; other !== NONE; other = state.behind[other])
+  for (let other = first; other !== ABSENT; other = state.behind[other])
     clearS = Math.max(clearS, clearanceS(run, other, theirsToM - state.xM[other]));
-  if (left !== NONE && left !== vehicle && state.lane[left] === net.movementTo[foe] && state.movement[left] === foe)
+  if (left !== ABSENT && left !== vehicle && state.lane[left] === net.movementTo[foe] && state.movement[left] === foe)
     clearS = Math.max(clearS, clearanceS(run, left, theirsToM - net.laneLengthM[lane] - state.xM[left]));
   if (clearS === 0) return true;
   const row = classOf[vehicle] * CLASS.size;
@@ -148,7 +148,7 @@ function isGapEnough(run: MicroRun, vehicle: number, movement: number, conflict:
   const { net, state, scratch, classTable, classOf, input } = run;
   const foe = net.conflictWith[conflict];
   const arriving = scratch.arrivalVehicle[foe];
-  if (arriving === NONE || arriving === vehicle) return true;
+  if (arriving === ABSENT || arriving === vehicle) return true;
   const theirRow = classOf[arriving] * CLASS.size;
   const theirs = state.vMps[arriving];
   const theirLimit = Math.max(theirs, net.laneSpeedMps[net.movementFrom[foe]] * state.wishRatio[arriving]);
@@ -185,7 +185,7 @@ export function hasRoom(run: MicroRun, vehicle: number, movement: number, place:
   let placeAt = place + 1;
   for (let hop = 0; hop < 8; hop++) {
     let rollingM = 0;
-    for (let other = state.laneLast[at]; other !== NONE; other = state.ahead[other]) {
+    for (let other = state.laneLast[at]; other !== ABSENT; other = state.ahead[other]) {
       if (other === vehicle) return true;
       if (isStanding(state.vMps[other]))
         return roomM + state.xM[other] + MIN_QUEUE_GAP_M - lengthWithGapM(run, other) - rollingM >= needM;
@@ -194,7 +194,7 @@ export function hasRoom(run: MicroRun, vehicle: number, movement: number, place:
     roomM += net.laneLengthM[at] - rollingM;
     if (roomM >= needM) return true;
     const next = movementAhead(run, at, placeAt);
-    if (next !== NONE) {
+    if (next !== ABSENT) {
       if (scratch.movementLight[next] === LIGHT.red) return false;
       at = net.linkLanes + next;
     } else if (at >= net.linkLanes) {

@@ -3,7 +3,7 @@ import { ARRIVED, type MicroInput, type MicroRun, REFUSED, startRun, TALLY, WAIT
 import { stepRun } from './step.ts';
 
 /** Tells where everybody is at an instant: the six counts add up to the trips. */
-export interface TripAccount {
+interface TripAccount {
   trips: number;
   notYetDeparted: number;
   waitingToEnter: number;

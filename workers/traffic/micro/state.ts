@@ -32,7 +32,7 @@ export interface MicroInput {
 export const FLAG = { held: 1, committed: 2, changing: 4, noRoom: 8, refused: 16 } as const;
 
 /** A lane or a vehicle that is none. */
-export const NONE = -1;
+export const ABSENT = -1;
 /** A trip that has not begun, that has ended, that may not begin. */
 export const WAITING = -2;
 export const ARRIVED = -3;
@@ -140,8 +140,8 @@ export function startRun(input: MicroInput): MicroRun {
   const { network: net, classes, trips, loops = [] } = input;
   const stopStart = new Int32Array(trips.length + 1);
   for (const [trip, { stops }] of trips.entries()) stopStart[trip + 1] = stopStart[trip] + (stops?.length ?? 0);
-  const laneLoop = new Int32Array(net.laneCount).fill(NONE);
-  const loopNext = new Int32Array(loops.length).fill(NONE);
+  const laneLoop = new Int32Array(net.laneCount).fill(ABSENT);
+  const loopNext = new Int32Array(loops.length).fill(ABSENT);
   for (const [index, { link, lane }] of loops.entries()) {
     const at = net.linkFirstLane[link] + lane;
     loopNext[index] = laneLoop[at];
@@ -205,24 +205,24 @@ function emptyState({ network: net, trips, loops = [], loopIntervalS = 0 }: Micr
     wishRatio: new Float32Array(count),
     lossS: new Float32Array(count),
     lane: new Int32Array(count).fill(WAITING),
-    ahead: new Int32Array(count).fill(NONE),
-    behind: new Int32Array(count).fill(NONE),
+    ahead: new Int32Array(count).fill(ABSENT),
+    behind: new Int32Array(count).fill(ABSENT),
     place: new Int32Array(count),
-    movement: new Int32Array(count).fill(NONE),
-    goesTo: new Int32Array(count).fill(NONE),
-    departStep: new Int32Array(count).fill(NONE),
-    arriveStep: new Int32Array(count).fill(NONE),
+    movement: new Int32Array(count).fill(ABSENT),
+    goesTo: new Int32Array(count).fill(ABSENT),
+    departStep: new Int32Array(count).fill(ABSENT),
+    arriveStep: new Int32Array(count).fill(ABSENT),
     waitSteps: new Uint16Array(count),
     restSteps: new Uint8Array(count),
     flags: new Uint8Array(count),
-    laneFirst: new Int32Array(net.laneCount).fill(NONE),
-    laneLast: new Int32Array(net.laneCount).fill(NONE),
-    laneLeft: new Int32Array(net.laneCount).fill(NONE),
+    laneFirst: new Int32Array(net.laneCount).fill(ABSENT),
+    laneLast: new Int32Array(net.laneCount).fill(ABSENT),
+    laneLeft: new Int32Array(net.laneCount).fill(ABSENT),
     reservedMm: new Int32Array(net.laneCount),
     nextEntryS: new Float64Array(net.movementCount),
-    queueFirst: new Int32Array(links).fill(NONE),
-    queueLast: new Int32Array(links).fill(NONE),
-    queueNext: new Int32Array(count).fill(NONE),
+    queueFirst: new Int32Array(links).fill(ABSENT),
+    queueLast: new Int32Array(links).fill(ABSENT),
+    queueNext: new Int32Array(count).fill(ABSENT),
     stopNext: new Int32Array(count),
     stopUntil: new Int32Array(count),
     loopCounts: new Int32Array(loops.length * intervals),
@@ -233,9 +233,9 @@ function emptyState({ network: net, trips, loops = [], loopIntervalS = 0 }: Micr
 function emptyScratch({ network: net, trips }: MicroInput): Scratch {
   return {
     movementLight: new Uint8Array(net.movementCount),
-    signalPhase: new Int32Array(net.input.signals.length).fill(NONE),
+    signalPhase: new Int32Array(net.input.signals.length).fill(ABSENT),
     arrivalM: new Float32Array(net.movementCount),
-    arrivalVehicle: new Int32Array(net.movementCount).fill(NONE),
+    arrivalVehicle: new Int32Array(net.movementCount).fill(ABSENT),
     courtesyMps2: new Float32Array(trips.length).fill(NO_COURTESY),
     leader: new Float64Array(2),
   };
@@ -256,7 +256,7 @@ export function takeSnapshot({ state }: MicroRun): MicroState {
 /** Puts a snapshot back. */
 export function restoreSnapshot(run: MicroRun, snapshot: MicroState): void {
   for (const [name, array] of Object.entries(run.state)) array.set(snapshot[name as keyof MicroState]);
-  run.scratch.signalPhase.fill(NONE);
+  run.scratch.signalPhase.fill(ABSENT);
 }
 
 function mapArrays(state: MicroState, copy: <T extends { slice(): T }>(array: T) => T): MicroState {

@@ -4,7 +4,7 @@ import { insertBehind, insertByPosition, removeFromLane } from './lane-order.ts'
 import { FREE_M, movementAhead } from './look-ahead.ts';
 import { noteArrivals, reserveRoom } from './right-of-way.ts';
 import { setSignals } from './signals.ts';
-import { ARRIVED, CLASS, FLAG, type MicroRun, NONE, pathOf, REFUSED, TALLY } from './state.ts';
+import { ABSENT, ARRIVED, CLASS, FLAG, type MicroRun, pathOf, REFUSED, TALLY } from './state.ts';
 
 /** Speed below which a vehicle waits. */
 const WAITING_MPS = 0.1;
@@ -32,9 +32,9 @@ function moveAll(run: MicroRun): void {
   let updates = 0;
   for (let lane = 0; lane < net.laneCount; lane++) {
     const first = state.laneFirst[lane];
-    if (first === NONE) continue;
+    if (first === ABSENT) continue;
     updates += moveLane(run, first, net.laneSpeedMps[lane], stepS);
-    if (run.laneLoop[lane] !== NONE) countLoops(run, lane, first);
+    if (run.laneLoop[lane] !== ABSENT) countLoops(run, lane, first);
   }
   state.tally[TALLY.updates] += updates;
 }
@@ -43,7 +43,7 @@ function moveAll(run: MicroRun): void {
 function moveLane({ state, classTable, classOf }: MicroRun, first: number, limit: number, stepS: number): number {
   const { xM, vMps, aMps2, wishRatio, lossS, behind, waitSteps, restSteps } = state;
   let count = 0;
-  for (let vehicle = first; vehicle !== NONE; vehicle = behind[vehicle]) {
+  for (let vehicle = first; vehicle !== ABSENT; vehicle = behind[vehicle]) {
     const v = vMps[vehicle];
     const acceleration = aMps2[vehicle];
     let next = v + acceleration * stepS;
@@ -74,7 +74,7 @@ function countEntry(run: MicroRun, lane: number, xM: number): void {
   const { state, input, loopNext } = run;
   const { loops = [] } = input;
   const start = intervalStart(run);
-  for (let loop = run.laneLoop[lane]; loop !== NONE; loop = loopNext[loop])
+  for (let loop = run.laneLoop[lane]; loop !== ABSENT; loop = loopNext[loop])
     if (loops[loop].positionM <= xM && start + loop < state.loopCounts.length) state.loopCounts[start + loop]++;
 }
 
@@ -83,11 +83,11 @@ function countLoops(run: MicroRun, lane: number, first: number): void {
   const { state, input, loopNext } = run;
   const { loops = [], stepS } = input;
   const start = intervalStart(run);
-  for (let loop = run.laneLoop[lane]; loop !== NONE; loop = loopNext[loop]) {
+  for (let loop = run.laneLoop[lane]; loop !== ABSENT; loop = loopNext[loop]) {
     const at = start + loop;
     if (at >= state.loopCounts.length) continue;
     const positionM = loops[loop].positionM;
-    for (let vehicle = first; vehicle !== NONE; vehicle = state.behind[vehicle]) {
+    for (let vehicle = first; vehicle !== ABSENT; vehicle = state.behind[vehicle]) {
       const x = state.xM[vehicle];
       if (x < positionM) break;
       const v = state.vMps[vehicle];
@@ -103,7 +103,7 @@ function passOn(run: MicroRun): void {
   const { state, net } = run;
   for (let lane = 0; lane < net.laneCount; lane++) {
     let vehicle = state.laneFirst[lane];
-    while (vehicle !== NONE && state.xM[vehicle] >= net.laneLengthM[lane]) {
+    while (vehicle !== ABSENT && state.xM[vehicle] >= net.laneLengthM[lane]) {
       const following = state.behind[vehicle];
       if (!passOne(run, vehicle, lane)) break;
       vehicle = following;
@@ -116,7 +116,7 @@ function passOne(run: MicroRun, vehicle: number, lane: number): boolean {
   const { state, net, paths } = run;
   const movement = movementAhead(run, lane, state.place[vehicle]);
   const isMovement = lane >= net.linkLanes;
-  if (movement === NONE && !isMovement) {
+  if (movement === ABSENT && !isMovement) {
     const path = pathOf(run, vehicle);
     if (state.place[vehicle] < paths.pathStart[path + 1] - 1) {
       state.xM[vehicle] = net.laneLengthM[lane];
@@ -134,7 +134,7 @@ function passOne(run: MicroRun, vehicle: number, lane: number): boolean {
   state.xM[vehicle] -= net.laneLengthM[lane];
   if (isMovement) reserveRoom(run, vehicle, lane - net.linkLanes, -1);
   let next = net.linkLanes + movement;
-  if (movement === NONE) {
+  if (movement === ABSENT) {
     next = net.movementTo[lane - net.linkLanes];
     state.place[vehicle]++;
   } else {
@@ -144,7 +144,7 @@ function passOne(run: MicroRun, vehicle: number, lane: number): boolean {
     state.flags[vehicle] &= ~(FLAG.held | FLAG.committed | FLAG.noRoom | FLAG.changing);
   }
   insertByPosition(state, vehicle, next);
-  if (run.laneLoop[next] !== NONE) countEntry(run, next, state.xM[vehicle]);
+  if (run.laneLoop[next] !== ABSENT) countEntry(run, next, state.xM[vehicle]);
   if (state.xM[vehicle] >= net.laneLengthM[next]) passOne(run, vehicle, next);
   return true;
 }
@@ -162,14 +162,14 @@ function enter(run: MicroRun): void {
     } else {
       const link = paths.pathLink[paths.pathStart[paths.tripPath[trip]]];
       const last = state.queueLast[link];
-      if (last === NONE) state.queueFirst[link] = trip;
+      if (last === ABSENT) state.queueFirst[link] = trip;
       else state.queueNext[last] = trip;
       state.queueLast[link] = trip;
     }
     trip++;
   }
   state.tally[TALLY.nextTrip] = trip;
-  for (let link = 0; link < net.input.links.length; link++) if (state.queueFirst[link] !== NONE) enterLink(run, link);
+  for (let link = 0; link < net.input.links.length; link++) if (state.queueFirst[link] !== ABSENT) enterLink(run, link);
 }
 
 /**
@@ -180,15 +180,15 @@ function enterLink(run: MicroRun, link: number): void {
   const { state, net } = run;
   const lanes = net.linkFirstLane[link + 1] - net.linkFirstLane[link];
   let full = 0;
-  let before = NONE;
-  for (let trip = state.queueFirst[link]; trip !== NONE && full !== (1 << lanes) - 1; ) {
+  let before = ABSENT;
+  for (let trip = state.queueFirst[link]; trip !== ABSENT && full !== (1 << lanes) - 1; ) {
     const following = state.queueNext[trip];
     const lane = entryLane(run, trip, link);
-    const bit = lane === NONE ? 0 : 1 << (lane - net.linkFirstLane[link]);
-    if (lane !== NONE && (full & bit) === 0 && enterLane(run, trip, lane)) {
-      if (before === NONE) state.queueFirst[link] = following;
+    const bit = lane === ABSENT ? 0 : 1 << (lane - net.linkFirstLane[link]);
+    if (lane !== ABSENT && (full & bit) === 0 && enterLane(run, trip, lane)) {
+      if (before === ABSENT) state.queueFirst[link] = following;
       else state.queueNext[before] = following;
-      if (following === NONE) state.queueLast[link] = before;
+      if (following === ABSENT) state.queueLast[link] = before;
     } else {
       full |= bit;
       before = trip;
@@ -210,7 +210,7 @@ function isRefused({ input, paths }: MicroRun, trip: number): boolean {
 /** Returns the room behind the last vehicle of a lane. */
 function entryRoomM({ state, classTable, classOf }: MicroRun, lane: number): number {
   const last = state.laneLast[lane];
-  return last === NONE ? FREE_M : state.xM[last] - classTable[classOf[last] * CLASS.size + CLASS.lengthM];
+  return last === ABSENT ? FREE_M : state.xM[last] - classTable[classOf[last] * CLASS.size + CLASS.lengthM];
 }
 
 /** Returns the lane that a trip enters its first link on: the one that leads farthest, of equal ones the emptiest. */
@@ -219,14 +219,14 @@ function entryLane(run: MicroRun, trip: number, link: number): number {
   const permits = classTable[classOf[trip] * CLASS.size + CLASS.permits];
   const entry = paths.placeStart[paths.pathStart[paths.tripPath[trip]]];
   const firstLane = net.linkFirstLane[link];
-  let best = NONE;
+  let best = ABSENT;
   let bestReach = 0;
   let bestRoom = 0;
   for (let lane = firstLane; lane < net.linkFirstLane[link + 1]; lane++) {
     if ((net.lanePermits[lane] & permits) === 0) continue;
     const reach = paths.reachM[entry + lane - firstLane];
     const room = entryRoomM(run, lane);
-    if (best !== NONE && (reach < bestReach || (reach === bestReach && room <= bestRoom))) continue;
+    if (best !== ABSENT && (reach < bestReach || (reach === bestReach && room <= bestRoom))) continue;
     best = lane;
     bestReach = reach;
     bestRoom = room;
@@ -248,7 +248,7 @@ function enterLane(run: MicroRun, trip: number, lane: number): boolean {
   const last = state.laneLast[lane];
   const wished = Math.min(net.laneSpeedMps[lane] * state.wishRatio[trip], classTable[row + CLASS.maxSpeed]);
   const given = input.trips[trip].departMps;
-  const safe = last === NONE ? wished : safeEntryMps(run, trip, room, state.vMps[last]);
+  const safe = last === ABSENT ? wished : safeEntryMps(run, trip, room, state.vMps[last]);
   if (given !== undefined && given > safe + 0.01) return false;
   const v = Math.min(wished, given ?? safe);
   const rearM = xM - classTable[row + CLASS.lengthM];
