@@ -8,6 +8,7 @@ import {
 import type { TripInput } from '../../workers/traffic/micro/paths.ts';
 import { ABSENT, type MicroRun, startRun, TALLY } from '../../workers/traffic/micro/state.ts';
 import { GENERAL_LANE, type VehicleClass } from '../../workers/traffic/micro/vehicle-class.ts';
+import { noteWay } from '../../workers/traffic/micro/way-ahead.ts';
 
 /** Limit of the known answers in a city: 50 km/h. */
 export const CITY_MPS = 13.8889;
@@ -77,6 +78,7 @@ export function place(run: MicroRun, car: number, lane: number, xM: number, spee
   state.place[car] = paths.pathStart[paths.tripPath[car]];
   state.departStep[car] = 0;
   insertBehind(state, car, lane, state.laneLast[lane]);
+  noteWay(run, car);
   state.tally[TALLY.running]++;
   if (state.tally[TALLY.nextTrip] <= car) state.tally[TALLY.nextTrip] = car + 1;
 }

@@ -3,6 +3,7 @@ import { FREE_M, findLeader, laneAhead, movementAhead } from './look-ahead.ts';
 import { hasRoom, isStanding, isWayFree } from './right-of-way.ts';
 import { LIGHT } from './signals.ts';
 import { ABSENT, CLASS, FLAG, type MicroRun, NO_COURTESY, pathOf } from './state.ts';
+import { endHalt } from './way-ahead.ts';
 
 /** Vehicles stop so far before a stop line. */
 const STOP_LINE_GAP_M = 1;
@@ -202,7 +203,6 @@ function noteReason(
 /** Lets a vehicle make up its mind to go; the follow-up time of the next one counts from here. */
 function commit({ state, net, input }: MicroRun, vehicle: number, movement: number, timeS: number): void {
   state.flags[vehicle] |= FLAG.committed;
-  state.goesTo[vehicle] = movement;
   if (net.followUpS[movement] === 0) return;
   const earliest = Math.max(state.nextEntryS[movement], timeS - input.stepS / 2);
   state.nextEntryS[movement] = earliest + net.followUpS[movement];
@@ -251,7 +251,7 @@ function slowMps2(v: number, limit: number, distanceM: number, braking: number, 
 function halt(run: MicroRun, lane: number, first: number): void {
   const { state, net, paths, stopStart, stopTable } = run;
   for (let vehicle = first; vehicle !== ABSENT; vehicle = state.behind[vehicle]) {
-    const stop = state.stopNext[vehicle];
+    const stop = stopStart[vehicle] + state.haltsMade[vehicle];
     if (stop >= stopStart[vehicle + 1]) continue;
     const link = net.laneLink[lane];
     if (link < 0 || paths.pathStart[pathOf(run, vehicle)] + stopTable[4 * stop] !== state.place[vehicle]) continue;
@@ -261,13 +261,11 @@ function halt(run: MicroRun, lane: number, first: number): void {
     const braking = run.classTable[run.classOf[vehicle] * CLASS.size + CLASS.braking];
     state.aMps2[vehicle] = Math.min(state.aMps2[vehicle], stopMps2(v, restM, braking, run.input.stepS));
     if (restM > 1 || !isStanding(v)) continue;
-    const untilStep = state.stopUntil[vehicle];
-    if (untilStep === 0)
-      state.stopUntil[vehicle] = state.clock[0] + Math.round(stopTable[4 * stop + 3] / run.input.stepS);
-    else if (state.clock[0] >= untilStep) {
-      state.stopUntil[vehicle] = 0;
-      state.place[vehicle] += paths.pathStart[pathOf(run, vehicle) + 1] - paths.pathStart[pathOf(run, vehicle)];
-      state.stopNext[vehicle]++;
+    if (state.haltSteps[vehicle] === 0)
+      state.haltSteps[vehicle] = 1 + Math.round(stopTable[4 * stop + 3] / run.input.stepS);
+    else if (--state.haltSteps[vehicle] === 1) {
+      state.haltSteps[vehicle] = 0;
+      endHalt(run, vehicle);
     }
   }
 }

@@ -2,6 +2,7 @@ import { followingMps2 } from './accelerate.ts';
 import { insertBehind, removeFromLane } from './lane-order.ts';
 import { FREE_M } from './look-ahead.ts';
 import { ABSENT, CLASS, FLAG, type MicroRun, NO_COURTESY, TALLY } from './state.ts';
+import { noteWay } from './way-ahead.ts';
 
 /** Constants of MOBIL (Kesting, Treiber and Helbing 2007). */
 export const MOBIL = { politeness: 0.2, thresholdMps2: 0.2, safeBrakingMps2: 4 } as const;
@@ -53,21 +54,14 @@ export function changeLanes(run: MicroRun): void {
     const first = net.linkFirstLane[link];
     const end = net.linkFirstLane[link + 1];
     if (end - first < 2) continue;
-    for (let lane = end - 2; lane >= first; lane--) changeFrom(run, lane, lane + 1, first, end - first, isInwards);
-    for (let lane = first + 1; lane < end; lane++) changeFrom(run, lane, lane - 1, first, end - first, !isInwards);
+    for (let lane = end - 2; lane >= first; lane--) changeFrom(run, lane, lane + 1, isInwards);
+    for (let lane = first + 1; lane < end; lane++) changeFrom(run, lane, lane - 1, !isInwards);
   }
 }
 
-function changeFrom(
-  run: MicroRun,
-  lane: number,
-  target: number,
-  firstLane: number,
-  lanes: number,
-  isByChoice: boolean,
-): void {
+function changeFrom(run: MicroRun, lane: number, target: number, isByChoice: boolean): void {
   const { state, net, classTable, classOf } = run;
-  const { xM, behind } = state;
+  const { xM, behind, ahead } = state;
   let before = ABSENT;
   let after = state.laneFirst[target];
   let vehicle = state.laneFirst[lane];
@@ -77,11 +71,16 @@ function changeFrom(
       before = after;
       after = behind[after];
     }
+    const crossing = state.lanesToCross[vehicle];
+    if (crossing === 0 ? !isByChoice || ahead[vehicle] === ABSENT : !isByChoice && crossing > 0 !== target > lane) {
+      vehicle = following;
+      continue;
+    }
     const row = classOf[vehicle] * CLASS.size;
     const mayUse = (net.lanePermits[target] & classTable[row + CLASS.permits]) !== 0;
     const isOnLink = xM[vehicle] > classTable[row + CLASS.lengthM] || net.laneLengthM[lane] < SHORT_LINK_M;
     if (mayUse && state.restSteps[vehicle] === 0 && isOnLink) {
-      const isGone = considerChange(run, vehicle, lane, target, before, after, firstLane, lanes, isByChoice);
+      const isGone = considerChange(run, vehicle, lane, target, before, after, isByChoice);
       if (isGone) before = vehicle;
     }
     vehicle = following;
@@ -95,52 +94,36 @@ function considerChange(
   target: number,
   before: number,
   after: number,
-  firstLane: number,
-  lanes: number,
   isByChoice: boolean,
 ): boolean {
-  const { state, paths, input } = run;
-  const entry = paths.placeStart[state.place[vehicle]];
-  const x = state.xM[vehicle];
-  const own = paths.reachM[entry + lane - firstLane];
-  const other = paths.reachM[entry + target - firstLane];
-  const thinkM = THINK_AHEAD_M + THINK_AHEAD_S * run.net.laneSpeedMps[lane];
-  const crossing = lanesToCross(run, entry, lane - firstLane, lanes);
-  const urgentM = Math.abs(crossing) * thinkM;
-  const isUrgent = crossing !== 0 && own - x < urgentM;
-  if (isUrgent) {
-    if (crossing > 0 !== target > lane) return false;
-    const urgency = 1 - Math.max(0, own - x) / urgentM;
-    if (
-      !canGoIn(
-        run,
-        vehicle,
-        target,
-        before,
-        after,
-        MOBIL.safeBrakingMps2 + urgency * (LAST_SAFE_BRAKING_MPS2 - MOBIL.safeBrakingMps2),
-      )
-    ) {
+  const { state, input, net } = run;
+  const crossing = state.lanesToCross[vehicle];
+  if (crossing !== 0) {
+    const restM = state.reachM[vehicle] - state.xM[vehicle];
+    const urgentM = Math.abs(crossing) * (THINK_AHEAD_M + THINK_AHEAD_S * net.laneSpeedMps[lane]);
+    if (restM < urgentM) {
+      if (crossing > 0 !== target > lane) return false;
+      const urgency = 1 - Math.max(0, restM) / urgentM;
+      const safeMps2 = MOBIL.safeBrakingMps2 + urgency * (LAST_SAFE_BRAKING_MPS2 - MOBIL.safeBrakingMps2);
+      if (canGoIn(run, vehicle, target, before, after, safeMps2)) {
+        move(run, vehicle, target, before, REST_ON_WAY_S / input.stepS);
+        return true;
+      }
       letIn(run, vehicle, target, before, after);
       return false;
     }
-    move(run, vehicle, target, before, REST_ON_WAY_S / input.stepS);
-    return true;
   }
-  if (!isByChoice || (other < own && other - x < CHOICE_REACH_M)) return false;
-  if (!wantsChange(run, vehicle, lane, target, before, after)) return false;
+  if (!isByChoice || !wantsChange(run, vehicle, lane, target, before, after)) return false;
+  if (!leadsAsFar(run, vehicle, target)) return false;
   move(run, vehicle, target, before, REST_S / input.stepS);
   return true;
 }
 
-/** Returns how many lanes inwards (positive) or outwards the nearest lane lies that leads farthest, 0 where the vehicle is on such a lane. */
-function lanesToCross({ paths }: MicroRun, entry: number, lane: number, lanes: number): number {
-  let best = lane;
-  for (let other = 0; other < lanes; other++) {
-    const better = paths.reachM[entry + other] - paths.reachM[entry + best];
-    if (better > 0 || (better === 0 && Math.abs(other - lane) < Math.abs(best - lane))) best = other;
-  }
-  return best - lane;
+/** Returns whether a lane leads as far as the vehicle's own, or at least farther than anyone chooses by. */
+function leadsAsFar({ state, paths, net }: MicroRun, vehicle: number, target: number): boolean {
+  const entry = paths.placeStart[state.place[vehicle]];
+  const reachM = paths.reachM[entry + target - net.linkFirstLane[net.laneLink[target]]];
+  return reachM >= state.reachM[vehicle] || reachM - state.xM[vehicle] >= CHOICE_REACH_M;
 }
 
 const lengthOf = (run: MicroRun, vehicle: number): number =>
@@ -287,5 +270,6 @@ function move(run: MicroRun, vehicle: number, target: number, before: number, re
   state.restSteps[vehicle] = restSteps;
   state.flags[vehicle] &= ~(FLAG.changing | FLAG.held | FLAG.committed | FLAG.noRoom);
   run.scratch.courtesyMps2[vehicle] = NO_COURTESY;
+  noteWay(run, vehicle);
   state.tally[TALLY.changes]++;
 }

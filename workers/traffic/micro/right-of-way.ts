@@ -110,10 +110,12 @@ function isMergeClear(run: MicroRun, vehicle: number, movement: number, foe: num
 }
 
 /** Returns whether the first vehicle before another movement has made up its mind to go. */
-function isTaken({ net, state }: MicroRun, vehicle: number, foe: number): boolean {
-  const first = state.laneFirst[net.movementFrom[foe]];
+function isTaken(run: MicroRun, vehicle: number, foe: number): boolean {
+  const { net, state } = run;
+  const from = net.movementFrom[foe];
+  const first = state.laneFirst[from];
   if (first === ABSENT || first === vehicle || (state.flags[first] & FLAG.committed) === 0) return false;
-  return state.goesTo[first] === foe;
+  return movementAhead(run, from, state.place[first]) === foe;
 }
 
 /** Returns whether vehicles within the junction on a crossing way will have cleared it before this one comes. */

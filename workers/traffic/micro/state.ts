@@ -57,10 +57,11 @@ export interface MicroState {
   behind: Int32Array;
   /** Place in the path table. */
   place: Int32Array;
+  /** How far the lane leads, from the beginning of the link, and how many lanes inwards a better one lies. */
+  reachM: Float32Array;
+  lanesToCross: Int8Array;
   /** Movement taken last, over which the rear may still stand. */
   movement: Int32Array;
-  /** Movement that a vehicle made up its mind for; only of one that is committed. */
-  goesTo: Int32Array;
   departStep: Int32Array;
   arriveStep: Int32Array;
   waitSteps: Uint16Array;
@@ -75,13 +76,12 @@ export interface MicroState {
   reservedMm: Int32Array;
   /** Earliest entry of the next vehicle by follow-up time, in s. */
   nextEntryS: Float64Array;
-  /** First and last trip that waits to enter each link, and the next behind each. */
+  /** First and last trip that waits to enter each link; they are linked by `behind`. */
   queueFirst: Int32Array;
   queueLast: Int32Array;
-  queueNext: Int32Array;
-  /** Next stop of each trip that has stops, and the step at which it may go on. */
-  stopNext: Int32Array;
-  stopUntil: Int32Array;
+  /** Halts that each trip has made, and one more than the steps for which it still stands at the next. */
+  haltsMade: Uint8Array;
+  haltSteps: Uint16Array;
   loopCounts: Int32Array;
   /** Trips begun to be handled, updates, arrivals, refusals, changes of lane. */
   tally: Float64Array;
@@ -165,7 +165,6 @@ export function startRun(input: MicroInput): MicroRun {
     laneLoop,
     loopNext,
   };
-  run.state.stopNext.set(stopStart.subarray(0, trips.length));
   for (const [trip, { vehicleClass }] of trips.entries())
     run.state.wishRatio[trip] = wishOf(input.seed, trip, classes[vehicleClass]);
   return run;
@@ -208,8 +207,9 @@ function emptyState({ network: net, trips, loops = [], loopIntervalS = 0 }: Micr
     ahead: new Int32Array(count).fill(ABSENT),
     behind: new Int32Array(count).fill(ABSENT),
     place: new Int32Array(count),
+    reachM: new Float32Array(count),
+    lanesToCross: new Int8Array(count),
     movement: new Int32Array(count).fill(ABSENT),
-    goesTo: new Int32Array(count).fill(ABSENT),
     departStep: new Int32Array(count).fill(ABSENT),
     arriveStep: new Int32Array(count).fill(ABSENT),
     waitSteps: new Uint16Array(count),
@@ -222,9 +222,8 @@ function emptyState({ network: net, trips, loops = [], loopIntervalS = 0 }: Micr
     nextEntryS: new Float64Array(net.movementCount),
     queueFirst: new Int32Array(links).fill(ABSENT),
     queueLast: new Int32Array(links).fill(ABSENT),
-    queueNext: new Int32Array(count).fill(ABSENT),
-    stopNext: new Int32Array(count),
-    stopUntil: new Int32Array(count),
+    haltsMade: new Uint8Array(count),
+    haltSteps: new Uint16Array(count),
     loopCounts: new Int32Array(loops.length * intervals),
     tally: new Float64Array(6),
   };
@@ -242,8 +241,8 @@ function emptyScratch({ network: net, trips }: MicroInput): Scratch {
 }
 
 /** Returns the path of a vehicle, by the halts that it has made. */
-export const pathOf = ({ paths, state, stopStart }: MicroRun, trip: number): number =>
-  paths.tripPath[trip] + state.stopNext[trip] - stopStart[trip];
+export const pathOf = ({ paths, state }: MicroRun, trip: number): number =>
+  paths.tripPath[trip] + state.haltsMade[trip];
 
 /** Stands in `courtesyMps2` where no neighbour wants to come in. */
 export const NO_COURTESY = 100;

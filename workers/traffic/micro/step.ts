@@ -5,6 +5,7 @@ import { FREE_M, movementAhead } from './look-ahead.ts';
 import { noteArrivals, reserveRoom } from './right-of-way.ts';
 import { setSignals } from './signals.ts';
 import { ABSENT, ARRIVED, CLASS, FLAG, type MicroRun, pathOf, REFUSED, TALLY } from './state.ts';
+import { noteWay } from './way-ahead.ts';
 
 /** Speed below which a vehicle waits. */
 const WAITING_MPS = 0.1;
@@ -144,6 +145,7 @@ function passOne(run: MicroRun, vehicle: number, lane: number): boolean {
     state.flags[vehicle] &= ~(FLAG.held | FLAG.committed | FLAG.noRoom | FLAG.changing);
   }
   insertByPosition(state, vehicle, next);
+  if (movement === ABSENT) noteWay(run, vehicle);
   if (run.laneLoop[next] !== ABSENT) countEntry(run, next, state.xM[vehicle]);
   if (state.xM[vehicle] >= net.laneLengthM[next]) passOne(run, vehicle, next);
   return true;
@@ -163,7 +165,7 @@ function enter(run: MicroRun): void {
       const link = paths.pathLink[paths.pathStart[paths.tripPath[trip]]];
       const last = state.queueLast[link];
       if (last === ABSENT) state.queueFirst[link] = trip;
-      else state.queueNext[last] = trip;
+      else state.behind[last] = trip;
       state.queueLast[link] = trip;
     }
     trip++;
@@ -182,12 +184,12 @@ function enterLink(run: MicroRun, link: number): void {
   let full = 0;
   let before = ABSENT;
   for (let trip = state.queueFirst[link]; trip !== ABSENT && full !== (1 << lanes) - 1; ) {
-    const following = state.queueNext[trip];
+    const following = state.behind[trip];
     const lane = entryLane(run, trip, link);
     const bit = lane === ABSENT ? 0 : 1 << (lane - net.linkFirstLane[link]);
     if (lane !== ABSENT && (full & bit) === 0 && enterLane(run, trip, lane)) {
       if (before === ABSENT) state.queueFirst[link] = following;
-      else state.queueNext[before] = following;
+      else state.behind[before] = following;
       if (following === ABSENT) state.queueLast[link] = before;
     } else {
       full |= bit;
@@ -259,6 +261,7 @@ function enterLane(run: MicroRun, trip: number, lane: number): boolean {
   state.departStep[trip] = state.clock[0];
   state.tally[TALLY.running]++;
   insertBehind(state, trip, lane, last);
+  noteWay(run, trip);
   return true;
 }
 
