@@ -47,6 +47,15 @@ export interface LtmRun {
   readonly sending: Float64Array;
   readonly receiving: Float64Array;
   readonly isTaken: Uint8Array;
+  /** Steps, of which a part may be one, for which the free stream and a wave are on their way, less the step that is played. */
+  readonly freeSteps: Float64Array;
+  readonly waveSteps: Float64Array;
+  readonly mostPerStep: Float64Array;
+  readonly jamCount: Float64Array;
+  readonly queued: Float64Array;
+  /** Share of what is wanted that each link out of the node in hand can take. */
+  readonly taken: Float64Array;
+  readonly outflows: readonly (LtmLink['outflowPerS'] | undefined)[];
   step: number;
 }
 
@@ -69,6 +78,13 @@ export function startLtm(input: LtmInput): LtmRun {
     sending: new Float64Array(links.length),
     receiving: new Float64Array(links.length),
     isTaken: new Uint8Array(links.length),
+    freeSteps: Float64Array.from(links, ({ lengthM, freeMps }) => Math.max(0, lengthM / freeMps / stepS - 1)),
+    waveSteps: Float64Array.from(links, ({ lengthM, waveMps }) => Math.max(0, lengthM / waveMps / stepS - 1)),
+    mostPerStep: Float64Array.from(links, ({ capacityPerS }) => capacityPerS * stepS),
+    jamCount: Float64Array.from(links, ({ jamPerM, lengthM }) => jamPerM * lengthM),
+    queued: Float64Array.from(links, ({ queued = 0 }) => queued),
+    taken: new Float64Array(Math.max(1, ...nodes.map(({ outLinks }) => outLinks.length))),
+    outflows: links.map(({ outflowPerS }) => outflowPerS),
     step: 0,
   };
   for (const [index, { queued = 0 }] of links.entries()) run.upCount.fill(queued, start[index], start[index + 1]);
@@ -89,7 +105,7 @@ function countAgo(run: LtmRun, counts: Float64Array, link: number, stepsAgo: num
 }
 
 const firstCount = (run: LtmRun, counts: Float64Array, link: number): number =>
-  counts === run.upCount ? (run.input.links[link].queued ?? 0) : 0;
+  counts === run.upCount ? run.queued[link] : 0;
 
 /** Plays one step: what each link can send and receive, then the nodes, then the sources and the open ends. */
 export function stepLtm(run: LtmRun): void {
@@ -108,16 +124,14 @@ export function stepLtm(run: LtmRun): void {
 }
 
 function setLimits(run: LtmRun, link: number, timeS: number): void {
-  const { lengthM, freeMps, waveMps, capacityPerS, jamPerM, outflowPerS } = run.input.links[link];
-  const { stepS } = run.input;
+  const { outflows, freeSteps, waveSteps, mostPerStep, jamCount, input } = run;
   const up = countNow(run, run.upCount, link);
   const down = countNow(run, run.downCount, link);
-  const freeSteps = Math.max(0, lengthM / freeMps / stepS - 1);
-  const waveSteps = Math.max(0, lengthM / waveMps / stepS - 1);
-  const most = capacityPerS * stepS;
-  const out = outflowPerS ? Math.min(most, outflowPerS(timeS) * stepS) : most;
-  run.sending[link] = Math.max(0, Math.min(countAgo(run, run.upCount, link, freeSteps) - down, out));
-  const room = countAgo(run, run.downCount, link, waveSteps) + jamPerM * lengthM - up;
+  const most = mostPerStep[link];
+  const outflowPerS = outflows[link];
+  const out = outflowPerS ? Math.min(most, outflowPerS(timeS) * input.stepS) : most;
+  run.sending[link] = Math.max(0, Math.min(countAgo(run, run.upCount, link, freeSteps[link]) - down, out));
+  const room = countAgo(run, run.downCount, link, waveSteps[link]) + jamCount[link] - up;
   run.receiving[link] = Math.max(0, Math.min(room, most));
 }
 
@@ -137,18 +151,20 @@ function add(run: LtmRun, counts: Float64Array, link: number, vehicles: number):
 
 /** Passes vehicles through a node, first in first out: a full link keeps back all that come in with vehicles for it, in proportion to what they send. */
 function passNode(run: LtmRun, { inLinks, outLinks, shares }: LtmNode): void {
-  const { sending, receiving } = run;
+  const { sending, receiving, taken } = run;
+  for (let to = 0; to < outLinks.length; to++) {
+    let wanted = 0;
+    for (let from = 0; from < inLinks.length; from++) wanted += sending[inLinks[from]] * shares[from][to];
+    taken[to] = wanted > receiving[outLinks[to]] ? receiving[outLinks[to]] / wanted : 1;
+  }
   for (let from = 0; from < inLinks.length; from++) {
+    const row = shares[from];
     let ratio = 1;
-    for (let to = 0; to < outLinks.length; to++) {
-      if (shares[from][to] === 0) continue;
-      let wanted = 0;
-      for (let other = 0; other < inLinks.length; other++) wanted += sending[inLinks[other]] * shares[other][to];
-      if (wanted > receiving[outLinks[to]]) ratio = Math.min(ratio, receiving[outLinks[to]] / wanted);
-    }
+    for (let to = 0; to < outLinks.length; to++) if (row[to] > 0 && taken[to] < ratio) ratio = taken[to];
     const passed = sending[inLinks[from]] * ratio;
+    if (passed === 0) continue;
     add(run, run.downCount, inLinks[from], passed);
-    for (let to = 0; to < outLinks.length; to++) add(run, run.upCount, outLinks[to], passed * shares[from][to]);
+    for (let to = 0; to < outLinks.length; to++) add(run, run.upCount, outLinks[to], passed * row[to]);
   }
 }
 

@@ -37,8 +37,9 @@ export function isOver({ state, input }: MicroRun): boolean {
 }
 
 /**
- * Plays a whole run: this is the seam for the engine. The network is laid out by `buildNetwork` from links, movements and signals; trips are
- * in order of departure.
+ * Plays a whole run until an instant or until nobody is left: this is the seam for the engine. `buildNetwork({ links, movements, signals })`
+ * lays the network out, trips stand in order of departure and name their links, vehicle classes and steps are given. Whoever needs frames or
+ * fields calls `startRun` and `advanceTo` and reads `run.state` in between; `takeSnapshot` and `restoreSnapshot` branch a run.
  */
 export function runMicro(input: MicroInput, untilS: number): MicroResult {
   const run = startRun(input);
