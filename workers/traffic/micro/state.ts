@@ -40,7 +40,7 @@ export const REFUSED = -4;
 
 /**
  * Holds everything that changes, one entry a vehicle or lane, so that a copy of the arrays is a snapshot. A vehicle's number is that of its
- * trip; vehicles of a lane are linked from the front backwards. A vehicle has 60 bytes, its time of departure and its path included.
+ * trip; vehicles of a lane are linked from the front backwards. A vehicle has 69 bytes, its class and path included.
  */
 export interface MicroState {
   /** Steps done. */
