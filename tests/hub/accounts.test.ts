@@ -30,6 +30,7 @@ const MATRIX: Record<Verb, string> = {
   'history.export': '.xxxxx.',
   'plans.propose': '.xx....',
   'plans.sign': '..x....',
+  'runs.start': '.xxxx..',
   'alarms.act': '...xx..',
   'cases.act': '...xx..',
   'incidents.act': '...xx..',
