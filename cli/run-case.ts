@@ -22,7 +22,7 @@ interface Limits {
 }
 
 /** Runs a command of this program in a process of its own, which ends with the signal; its error is what the command said. */
-export const runShapan = (args: readonly string[], { signal, timeoutMs = 0 }: Limits): Promise<{ stdout: string }> =>
+const runShapan = (args: readonly string[], { signal, timeoutMs = 0 }: Limits): Promise<{ stdout: string }> =>
   promisify(execFile)(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), ...args], {
     signal,
     timeout: timeoutMs,

@@ -9,7 +9,7 @@ import { hubMessage } from '../messages.ts';
 type Value = string | number | boolean | null;
 
 /** Gives what a filter asks of a feature: an attribute's value, and whether its geometry meets a ring in degrees, longitude first. */
-export interface Subject {
+interface Subject {
   value(name: string): Value;
   meets(shape: Shape): boolean;
 }

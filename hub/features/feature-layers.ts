@@ -12,7 +12,7 @@ import type { Point } from '../../model/geo/plane/point.ts';
 const MAX_KEPT = 6;
 
 /** What the geometry of a layer's things is. */
-export type Shapes = 'areas' | 'footprints' | 'middles';
+type Shapes = 'areas' | 'footprints' | 'middles';
 
 /** A layer whose things can be given one by one. Rows are those of the baked layer. */
 export interface FeatureLayer {
@@ -29,7 +29,7 @@ export interface FeatureLayer {
 }
 
 /** Reads layers of baked cities and keeps the last ones, as long as their city's manifest stays as it is. */
-export interface FeatureLayers {
+interface FeatureLayers {
   manifest(city: string): Promise<Manifest>;
   open(city: string, layerId: string): Promise<FeatureLayer | null>;
 }

@@ -11,7 +11,7 @@ import { schemaOf } from './feature-schema.ts';
 import { openApiOf } from './open-api.ts';
 
 /** Each city's layers are below this path, as OGC API – Features (OGC 17-069r4) asks for them. */
-export const FEATURES_PATH = '/ogc/features';
+const FEATURES_PATH = '/ogc/features';
 
 const SPEC = 'http://www.opengis.net/spec';
 const CONFORMANCE = [

@@ -5,7 +5,7 @@ import { hubMessage } from '../messages.ts';
 const LEAVES = /^(?:[\\/]|[A-Za-z]:[\\/]|~)|(?:^|[\\/])\.\.(?:[\\/]|$)/;
 
 /** Values within each other at most. */
-const MAX_DEPTH = 64;
+const MAX_DEPTH = 60;
 
 /**
  * Cases may name files that lie beside them. One that came over a door has none, and must not name those of the machine: MessageError with the

@@ -16,7 +16,7 @@ export interface ProcessRunner {
 }
 
 /** States of a job as OGC API – Processes names them. */
-export type JobStatus = 'accepted' | 'running' | 'successful' | 'failed' | 'dismissed';
+type JobStatus = 'accepted' | 'running' | 'successful' | 'failed' | 'dismissed';
 
 /** A job as whoever asked for it sees it. */
 export interface Job {

@@ -10,14 +10,13 @@ import { type Job, type Jobs, openJobs, type ProcessRunner } from './jobs.ts';
 /** What the engines answer is below this path, as OGC API – Processes (OGC 18-062r2) asks for it. */
 const PROCESSES_PATH = '/ogc/processes';
 
-const SPEC = 'http://www.opengis.net/spec';
 const CONFORMANCE = [
-  `${SPEC}/ogcapi-common-1/1.0/conf/core`,
-  `${SPEC}/ogcapi-processes-1/1.0/conf/core`,
-  `${SPEC}/ogcapi-processes-1/1.0/conf/ogc-process-description`,
-  `${SPEC}/ogcapi-processes-1/1.0/conf/json`,
-  `${SPEC}/ogcapi-processes-1/1.0/conf/job-list`,
-  `${SPEC}/ogcapi-processes-1/1.0/conf/dismiss`,
+  'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description',
+  'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json',
+  'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list',
+  'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss',
 ];
 const MIME = 'application/json';
 const CSV = 'text/csv; charset=utf-8';
@@ -160,7 +159,7 @@ function jobRoutes(server: FastifyInstance, jobs: Jobs): void {
   });
 }
 
-/** Of a job that failed the sentence stands in the answer; of one that is not done yet there is no result. */
+/** Answers for a job without a result: one that failed says why, one that is not done yet has none. */
 function withoutResult(reply: FastifyReply, job: Job): FastifyReply {
   if (job.said && job.status === 'failed') return refuse(reply, 500, job.said);
   return refuse(reply, 404, hubMessage('job-not-done', { status: job.status }));

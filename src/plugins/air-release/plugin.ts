@@ -15,7 +15,7 @@ import { airWords } from './words.ts';
 export const airRelease: Plugin<ReturnType<typeof airReleaseController.open>> = {
   ...airReleaseController,
   words: airWords,
-  order: 64,
+  order: 67,
   slices: [airSlice],
   engine: 'air',
   scene: airLayers,
@@ -44,7 +44,7 @@ export const airRelease: Plugin<ReturnType<typeof airReleaseController.open>> = 
     legend: [
       {
         id: 'air-release.legend',
-        order: 27,
+        order: 28,
         isShown: (state) => doneSerial(state, AIR_RELEASE) !== null,
         Body: panel(() => import('./panels/legend.tsx'), 'AirLegend'),
       },

@@ -45,9 +45,10 @@ async function lookedAt(places: readonly (readonly [number, number])[]): Promise
   };
   const recipe = { id: 'villages', name: NAME, zone: 'Europe/Berlin', layers: [layer] };
   const { home, origin } = await readCity(parseRecipe(recipe, 'recipe.json', folder));
-  const distanceM = home.heightM / Math.sin((35 * Math.PI) / 180);
+  const pitch = (-home.pitchDeg * Math.PI) / 180;
+  const distanceM = home.heightM / Math.sin(pitch);
   const [e, n] = enuFromLonLat(ORIGIN, { ...home, heightM: origin.heightM });
-  return { at: [e, n + distanceM * Math.cos((35 * Math.PI) / 180)], distanceM };
+  return { at: [e, n + distanceM * Math.cos(pitch)], distanceM };
 }
 
 test('the first view of scattered villages is the largest of them, not the wood in their middle', async () => {
