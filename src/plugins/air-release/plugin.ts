@@ -44,7 +44,7 @@ export const airRelease: Plugin<ReturnType<typeof airReleaseController.open>> = 
     legend: [
       {
         id: 'air-release.legend',
-        order: 28,
+        order: 26,
         isShown: (state) => doneSerial(state, AIR_RELEASE) !== null,
         Body: panel(() => import('./panels/legend.tsx'), 'AirLegend'),
       },

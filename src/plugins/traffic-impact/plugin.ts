@@ -44,7 +44,7 @@ export const trafficImpact: Plugin<ImpactController> = {
     legend: [
       {
         id: 'traffic-impact.legend',
-        order: 29,
+        order: 24,
         isShown: (state) => doneSerial(state, TRAFFIC_IMPACT) !== null,
         Body: panel(() => import('./panels/legend.tsx'), 'ImpactLegend'),
       },
