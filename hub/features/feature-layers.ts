@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Column, decodeColumn, NO_VALUE } from '../../model/city/column.ts';
+import { type Column, decodeColumn, valueAt } from '../../model/city/column.ts';
 import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
 import { type LayerInfo, type Manifest, parseManifest } from '../../model/city/manifest.ts';
 import { outlineOf } from '../../model/city/outline-of.ts';
@@ -11,7 +11,7 @@ import type { Point } from '../../model/geo/plane/point.ts';
 /** Layers that are kept read, the last ones that somebody looked at. */
 const MAX_KEPT = 6;
 
-/** What the geometry of a layer's things is. */
+/** Things of a layer have their areas, the footprints of houses, or their middles as geometry. */
 type Shapes = 'areas' | 'footprints' | 'middles';
 
 /** A layer whose things can be given one by one. Rows are those of the baked layer. */
@@ -68,7 +68,10 @@ async function openLayer(folder: string, city: Manifest, layerId: string): Promi
     return [lonDeg, latDeg];
   };
   const { shapes, ringsOf } = await shapesOf(folder, info, bytes);
-  const value = (name: string, row: number) => valueAt(columns.get(name), row);
+  const value = (name: string, row: number) => {
+    const column = columns.get(name);
+    return column ? valueAt(column, row) : null;
+  };
   const idOf = (row: number) => String(value('id', row) ?? row);
   let rows: Map<string, number> | null = null;
   return {
@@ -132,11 +135,4 @@ function footprintsOf(prisms: Prisms, layerId: string): Map<number, Point[][][]>
     rings.set(row, [...(rings.get(row) ?? []), polygon]);
   }
   return rings;
-}
-
-function valueAt(column: Column | undefined, row: number): string | number | null {
-  if (!column) return null;
-  if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
-  const value = column.values[row];
-  return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
 }

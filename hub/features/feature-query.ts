@@ -28,7 +28,7 @@ const Box = v.pipe(
   v.transform((box) => (box.length === 6 ? [box[0], box[1], box[3], box[4]] : box)),
 );
 
-/** What a page of features may be asked by; every attribute of the layer may be asked by its own name beside these. */
+/** A page of features is restricted by these; every attribute of the layer may stand beside them by its own name. */
 export const ItemsQuery = v.object({
   limit: v.optional(Digits(1, MAX_FEATURES_A_PAGE), '100'),
   offset: v.optional(Digits(0, 100_000_000), '0'),
@@ -48,5 +48,5 @@ export type ItemsQuery = v.InferOutput<typeof ItemsQuery>;
 /** Names of the parameters that are none of the layer's attributes. */
 export const OWN_PARAMETERS: ReadonlySet<string> = new Set(Object.keys(ItemsQuery.entries));
 
-/** What one feature may be asked by. */
+/** One feature takes these. */
 export const ItemQuery = v.strictObject({ crs: ItemsQuery.entries.crs, f: ItemsQuery.entries.f });

@@ -127,7 +127,7 @@ function landingOf({ city, path }: At): object {
   };
 }
 
-/** What a place of each thing is, in words: a client sees points where somebody expects lines. */
+/** Says in words what the geometry is: a client sees points where somebody expects lines. */
 function geometryWords(layer: LayerInfo): string {
   if (isAreaLayer(layer)) return 'Polygons, from the triangles that draw them (rounded to millimetres).';
   if (layer.kind === 'building') return 'Footprints where the city has them, else middles.';

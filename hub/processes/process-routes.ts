@@ -7,7 +7,7 @@ import { hubMessage } from '../messages.ts';
 import { refusePaths } from './case-paths.ts';
 import { type Job, type Jobs, openJobs, type ProcessRunner } from './jobs.ts';
 
-/** What the engines answer is below this path, as OGC API – Processes (OGC 18-062r2) asks for it. */
+/** The engines answer below this path, as OGC API – Processes (OGC 18-062r2) asks for it. */
 const PROCESSES_PATH = '/ogc/processes';
 
 const CONFORMANCE = [

@@ -3,7 +3,7 @@ import type { Text } from '../text/text.ts';
 /** Litres of a mole of a gas at 25 °C and one atmosphere. */
 const MOLE_L = 24.465;
 
-/** Where a limit stands, and whether somebody read it there. */
+/** A limit names the text that it stands in, and whether somebody read it there. */
 interface LimitSource {
   name: Text;
   edition: string;

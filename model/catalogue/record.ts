@@ -55,7 +55,7 @@ export function catalogueOf(city: Manifest): CatalogueRecord[] {
     boxDeg: boxOf(city, all),
     lineage: { by: city.bakedBy, inputHash: city.inputHash },
   };
-  /** What is no layer states neither date nor licence. */
+  /** Records that are no layers state neither date nor licence. */
   const other = (
     part: Pick<CatalogueRecord, 'id' | 'title' | 'type' | 'kind'> & Partial<CatalogueRecord>,
     reasons: GradeReason[] = [],

@@ -105,5 +105,12 @@ function textsOf(offsets: Uint32Array, text: Uint8Array, file: string): string[]
   return Array.from({ length: count }, (_, i) => decoder.decode(text.slice(offsets[i], offsets[i + 1])));
 }
 
+/** Returns the value of a row; null where it has none. */
+export function valueAt(column: Column, row: number): string | number | null {
+  if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
+  const value = column.values[row];
+  return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
+}
+
 /** Words are a `code`, coloured and filtered by value, up to this many distinct ones; with more they are plain text. */
 export const MAX_CODES = 256;

@@ -1,4 +1,4 @@
-import { type Column, decodeColumn, NO_VALUE } from './column.ts';
+import { type Column, decodeColumn, valueAt } from './column.ts';
 import type { LayerInfo } from './manifest.ts';
 
 /** Bytes of a file of the city, by its path in the manifest. */
@@ -27,21 +27,18 @@ export async function openRows(layer: LayerInfo, read: ReadFile, wanted: string[
   ]);
   const places = new Float32Array(bytes.slice().buffer);
   const byName = new Map(columns);
-  const valueAt = (name: string, row: number): string | number | null => {
+  const cellOf = (name: string, row: number): string | number | null => {
     const column = byName.get(name);
-    if (!column) return null;
-    if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
-    const value = column.values[row];
-    return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
+    return column ? valueAt(column, row) : null;
   };
   const text = (name: string, row: number) => {
-    const value = valueAt(name, row);
+    const value = cellOf(name, row);
     return typeof value === 'string' ? value : null;
   };
   return {
     text,
     number: (name, row) => {
-      const value = valueAt(name, row);
+      const value = cellOf(name, row);
       return typeof value === 'number' ? value : null;
     },
     thing: (row) => {

@@ -6,7 +6,7 @@ const wind = { min: 0.1, max: 60, step: 0.5, unit: 'm/s' };
 /** Readings that one trace takes at most. */
 const MAX_READINGS = 2000;
 
-/** What carries and thins a cloud; the same for all of it and for as long as it lasts. */
+/** The weather carries and thins a cloud; it is the same for all of it and for as long as it lasts. */
 const AIR = {
   /** Ten metres above the ground; below 1 m/s nothing is computed. */
   windMps: quantity({ ...wind, usual: 3, word: 'air.wind' }),

@@ -1,4 +1,4 @@
-import { type Column, NO_VALUE } from '../city/column.ts';
+import { type Column, NO_VALUE, valueAt } from '../city/column.ts';
 import type { Triangle } from '../city/layer-areas.ts';
 import type { Point } from '../geo/plane/point.ts';
 import { isInRing } from '../geo/plane/ring.ts';
@@ -254,7 +254,6 @@ function figuresOf(rows: ArrayLike<number>, measure: Column | null): QueryFigure
 
 /** The value of a row as a word; null where it has none. */
 export function wordAt(column: Column, row: number): string | null {
-  if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
-  const value = column.values[row];
-  return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : String(value);
+  const value = valueAt(column, row);
+  return value === null ? null : String(value);
 }

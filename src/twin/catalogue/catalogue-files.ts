@@ -1,6 +1,6 @@
 import type { Description, EnuSphere, HeldFiles } from '../../../model/city/catalogue.ts';
 import { HALF_HEIGHTS, OWNER } from '../../../model/city/catalogue.ts';
-import { type Column, decodeColumn, NO_VALUE } from '../../../model/city/column.ts';
+import { type Column, decodeColumn, valueAt } from '../../../model/city/column.ts';
 import type { AttributeInfo, LayerInfo, Manifest } from '../../../model/city/manifest.ts';
 import {
   gidsAt,
@@ -288,10 +288,4 @@ export class CatalogueFiles {
 /** `<layer>/<attribute>`: layer ids are folder names and hold no slash. */
 export function keyOf(layer: LayerInfo, attribute: string): string {
   return `${layer.id}/${attribute}`;
-}
-
-function valueAt(column: Column, row: number): string | number | null {
-  if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
-  const value = column.values[row];
-  return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
 }

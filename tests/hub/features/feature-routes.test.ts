@@ -1,12 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../../hub/serve.ts';
 import { encodePrisms, type Prisms } from '../../../model/city/prisms.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { smallCity } from '../../model/city/small-city.ts';
+import { serveSmallCity } from '../small-city-server.ts';
 
 interface Feature {
   id: string;
@@ -45,34 +42,20 @@ function squares(): Prisms {
   };
 }
 
-const { city, files } = smallCity();
-let folder: string;
-let running: Awaited<ReturnType<typeof serve>>;
+const { city } = smallCity();
+let running: Awaited<ReturnType<typeof serveSmallCity>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shapan-features-'));
-  const put = async (path: string, bytes: string | Uint8Array) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), bytes);
-  };
-  await put('app/index.html', '<!doctype html>');
-  await put('city/small/manifest.json', JSON.stringify({ ...city, id: 'small' }));
-  for (const [path, bytes] of files) await put(`city/small/${path}`, bytes);
   const { head, bytes } = encodePrisms(squares(), 'prisms.bin');
-  await put('city/small/prisms.json', head);
-  await put('city/small/prisms.bin', bytes);
-  running = await serve({
-    appFolder: join(folder, 'app'),
-    cityFolder: join(folder, 'city'),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  running = await serveSmallCity(
+    new Map<string, string | Uint8Array>([
+      ['small/prisms.json', head],
+      ['small/prisms.bin', bytes],
+    ]),
+  );
 });
 
-afterAll(async () => {
-  await running.server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => running.close());
 
 const ask = (path: string) => fetch(`${running.url}/ogc/features${path}`);
 const json = async <T>(path: string) => (await (await ask(path)).json()) as T;

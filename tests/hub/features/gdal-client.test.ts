@@ -1,40 +1,18 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../../hub/serve.ts';
-import { smallCity } from '../../model/city/small-city.ts';
+import { serveSmallCity } from '../small-city-server.ts';
 
 /** Debian's GDAL reads the door by its own OAPIF driver; where it is absent the test is skipped, and says so by its name. */
 const hasGdal = spawnSync('ogrinfo', ['--version']).status === 0;
 
-const { city, files } = smallCity();
-let folder: string;
-let running: Awaited<ReturnType<typeof serve>>;
+let running: Awaited<ReturnType<typeof serveSmallCity>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shapan-gdal-'));
-  const put = async (path: string, bytes: string | Uint8Array) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), bytes);
-  };
-  await put('app/index.html', '<!doctype html>');
-  await put('city/small/manifest.json', JSON.stringify({ ...city, id: 'small' }));
-  for (const [path, bytes] of files) await put(`city/small/${path}`, bytes);
-  running = await serve({
-    appFolder: join(folder, 'app'),
-    cityFolder: join(folder, 'city'),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  running = await serveSmallCity();
 });
 
-afterAll(async () => {
-  await running.server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => running.close());
 
 async function ogrinfo(...args: string[]): Promise<string> {
   const door = `OAPIF:${running.url}/ogc/features/small`;

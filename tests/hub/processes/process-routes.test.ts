@@ -1,10 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProcessRunner } from '../../../hub/processes/jobs.ts';
-import { serve } from '../../../hub/serve.ts';
-import { smallCity } from '../../model/city/small-city.ts';
+import { serveSmallCity } from '../small-city-server.ts';
 
 /** Counts what runs at once; a case with `wait` runs until it is ended, one with `fail` fails. */
 const seen = { running: 0, most: 0 };
@@ -34,28 +32,13 @@ interface Status {
   message?: string;
 }
 
-let folder: string;
-let running: Awaited<ReturnType<typeof serve>>;
+let running: Awaited<ReturnType<typeof serveSmallCity>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shapan-processes-'));
-  await mkdir(join(folder, 'app'));
-  await mkdir(join(folder, 'city/small'), { recursive: true });
-  await writeFile(join(folder, 'app/index.html'), '<!doctype html>');
-  await writeFile(join(folder, 'city/small/manifest.json'), JSON.stringify({ ...smallCity().city, id: 'small' }));
-  running = await serve({
-    appFolder: join(folder, 'app'),
-    cityFolder: join(folder, 'city'),
-    host: '127.0.0.1',
-    port: 0,
-    runner,
-  });
+  running = await serveSmallCity(new Map(), { runner });
 });
 
-afterAll(async () => {
-  await running.server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => running.close());
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${running.url}/ogc/processes${path}`, init);
 const json = async <T>(path: string) => (await (await ask(path)).json()) as T;

@@ -1,10 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../../hub/serve.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { smallCity } from '../../model/city/small-city.ts';
+import { serveSmallCity } from '../small-city-server.ts';
 
 interface Items {
   numberMatched: number;
@@ -14,29 +11,13 @@ interface Items {
 }
 
 const { city } = smallCity();
-let folder: string;
-let running: Awaited<ReturnType<typeof serve>>;
+let running: Awaited<ReturnType<typeof serveSmallCity>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shapan-records-'));
-  await mkdir(join(folder, 'app'));
-  await mkdir(join(folder, 'city/small'), { recursive: true });
-  await mkdir(join(folder, 'city/torn'), { recursive: true });
-  await writeFile(join(folder, 'app/index.html'), '<!doctype html>');
-  await writeFile(join(folder, 'city/small/manifest.json'), JSON.stringify({ ...city, id: 'small' }));
-  await writeFile(join(folder, 'city/torn/manifest.json'), '{"name":{"zh":"残","en":"Torn"}}');
-  running = await serve({
-    appFolder: join(folder, 'app'),
-    cityFolder: join(folder, 'city'),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  running = await serveSmallCity(new Map([['torn/manifest.json', '{"name":{"zh":"残","en":"Torn"}}']]));
 });
 
-afterAll(async () => {
-  await running.server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => running.close());
 
 const ask = (path: string) => fetch(`${running.url}/ogc/records${path}`);
 const json = async <T>(path: string) => (await (await ask(path)).json()) as T;

@@ -1,7 +1,7 @@
 import type { MicroNetwork } from './network.ts';
 import { ABSENT, CLASS, type MicroRun } from './state.ts';
 
-/** A road that is free as far as anyone looks. */
+/** This gap stands for a road without a leader in sight. */
 export const FREE_M = 1e4;
 
 /** Returns the movement that a vehicle takes at the end of its lane; `ABSENT` at the end of its way or where its lane does not go on. */

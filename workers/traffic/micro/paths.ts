@@ -43,7 +43,7 @@ interface Path {
   permits: number;
 }
 
-/** A vehicle that gets so far without a change of lane needs none for now. */
+/** A vehicle whose lane leads so far along its route needs no change of lane yet. */
 const FAR_M = 1e6;
 
 /** Finds the distinct paths of trips and what each lane of them is good for. */
