@@ -213,6 +213,7 @@ export function labelsOf(city: DemoCity): CityInput['labels'] {
     const a = line.points[i - 1];
     const b = line.points[i];
     add('street', road.nameZh, road.nameEn, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], 3);
+    out[out.length - 1].bearingDeg = Math.round(((Math.atan2(b[0] - a[0], b[1] - a[1]) * 180) / Math.PI + 360) % 180);
   }
   for (const s of [1400, 3900, 6500])
     add('water', plan.water.main.nameZh, plan.water.main.nameEn, pointAt(ground.main, s), 6);

@@ -218,7 +218,15 @@ export const Manifest = v.object({
   /** Files of more tours (`model/tours/tour.ts`): the recipe's, and those that `shapan pack --tour` puts in. Absent: none. */
   tours: v.optional(v.array(v.string())),
   labels: v.array(
-    v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),
+    v.object({
+      text: Text,
+      kind: v.picklist(LABEL_KINDS),
+      eastM: v.number(),
+      northM: v.number(),
+      upM: v.number(),
+      /** Which way the line runs that the name is of, clockwise from north, 0 to 180; absent: it runs no way that is known. */
+      bearingDeg: v.optional(v.number()),
+    }),
   ),
   /** Parts that whoever baked the city left out; absent: none. */
   without: v.optional(v.array(v.picklist(OMITTED_PARTS))),

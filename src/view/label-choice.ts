@@ -57,6 +57,29 @@ const BEFORE_M = 40;
 export const isBehind = (kind: Label['kind'], farM: number, drawnFarM: number): boolean =>
   kind !== 'district' && kind !== 'water' && drawnFarM < farM - BEFORE_M;
 
+/** From the point that a name points at up to its lower edge, px: names of things stand over them on a stem, those of land lie on it. */
+const STEM_PX: Record<Label['kind'], number> = { district: 0, water: 0, street: 0, landmark: 9, station: 9 };
+
+/** The turn of a line across the picture, radians clockwise, so that its words are never upside down. */
+export function uprightTurnRad(rightPx: number, downPx: number): number {
+  if (rightPx === 0 && downPx === 0) return 0;
+  return rightPx < 0 || (rightPx === 0 && downPx > 0) ? Math.atan2(-downPx, -rightPx) : Math.atan2(downPx, rightPx);
+}
+
+/** The room that a name of a size takes about its point, turned about its middle. */
+export function labelBox(
+  { x, y }: Pick<Box, 'x' | 'y'>,
+  size: Pick<Box, 'width' | 'height'>,
+  kind: Label['kind'],
+  turnRad: number,
+): Box {
+  const [cos, sin] = [Math.abs(Math.cos(turnRad)), Math.abs(Math.sin(turnRad))];
+  const width = size.width * cos + size.height * sin;
+  const height = size.width * sin + size.height * cos;
+  const stemPx = STEM_PX[kind];
+  return { x: x - width / 2, y: stemPx > 0 ? y - stemPx - height : y - height / 2, width, height };
+}
+
 /** Boxes that touch none before them and nothing that covers the picture, in order, at most `most`: what is shown when all cannot be. */
 export function chooseLabels(boxes: readonly Box[], most: number, covers: readonly Box[] = []): boolean[] {
   const placed: Box[] = [];

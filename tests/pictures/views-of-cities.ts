@@ -19,10 +19,9 @@ function sight(
   return lookingAt({ lonDeg, latDeg, heightM }, headingDeg, pitchDeg, rangeM);
 }
 
-/** The same nine subjects of each city, as far as it has them; beside them a town has its home view. */
+/** The same eight subjects of each city, as far as it has them; beside them it has its home view. */
 const VIEWS: Readonly<Record<string, Views>> = {
   [DEMO]: {
-    home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
     downtown: { lonDeg: 108.7341807, latDeg: 34.2984566, heightM: 753.7, headingDeg: 12, pitchDeg: -19 },
     facade: sight(108.7239, 34.3074, 372, 25, -8, 60),
     street: sight(108.73664, 34.3052, 356, 18, -3, 60),
@@ -56,8 +55,6 @@ const VIEWS: Readonly<Record<string, Views>> = {
 
 /** A city of which no subjects are listed has its home view and the chapters of the tour that was baked with it. */
 export function viewsOf(folder: string, id: string): Views {
-  const known = VIEWS[id];
-  if (known?.home) return known;
   const { home, tour } = parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
-  return { home, ...(known ?? Object.fromEntries(tour.map((chapter) => [chapter.id, chapter.view]))) };
+  return { home, ...(VIEWS[id] ?? Object.fromEntries(tour.map((chapter) => [chapter.id, chapter.view]))) };
 }

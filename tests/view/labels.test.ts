@@ -6,7 +6,9 @@ import {
   isBehind,
   isReadable,
   isWithin,
+  labelBox,
   rankOf,
+  uprightTurnRad,
 } from '../../src/view/label-choice.ts';
 
 test('streets are read from near, districts and waters from afar', () => {
@@ -56,4 +58,22 @@ test('a name behind a house fades; its own walls and the houses of a district hi
   expect(isBehind('landmark', 500, 470)).toBe(false);
   expect(isBehind('district', 500, 300)).toBe(false);
   expect(isBehind('water', 500, 300)).toBe(false);
+});
+
+test('words along a street are turned, never upside down', () => {
+  expect(uprightTurnRad(1, 0)).toBe(0);
+  expect(uprightTurnRad(-1, 0)).toBeCloseTo(0, 9);
+  expect(uprightTurnRad(-1, -1)).toBeCloseTo(Math.PI / 4, 9);
+  expect(uprightTurnRad(1, -1)).toBeCloseTo(-Math.PI / 4, 9);
+  expect(uprightTurnRad(0, 1)).toBeCloseTo(-Math.PI / 2, 9);
+  expect(uprightTurnRad(0, 0)).toBe(0);
+});
+
+test('a turned word takes the room that it covers, a name of a thing stands over it', () => {
+  const size = { width: 60, height: 16 };
+  const upright = labelBox({ x: 100, y: 100 }, size, 'street', Math.PI / 2);
+  expect([upright.x, upright.y, upright.width, upright.height].map(Math.round)).toEqual([92, 70, 16, 60]);
+  const tower = labelBox({ x: 100, y: 100 }, size, 'landmark', 0);
+  expect(tower.y + tower.height).toBeLessThan(100);
+  expect(tower.x + tower.width / 2).toBe(100);
 });

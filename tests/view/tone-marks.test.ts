@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, GROUND_DAY } from '../../src/view/globe/sky/look.ts';
-import { luminanceOf, TONE_MARKS, tonesOf, WHITE_LUMINANCE } from '../pictures/tone-marks.ts';
+import {
+  bandedPctOf,
+  collisionsOf,
+  flatPctOf,
+  luminanceOf,
+  type Pixels,
+  TONE_MARKS,
+  tonesOf,
+  vegetationSaturationOf,
+  WHITE_LUMINANCE,
+} from '../pictures/tone-marks.ts';
 
 const histogram = (counts: Record<number, number>) => Array.from({ length: 256 }, (_, at) => counts[at] ?? 0);
 
@@ -18,6 +28,53 @@ test('white is counted from its limit on, the darkest twentieth ends where it is
 
 test('the street is to be darker than the view from above', () => {
   expect(TONE_MARKS.street.p5Luminance).toBeLessThan(TONE_MARKS.home.p5Luminance);
+});
+
+/** A picture by the colour 0xRRGGBB of each pixel. */
+function picture(width: number, height: number, colourAt: (x: number, y: number) => number): Pixels {
+  const rgba = new Uint8Array(4 * width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const colour = colourAt(x, y);
+      rgba.set([colour >> 16, (colour >> 8) & 255, colour & 255, 255], 4 * (y * width + x));
+    }
+  return { width, height, rgba };
+}
+const grey = (level: number) => level * 0x010101;
+
+test('green is judged by green alone', () => {
+  const half = picture(2, 1, (x) => (x === 0 ? 0x40803f : 0x3f3fff));
+  expect(vegetationSaturationOf(half)).toBeCloseTo((0x80 - 0x3f) / 0x80, 3);
+  expect(vegetationSaturationOf(picture(2, 1, () => 0xffffff))).toBe(0);
+});
+
+test('stripes of a sky are counted, a gradient and a cloud are none', () => {
+  const striped = picture(10, 40, (_, y) => grey(y < 20 ? 200 : 203));
+  expect(bandedPctOf(striped, 40)).toBeCloseTo(100 / 40, 6);
+  expect(
+    bandedPctOf(
+      picture(10, 40, (_, y) => grey(200 + Math.floor(y / 3))),
+      40,
+    ),
+  ).toBe(0);
+  expect(
+    bandedPctOf(
+      picture(10, 40, (_, y) => grey(200 + (y > 10 && y < 20 ? 3 * (y - 10) : 0))),
+      40,
+    ),
+  ).toBe(0);
+});
+
+test('water is what differs from the picture without it, and flat where nothing moves on it', () => {
+  const bed = picture(32, 8, () => grey(90));
+  const half = picture(32, 8, (x, y) => (x < 8 ? grey(90) : x < 16 ? grey(140) : grey(140 + ((x + y) % 3))));
+  expect(flatPctOf(half, bed)).toBeCloseTo(100 / 3, 6);
+  expect(flatPctOf(bed, bed)).toBeNull();
+});
+
+test('words that touch in an area collide, those beside one another do not', () => {
+  const word = (left: number, top: number) => ({ left, top, right: left + 10, bottom: top + 4 });
+  expect(collisionsOf([word(0, 0), word(9, 3), word(20, 0), word(0, -4)])).toBe(1);
 });
 
 describe('the script of the day', () => {

@@ -43,10 +43,11 @@ function labelsOf(kind: keyof typeof RULES, features: readonly NamedFeature[], g
     .filter((one) => one.reachM >= leastM)
     .sort((a, b) => b.reachM - a.reachM)
     .slice(0, most)
-    .map(({ largest: { name, at, heightM } }) => ({
+    .map(({ largest: { name, at, heightM, bearingDeg } }) => ({
       text: name ?? { zh: '', en: '' },
       kind,
       ...labelPlace(at, aboveM + heightM, ground),
+      ...(bearingDeg === null ? {} : { bearingDeg }),
     }));
 }
 

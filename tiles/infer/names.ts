@@ -19,6 +19,8 @@ export interface NamedFeature {
   name: Text | null;
   /** Where its name stands: in the polygon, on the line. Metres east and north. */
   at: Point;
+  /** Which way a line runs where its name stands, clockwise from north, 0 to 180; null: not a line. */
+  bearingDeg: number | null;
   /** Length of a line, area of a polygon, in metres and square metres. */
   size: number;
   /** Height of a solid above its ground, metres; 0 = none known. */
@@ -97,9 +99,16 @@ class ExtendedFeature implements NamedFeature {
 
   get at(): Point {
     const geometry = this.#geometry;
-    return geometry.kind === 'line'
-      ? onLine(geometry, this.row, this.#ground)
-      : inPolygon(geometry, this.row, this.#ground);
+    if (geometry.kind === 'polygon') return inPolygon(geometry, this.row, this.#ground);
+    const { points, lengthM } = longestLine(geometry, this.row, this.#ground);
+    return pointAtM(points, lengthM / 2);
+  }
+
+  get bearingDeg(): number | null {
+    const geometry = this.#geometry;
+    if (geometry.kind === 'polygon') return null;
+    const { points, lengthM } = longestLine(geometry, this.row, this.#ground);
+    return bearingAtMiddle(points, lengthM);
   }
 
   get size(): number {
@@ -163,18 +172,30 @@ function lineLengthM({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: 
   return size;
 }
 
-/** Returns the middle of the longest line of a feature. */
-function onLine({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, ground: Ground): Point {
-  let longestM = -1;
-  let longest: Point[] = [];
+/** Returns the longest line of a feature, metres east and north, and its length. */
+function longestLine(
+  { featureLine, lineVertex, lonLatDeg }: LineGeometry,
+  row: number,
+  ground: Ground,
+): { points: Point[]; lengthM: number } {
+  let longest: { points: Point[]; lengthM: number } = { points: [], lengthM: -1 };
   for (let line = featureLine[row]; line < featureLine[row + 1]; line++) {
     const points = pointsOf(lonLatDeg, lineVertex[line], lineVertex[line + 1], ground);
     const lengthM = lengthOf(points);
-    if (lengthM <= longestM) continue;
-    longestM = lengthM;
-    longest = points;
+    if (lengthM > longest.lengthM) longest = { points, lengthM };
   }
-  return middleOf(longest, longestM);
+  return longest;
+}
+
+/** Metres either side of a line's middle that its direction is taken from: a name is about so long. */
+const BEARING_REACH_M = 40;
+
+/** Which way a line runs at its middle, clockwise from north, 0 to 180: a name has no start. */
+function bearingAtMiddle(points: readonly Point[], lengthM: number): number {
+  const reachM = Math.min(BEARING_REACH_M, lengthM / 2);
+  const [ax, ay] = pointAtM(points, lengthM / 2 - reachM);
+  const [bx, by] = pointAtM(points, lengthM / 2 + reachM);
+  return Math.round(((Math.atan2(bx - ax, by - ay) * 180) / Math.PI + 360) % 180);
 }
 
 /** Returns the area of all outer rings of a feature, holes not taken off. */
@@ -244,8 +265,9 @@ function pointsOf(lonLatDeg: Float64Array, from: number, to: number, ground: Gro
 const lengthOf = (points: readonly Point[]): number =>
   points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
 
-function middleOf(points: readonly Point[], lengthM: number): Point {
-  let leftM = lengthM / 2;
+/** Returns the point so far along a line, metres. */
+function pointAtM(points: readonly Point[], farM: number): Point {
+  let leftM = farM;
   for (let i = 1; i < points.length; i++) {
     const [ax, ay] = points[i - 1];
     const [bx, by] = points[i];

@@ -127,6 +127,8 @@ test('names on the map are those of features, each once: in the water, on the lo
   expect(tower.upM).toBeCloseTo(48 + 6, 1);
   expect(street.eastM).toBeCloseTo(0, 0);
   expect(street.northM).toBeCloseTo(-50, 0);
+  expect(street.bearingDeg).toBe(90);
+  expect(tower.bearingDeg).toBeUndefined();
   expect(facts.labels).toEqual({
     state: 'inferred',
     code: 'labels-of-names',

@@ -12,7 +12,9 @@ import {
   isReadable,
   isWithin,
   type Label,
+  labelBox,
   rankOf,
+  uprightTurnRad,
 } from '../../label-choice.ts';
 import { tagBoardOf } from '../../tags.ts';
 import type { InsetsPx } from '../../view-api.ts';
@@ -30,6 +32,8 @@ interface Item {
   readonly label: Label;
   readonly element: HTMLElement;
   readonly ecef: Cartesian3;
+  /** A second point of the line that it is the name of; null: it lies level. */
+  readonly along: Cartesian3 | null;
   size: { width: number; height: number };
   isShown: boolean;
 }
@@ -38,6 +42,8 @@ interface Item {
 interface Candidate {
   readonly item: Item;
   readonly box: Box;
+  /** How far it is turned clockwise about its middle, radians. */
+  readonly turnRad: number;
   readonly distanceM: number;
 }
 
@@ -129,9 +135,19 @@ function itemsOf(stage: CityStage, root: HTMLElement): Item[] {
       label,
       element: child(root, `map-label map-label-${label.kind}`),
       ecef: ecefOf(stage, [label.eastM, label.northM, label.upM]),
+      along: alongOf(stage, label),
       size: { width: 0, height: 0 },
       isShown: true,
     }));
+}
+
+/** So far apart lie the two points that a street's name takes its direction from, metres. */
+const ALONG_M = 30;
+
+function alongOf(stage: CityStage, { eastM, northM, upM, bearingDeg }: Label): Cartesian3 | null {
+  if (bearingDeg === undefined) return null;
+  const bearingRad = (bearingDeg * Math.PI) / 180;
+  return ecefOf(stage, [eastM + ALONG_M * Math.sin(bearingRad), northM + ALONG_M * Math.cos(bearingRad), upM]);
 }
 
 function placeKey(
@@ -147,7 +163,12 @@ function placeKey(
   return now;
 }
 
-function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx, taken: readonly Box[]): Map<Item, Box> {
+function visibleOf(
+  stage: CityStage,
+  items: readonly Item[],
+  insets: InsetsPx,
+  taken: readonly Box[],
+): Map<Item, Candidate> {
   const state = stage.twin.getState();
   if (state.underground === 'below') return new Map();
   const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels));
@@ -159,7 +180,7 @@ function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx, t
     Math.max(0, (isEmphasised(state, 'live') ? MAX_ON_WALL : MAX_ON_SCREEN) - taken.length),
     [...(insets.covers ?? []), ...taken],
   );
-  return new Map(candidates.flatMap(({ item, box }, i) => (chosen[i] ? [[item, box] as const] : [])));
+  return new Map(candidates.flatMap((candidate, i) => (chosen[i] ? [[candidate.item, candidate] as const] : [])));
 }
 
 function candidatesOf(stage: CityStage, items: readonly Item[], free: Box): Candidate[] {
@@ -175,20 +196,30 @@ function candidatesOf(stage: CityStage, items: readonly Item[], free: Box): Cand
     if (!isReadable(label.kind, distanceM, heightM - label.upM)) return [];
     const point = toPixel(item.ecef);
     if (!point) return [];
-    const box = { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size };
-    return isWithin(box, free) ? [{ item, box, distanceM }] : [];
+    const next = item.along && toPixel(item.along);
+    const turnRad = next ? uprightTurnRad(next.x - point.x, next.y - point.y) : 0;
+    const box = labelBox(point, size, label.kind, turnRad);
+    return isWithin(box, free) ? [{ item, box, turnRad, distanceM }] : [];
   });
 }
 
-function place(items: readonly Item[], visible: ReadonlyMap<Item, Box>): void {
+function place(items: readonly Item[], visible: ReadonlyMap<Item, Candidate>): void {
   afterReads(() => {
     for (const item of items) {
-      const box = visible.get(item);
-      if (box) item.element.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
-      const isShown = box !== undefined;
+      const placed = visible.get(item);
+      if (placed) item.element.style.transform = transformOf(item, placed);
+      const isShown = placed !== undefined;
       if (isShown === item.isShown) continue;
       item.isShown = isShown;
       item.element.style.visibility = isShown ? 'visible' : 'hidden';
     }
   });
+}
+
+/** The page turns a word about its middle, which is that of its box. */
+function transformOf({ size }: Item, { box, turnRad }: Candidate): string {
+  const left = box.x + (box.width - size.width) / 2;
+  const top = box.y + (box.height - size.height) / 2;
+  const moved = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  return turnRad === 0 ? moved : `${moved} rotate(${turnRad.toFixed(3)}rad)`;
 }

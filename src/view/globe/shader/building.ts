@@ -17,8 +17,43 @@ const LAMP_FRONT_RATIO = 0.7;
  * have are never compared with a varying: three storeys of 3 m are 9 ± 1e-6 m, and shop fronts speckled pixel by pixel.
  */
 const FACADE = `
-struct Bay { float u; float v; float along; float floorNumber; float y; float heightM; float storeyM; float bayM; float chance; int facade; };
+struct Bay { float u; float v; float along; float floorNumber; float y; float heightM; float storeyM; float bayM; float chance; float graze; float pane; int facade; };
 float band(float x, float from, float to, float soft) { return smoothstep(from - soft, from + soft, x) * (1.0 - smoothstep(to - soft, to + soft, x)); }
+// Housing: a stack of balconies, glazed or with a parapet, every third bay; boxes of air conditioning under some windows; strips of another tone between.
+vec3 housingKit(vec3 colour, vec3 wall, vec3 inside, Bay b, vec2 p, vec2 half_, vec2 fw, vec3 cell) {
+  float row = floor(b.floorNumber);
+  float kit = fract(b.chance * 7.31);
+  float isStack = (half_.x > 0.2 ? step(abs(mod(cell.x, 3.0) - 1.0), 0.5) : 0.0) * step(0.5, row) * step(0.3, kit);
+  float parapet = band(b.v, 0.0, 0.36, fw.y);
+  if (kit > 0.72) {
+    // Glazed from side to side above its parapet.
+    float glazed = band(b.u, 0.05, 0.95, fw.x) * band(b.v, 0.36, 0.90, fw.y);
+    float bars = 1.0 - band(fract(b.u * 5.0), 0.06, 0.94, fw.x * 5.0);
+    colour = mix(colour, mix(inside, wall * 0.95, bars * 0.8), isStack * glazed);
+    colour = mix(colour, wall * 1.03, isStack * parapet * 0.9);
+  } else {
+    // Open: a slab's nose, rails before the parapet's foot, shade within.
+    float rails = kit > 0.5 ? 0.45 + 0.55 * (1.0 - band(fract(b.u * 9.0), 0.16, 0.84, fw.x * 9.0)) * (1.0 - smoothstep(0.02, 0.06, fw.x)) : 1.0;
+    colour *= 1.0 - 0.20 * isStack * band(b.v, 0.36, 0.98, fw.y);
+    colour = mix(colour, wall * 1.02, isStack * parapet * 0.85 * rails);
+    colour = mix(colour, wall * 1.05, isStack * band(b.v, 0.0, 0.07, fw.y));
+  }
+  float box = step(hash(cell + 13.0), 0.42) * (1.0 - isStack) * step(0.5, row) * step(0.05, half_.x);
+  vec2 at = vec2(p.x - 0.02, p.y + half_.y * 1.16 + 0.13);
+  vec2 edge = smoothstep(vec2(0.15, 0.10) + fw, vec2(0.15, 0.10) - fw, abs(at));
+  float grille = band(length(at * vec2(3.0, 3.0)), 0.0, 0.20, 3.0 * fw.x);
+  colour = mix(colour, mix(wall * 0.86, wall * 0.60, grille), box * edge.x * edge.y * (1.0 - smoothstep(0.03, 0.09, fw.x)));
+  float strip = step(kit, 0.55) * step(abs(mod(cell.x, 6.0) - 4.0), 0.5);
+  return colour * mix(vec3(1.0), vec3(0.90, 0.83, 0.77), strip * 0.6 * (1.0 - b.pane));
+}
+// Works: sheets with ribs, and a door that rolls up every fourth bay.
+vec3 worksKit(vec3 colour, vec3 wall, Bay b, vec2 fw) {
+  float rib = band(fract(b.u * 12.0), 0.42, 0.58, fw.x * 12.0) * (1.0 - smoothstep(0.02, 0.05, fw.x));
+  colour *= 1.0 - 0.06 * rib * (1.0 - b.pane);
+  float isDoor = step(abs(mod(floor(b.along), 4.0) - 1.0), 0.5) * band(b.u, 0.16, 0.84, fw.x) * band(b.y, -1.0, 4.2, max(fw.y * b.storeyM, 0.02));
+  float slats = band(fract(b.y * 2.5), 0.4, 0.6, fw.y * b.storeyM * 2.5) * (1.0 - smoothstep(0.1, 0.3, fw.y * b.storeyM));
+  return mix(colour, wall * (0.74 - 0.07 * slats), isDoor);
+}
 vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, float sunSide) {
   float night = u_mix.z;
   vec3 cell = vec3(floor(b.along), floor(b.floorNumber), floor(b.chance * 4096.0));
@@ -34,23 +69,38 @@ vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, fl
     float spandrel = 1.0 - band(b.v, 0.14, 0.98, fw.y);
     colour = mix(colour, colour * 0.80, spandrel);
   } else {
-    float hasBalcony = b.facade == 1 && b.chance > 0.35 && half_.x > 0.26 ? step(0.5, 1.0 - abs(mod(floor(b.along), 3.0) - 1.0)) : 0.0;
+    // Sashes, sky in the panes by their angle, blinds, reveals in shade; then what a house of this kit has before its wall.
     vec2 wide = half_ * 1.16;
     vec2 frame = smoothstep(wide + fw * 0.7, wide - fw * 0.7, abs(p));
     vec2 inner = smoothstep(half_ + fw * 0.7, half_ - fw * 0.7, abs(p));
     float pane = inner.x * inner.y;
     colour = mix(colour, colour * 0.90, frame.x * frame.y);
+    glass = mix(glass, u_sky, (0.10 + 0.55 * b.graze * b.graze) * open * (1.0 - night)) * (1.0 + 0.14 * (hash(cell + 11.0) - 0.5));
     float blind = step(hash(cell + 3.0), 0.28) * (1.0 - night);
     vec3 inside = mix(glass, wall * 0.92, blind * smoothstep(-0.1, 0.0, p.y + half_.y * (hash(cell + 5.0) - 0.4)));
+    float sashes = b.facade == 4 ? 4.0 : half_.x > 0.22 ? 3.0 : 2.0;
+    float sash = band(abs(fract((p.x / half_.x * 0.5 + 0.5) * sashes) - 0.5), 0.5 - 0.035 * sashes, 0.6, fw.x * sashes);
+    float transom = b.facade == 3 ? 0.0 : band(p.y, half_.y * 0.38, half_.y * 0.38 + 0.022, fw.y);
+    vec3 joinery = mix(b.facade == 0 ? wall * 0.52 : wall * (fract(b.chance * 17.0) < 0.6 ? 1.0 : 0.62), inside, 0.25);
+    inside = mix(inside, joinery, max(sash, transom) * (1.0 - smoothstep(0.05, 0.12, max(fw.x, fw.y))));
     float reveal = max(smoothstep(half_.y - 0.11, half_.y - 0.05, p.y), smoothstep(half_.x - 0.09, half_.x - 0.04, p.x * sunSide));
     inside *= 1.0 - 0.38 * reveal;
     colour = mix(colour, inside, pane);
     colour *= 1.0 + 0.05 * band(p.y, -wide.y - 0.045, -wide.y, fw.y) * smoothstep(wide.x * 1.1, wide.x, abs(p.x));
-    // The slab throws a line of shade; a balcony's parapet stands before its window.
+    // The slab throws a line of shade.
     colour *= 1.0 - 0.09 * band(b.v, 0.90, 0.98, fw.y);
-    float parapet = hasBalcony * band(b.v, 0.0, 0.36, fw.y) * step(0.5, row);
-    colour = mix(colour, wall * 1.02, parapet * 0.85);
-    colour *= 1.0 - 0.14 * hasBalcony * band(b.v, 0.36, 0.98, fw.y) * step(0.5, row);
+    if (b.facade == 1) colour = housingKit(colour, wall, inside, b, p, half_, fw, cell);
+    else if (b.facade == 3) colour = worksKit(colour, wall, b, fw);
+    else if (b.facade == 4) colour *= 1.0 - 0.10 * band(b.v, 0.12, 0.20, fw.y) * step(0.5, row);
+    else if (b.facade == 0) {
+      // Old town: shutters or boards beside the window, posts of timber every second bay, eaves in shade.
+      float shutter = band(abs(p.x), half_.x * 1.04, half_.x * 1.62, fw.x) * inner.y * step(0.45, fract(b.chance * 23.0));
+      vec3 wood = wall * mix(vec3(0.52, 0.40, 0.31), vec3(0.43, 0.47, 0.42), step(0.7, fract(b.chance * 41.0)));
+      colour = mix(colour, wood, shutter * 0.85);
+      float post = 1.0 - band(fract(b.along * 0.5), 0.035, 0.965, fw.x * 0.5);
+      colour = mix(colour, wood * 1.1, post * 0.55 * step(fract(b.chance * 5.0), 0.5));
+      colour *= 1.0 - 0.22 * band(b.y, b.heightM - 0.9, b.heightM + 4.0, max(fw.y * b.storeyM, 0.02));
+    }
   }
   if (shops) {
     float bays = b.along * b.bayM / 6.0;
@@ -173,12 +223,14 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   }
   // Panes: seen by day as a cooler tone, by night as light behind some of them.
   float u = fract(along), v = fract(floorNumber);
-  vec2 half_ = facade == 2 ? vec2(0.46, 0.42) : facade == 3 ? vec2(0.40, 0.16) : vec2(0.27, 0.26);
+  vec2 half_ = facade == 2 ? vec2(0.46, 0.42) : facade == 3 ? vec2(0.40, 0.16) : facade == 4 ? vec2(0.43, 0.25) : facade == 0 ? vec2(0.20, 0.25) : vec2(0.27, 0.26);
   vec2 mid = vec2(0.5, facade == 3 ? 0.72 : 0.52);
   if (facade == 1) {
     // Housing looks south: its ends have a small window every third bay, its north side stairs that light their landings between storeys.
+    // Windows are as wide as their rooms: a living room's beside a kitchen's.
     float bay = floor(along);
-    if (abs(s.n.x) > 0.8) half_ *= abs(mod(bay, 3.0) - 1.0) < 0.5 ? vec2(0.62, 0.8) : vec2(-4.0);
+    half_ *= abs(mod(bay, 3.0) - 1.0) < 0.5 ? vec2(1.25, 1.08) : mod(bay, 3.0) < 0.5 ? vec2(0.62, 0.8) : vec2(0.9, 1.0);
+    if (abs(s.n.x) > 0.8) half_ = abs(mod(bay, 3.0) - 1.0) < 0.5 ? vec2(0.17, 0.21) : vec2(-1.0);
     else if (s.n.y > 0.8 && abs(mod(bay, 6.0) - 2.0) < 0.5) {
       half_ *= vec2(0.72, 0.7);
       v = fract(floorNumber + 0.5);
@@ -191,7 +243,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   if (u_state == 0 && facade != 2 && !isPlain) afar = mix(colour, colour * vec3(0.72, 0.765, 0.81), u_style.x * pane * panesLegible * 0.8 * (1.0 - u_mix.z * 0.5));
   if (near > 0.0) {
     float sunSide = dot(u_sunDirection.xy, tangent) > 0.0 ? 1.0 : -1.0;
-    Bay bay = Bay(u, v, along, floorNumber, y, heightM, storeyM, bayWidthM, chance, facade);
+    Bay bay = Bay(u, v, along, floorNumber, y, heightM, storeyM, bayWidthM, chance, 1.0 - max(dot(s.view, s.n), 0.0), pane, facade);
     colour = mix(afar, facadeClose(colour, bay, half_, mid, vec2(bayFw, floorFw), open * mix(0.75, 1.0, sun), sunSide), near);
   } else colour = afar;
   if (u_litShare > 0.0 && u_state == 0 && !isPlain) {
