@@ -22,7 +22,8 @@ float band(float x, float from, float to, float soft) { return smoothstep(from -
 // Housing: a stack of balconies, glazed or with a parapet, every third bay; boxes of air conditioning under some windows; strips of another tone between.
 vec3 housingKit(vec3 colour, vec3 wall, vec3 inside, Bay b, vec2 p, vec2 half_, vec2 fw, vec3 cell) {
   float row = floor(b.floorNumber);
-  float kit = fract(b.chance * 7.31);
+  // A house of three storeys has neither.
+  float kit = b.heightM > 11.4 ? fract(b.chance * 7.31) : 0.2;
   float isStack = (half_.x > 0.2 ? step(abs(mod(cell.x, 3.0) - 1.0), 0.5) : 0.0) * step(0.5, row) * step(0.3, kit);
   float parapet = band(b.v, 0.0, 0.36, fw.y);
   if (kit > 0.72) {
@@ -38,12 +39,12 @@ vec3 housingKit(vec3 colour, vec3 wall, vec3 inside, Bay b, vec2 p, vec2 half_, 
     colour = mix(colour, wall * 1.02, isStack * parapet * 0.85 * rails);
     colour = mix(colour, wall * 1.05, isStack * band(b.v, 0.0, 0.07, fw.y));
   }
-  float box = step(hash(cell + 13.0), 0.42) * (1.0 - isStack) * step(0.5, row) * step(0.05, half_.x);
+  float box = step(hash(cell + 13.0), 0.42) * step(0.21, kit) * (1.0 - isStack) * step(0.5, row) * step(0.05, half_.x);
   vec2 at = vec2(p.x - 0.02, p.y + half_.y * 1.16 + 0.13);
   vec2 edge = smoothstep(vec2(0.15, 0.10) + fw, vec2(0.15, 0.10) - fw, abs(at));
   float grille = band(length(at * vec2(3.0, 3.0)), 0.0, 0.20, 3.0 * fw.x);
   colour = mix(colour, mix(wall * 0.86, wall * 0.60, grille), box * edge.x * edge.y * (1.0 - smoothstep(0.03, 0.09, fw.x)));
-  float strip = step(kit, 0.55) * step(abs(mod(cell.x, 6.0) - 4.0), 0.5);
+  float strip = step(0.21, kit) * step(kit, 0.55) * step(abs(mod(cell.x, 6.0) - 4.0), 0.5);
   return colour * mix(vec3(1.0), vec3(0.90, 0.83, 0.77), strip * 0.6 * (1.0 - b.pane));
 }
 // Works: sheets with ribs, and a door that rolls up every fourth bay.
