@@ -99,7 +99,7 @@ export const TOOLS: Readonly<Record<string, McpTool>> = {
       await manifestText(city, place);
       const words = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
       const request = { city, layer, id: null, query: Object.fromEntries(words), path: '' };
-      const answer = await openFeatureAnswers(place.cityFolder)(request);
+      const answer = await openFeatureAnswers(place.cityFolder).features(request, 'mcp');
       if (!answer) throw new Error(`layer: expected one of search_catalogue, got "${layer}"`);
       const { numberMatched, features } = JSON.parse(answer.body) as { numberMatched: number; features: object[] };
       return { matched: numberMatched, features };
