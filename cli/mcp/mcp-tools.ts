@@ -150,7 +150,9 @@ async function runCase(kind: string, given: object, cities: string, signal: Abor
     const file = join(folder, 'case.json');
     const out = join(folder, 'out');
     await writeFile(file, JSON.stringify(given));
-    const summary = await runCaseFile(kind, file, out, cities, { signal, timeoutMs: MAX_RUN_MS });
+    const summary = await runCaseFile(kind, file, out, cities, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(MAX_RUN_MS)]),
+    });
     const tables: Record<string, string> = {};
     const cut: string[] = [];
     for (const name of (await readdir(out)).filter((one) => one.endsWith('.csv')).sort()) {
