@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAreaLayer } from '../../model/city/layer-areas.ts';
 import type { ListedCity } from '../../model/city/listed-city.ts';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
@@ -46,7 +46,7 @@ interface FeatureDoor {
 }
 
 type OfLayer = { Params: { city: string; layer: string }; Querystring: Record<string, unknown> };
-type OfFeature = { Params: { city: string; layer: string; id?: string }; Querystring: Record<string, unknown> };
+type OfFeature = { Params: { city: string; layer: string; '*'?: string }; Querystring: Record<string, unknown> };
 
 const link = (rel: string, href: string, type: string, title?: string) => ({
   rel,
@@ -93,14 +93,18 @@ export function featureRoutes(server: FastifyInstance, { cityFolder, cities, ans
   ofLayer('', MIME.json, collectionOf);
   ofLayer('/queryables', MIME.schema, (at, layer) => schemaOf(layer, `${pathOf(at, layer)}/queryables`));
   ofLayer('/schema', MIME.schema, (at, layer) => schemaOf(layer, `${pathOf(at, layer)}/schema`));
-  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items/:id?`, open, async (request, reply) => {
+  const items = async (request: FastifyRequest<OfFeature>, reply: FastifyReply) => {
     const { params, query, protocol, host, url, asker, ip } = request;
-    if (!(await manifestOf(params.city))) return reply.callNotFound();
+    const { city, layer, '*': id = null } = params;
+    if (!(await manifestOf(city))) return reply.callNotFound();
     const path = `${protocol}://${host}${url.split('?')[0]}`;
-    const answer = await answers.features({ ...params, id: params.id ?? null, query: { ...query }, path }, asker ?? ip);
+    const answer = await answers.features({ city, layer, id, query: { ...query }, path }, asker ?? ip);
     if (!answer) return reply.callNotFound();
     return reply.header('Content-Crs', `<${answer.crs}>`).type(MIME.geoJson).send(answer.body);
-  });
+  };
+  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items`, open, items);
+  // Ids of OpenStreetMap have a slash (way/23715051), which not every client encodes.
+  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items/*`, open, items);
   tileRoutes(server, { root: FEATURES_PATH, manifestOf, answers });
 }
 
