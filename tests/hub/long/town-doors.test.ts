@@ -148,7 +148,7 @@ onTown('slopes and a flood of the town are computed by the door', async () => {
   const flood = {
     ...{ ...head, kind: 'flood', id: 'town-flood', endH: 0.5, frameEveryMin: 10 },
     ground: { kind: 'city', id: 'bayreuth', boxM: [-400, -400, 400, 400], cellM: 10 },
-    rain: { kind: 'depth', depthMm: 60, hours: 0.5 },
+    rain: { kind: 'uniform', rateMmPerH: 120, hours: 0.5 },
   };
   for (const given of [slope, flood]) {
     const answer = await fetch(`${processes}/processes/${given.kind}/execution`, {
@@ -162,7 +162,7 @@ onTown('slopes and a flood of the town are computed by the door', async () => {
     await expect
       .poll(async () => (await status()).status, { timeout: 300_000, interval: 500 })
       .toMatch(/successful|failed/);
-    expect(await status()).toMatchObject({ status: 'successful', progress: 100 });
+    expect(await status(), given.kind).toMatchObject({ status: 'successful', progress: 100 });
     const { summary } = await json<{ summary: { lines: { resultHash: string }[] } }>(
       `${processes}/jobs/${job.jobID}/results`,
     );
