@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
 /** Files that are kept parsed, the last ones that somebody read. */
-const MAX_KEPT = 200;
+const MAX_KEPT_FILES = 200;
 
 /**
  * Returns a reader of JSON files that parses each anew only when it has changed: a manifest of 130 kB takes some ten milliseconds, which every
@@ -19,7 +19,7 @@ export function cachedReader<Parsed>(
     const parsed = readFile(path, 'utf8').then((text) => parse(JSON.parse(text), path));
     kept.delete(path);
     kept.set(path, { key, parsed });
-    for (const old of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(old);
+    for (const old of [...kept.keys()].slice(0, -MAX_KEPT_FILES)) kept.delete(old);
     return parsed;
   };
 }

@@ -8,6 +8,7 @@ import type { FeatureAnswers } from './feature-answers.ts';
 import { CRS84, FEATURE_CRS } from './feature-crs.ts';
 import { openFeatureLayers } from './feature-layers.ts';
 import { schemaOf } from './feature-schema.ts';
+import { MIME } from './media-types.ts';
 import { openApiOf } from './open-api.ts';
 import { TILE_CONFORMANCE, tileLinks, tileRoutes, tilingLinks } from './tile-routes.ts';
 
@@ -32,12 +33,6 @@ const CONFORMANCE = [
   `${SPEC}/cql2/1.0/conf/basic-spatial-functions`,
   ...TILE_CONFORMANCE,
 ];
-const MIME = {
-  json: 'application/json',
-  geoJson: 'application/geo+json',
-  api: 'application/vnd.oai.openapi+json;version=3.0',
-  schema: 'application/schema+json',
-} as const;
 
 interface FeatureDoor {
   cityFolder: string;

@@ -3,8 +3,8 @@ import { MessageError } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
 import { HubUnready } from '../unready.ts';
 import { FairQueue } from './fair-queue.ts';
-import type { FeatureCall, FeatureReply } from './feature.worker.ts';
 import type { FeatureAnswer, FeatureAnswers, TileAnswer } from './feature-answers.ts';
+import type { FeatureCall, FeatureReply } from './feature-calls.ts';
 
 /** A request that takes longer is given up with its thread: the next one has a fresh one. */
 const MAX_MS = 30_000;

@@ -6,6 +6,7 @@ import type { FeatureAnswers } from './feature-answers.ts';
 import { CRS84 } from './feature-crs.ts';
 import { schemaOf } from './feature-schema.ts';
 import { MAX_FEATURES_A_TILE } from './feature-tile.ts';
+import { MIME } from './media-types.ts';
 import {
   MAX_ZOOM,
   TILE_MATRIX_SET,
@@ -25,8 +26,6 @@ export const TILE_CONFORMANCE = [
   'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt',
   'http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset',
 ];
-const JSON_TYPE = 'application/json';
-const MVT = 'application/vnd.mapbox-vector-tile';
 /** Names of OGC 17-069r4: how many things lie in the tile, and how many of them are given. */
 const MATCHED = 'OGC-NumberMatched';
 const RETURNED = 'OGC-NumberReturned';
@@ -47,10 +46,10 @@ const hereOf = ({ protocol, host, url }: FastifyRequest): string => `${protocol}
 
 /** Links from a layer and from a city to their tiles. */
 export const tileLinks = (path: string) => [
-  link('http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector', `${path}/tiles`, JSON_TYPE),
+  link('http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector', `${path}/tiles`, MIME.json),
 ];
 export const tilingLinks = (path: string) => [
-  link('http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes', `${path}/tileMatrixSets`, JSON_TYPE),
+  link('http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes', `${path}/tileMatrixSets`, MIME.json),
 ];
 
 /** Offers each layer as vector tiles by OGC API – Tiles, to everybody who may read the cities' files. */
@@ -58,7 +57,7 @@ export function tileRoutes(server: FastifyInstance, { root, manifestOf, answers 
   const open = needs('nothing', 'none');
   server.get<OfCity>(`${root}/:city/tileMatrixSets`, open, async (request, reply) => {
     if (!(await manifestOf(request.params.city))) return reply.callNotFound();
-    const self = link('self', `${hereOf(request)}/${TILE_MATRIX_SET}`, JSON_TYPE);
+    const self = link('self', `${hereOf(request)}/${TILE_MATRIX_SET}`, MIME.json);
     return { tileMatrixSets: [{ id: TILE_MATRIX_SET, uri: TILE_MATRIX_SET_URI, links: [self] }] };
   });
   server.get<OfCity>(`${root}/:city/tileMatrixSets/${TILE_MATRIX_SET}`, open, async ({ params }, reply) =>
@@ -71,8 +70,8 @@ export function tileRoutes(server: FastifyInstance, { root, manifestOf, answers 
     const layer = await layerOf(request.params);
     if (!layer) return reply.callNotFound();
     const here = hereOf(request);
-    const self = link('self', `${here}/${TILE_MATRIX_SET}`, JSON_TYPE);
-    return { links: [link('self', here, JSON_TYPE)], tilesets: [{ ...headOf(layer), links: [self] }] };
+    const self = link('self', `${here}/${TILE_MATRIX_SET}`, MIME.json);
+    return { links: [link('self', here, MIME.json)], tilesets: [{ ...headOf(layer), links: [self] }] };
   });
   server.get<OfLayer>(`${ofLayer}/${TILE_MATRIX_SET}`, open, async (request, reply) => {
     const city = await manifestOf(request.params.city);
@@ -88,7 +87,7 @@ export function tileRoutes(server: FastifyInstance, { root, manifestOf, answers 
     if (!answer) return reply.callNotFound();
     reply.header(MATCHED, answer.matched).header(RETURNED, answer.returned).header('Cache-Control', 'no-cache');
     if (answer.bytes.byteLength === 0) return reply.code(204).send();
-    return reply.type(MVT).send(Buffer.from(answer.bytes));
+    return reply.type(MIME.tile).send(Buffer.from(answer.bytes));
   });
 }
 
@@ -127,10 +126,10 @@ function tilesetOf(city: Manifest, layer: LayerInfo, here: string): object {
       },
     ],
     links: [
-      link('self', here, JSON_TYPE),
-      link('item', tiles, MVT, { templated: true }),
-      link('http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme', TILE_MATRIX_SET_URI, JSON_TYPE),
-      link('describedby', `${here}?f=tilejson`, JSON_TYPE),
+      link('self', here, MIME.json),
+      link('item', tiles, MIME.tile, { templated: true }),
+      link('http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme', TILE_MATRIX_SET_URI, MIME.json),
+      link('describedby', `${here}?f=tilejson`, MIME.json),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { PbfWriter } from 'pbf';
+import { TILE_COMMANDS } from '../../model/geo/tile-commands.ts';
 
 /** Side of a tile in its own units, as everybody has it. */
 export const TILE_EXTENT = 4096;
@@ -15,9 +16,7 @@ export type TileValue = { kind: 'text'; value: string } | { kind: 'real' | 'whol
 
 type Ring = readonly (readonly [number, number])[];
 
-const MOVE_TO = 1;
-const LINE_TO = 2;
-const CLOSE = 7;
+const { moveTo: MOVE_TO, lineTo: LINE_TO, close: CLOSE } = TILE_COMMANDS;
 const POINT = 1;
 const POLYGON = 3;
 
