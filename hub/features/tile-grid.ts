@@ -11,7 +11,7 @@ export const MAX_ZOOM = 20;
 /** Half of the side of the world in Web Mercator, metres. */
 const HALF_WORLD_M = 20_037_508.342789244;
 const SCALE_AT_ZERO = 559_082_264.0287178;
-const TILE_PX = 256;
+const MATRIX_TILE_PX = 256;
 
 /** A tile by its zoom, column from the west and row from the north. */
 export interface TileAddress {
@@ -60,11 +60,11 @@ export function tileMatrixSet(): object {
     tileMatrices: Array.from({ length: MAX_ZOOM + 1 }, (_, z) => ({
       id: String(z),
       scaleDenominator: SCALE_AT_ZERO / 2 ** z,
-      cellSize: (2 * HALF_WORLD_M) / TILE_PX / 2 ** z,
+      cellSize: (2 * HALF_WORLD_M) / MATRIX_TILE_PX / 2 ** z,
       cornerOfOrigin: 'topLeft',
       pointOfOrigin: [-HALF_WORLD_M, HALF_WORLD_M],
-      tileWidth: TILE_PX,
-      tileHeight: TILE_PX,
+      tileWidth: MATRIX_TILE_PX,
+      tileHeight: MATRIX_TILE_PX,
       matrixWidth: 2 ** z,
       matrixHeight: 2 ** z,
     })),

@@ -17,8 +17,8 @@ export type TileValue = { kind: 'text'; value: string } | { kind: 'real' | 'whol
 type Ring = readonly (readonly [number, number])[];
 
 const { moveTo: MOVE_TO, lineTo: LINE_TO, close: CLOSE } = TILE_COMMANDS;
-const POINT = 1;
-const POLYGON = 3;
+/** Types of geometry, as the specification numbers them. */
+const SHAPE_TYPES = { point: 1, polygon: 3 } as const;
 
 const command = (id: number, count: number): number => (count << 3) | id;
 const zigzag = (value: number): number => (value << 1) ^ (value >> 31);
@@ -59,7 +59,7 @@ export function writeVectorTile(name: string, things: readonly TileThing[]): Uin
 function writeThing({ thing, tags }: { thing: TileThing; tags: number[] }, pbf: PbfWriter): void {
   pbf.writeVarintField(1, thing.id);
   pbf.writePackedVarint(2, tags);
-  pbf.writeVarintField(3, thing.shape.type === 'point' ? POINT : POLYGON);
+  pbf.writeVarintField(3, SHAPE_TYPES[thing.shape.type]);
   pbf.writePackedVarint(4, commandsOf(thing.shape));
 }
 

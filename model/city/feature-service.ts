@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { requirement } from '../text/requirements.ts';
 
 /** Protocols that a service of features may speak: OGC API – Features, or WFS 2.0 with GeoJSON. */
-const FEATURE_SERVICE_KINDS = ['oapif', 'wfs'] as const;
+export const FEATURE_SERVICE_KINDS = ['oapif', 'wfs'] as const;
 
 /** Systems that a service may be asked in. */
-const FEATURE_SERVICE_CRS = ['CRS84', 'EPSG:4326', 'EPSG:4490', 'EPSG:3857'] as const;
+export const FEATURE_SERVICE_CRS = ['CRS84', 'EPSG:4326', 'EPSG:4490', 'EPSG:3857'] as const;
 export type FeatureServiceCrs = (typeof FEATURE_SERVICE_CRS)[number];
 
 const Address = v.pipe(
