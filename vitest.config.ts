@@ -76,6 +76,7 @@ const PLAYED_IN_PART = [
 /** Units, but not in `npm test`: they read real cities, bake twice by the command, compile, measure, or wait until a reader has used up its time. */
 const LONG_UNITS = [
   'tests/bench/tiles-bench.test.ts',
+  'tests/hub/long/*.test.ts',
   'tests/cli/reader-watch.test.ts',
   'tests/tiles/bake-threads.test.ts',
   'tests/tiles/grid/light-wasm.test.ts',

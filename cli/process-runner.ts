@@ -16,6 +16,6 @@ export function processRunner(cityFolder: string): ProcessRunner {
       schema.catch(() => schemas.delete(kind));
       return schema;
     },
-    run: async (kind, file, out, signal) => ({ lines: await runCaseFile(kind, file, out, cityFolder, { signal }) }),
+    run: async (kind, file, out, watch) => ({ lines: await runCaseFile(kind, file, out, cityFolder, watch) }),
   };
 }

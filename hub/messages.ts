@@ -181,6 +181,10 @@ export const hubMessage = messageTable({
     zh: '同时要素请求太多，或图层太大未能及时读完，请稍后再试',
     en: 'features: expected fewer requests at once, or a smaller layer; try again',
   },
+  'services-busy': {
+    zh: '外部要素服务请求太多，请等前面的完成',
+    en: 'feature services: expected fewer requests at once; let some end first',
+  },
   'jobs-many': {
     zh: '推演任务太多：全部至多 {most} 个，每人至多 {own} 个，请等前面的完成',
     en: 'jobs: expected at most {most} of all and {own} of one that run or wait; let some end first',
@@ -265,6 +269,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   incidents: '突发事件',
   recordings: '录制',
   sources: '数据来源',
+  'feature-services': '外部要素服务',
   commands: '指令',
   halls: '展厅',
 };

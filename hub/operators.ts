@@ -3,6 +3,7 @@ import { openAlarmRoutes } from './alarms/alarm-routes.ts';
 import type { AlarmWatch } from './alarms/alarm-watch.ts';
 import { openCases } from './cases/cases.ts';
 import { openCommands } from './commands/commands.ts';
+import { openFeatureServices } from './feature-services/feature-services.ts';
 import type { Hub } from './hub.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { openResponsePlans } from './incidents/response-plans.ts';
@@ -12,6 +13,8 @@ import { openSources } from './sources.ts';
 
 /** What the operators' parts need beside what every part of the hub is given. */
 interface OperatorParts {
+  /** Long work has threads of its own, as in the program as it is built. */
+  hasThreads: boolean;
   alarms: AlarmWatch;
   kinds: KindLayers;
 }
@@ -20,10 +23,11 @@ interface OperatorParts {
 export async function openOperators(
   hub: Hub,
   accounts: Accounts,
-  { alarms, kinds }: OperatorParts,
+  { alarms, kinds, hasThreads }: OperatorParts,
   ends: (end: () => Promise<void>) => void,
 ): Promise<void> {
   await openSources(hub, accounts);
+  ends(await openFeatureServices(hub, accounts, hasThreads));
   await openKindRoutes(hub, accounts, kinds);
   await openAlarmRoutes(hub, accounts, alarms);
   ends(await openRecorder(hub));

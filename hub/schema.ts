@@ -222,6 +222,10 @@ const INCIDENT_CLIENTS = `
     JOIN audit a ON a.of = l.incident AND a.what LIKE 'incident.%' AND a.detail->>'seq' = l.seq::text
     ORDER BY l.client, a.seq;`;
 
+/** Services of features elsewhere, as an administrator named them (`FeatureService`). */
+const FEATURE_SERVICES = `
+  CREATE TABLE IF NOT EXISTS feature_services (id text PRIMARY KEY, spec jsonb NOT NULL);`;
+
 /**
  * Migrations by number, from 1: each is run once, in the order of the list, in a transaction of its own. A database of before they were numbered has some
  * or all tables of the first, which therefore adds only what is missing.
@@ -249,6 +253,7 @@ const MIGRATIONS: readonly string[] = [
   SPANS_AT_THEIR_END,
   DOCUMENT_AREAS,
   INCIDENT_CLIENTS,
+  FEATURE_SERVICES,
 ];
 
 const VERSION = `CREATE TABLE IF NOT EXISTS schema_version (

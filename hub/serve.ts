@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, {
@@ -23,6 +23,7 @@ import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
 import { CITY_POLICY, findCityFile } from './cities/city-files.ts';
+import { cachedReader } from './cities/read-cached.ts';
 import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
 import { type FeatureAnswers, openFeatureAnswers } from './features/feature-answers.ts';
 import { featureRoutes } from './features/feature-routes.ts';
@@ -189,7 +190,7 @@ export function bareServer({
     clientErrorHandler: answerUnreadable,
     rewriteUrl: ({ url = '/' }) => {
       const at = cityOfPath(url);
-      return at !== null && at.city === server.mount.city ? at.rest : url;
+      return withoutLastSlash(at !== null && at.city === server.mount.city ? at.rest : url);
     },
   };
   // Of the two kinds of server nothing is asked here that only one of them has.
@@ -228,6 +229,9 @@ export function bareServer({
   });
   return server;
 }
+
+/** OWSLib and others end a door's address with a slash; files and the page keep theirs. */
+const withoutLastSlash = (url: string): string => url.replace(/^(\/ogc\/[^?]*?)\/+(\?|$)/, '$1$2');
 
 function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
   const connections = new Newcomers({ most: MAX_CONNECTIONS });
@@ -319,7 +323,7 @@ export function answerWithoutHub(server: FastifyInstance, cityFolder: string): v
     server.get(`${at}/v1.1/*`, async () => ({ value: [] }));
     server.get(`${at}/health`, async () => ({ status: 'ok', hub: 'none' }));
   }
-  for (const path of ['own-sensors', 'sources'])
+  for (const path of ['own-sensors', 'sources', 'feature-services'])
     server.get(`${ofCity}/${path}`, async (_, reply) => reply.status(204).send());
   // A city's own kinds are read of its folder by the page.
   server.get<{ Params: { city: string } }>(`${ofCity}/sensor-kinds`, async ({ params: { city } }, reply) => {
@@ -328,6 +332,8 @@ export function answerWithoutHub(server: FastifyInstance, cityFolder: string): v
     return hasOwn ? reply.status(204).send() : BASE_KINDS;
   });
 }
+
+const readListed = cachedReader((json, path) => listedCity(basename(dirname(path)), json));
 
 /** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */
 export async function listCities(folder: string): Promise<ListedCity[]> {
@@ -338,7 +344,7 @@ export async function listCities(folder: string): Promise<ListedCity[]> {
   const found = await Promise.all(
     names.sort().map(async (id) => {
       try {
-        return [listedCity(id, JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')))];
+        return [await readListed(join(folder, id, 'manifest.json'))];
       } catch (error) {
         if (!isMissing(error)) process.stderr.write(`${id}/manifest.json: ${String(error)}\n`);
         return [];

@@ -155,7 +155,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   const { visitors, scryptN = SCRYPT_N } = options;
   const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
   closers.add(async () => accounts.close());
-  await openOperators(hub, accounts, { alarms, kinds }, (end) => closers.add(end));
+  await openOperators(hub, accounts, { alarms, kinds, hasThreads: options.ownThread }, (end) => closers.add(end));
   // Commands have made or checked the key.
   const hubKey = await keyIn(join(hub.folder, KEY_FILE), false);
   hub.devices = openDevices(hubKey, options.deviceToken, nowMs);

@@ -84,7 +84,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   geotiff: ['readers'],
   proj4: ['model/geo'],
   'robust-predicates': ['model/geo/plane'],
-  pbf: ['readers'],
+  pbf: ['readers', 'hub/features'],
   commander: ['cli'],
   'cli-progress': ['cli'],
 };

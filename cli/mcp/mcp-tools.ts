@@ -99,7 +99,7 @@ export const TOOLS: Readonly<Record<string, McpTool>> = {
       await manifestText(city, place);
       const words = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
       const request = { city, layer, id: null, query: Object.fromEntries(words), path: '' };
-      const answer = await openFeatureAnswers(place.cityFolder)(request);
+      const answer = await openFeatureAnswers(place.cityFolder).features(request, 'mcp');
       if (!answer) throw new Error(`layer: expected one of search_catalogue, got "${layer}"`);
       const { numberMatched, features } = JSON.parse(answer.body) as { numberMatched: number; features: object[] };
       return { matched: numberMatched, features };
@@ -150,7 +150,9 @@ async function runCase(kind: string, given: object, cities: string, signal: Abor
     const file = join(folder, 'case.json');
     const out = join(folder, 'out');
     await writeFile(file, JSON.stringify(given));
-    const summary = await runCaseFile(kind, file, out, cities, { signal, timeoutMs: MAX_RUN_MS });
+    const summary = await runCaseFile(kind, file, out, cities, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(MAX_RUN_MS)]),
+    });
     const tables: Record<string, string> = {};
     const cut: string[] = [];
     for (const name of (await readdir(out)).filter((one) => one.endsWith('.csv')).sort()) {

@@ -11,6 +11,7 @@ import { asAnalysis } from '../../workers/shared/analysis.ts';
 import { help } from '../help.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
+import { reportProgress } from './report-progress.ts';
 import { caseFile, threads, versionOf, writeResults } from './result-folder.ts';
 
 /** An analysis as a command of `shapan sim`: the engine that answers it. */
@@ -138,7 +139,7 @@ async function analyse(
       try {
         const machine = { ...own, yield: async () => signal.throwIfAborted() };
         const questions = engine.questions(await engine.open(cityFilesIn(read.city, resolve(flags.cities)), machine));
-        const result = await questions.analyse('study' in read ? read.study : read.analysis, () => {});
+        const result = await questions.analyse('study' in read ? read.study : read.analysis, reportProgress);
         if (!result) throw new Error('analysis: expected it played to its end');
         for (const [name, table] of Object.entries(await questions.tables()))
           writeFileSync(join(folder, `${name}.csv`), csvOf(table));

@@ -31,6 +31,7 @@ import {
 } from './construction-case.ts';
 import { playSpace } from './construction-space.ts';
 import { playScenarios, playSite } from './construction-what-if.ts';
+import { reportProgress } from './report-progress.ts';
 import { caseFile, checkResults, writeResults } from './result-folder.ts';
 
 interface ConstructionFlags {
@@ -121,8 +122,12 @@ interface PlayedConstruction {
   figures: object;
 }
 
+/** Long parts in the order in which they are played; a case may lack some. */
+const PARTS = ['resources', 'risk', 'scenarios', 'space'];
+
 /** One line that is written over: how far the long parts are. */
 function watch(what: string, ratio: number): void {
+  reportProgress((PARTS.indexOf(what) + ratio) / PARTS.length);
   if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${Math.round(ratio * 100)} %${ratio >= 1 ? '\n' : ''}`);
 }
 

@@ -23,6 +23,7 @@ import { type WaysAs, writeCrowdFiles } from './crowd-files.ts';
 import type { Played } from './crowd-play.ts';
 import { playSeeds, type SeedsOf } from './crowd-seeds.ts';
 import { membersOf, shareSummary, WHOLE } from './ensemble-shares.ts';
+import { reportProgress } from './report-progress.ts';
 import { caseFile, placeOf, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 
 const MAX_SEEDS = 1000;
@@ -139,6 +140,7 @@ async function playWatched(
   bar?.start(endS, 0, { inside: people.xM.length });
   const onFrame = (timeS: number, inside: number): void => {
     bar?.update(timeS, { inside });
+    reportProgress(timeS / endS);
     if (isLarge && !bar && timeS >= printedS + PROGRESS_STEP_RATIO * endS) {
       sayLine(`${Math.round(timeS)} of ${endS} s, ${inside} inside`);
       printedS = timeS;

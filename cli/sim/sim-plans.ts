@@ -20,6 +20,7 @@ import { help } from '../help.ts';
 import { cliMessage, refusedArgument } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
+import { reportProgress } from './report-progress.ts';
 import { threads, writeResults } from './result-folder.ts';
 
 interface PlanFlags {
@@ -132,7 +133,10 @@ async function compare(
     };
     const stop = () => void questions.stop();
     signal.addEventListener('abort', stop);
-    const report = await questions.compare(request, (doneRatio) => bar?.update(doneRatio));
+    const report = await questions.compare(request, (doneRatio) => {
+      bar?.update(doneRatio);
+      reportProgress(doneRatio);
+    });
     signal.removeEventListener('abort', stop);
     if (report) return { report, blueprint: journal && (await questions.blueprint(journal, basis)) };
     throw new MessageError(cliMessage('cancelled', {}));

@@ -30,6 +30,7 @@ import {
 } from './flood-ensemble.ts';
 import { openDepths, writeFloodFiles } from './flood-files.ts';
 import { SavedRun } from './flood-save.ts';
+import { reportProgress } from './report-progress.ts';
 import { caseFile, placeOf, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { analysisCommands } from './sim-analysis.ts';
 import { constructionCommand } from './sim-construction.ts';
@@ -242,6 +243,7 @@ async function play(
   let savedS = flood.timeS;
   const look = (timeS: number): void => {
     bar?.update(timeS, { frames: frames.length });
+    reportProgress(timeS / input.endS);
     // Where the clock stops anyway: a save changes no step.
     if (timeS % WATCH_EVERY_S !== 0 || timeS - savedS < saveEveryS || timeS >= input.endS) return;
     saved.write(from, flood.snapshot(), frames);

@@ -7,6 +7,8 @@ import { boxShape, type Filter, parseCql2, type Shape } from './cql2.ts';
 import { FEATURE_CRS } from './feature-crs.ts';
 import { type FeatureLayer, openFeatureLayers } from './feature-layers.ts';
 import { GEOMETRY, ItemQuery, ItemsQuery, OWN_PARAMETERS } from './feature-query.ts';
+import { type FeatureTile, featureTile } from './feature-tile.ts';
+import type { TileAddress } from './tile-grid.ts';
 
 /** A request for features of a layer of a city, as it came. */
 export interface FeatureRequest {
@@ -22,15 +24,33 @@ export interface FeatureRequest {
 /** GeoJSON as text, and the system that its places are in; null: there is no such layer or thing. */
 export type FeatureAnswer = { body: string; crs: string } | null;
 
-export type FeatureAnswers = (request: FeatureRequest) => Promise<FeatureAnswer>;
+/** A tile of a layer of a city; null: there is no such layer. */
+export interface TileRequest {
+  city: string;
+  layer: string;
+  tile: TileAddress;
+}
+export type TileAnswer = FeatureTile | null;
+
+/** What is asked of the layers of baked cities; whoever asks is known by a name, so that each has a share. */
+export interface FeatureAnswers {
+  features(request: FeatureRequest, asker: string): Promise<FeatureAnswer>;
+  tile(request: TileRequest, asker: string): Promise<TileAnswer>;
+}
 
 /** Answers requests for features from baked cities; a request that cannot be read is a MessageError. */
 export function openFeatureAnswers(cityFolder: string): FeatureAnswers {
   const layers = openFeatureLayers(cityFolder);
-  return async ({ city, layer: layerId, id, query, path }) => {
-    const layer = await layers.open(city, layerId);
-    if (!layer) return null;
-    return id === null ? pageOf(layer, query, path) : oneOf(layer, id, query, path);
+  return {
+    async features({ city, layer: layerId, id, query, path }) {
+      const layer = await layers.open(city, layerId);
+      if (!layer) return null;
+      return id === null ? pageOf(layer, query, path) : oneOf(layer, id, query, path);
+    },
+    async tile({ city, layer: layerId, tile }) {
+      const layer = await layers.open(city, layerId);
+      return layer && featureTile(layer, tile);
+    },
   };
 }
 

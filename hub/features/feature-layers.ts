@@ -7,6 +7,7 @@ import { outlineOf } from '../../model/city/outline-of.ts';
 import { decodePrisms, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
+import { cachedReader } from '../cities/read-cached.ts';
 
 /** Layers that are kept read, the last ones that somebody looked at. */
 const MAX_KEPT = 6;
@@ -36,14 +37,14 @@ interface FeatureLayers {
 
 export function openFeatureLayers(cityFolder: string): FeatureLayers {
   const kept = new Map<string, Promise<FeatureLayer | null>>();
-  const manifest = async (city: string): Promise<Manifest> =>
-    parseManifest(JSON.parse(await readFile(join(cityFolder, city, 'manifest.json'), 'utf8')));
+  const read = cachedReader((json) => parseManifest(json));
+  const manifest = (city: string): Promise<Manifest> => read(join(cityFolder, city, 'manifest.json'));
   return {
     manifest,
     async open(city, layerId) {
       const { mtimeMs } = await stat(join(cityFolder, city, 'manifest.json'));
       const key = `${city}/${layerId}/${mtimeMs}`;
-      const layer = kept.get(key) ?? manifest(city).then((read) => openLayer(join(cityFolder, city), read, layerId));
+      const layer = kept.get(key) ?? manifest(city).then((info) => openLayer(join(cityFolder, city), info, layerId));
       kept.delete(key);
       kept.set(key, layer);
       for (const old of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(old);

@@ -20,7 +20,7 @@ const Crs = v.pipe(
 );
 
 /** West, south, east, north in the axes of its system; of six numbers the heights are left out. */
-const Box = v.pipe(
+export const Box = v.pipe(
   v.string(),
   v.maxLength(200),
   v.transform((text) => text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))),

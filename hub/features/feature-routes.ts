@@ -1,14 +1,16 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAreaLayer } from '../../model/city/layer-areas.ts';
 import type { ListedCity } from '../../model/city/listed-city.ts';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
-import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import { needs } from '../accounts/access.ts';
+import { boundsDegOf } from './bounds-deg.ts';
 import type { FeatureAnswers } from './feature-answers.ts';
 import { CRS84, FEATURE_CRS } from './feature-crs.ts';
 import { openFeatureLayers } from './feature-layers.ts';
 import { schemaOf } from './feature-schema.ts';
+import { MIME } from './media-types.ts';
 import { openApiOf } from './open-api.ts';
+import { TILE_CONFORMANCE, tileLinks, tileRoutes, tilingLinks } from './tile-routes.ts';
 
 /** Each city's layers are below this path, as OGC API – Features (OGC 17-069r4) asks for them. */
 const FEATURES_PATH = '/ogc/features';
@@ -29,13 +31,8 @@ const CONFORMANCE = [
   `${SPEC}/cql2/1.0/conf/basic-cql2`,
   `${SPEC}/cql2/1.0/conf/advanced-comparison-operators`,
   `${SPEC}/cql2/1.0/conf/basic-spatial-functions`,
+  ...TILE_CONFORMANCE,
 ];
-const MIME = {
-  json: 'application/json',
-  geoJson: 'application/geo+json',
-  api: 'application/vnd.oai.openapi+json;version=3.0',
-  schema: 'application/schema+json',
-} as const;
 
 interface FeatureDoor {
   cityFolder: string;
@@ -44,7 +41,7 @@ interface FeatureDoor {
 }
 
 type OfLayer = { Params: { city: string; layer: string }; Querystring: Record<string, unknown> };
-type OfFeature = { Params: { city: string; layer: string; id?: string }; Querystring: Record<string, unknown> };
+type OfFeature = { Params: { city: string; layer: string; '*'?: string }; Querystring: Record<string, unknown> };
 
 const link = (rel: string, href: string, type: string, title?: string) => ({
   rel,
@@ -91,14 +88,19 @@ export function featureRoutes(server: FastifyInstance, { cityFolder, cities, ans
   ofLayer('', MIME.json, collectionOf);
   ofLayer('/queryables', MIME.schema, (at, layer) => schemaOf(layer, `${pathOf(at, layer)}/queryables`));
   ofLayer('/schema', MIME.schema, (at, layer) => schemaOf(layer, `${pathOf(at, layer)}/schema`));
-  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items/:id?`, open, async (request, reply) => {
-    const { params, query, protocol, host, url } = request;
-    if (!(await manifestOf(params.city))) return reply.callNotFound();
+  const items = async (request: FastifyRequest<OfFeature>, reply: FastifyReply) => {
+    const { params, query, protocol, host, url, asker, ip } = request;
+    const { city, layer, '*': id = null } = params;
+    if (!(await manifestOf(city))) return reply.callNotFound();
     const path = `${protocol}://${host}${url.split('?')[0]}`;
-    const answer = await answers({ ...params, id: params.id ?? null, query: { ...query }, path });
+    const answer = await answers.features({ city, layer, id, query: { ...query }, path }, asker ?? ip);
     if (!answer) return reply.callNotFound();
     return reply.header('Content-Crs', `<${answer.crs}>`).type(MIME.geoJson).send(answer.body);
-  });
+  };
+  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items`, open, items);
+  // Ids of OpenStreetMap have a slash (way/23715051), which not every client encodes.
+  server.get<OfFeature>(`${FEATURES_PATH}/:city/collections/:layer/items/*`, open, items);
+  tileRoutes(server, { root: FEATURES_PATH, manifestOf, answers });
 }
 
 /** A city, a layer of it where one is asked for, and the city's own address. */
@@ -123,6 +125,7 @@ function landingOf({ city, path }: At): object {
       link('service-desc', `${path}/api`, MIME.api),
       link('conformance', `${path}/conformance`, MIME.json),
       link('data', `${path}/collections`, MIME.json),
+      ...tilingLinks(path),
     ],
   };
 }
@@ -137,11 +140,6 @@ function geometryWords(layer: LayerInfo): string {
 function collectionOf(at: At, layer: LayerInfo): object {
   const { city } = at;
   const path = pathOf(at, layer);
-  const [west, south, , east, north] = layer.boundsM;
-  const corner = (x: number, y: number) => {
-    const { lonDeg, latDeg } = lonLatFromEnu(city.origin, [x, y, 0]);
-    return [lonDeg, latDeg];
-  };
   return {
     id: layer.id,
     title: layer.label.zh,
@@ -149,7 +147,7 @@ function collectionOf(at: At, layer: LayerInfo): object {
     description: `${layer.label.en}: ${layer.count} things. ${geometryWords(layer)} Source: ${layer.source.name.en}, ${layer.source.licence || 'no licence stated'}.`,
     itemType: 'feature',
     itemCount: layer.count,
-    extent: { spatial: { bbox: [[...corner(west, south), ...corner(east, north)]], crs: CRS84 } },
+    extent: { spatial: { bbox: [boundsDegOf(city, layer)], crs: CRS84 } },
     crs: Object.keys(FEATURE_CRS),
     storageCrs: CRS84,
     links: [
@@ -157,6 +155,7 @@ function collectionOf(at: At, layer: LayerInfo): object {
       link('items', `${path}/items`, MIME.geoJson),
       link(`${SPEC.replace('/spec', '/def')}/rel/ogc/1.0/queryables`, `${path}/queryables`, MIME.schema),
       link('describedby', `${path}/schema`, MIME.schema),
+      ...tileLinks(path),
     ],
   };
 }

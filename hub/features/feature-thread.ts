@@ -2,63 +2,100 @@ import { Worker } from 'node:worker_threads';
 import { MessageError } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
 import { HubUnready } from '../unready.ts';
-import type { FeatureCall, FeatureReply } from './feature.worker.ts';
-import type { FeatureAnswer, FeatureAnswers, FeatureRequest } from './feature-answers.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { FeatureAnswer, FeatureAnswers, TileAnswer } from './feature-answers.ts';
+import type { FeatureCall, FeatureReply } from './feature-calls.ts';
 
 /** A request that takes longer is given up with its thread: the next one has a fresh one. */
 const MAX_MS = 30_000;
 
-/** Requests that wait at once at most; whoever comes then is asked to come again. */
-const MAX_WAITING = 100;
+/** Requests that wait at once at most, of all and of one asker; whoever comes then is asked to come again. */
+const MAX_WAITING = 200;
+const MAX_WAITING_OF_ONE = 60;
 
 const busy = (reason: string) => new HubUnready(hubMessage('features-busy', {}), `features: ${reason}`);
 
-/** Answers requests for features in a thread of their own, so that a large layer never holds up readings; it starts with the first request. */
+type Answer = FeatureAnswer | TileAnswer;
+
+/** What is asked, without its number. */
+type Question = {
+  [Kind in FeatureCall['kind']]: Omit<Extract<FeatureCall, { kind: Kind }>, 'call'>;
+}[FeatureCall['kind']];
+
+interface Waiting {
+  question: Question;
+  done(answer: Answer): void;
+  fail(error: Error): void;
+}
+
+/**
+ * Answers requests for features and tiles in a thread of their own, so that a large layer never holds up readings; it starts with the first
+ * request. One request is answered at a time, and askers take turns.
+ */
 export function featureThread(cityFolder: string): { answers: FeatureAnswers; close(): Promise<void> } {
   let thread: Worker | null = null;
   let calls = 0;
-  const waiting = new Map<number, { done(answer: FeatureAnswer): void; fail(error: Error): void }>();
+  const queue = new FairQueue<Waiting>();
+  let current: { waiting: Waiting; call: number; timer: NodeJS.Timeout } | null = null;
 
-  function failAll(error: Error): void {
+  /** Ends what is being answered; what waits goes on with a fresh thread. */
+  function fail(error: Error): void {
+    const failed = current;
     thread = null;
-    for (const { fail } of waiting.values()) fail(error);
-    waiting.clear();
+    current = null;
+    if (failed) clearTimeout(failed.timer);
+    failed?.waiting.fail(error);
+    goOn();
   }
 
   function start(): Worker {
     const started = new Worker(new URL('./feature.worker.js', import.meta.url), { workerData: { cityFolder } });
     started.unref();
-    started.on('error', failAll);
-    started.on('exit', (code) => {
-      if (thread === started) failAll(busy(`the thread ended with ${code}`));
-    });
+    started.on('error', (error: Error) => thread === started && fail(error));
+    started.on('exit', (code) => thread === started && fail(busy(`the thread ended with ${code}`)));
     started.on('message', (reply: FeatureReply) => {
-      const call = waiting.get(reply.call);
-      waiting.delete(reply.call);
-      if ('answer' in reply) call?.done(reply.answer);
-      else call?.fail('said' in reply ? new MessageError(reply.said) : new Error(reply.fault));
+      if (current?.call !== reply.call) return;
+      const { waiting, timer } = current;
+      current = null;
+      clearTimeout(timer);
+      if ('answer' in reply) waiting.done(reply.answer);
+      else waiting.fail('said' in reply ? new MessageError(reply.said) : new Error(reply.fault));
+      goOn();
     });
     return started;
   }
 
-  async function answers(request: FeatureRequest): Promise<FeatureAnswer> {
-    if (waiting.size >= MAX_WAITING) throw busy(`${MAX_WAITING} requests wait`);
+  function goOn(): void {
+    if (current) return;
+    const waiting = queue.next();
+    if (!waiting) return;
     thread ??= start();
     const own = thread;
-    const call: FeatureCall = { call: calls++, request };
     const timer = setTimeout(() => {
-      if (thread === own) failAll(busy('a request took too long'));
+      if (thread === own) fail(busy('a request took too long'));
       void own.terminate();
     }, MAX_MS);
-    try {
-      return await new Promise<FeatureAnswer>((done, fail) => {
-        waiting.set(call.call, { done, fail });
-        own.postMessage(call);
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+    current = { waiting, call: calls++, timer };
+    own.postMessage({ call: current.call, ...waiting.question });
   }
 
-  return { answers, close: async () => void (await thread?.terminate()) };
+  function ask(question: Question, asker: string): Promise<Answer> {
+    if (queue.size >= MAX_WAITING || queue.sizeOf(asker) >= MAX_WAITING_OF_ONE)
+      return Promise.reject(busy(`${queue.size} requests wait, ${queue.sizeOf(asker)} of one asker`));
+    return new Promise((done, fail) => {
+      queue.add(asker, { question, done, fail });
+      goOn();
+    });
+  }
+
+  return {
+    answers: {
+      features: (request, asker) => ask({ kind: 'features', request }, asker) as Promise<FeatureAnswer>,
+      tile: (request, asker) => ask({ kind: 'tile', request }, asker) as Promise<TileAnswer>,
+    },
+    async close() {
+      for (const { fail } of queue.takeAll()) fail(busy('the hub is closing'));
+      await thread?.terminate();
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../model/city/manifest.ts';
 import { FEATURE_CRS } from './feature-crs.ts';
 import { MAX_FEATURES_A_PAGE } from './feature-query.ts';
+import { TILE_MATRIX_SET } from './tile-grid.ts';
 
 const parameter = (name: string, schema: object, description: string) => ({
   name,
@@ -49,6 +50,36 @@ const answers = (description: string, type: string) => ({
   },
 });
 
+function tilePaths(layer: object): object {
+  const tiles = '/collections/{collectionId}/tiles';
+  const tileset = `${tiles}/${TILE_MATRIX_SET}`;
+  return {
+    '/tileMatrixSets': {
+      get: { operationId: 'getTileMatrixSets', ...answers('Tile matrix sets', 'application/json') },
+    },
+    [tiles]: {
+      get: { operationId: 'getTilesets', parameters: [layer], ...answers('Tilesets of a layer', 'application/json') },
+    },
+    [tileset]: {
+      get: {
+        operationId: 'getTileset',
+        parameters: [layer, parameter('f', { type: 'string', enum: ['json', 'tilejson'] }, 'Form of the description')],
+        ...answers('A tileset', 'application/json'),
+      },
+    },
+    [`${tileset}/{tileMatrix}/{tileCol}/{tileRow}`]: {
+      get: {
+        operationId: 'getTile',
+        parameters: [layer, ...['tileMatrix', 'tileCol', 'tileRow'].map((name) => inPath(name))],
+        ...answers(
+          'A vector tile; OGC-NumberMatched and OGC-NumberReturned count',
+          'application/vnd.mapbox-vector-tile',
+        ),
+      },
+    },
+  };
+}
+
 /** Describes the door of a city as OpenAPI 3.0, with its layers by name. */
 export function openApiOf(city: Manifest, path: string): object {
   const layer = inPath(
@@ -76,6 +107,7 @@ export function openApiOf(city: Manifest, path: string): object {
           ...answers('Things', 'application/geo+json'),
         },
       },
+      ...tilePaths(layer),
       '/collections/{collectionId}/items/{featureId}': {
         get: {
           operationId: 'getFeature',

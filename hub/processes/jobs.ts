@@ -6,13 +6,19 @@ import type { Message } from '../../model/text/message.ts';
 import { MessageError, messagesOf } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
 
+/** What a run is given beside its case: what ends it, and where it reports how much is done, 0 to 1. */
+interface RunWatch {
+  signal: AbortSignal;
+  onProgress(doneRatio: number): void;
+}
+
 /** Runs one case of a kind in a process of its own; writes result tables into `out`, returns the summary. Rejects when the signal ends it. */
 export interface ProcessRunner {
   /** Kinds of questions, each with its title. */
   readonly kinds: readonly { id: string; title: string }[];
   /** JSON Schema of a case of the kind. */
   schema(kind: string): Promise<object>;
-  run(kind: string, caseFile: string, out: string, signal: AbortSignal): Promise<object>;
+  run(kind: string, caseFile: string, out: string, watch: RunWatch): Promise<object>;
 }
 
 /** States of a job as OGC API – Processes names them. */
@@ -25,6 +31,8 @@ export interface Job {
   readonly asker: string;
   readonly createdMs: number;
   status: JobStatus;
+  /** How much is done, 0 to 100; 100 when it has its result alone. */
+  progressPct: number;
   startedMs: number | null;
   endedMs: number | null;
   said: Message | null;
@@ -99,9 +107,15 @@ export function openJobs(runner: ProcessRunner, nowMs: () => number = Date.now):
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, JSON.stringify(given));
       stop.signal.throwIfAborted();
-      job.summary = await runner.run(job.kind, file, own, stop.signal);
+      job.summary = await runner.run(job.kind, file, own, {
+        signal: stop.signal,
+        onProgress: (doneRatio) => {
+          job.progressPct = Math.max(job.progressPct, Math.min(99, Math.floor(100 * doneRatio)));
+        },
+      });
       job.files = (await readdir(own).catch(() => [])).sort();
       job.status = 'successful';
+      job.progressPct = 100;
     } catch (error) {
       const [said] = messagesOf(error) ?? [];
       job.said = said ?? hubMessage('job-failed', { reason: error instanceof Error ? error.message : String(error) });
@@ -123,7 +137,7 @@ export function openJobs(runner: ProcessRunner, nowMs: () => number = Date.now):
       const own = open.filter((job) => job.asker === asker).length;
       if (open.length >= MAX_OPEN || own >= MAX_OPEN_OF_ONE)
         throw new MessageError(hubMessage('jobs-many', { most: MAX_OPEN, own: MAX_OPEN_OF_ONE }));
-      const ended = { startedMs: null, endedMs: null, said: null, summary: null, files: [] };
+      const ended = { progressPct: 0, startedMs: null, endedMs: null, said: null, summary: null, files: [] };
       const job: Job = { id: randomUUID(), kind, asker, createdMs: nowMs(), status: 'accepted', ...ended };
       jobs.set(job.id, job);
       waiting.push({ job, given });

@@ -58,12 +58,11 @@ export function processRoutes(server: FastifyInstance, { runner, cities }: Proce
       const given = wanted.output.inputs.case;
       refusePaths(given);
       const ids = (await cities()).map((city) => city.id);
-      if (!ids.includes(String(given.city)))
-        return refuse(
-          reply,
-          400,
-          hubMessage('bad-choice', { place: 'inputs.case.city', choices: ids.join(', '), got: String(given.city) }),
-        );
+      const unknown = citiesOf(given).find(([, city]) => !ids.includes(city));
+      if (unknown) {
+        const [place, got] = unknown;
+        return refuse(reply, 400, hubMessage('bad-choice', { place, choices: ids.join(', '), got }));
+      }
       const job = await jobs.add(id, given, nameOf(request));
       const door = doorOf(request);
       return reply
@@ -73,6 +72,15 @@ export function processRoutes(server: FastifyInstance, { runner, cities }: Proce
         .send(statusOf(job, door));
     },
   );
+}
+
+/** Cities that a case names, each with its place: analyses name one, floods and crowds the ground of one; a schedule by itself has none. */
+function citiesOf({ city, ground }: Record<string, unknown>): [place: string, city: string][] {
+  const named: [string, string][] = [];
+  if (city !== undefined) named.push(['inputs.case.city', String(city)]);
+  const { kind, id } = { kind: undefined, id: undefined, ...(ground as object | undefined) };
+  if (kind === 'city') named.push(['inputs.case.ground.id', String(id)]);
+  return named;
 }
 
 const isKind = ({ kinds }: ProcessRunner, kind: string): boolean => kinds.some(({ id }) => id === kind);
@@ -173,6 +181,7 @@ function statusOf(job: Job, door: string): object {
     processID: job.kind,
     type: 'process',
     status: job.status,
+    progress: job.progressPct,
     ...(job.said ? { message: job.said.text.en, messageZh: job.said.text.zh } : {}),
     created: at(job.createdMs),
     started: at(job.startedMs),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as v from 'valibot';
@@ -10,6 +9,7 @@ import { parseManifest } from '../../model/city/manifest.ts';
 import { requirement } from '../../model/text/requirements.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { needs, refuse } from '../accounts/access.ts';
+import { cachedReader } from '../cities/read-cached.ts';
 
 /** The records of all cities are below this path, as OGC API – Records (OGC 20-004r1) asks for them. */
 const RECORDS_PATH = '/ogc/records';
@@ -109,11 +109,13 @@ function collectionOf({ id, name }: Pick<ListedCity, 'id' | 'name'>): object {
   };
 }
 
+const readCatalogue = cachedReader((json) => catalogueOf(parseManifest(json)));
+
 /** Reads a city's records; null where there is no such city. */
 async function recordsOf(id: string, { cityFolder, cities }: Catalogues): Promise<CatalogueRecord[] | null> {
   const city = (await cities()).find((one) => one.id === id);
   if (!city) return null;
-  return catalogueOf(parseManifest(JSON.parse(await readFile(join(cityFolder, id, 'manifest.json'), 'utf8'))));
+  return readCatalogue(join(cityFolder, id, 'manifest.json'));
 }
 
 type Wanted = v.InferOutput<typeof Query>;

@@ -1,4 +1,5 @@
 import { PbfReader } from 'pbf';
+import { TILE_COMMANDS } from '../../model/geo/tile-commands.ts';
 
 /** What a tile has of a layer: its side in its own units, and its features still packed. */
 export interface TileLayer {
@@ -110,9 +111,7 @@ function readValue(pbf: PbfReader, end: number): string | number | boolean {
   return value;
 }
 
-const MOVE_TO = 1;
-const LINE_TO = 2;
-const CLOSE = 7;
+const { moveTo: MOVE_TO, lineTo: LINE_TO, close: CLOSE } = TILE_COMMANDS;
 
 /** The lines, rings or sets of points of a feature, x and y in turn, in the tile's units from its north-western corner; rings are closed. */
 export function linesOfFeature({ type, geometry }: TileFeature): number[][] {

@@ -23,7 +23,7 @@ test('a database of before the numbers gets what it lacks, keeps its rows, and i
     expect(await sql.query('SELECT name, scope, closed_ms FROM accounts')).toEqual([
       { name: 'li', scope: { areas: [], classes: [] }, closed_ms: null },
     ]);
-    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 5 }]);
+    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 6 }]);
     await sql.close();
   }
 });

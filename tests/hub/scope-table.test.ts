@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
 import { ROLES, type Scope } from '../../model/accounts/accounts.ts';
 import { HAND_PLAN } from '../model/incidents/log.ts';
+import { type Elsewhere, serveElsewhere } from './feature-services/elsewhere.ts';
 import {
   actOf,
   caseOf,
@@ -43,6 +44,7 @@ interface Asker {
 }
 
 let whole: WholeHub;
+let elsewhere: Elsewhere;
 /** The hub asks it each time: a test changes what visitors are shown. */
 const visitors: Scope = { ...EVERYTHING };
 const askers = new Map<string, Asker>();
@@ -122,6 +124,8 @@ async function fill(): Promise<void> {
   const streams = [['3', 'sn-pump-0001/1']];
   const source = { id: 'mark-C', name: 'x', kind: 'mqtt', url: 'wss://example.org/mqtt', streams };
   await made('administrator C', 'POST', '/sources', source);
+  const service = { id: 'mark-C', name: 'x', kind: 'oapif', url: elsewhere.url, layer: 'x' };
+  await made('administrator C', 'POST', '/feature-services', service);
   const command = { device: 'sn-pump-0001', verb: 'run', value: 1, reason: 'rain', untilMs: Date.now() + 600_000 };
   await made('controller E', 'POST', '/commands', { key: 'key of the east', ...command });
   hallKey = (await made('administrator C', 'POST', '/halls', { id: 'mark-C' })).key;
@@ -197,6 +201,8 @@ const TRIES: Record<string, (n: number) => Try[]> = {
     })),
   'POST /own-sensors/:id/device': () => each((part) => ({ url: `/own-sensors/own-mark-${part}/device` })),
   'GET /sources': () => list('/sources'),
+  'GET /feature-services': () => list('/feature-services'),
+  'GET /feature-services/:id/items': () => [{ part: 'C', url: '/feature-services/mark-C/items?bbox=0,0,1,1' }],
   'GET /plans/decisions': () => list('/plans/decisions'),
   'POST /plans/decisions': () => each((part) => ({ url: '/plans/decisions', body: { act: actOf(part), after: 'x' } })),
   'GET /plans/shared': () => list('/plans/shared'),
@@ -282,6 +288,7 @@ async function cellOf(route: string, from: Asker): Promise<string> {
 }
 
 beforeAll(async () => {
+  elsewhere = await serveElsewhere((_, reply) => reply.end('{"type":"FeatureCollection","features":[]}'));
   whole = await openWholeHub({ visitors });
   await fill();
   commandId = (await made('dispatcher E', 'GET', '/commands')).commands[0].id;
@@ -289,7 +296,10 @@ beforeAll(async () => {
     for (const [name, scope] of Object.entries(SCOPES))
       askers.set(`${role} ${name}`, asker(await loggedIn(`${role} ${name}`, role, scope)));
 });
-afterAll(() => whole.close());
+afterAll(async () => {
+  await whole.close();
+  await elsewhere.close();
+});
 
 const SHOWN = ['visitors all', 'visitors none', 'hall, visitors none', 'gateway', ...Object.keys(SCOPES)];
 

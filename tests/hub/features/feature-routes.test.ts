@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodePrisms, type Prisms } from '../../../model/city/prisms.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { serveSmallCity } from '../small-city-server.ts';
+import { prismFiles } from './prism-files.ts';
 
 interface Feature {
   id: string;
@@ -17,42 +17,11 @@ interface Items {
   links: { rel: string; href: string }[];
 }
 
-/** A square of 20 m about the first building of the small city, with a tower on it, and another for the second. */
-function squares(): Prisms {
-  const square = (x: number, y: number, half: number) => [
-    ...[x - half, y - half, x + half, y - half],
-    ...[x + half, y + half, x - half, y + half],
-  ];
-  const three = (...values: number[]) => Uint32Array.from(values);
-  return {
-    count: 3,
-    layers: [{ id: 'building', state: 'existing' }],
-    uses: [],
-    layer: three(0, 0, 0),
-    row: three(0, 0, 1),
-    use: three(0, 0, 0),
-    storeys: three(2, 7, 2),
-    pitched: three(0, 0, 0),
-    ringOf: three(0, 1, 2, 3),
-    vertexOf: three(0, 4, 8, 12),
-    groundM: Float32Array.of(0, 0, 0),
-    footM: Float32Array.of(0, 6, 0),
-    topM: Float32Array.of(6, 32, 6),
-    eastNorthM: Float32Array.from([...square(0, 0, 10), ...square(0, 0, 4), ...square(100, 50, 10)]),
-  };
-}
-
 const { city } = smallCity();
 let running: Awaited<ReturnType<typeof serveSmallCity>>;
 
 beforeAll(async () => {
-  const { head, bytes } = encodePrisms(squares(), 'prisms.bin');
-  running = await serveSmallCity(
-    new Map<string, string | Uint8Array>([
-      ['small/prisms.json', head],
-      ['small/prisms.bin', bytes],
-    ]),
-  );
+  running = await serveSmallCity(prismFiles());
 });
 
 afterAll(() => running.close());

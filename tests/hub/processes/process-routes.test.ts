@@ -9,12 +9,13 @@ const seen = { running: 0, most: 0 };
 const runner: ProcessRunner = {
   kinds: [{ id: 'double', title: 'Doubles a number' }],
   schema: async () => ({ type: 'object', required: ['n'] }),
-  async run(_, caseFile, out, signal) {
+  async run(_, caseFile, out, { signal, onProgress }) {
     const given = JSON.parse(await readFile(caseFile, 'utf8')) as { n: number; wait?: boolean; fail?: boolean };
     seen.running++;
     seen.most = Math.max(seen.most, seen.running);
     try {
       if (given.fail) throw new Error('n: expected a number that can be doubled');
+      for (const doneRatio of [0.25, 0.4249, 0.3]) onProgress(doneRatio);
       if (given.wait)
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
       await mkdir(out, { recursive: true });
@@ -29,6 +30,7 @@ const runner: ProcessRunner = {
 interface Status {
   jobID: string;
   status: string;
+  progress: number;
   message?: string;
 }
 
@@ -72,7 +74,7 @@ test('a job is started, looked after, and gives its summary and its files', asyn
   expect(answer.status).toBe(201);
   const { jobID } = (await answer.json()) as Status;
   expect(answer.headers.get('location')).toBe(`${running.url}/ogc/processes/jobs/${jobID}`);
-  expect(await ended(jobID)).toMatchObject({ status: 'successful', processID: 'double' });
+  expect(await ended(jobID)).toMatchObject({ status: 'successful', processID: 'double', progress: 100 });
   const result = await json<{ summary: object; tables: Record<string, { href: string }> }>(`/jobs/${jobID}/results`);
   expect(result.summary).toEqual({ double: 42 });
   expect(await (await fetch(result.tables['double.csv'].href)).text()).toBe('n,double\n21,42\n');
@@ -85,6 +87,7 @@ test('a job that fails says why, and one that is ended is dismissed', async () =
   expect(await ended(failed.jobID)).toMatchObject({ status: 'failed', message: expect.stringContaining('doubled') });
   expect((await ask(`/jobs/${failed.jobID}/results`)).status).toBe(500);
   const long = await begun({ n: 1, wait: true });
+  await expect.poll(async () => (await json<Status>(`/jobs/${long.jobID}`)).progress, { timeout: 10_000 }).toBe(42);
   expect((await ask(`/jobs/${long.jobID}/results`)).status).toBe(404);
   expect(await (await ask(`/jobs/${long.jobID}`, { method: 'DELETE' })).json()).toMatchObject({ status: 'dismissed' });
   expect((await ended(long.jobID)).status).toBe('dismissed');
@@ -111,6 +114,8 @@ test('what cannot be started is refused by name', async () => {
     400,
     'inputs.case.city: expected one of small, got none',
   ]);
+  const ground = await start({ n: 1, city: undefined, ground: { kind: 'city', id: 'none' } });
+  expect(((await ground.json()) as { message: string }).message).toMatch(/^inputs\.case\.ground\.id: expected/);
   for (const path of ['/etc/passwd', '../other/case.json', 'a/../../b', 'C:\\x', '~/x']) {
     const answer = await start({ n: 1, ground: { dem: [{ file: path }] } });
     expect(answer.status, path).toBe(400);

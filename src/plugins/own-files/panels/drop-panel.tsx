@@ -11,6 +11,7 @@ import { recipeArchive } from '../save-recipe.ts';
 import { DROP_ENDINGS } from '../tasks/start-drop.ts';
 import { AddedLayerReport } from './added-layer-report.tsx';
 import { DropForm } from './drop-form.tsx';
+import { Services } from './services.tsx';
 
 /** 添加文件: what a person added to the city, how each file was read, and the way to keep it. */
 export function DropPanel({ onClose }: PanelProps) {
@@ -27,6 +28,7 @@ export function DropPanel({ onClose }: PanelProps) {
   return (
     <Panel title={t('drop.title')} className="tool drop-panel" onClose={onClose}>
       <Chooser />
+      <Services />
       {drops.map((drop) => (
         <DropRow key={drop.id} drop={drop} />
       ))}

@@ -1,0 +1,107 @@
+import { jsonFault } from '../../model/text/json-fault.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from './messages.ts';
+
+/** One page must be there within this, all of them within `ALL_MS`. */
+const PAGE_MS = 10_000;
+/** Bytes of a page after it is unpacked: a small answer that unpacks to gigabytes ends here. */
+const MAX_PAGE_BYTES = 16 * 2 ** 20;
+const MAX_REDIRECTS = 3;
+/** A multipolygon of a collection is nested nine deep; attributes may be deeper. */
+const MAX_DEPTH = 40;
+const SHOWN_LETTERS = 120;
+
+/** Asks a host for JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. @throws MessageError */
+export async function fetchJson(address: URL, signal: AbortSignal): Promise<unknown> {
+  const { host } = address;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]);
+  const text = await fetchText(address, limit).catch((error: unknown) => {
+    if (error instanceof MessageError) throw error;
+    if (limit.aborted) throw new MessageError(serviceMessage('slow', { host, seconds: PAGE_MS / 1000 }));
+    throw new MessageError(serviceMessage('unreachable', { host, reason: reasonOf(error) }));
+  });
+  const start = text.trimStart();
+  if (!start.startsWith('{')) throw new MessageError(serviceMessage('not-json', { host, got: shownOf(start) }));
+  if (depthOf(text) > MAX_DEPTH) throw new MessageError(serviceMessage('deep', { host, most: MAX_DEPTH }));
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new MessageError(serviceMessage('bad-json', { host, reason: jsonFault(error) }));
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING = [0x5b, 0x7b];
+const CLOSING = [0x5d, 0x7d];
+
+/** Brackets that are open at once at most, without those in strings: what is nested too deep would overflow whoever walks through it. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let isText = false;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i);
+    if (isText && letter === BACKSLASH) i++;
+    else if (letter === QUOTE) isText = !isText;
+    else if (!isText && OPENING.includes(letter)) most = Math.max(most, ++depth);
+    else if (!isText && CLOSING.includes(letter)) depth--;
+  }
+  return most;
+}
+
+async function fetchText(address: URL, signal: AbortSignal): Promise<string> {
+  let at = address;
+  for (let step = 0; step <= MAX_REDIRECTS; step++) {
+    const headers = { accept: 'application/geo+json, application/json' };
+    const answer = await fetch(at, { redirect: 'manual', signal, headers });
+    const to = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+    if (to === null) return readText(answer, address.host, signal);
+    await answer.body?.cancel();
+    const next = URL.canParse(to, at.href) ? new URL(to, at) : null;
+    if (next?.origin !== address.origin)
+      throw new MessageError(
+        serviceMessage('elsewhere', { host: address.host, to: (next?.host ?? to).slice(0, SHOWN_LETTERS) }),
+      );
+    at = next;
+  }
+  throw new MessageError(serviceMessage('redirects', { host: address.host, most: MAX_REDIRECTS }));
+}
+
+async function readText(answer: Response, host: string, signal: AbortSignal): Promise<string> {
+  if (answer.status !== 200) {
+    await answer.body?.cancel();
+    throw new MessageError(serviceMessage('status', { host, got: answer.status }));
+  }
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of answer.body ?? []) {
+      bytes += part.byteLength;
+      if (bytes > MAX_PAGE_BYTES)
+        throw new MessageError(serviceMessage('large', { host, most: MAX_PAGE_BYTES / 2 ** 20 }));
+      parts.push(part);
+    }
+  } catch (error) {
+    if (error instanceof MessageError || signal.aborted) throw error;
+    throw new MessageError(serviceMessage('cut', { host, reason: reasonOf(error) }));
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** What a server sent in place of JSON, without its markup: a report of an exception says in words what it lacks. */
+function shownOf(text: string): string {
+  const words = text
+    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const kind = text.startsWith('<') ? (/^<!doctype html|<html/i.test(text) ? 'HTML' : 'XML') : '';
+  return `${kind} ${words}`.trim().slice(0, SHOWN_LETTERS) || '""';
+}
+
+/** The reason beneath "fetch failed", which says nothing. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { message?: string; code?: string } };
+  return (cause?.code ?? cause?.message ?? message ?? String(error)).slice(0, SHOWN_LETTERS);
+}
