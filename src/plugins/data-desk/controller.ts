@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LayerRoles } from '../../../model/city/roles.ts';
+import { LayerRoles } from '../../../model/city/layer-role.ts';
 import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';

@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const dataDeskWords = {
   'dataRoles.title': { zh: '数据角色', en: 'Data roles' },
-  'dataRoles.answers': { zh: '人口、设施用哪份数据', en: 'which data are people, facilities' },
+  'dataRoles.answers': { zh: '人口、设施、气象、车流用哪份数据', en: 'which data are people, weather, traffic' },
   'dataRoles.about': {
     zh: '给图层指定角色后，步行服务圈等分析即改用它。指定的数据优先于推断，结果注明所用的数据。',
     en: 'Once a layer has a role, service areas and other analyses use it. Given data win over inferred; each result says which it used.',
@@ -23,6 +23,7 @@ export const dataDeskWords = {
   'dataRoles.guessed': { zh: '猜测，请核对', en: 'guessed, please check' },
   'dataRoles.noColumn': { zh: '不取', en: 'none' },
   'dataRoles.missing': { zh: '缺“{column}”：请选择一列。', en: '"{column}" is missing: choose a column.' },
+  'dataRoles.oneOf': { zh: '至少需要其中一列：{columns}。', en: 'One of these is needed: {columns}.' },
   'dataRoles.noFit': {
     zh: '缺“{column}”：该图层没有{type}列。请换一个图层，或先挂接表格。',
     en: '"{column}" is missing: the layer has no column of {type}. Choose another layer, or join a table first.',
