@@ -72,7 +72,14 @@ interface OnWay<T> {
 function* caseOf(
   travel: Travel,
   request: SiteSelectionRequest,
-  found: { sites: OnWay<SitePlace>[]; standing: number; met: OnWay<DemandPlace>[]; offAmount: number; offWay: number; used: CandidatesUsed | null },
+  found: {
+    sites: OnWay<SitePlace>[];
+    standing: number;
+    met: OnWay<DemandPlace>[];
+    offAmount: number;
+    offWay: number;
+    used: CandidatesUsed | null;
+  },
 ): Generator<number, PlacedCase> {
   const { sites, standing, met, offAmount, offWay, used } = found;
   const ways = sites.map(({ way }) => way);

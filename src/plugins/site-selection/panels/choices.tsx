@@ -46,9 +46,7 @@ export function Choices({
           onChange={(by) => set({ candidatesBy: by })}
         />
         {candidatesBy === 'grid' && <Fields of={Grid} only={['spacingM', 'maxSlopePct']} value={form} onChange={set} />}
-        {candidatesBy === 'given' && (
-          <Fields of={GivenCandidates} only={['minGroundM2']} value={form} onChange={set} />
-        )}
+        {candidatesBy === 'given' && <Fields of={GivenCandidates} only={['minGroundM2']} value={form} onChange={set} />}
         {candidatesBy === 'places' && (
           <FacilityFields codes={codes} value={candidatesOf} onChange={(of) => set({ candidatesOf: of })} />
         )}

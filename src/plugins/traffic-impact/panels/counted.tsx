@@ -16,8 +16,7 @@ export function Counted({ counts }: { counts: TrafficResult['counts'] }) {
   const { view } = useApp();
   if (!counts) return null;
   const { used, places, good, countedPerH, computedPerH } = counts;
-  const fly = ({ atM: [eastM, northM] }: CountedRoad) =>
-    view.flyToPlace({ eastM, northM, upM: 0, radiusM: AROUND_M });
+  const fly = ({ atM: [eastM, northM] }: CountedRoad) => view.flyToPlace({ eastM, northM, upM: 0, radiusM: AROUND_M });
   return (
     <section data-used="counts">
       <h3>{t('impact.counted')}</h3>
