@@ -9,7 +9,7 @@ import { ROLE_FORM } from '../../twin/lent-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type Ask, openAsk } from './ask.ts';
 import { type Joins, openJoins } from './joins.ts';
-import { joinInWorker } from './tasks/start-join.ts';
+import { joinInWorker, placesInWorker } from './tasks/start-join.ts';
 
 /** Id of the plug-in, and of its tool that gives layers their roles. */
 export const DATA_DESK = 'data-desk';
@@ -36,6 +36,7 @@ export const dataDeskController: Opener<App, DataDeskController> = {
       catalogue: app.catalogue,
       holder: app.service(LAYER_HOLDER),
       join: joinInWorker,
+      places: placesInWorker,
       factory: globalThis.indexedDB,
       report: (reason) => app.report(DATA_DESK, reason),
     });
