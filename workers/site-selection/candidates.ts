@@ -5,17 +5,11 @@ import type { SiteSelectionRequest } from '../../model/questions/site-selection.
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import { givenCandidates } from './given-candidates.ts';
+import type { SitePlace } from './site-place.ts';
 import type { Travel } from './travel.ts';
 
 /** Half of the length over which the slope of the ground is taken, metres. */
 const SLOPE_REACH_M = 10;
-
-/** A place where something may be built or stands. */
-export interface SitePlace {
-  id: string;
-  name: { zh: string; en: string };
-  atM: readonly [eastM: number, northM: number];
-}
 
 /** Places where a site may come, and which layers they were taken from where these have that role. */
 interface FoundCandidates {

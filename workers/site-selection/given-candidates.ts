@@ -2,7 +2,7 @@ import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { roleLayers } from '../shared/role-rows.ts';
-import type { SitePlace } from './candidates.ts';
+import type { SitePlace } from './site-place.ts';
 
 /** Places of the layers that have the role of candidates, in the order of layers and rows, without those on less ground than is asked for. */
 export async function givenCandidates(
