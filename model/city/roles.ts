@@ -18,7 +18,7 @@ interface Role {
   /** Kinds of layers that can have the role. */
   kinds: readonly string[];
   columns: Readonly<Record<string, RoleColumn>>;
-  /** Of these columns the role takes one at least; absent: those that are needed say so themselves. */
+  /** The role takes one of these columns at least; absent: columns that are needed say so themselves. */
   oneOf?: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export type StationKind = (typeof STATIONS)[number]['is'];
 export const stationOf = (values: readonly string[]): { is: StationKind; name: Text } | null =>
   STATIONS.find(({ words }) => values.some((value) => words.test(value))) ?? null;
 
-/** Whose team a station has, and the vehicle that is supposed of it where nobody tells any; shelters have none. */
+/** Teams of stations by their kind, with the vehicle that is supposed where nobody states one; shelters have none. */
 export const STATION_TEAMS: Readonly<Partial<Record<StationKind, { team: string; vehicle: VehicleKind['id'] }>>> = {
   fire: { team: 'fire', vehicle: 'engine' },
   police: { team: 'police', vehicle: 'patrol' },

@@ -15,7 +15,7 @@ interface JoinNames {
 }
 
 /** Rows of each thing, several where several lie in it or name it: those of thing `t` are `rows[first[t]]` to before `rows[first[t + 1]]`. */
-export interface JoinedRows {
+interface JoinedRows {
   first: Int32Array;
   rows: Int32Array;
   report: JoinReport;

@@ -69,8 +69,8 @@ function emptyRaster(city: PeopledCity, place: RasterPlace): AirRaster {
 const hashOf = (content: object, { values }: AirRaster): string =>
   sha256([new TextEncoder().encode(JSON.stringify(content)), new Uint8Array(values.buffer)]);
 
-async function release(city: PeopledCity, asked: ReleaseRequest, pause: Pause): Promise<ReleaseResult | null> {
-  const { request, used: wind } = inGivenWind(asked, asked.wind === 'stated' ? null : await weatherOf(city.known));
+async function release(city: PeopledCity, stated: ReleaseRequest, pause: Pause): Promise<ReleaseResult | null> {
+  const { request, used: wind } = inGivenWind(stated, stated.wind === 'stated' ? null : await weatherOf(city.known));
   refuseCalm(request.windMps);
   const released = openRelease(request);
   const at = passageAt(released, request.atM);
@@ -116,7 +116,7 @@ async function release(city: PeopledCity, asked: ReleaseRequest, pause: Pause): 
   };
   return {
     kind: 'release',
-    request: asked,
+    request: stated,
     ...content,
     mapLimits: [...released.mapLimits],
     isCold: released.isCold,

@@ -85,8 +85,8 @@ async function layoutOf(site: NoiseSite, { ringM, spacingM, heightM }: NoiseRequ
   return { grid, receivers, exposed: exposedBuildings(site, receivers, grid.receivers.length, residents) };
 }
 
-async function analyse(site: NoiseSite, asked: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
-  const given = withGivenData(asked, site.roads.segments, await site.counts(), await site.weather());
+async function analyse(site: NoiseSite, stated: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
+  const given = withGivenData(stated, site.roads.segments, await site.counts(), await site.weather());
   const { request } = given;
   const { ringM, spacingM, heightM } = request;
   const { grid, receivers, exposed } = await site.layout(JSON.stringify({ ringM, spacingM, heightM }), () =>
@@ -119,7 +119,7 @@ async function analyse(site: NoiseSite, asked: NoiseRequest, pause: Pause): Prom
   };
   const raster = rasterOf(site, request, grid, changes ? now : null, then, isInferred);
   return {
-    request: asked,
+    request: stated,
     ...content,
     paths: { ...after.paths, isKept },
     used: { population: (await site.population()).used, ...given.used },

@@ -68,14 +68,14 @@ export async function withGivenForces(
   };
 }
 
-/** Adds a station with its team and vehicles; false: its word names none. A hospital has an ambulance only where its vehicles are told. */
+/** Adds a station with its team and vehicles; false: its word names none. A hospital has an ambulance only where its vehicles are stated. */
 function addStation({ teams, vehicles, hospitals }: Resources, id: string, { name, atM, number, cell }: RoleRow) {
   const word = String(cell('kind') ?? '').trim();
   const station = stationOf([word, SHORT_WORDS[word.toLowerCase()] ?? '']);
   const has = station && STATION_TEAMS[station.is];
   if (!station || !has) return false;
-  const told = countOf(number('vehicles'));
-  const count = told ?? (station.is === 'hospital' ? 0 : 1);
+  const stated = countOf(number('vehicles'));
+  const count = stated ?? (station.is === 'hospital' ? 0 : 1);
   teams.push({ id, name, kind: has.team, at: atM, people: countOf(number('crew')), stock: {} });
   if (station.is === 'hospital') hospitals.push({ id: `${id}/beds`, name, at: atM, beds: null });
   for (let n = 1; n <= count; n++)
@@ -87,7 +87,7 @@ function addStation({ teams, vehicles, hospitals }: Resources, id: string, { nam
       state: 'free',
       crew: null,
       capabilities: null,
-      supposed: told === null,
+      supposed: stated === null,
       at: atM,
     } satisfies Vehicle);
   return true;

@@ -13,8 +13,8 @@ import { WayIndex } from './way-index.ts';
 /** Farther from every road a count belongs to none. */
 const COUNT_REACH_M = 50;
 /** A count that states its direction belongs to a road that runs no more than 60° off it: cos 60°. */
-const LEAST_ALONG = 0.5;
-const PERCENT = 100;
+const MIN_ALONG = 0.5;
+const WHOLE_PCT = 100;
 
 /** One row of a count. */
 interface CountRow {
@@ -27,7 +27,7 @@ interface CountRow {
 }
 
 /** All that was counted at one place in one direction of a road. */
-export interface CountedStream {
+interface CountedStream {
   id: string;
   name: Text;
   atM: Point;
@@ -105,7 +105,7 @@ function rowOf(row: RoleRow, isRatio: boolean): CountRow | null {
   const perDay = amount('daily');
   if (perHour === null && perDay === null) return null;
   const heavy = amount('heavy');
-  const heavyPct = heavy === null ? null : Math.min(PERCENT, isRatio ? PERCENT * heavy : heavy);
+  const heavyPct = heavy === null ? null : Math.min(WHOLE_PCT, isRatio ? WHOLE_PCT * heavy : heavy);
   return { hour: hourOf(row.cell('hour')), perHour, perDay, heavyPct };
 }
 
@@ -117,8 +117,8 @@ function wayOf({ points, direction }: RoadSegment, headingDeg: number): 'along' 
   if (lengthM === 0) return null;
   const headingRad = (headingDeg * Math.PI) / 180;
   const along = ((bx - ax) * Math.sin(headingRad) + (by - ay) * Math.cos(headingRad)) / lengthM;
-  if (along >= LEAST_ALONG && direction !== 'against') return 'along';
-  return along <= -LEAST_ALONG && direction !== 'along' ? 'against' : null;
+  if (along >= MIN_ALONG && direction !== 'against') return 'along';
+  return along <= -MIN_ALONG && direction !== 'along' ? 'against' : null;
 }
 
 /** Hours from one to another of the clock; they may pass midnight. */

@@ -91,8 +91,8 @@ function latestOf(winds: readonly GivenWind[]): GivenWind | null {
 }
 
 function isNoSooner(time: string, than: string): boolean {
-  const [a, b] = [Number(time), Number(than)];
-  return Number.isFinite(a) && Number.isFinite(b) ? a >= b : time >= than;
+  const isNumber = Number.isFinite(Number(time)) && Number.isFinite(Number(than));
+  return isNumber ? Number(time) >= Number(than) : time >= than;
 }
 
 function prevailingOf(winds: readonly GivenWind[]): GivenWind | null {

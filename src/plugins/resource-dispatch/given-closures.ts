@@ -4,7 +4,7 @@ import type { Twin } from '../../twin/twin.ts';
 import { wallMinOf } from '../../twin/wall-clock.ts';
 
 /** Closures begin and end by the clock: a quarter of an hour is near enough. */
-const MOMENT_MIN = 15;
+const CLOSURE_STEP_MIN = 15;
 
 /** Asks the engine for the closures of the layers as they are now. */
 type AskClosures = () => Promise<readonly GivenClosure[]>;
@@ -38,7 +38,8 @@ export function followGivenClosures(twin: Twin, ask: AskClosures, fail: (reason:
       () => void read().catch(fail),
     ),
     twin.follow(
-      ({ shownTimeMs, language }) => `${Math.floor(wallMinOf(shownTimeMs, twin.city.zone) / MOMENT_MIN)} ${language}`,
+      ({ shownTimeMs, language }) =>
+        `${Math.floor(wallMinOf(shownTimeMs, twin.city.zone) / CLOSURE_STEP_MIN)} ${language}`,
       put,
     ),
   ];

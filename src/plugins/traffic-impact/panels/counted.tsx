@@ -6,9 +6,9 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 /** Around a place that was counted, when it is flown to. */
-const AROUND_M = 300;
+const COUNT_SIGHT_M = 300;
 /** Rows on screen, the worst first; the files have all. */
-const MAX_ROWS = 20;
+const COUNTS_LISTED = 20;
 
 /** Tells how far the computed hour is from what was counted; a city without counts shows nothing. */
 export function Counted({ counts }: { counts: TrafficResult['counts'] }) {
@@ -16,7 +16,8 @@ export function Counted({ counts }: { counts: TrafficResult['counts'] }) {
   const { view } = useApp();
   if (!counts) return null;
   const { used, places, good, countedPerH, computedPerH } = counts;
-  const fly = ({ atM: [eastM, northM] }: CountedRoad) => view.flyToPlace({ eastM, northM, upM: 0, radiusM: AROUND_M });
+  const fly = ({ atM: [eastM, northM] }: CountedRoad) =>
+    view.flyToPlace({ eastM, northM, upM: 0, radiusM: COUNT_SIGHT_M });
   return (
     <section data-used="counts">
       <h3>{t('impact.counted')}</h3>
@@ -36,7 +37,7 @@ export function Counted({ counts }: { counts: TrafficResult['counts'] }) {
         })}
       </p>
       <Table
-        rows={places.toSorted((a, b) => b.geh - a.geh).slice(0, MAX_ROWS)}
+        rows={places.toSorted((a, b) => b.geh - a.geh).slice(0, COUNTS_LISTED)}
         rowKey={({ id, segment, way }) => `${id} ${segment} ${way}`}
         columns={[
           {
