@@ -2,6 +2,7 @@
 export { cityGmlReader } from './citygml/reader.ts';
 export { cityJsonReader } from './cityjson/reader.ts';
 export { dxfReader } from './dxf/reader.ts';
+export { epwReader } from './epw/reader.ts';
 export { esriGridReader } from './esri-grid/reader.ts';
 export { flatGeobufReader } from './flatgeobuf/reader.ts';
 export { geoJsonReader } from './geojson/reader.ts';

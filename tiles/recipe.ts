@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type GivenFact, MADE_FACTS } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
+import { ROLE_IDS, SOLE_ROLES } from '../model/city/layer-role.ts';
 import { LAYER_GROUPS, LAYER_KINDS, OMITTED_PARTS, TILESET_KINDS } from '../model/city/manifest.ts';
-import { ROLE_IDS, ROLES } from '../model/city/roles.ts';
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
 import { PLAN_KIND_NAMES, PLAN_STATUSES } from '../model/plans/plan-kinds.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
@@ -444,7 +444,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const ids = [...recipe.layers, ...recipe.tilesets].map((layer) => layer.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
-  for (const role of ROLE_IDS.filter((one) => ROLES[one].isSole)) {
+  for (const role of SOLE_ROLES) {
     const [first, second] = recipe.layers.filter(({ roles }) => roles?.[role]);
     if (second) throw new ReadError(bakeMessage('role-twice', { file, role, first: first.id, second: second.id }));
   }

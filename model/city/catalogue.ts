@@ -39,6 +39,10 @@ export interface Catalogue {
   countIn(outline: readonly Point[]): Promise<number>;
   /** Value of an attribute, or the id, of each thing of a layer as a word: what a table is joined by. */
   keys(layerId: string, attribute: string): Promise<(string | null)[]>;
+  /** Middles of all things of a layer in the city's plane, east and north of each. */
+  middles(layerId: string): Promise<Float64Array>;
+  /** The thing of a layer of areas that each place lies in, by its row, −1 where none; places are east and north of each. Null: the layer has no areas. */
+  thingsAt(layerId: string, placesM: Float64Array): Promise<Int32Array | null>;
   /** Rows of a layer that a question is about, and their figures. */
   query(query: DataQuery): Promise<QueryResult>;
   /** Rows of a layer with all their attributes, to be shown or taken away. */

@@ -4,7 +4,7 @@ import { checked, faultMessages } from '../text/schema-faults.ts';
 import { BaseMap } from './base-maps.ts';
 import { FactOrigin } from './facts.ts';
 import { isLayerColour } from './layer-colours.ts';
-import { LayerRoles } from './roles.ts';
+import { LayerRoles } from './layer-role.ts';
 
 /**
  * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.

@@ -66,6 +66,11 @@ export const ReleaseRequest = v.strictObject({
   massKg: quantity({ min: 1e-6, max: 1e7, step: 100, unit: 'kg', usual: 1000, word: 'air.mass' }),
   /** Heat that a fire gives to its smoke: the plume rises by it. */
   heatMw: quantity({ min: 0, max: 1000, step: 1, unit: 'MW', usual: 0, word: 'air.heat', more: true }),
+  /** Wind as it is stated here, or that of the layer that has the role of weather: its last reading, or the mean from where it comes most often. */
+  wind: choice(
+    { stated: 'air.windStated', latest: 'air.windLatest', prevailing: 'air.windPrevailing' },
+    { usual: 'stated', word: 'air.windOf' },
+  ),
   ...AIR,
   /** People stay so long where they are, at most. */
   stayMin: quantity({ min: 1, max: 1440, step: 10, unit: 'min', usual: 60, word: 'air.stay', more: true }),

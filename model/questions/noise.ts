@@ -56,10 +56,15 @@ export const NoiseRequest = v.strictObject({
   reflects: flag({ usual: true, word: 'noise.reflects' }),
   /** How often the air bends sound down, over the year. */
   favourablePct: quantity({ min: 0, max: 100, step: 5, unit: '%', usual: 50, word: 'noise.favourable' }),
+  /** Temperature and humidity of the layer that has the role of weather, where there is one, or those that are stated here. */
+  weather: choice(
+    { given: 'noise.weatherGiven', stated: 'noise.weatherStated' },
+    { usual: 'given', word: 'noise.weather' },
+  ),
   /** The mean of the year: it changes absorption and rolling noise. */
   airC: quantity({ min: -20, max: 40, unit: '°C', usual: 15, word: 'noise.air' }),
   humidityPct: quantity({ min: 10, max: 100, step: 5, unit: '%', usual: 70, word: 'noise.humidity' }),
-  /** Counted traffic; roads without it are inferred from their class. */
+  /** Counted traffic; other roads take that of layers with the role of counts, or what is inferred from their class. */
   traffic: v.optional(arrayOf(SegmentTraffic)),
   /** Left out: nothing changes. */
   change: v.optional(NoiseChange),

@@ -25,11 +25,19 @@ export const Grid = v.strictObject({
   within: v.optional(area({})),
 });
 
-/** A site may come every so many metres, at the junctions of ways, or at places that are named. */
+/** Candidates are the things of layers that have that role. */
+export const GivenCandidates = v.strictObject({
+  by: v.literal('given'),
+  /** Places on less ground are left out, where the layer tells it or has areas. */
+  minGroundM2: quantity({ min: 0, max: 1e7, step: 100, unit: 'm²', usual: 0, word: 'siting.ground' }),
+});
+
+/** A site may come every so many metres, at the junctions of ways, at places that are named, or at those that were given as candidates. */
 const Candidates = v.variant('by', [
   Grid,
   v.strictObject({ by: v.literal('junctions'), within: v.optional(area({})) }),
   v.strictObject({ by: v.literal('places'), of: ServingPlaces }),
+  GivenCandidates,
 ]);
 
 /** These sites stand already; they stay, or any may close where it is better used elsewhere. */

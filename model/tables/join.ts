@@ -7,6 +7,12 @@ interface KeyCount {
   count: number;
 }
 
+/**
+ * How a key was found: letter by letter, by width and blanks, without leading zeros; by lying in a thing or nearest to it; by street, number and
+ * building, or by street and number alone.
+ */
+export type JoinWay = 'exact' | 'width' | 'zeros' | 'within' | 'nearest' | 'building' | 'number';
+
 /** Tells exactly what became of both sides. Every thing is matched, unmatched, blank or ambiguous; every row is used, unused, blank or doubled. */
 export interface JoinReport {
   things: {
@@ -28,9 +34,11 @@ export interface JoinReport {
     blank: number;
     /** Rows whose key an earlier row has, letter by letter: the earlier one counts. */
     doubled: number;
+    /** Rows that fit several things, so that nobody can tell which is meant; they go to none. */
+    ambiguous?: number;
   };
-  /** Matched things by how their key was found: letter by letter, by width and blanks, without leading zeros. */
-  by: { exact: number; width: number; zeros: number };
+  /** Matched things, or rows where a thing may have several, by how they were found. */
+  by: Partial<Record<JoinWay, number>>;
   examples: {
     unmatchedThings: KeyCount[];
     unusedRows: KeyCount[];
@@ -92,7 +100,7 @@ function indexOf(rows: readonly (string | undefined)[]): RowIndex {
 function findRow(
   { exact, width, zeros }: RowIndex,
   key: string,
-): { way: keyof JoinReport['by']; row: number } | undefined {
+): { way: 'exact' | 'width' | 'zeros'; row: number } | undefined {
   const own = exact.get(key);
   if (own !== undefined) return { way: 'exact', row: own };
   const plain = plainKey(key);
@@ -160,13 +168,18 @@ export function joinByKey(things: readonly (string | null)[], rows: readonly (st
 }
 
 /** Keys by how often they were met, in the order of their first. */
-class Counter {
+export class Counter {
   total = 0;
   private readonly counts = new Map<string, number>();
 
   add(key: string, count = 1): void {
     this.total += count;
     this.counts.set(key, (this.counts.get(key) ?? 0) + count);
+  }
+
+  /** How many different keys were met. */
+  get size(): number {
+    return this.counts.size;
   }
 
   first(): KeyCount[] {

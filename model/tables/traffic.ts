@@ -40,6 +40,20 @@ export interface LateZone {
   stranded: number;
 }
 
+/** Counted traffic of a place beside what was computed for the same hour. */
+export interface CountedRoad {
+  id: string;
+  street: Text;
+  atM: readonly [eastM: number, northM: number];
+  segment: string;
+  /** Direction of the segment's centre line; null: both together. */
+  way: 'along' | 'against' | null;
+  countedPerH: number;
+  computedPerH: number;
+  /** √(2 (computed − counted)² / (computed + counted)), in √(veh/h): below 5 is a good fit (DMRB). */
+  geh: number;
+}
+
 const change = ({ before, after }: LoadedRoad): number => (after?.carsPerH ?? 0) - (before?.carsPerH ?? 0);
 
 /** Roads before and after. */
@@ -72,3 +86,15 @@ export const LATE_ZONE = {
   later_min: number(({ beforeMin, afterMin }) => afterMin - beforeMin, 2),
   without_way: number(({ stranded }) => stranded, 1),
 } satisfies Columns<LateZone>;
+
+/** Counted traffic beside what was computed. */
+export const COUNTED_ROAD = {
+  id: text(({ id }) => id),
+  street_zh: text(({ street }) => street.zh),
+  street_en: text(({ street }) => street.en),
+  segment: text(({ segment }) => segment),
+  way: word(({ way }) => way),
+  counted_per_h: number(({ countedPerH }) => countedPerH, 0),
+  computed_per_h: number(({ computedPerH }) => computedPerH, 0),
+  geh: number(({ geh }) => geh, 2),
+} satisfies Columns<CountedRoad>;

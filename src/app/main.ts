@@ -189,6 +189,8 @@ function openCatalogue(
       heights: (layerId) => after(() => catalogue.heights(layerId)),
       countIn: (outline) => after(() => catalogue.countIn(outline)),
       keys: (layerId, attribute) => after(() => catalogue.keys(layerId, attribute)),
+      middles: (layerId) => after(() => catalogue.middles(layerId)),
+      thingsAt: (layerId, placesM) => after(() => catalogue.thingsAt(layerId, placesM)),
       query: (query) => after(() => catalogue.query(query)),
       records: (layerId, rows) => after(() => catalogue.records(layerId, rows)),
       outlines: (layerId, rows) => after(() => catalogue.outlines(layerId, rows)),

@@ -1,5 +1,5 @@
+import { type LayerRole, type LayerRoles, type RoleId, SOLE_ROLES } from '../../model/city/layer-role.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
-import { type LayerRole, type LayerRoles, ROLES, type RoleId } from '../../model/city/roles.ts';
 import type { Slice } from './slice.ts';
 
 declare module './slice.ts' {
@@ -23,7 +23,7 @@ export const layerRolesSlice =
     giveRole: (layerId, role, given) =>
       set(({ layerRoles }) => {
         const without = Object.entries(layerRoles).map(([id, { [role]: own, ...others }]) => {
-          const keeps = own && id !== layerId && !(given && ROLES[role].isSole);
+          const keeps = own && id !== layerId && !(given && SOLE_ROLES.has(role));
           return [id, keeps ? { ...others, [role]: own } : others] as const;
         });
         const next: Record<string, LayerRoles> = Object.fromEntries(without);

@@ -33,6 +33,12 @@ interface RoadWaterSource {
   timeMs: number;
 }
 
+/** A segment that a layer with the role of closures closes at the shown time. */
+interface GivenRoadClosure {
+  segment: string;
+  by: string;
+}
+
 /** How the roads are now: whoever asks for a way asks with this. */
 interface RoadsSlice {
   roadState: RoadState;
@@ -41,6 +47,8 @@ interface RoadsSlice {
   /** Null: no run with water is shown, and the roads are dry. */
   roadWater: RoadWaterSource | null;
   roadOrders: readonly RoadOrder[];
+  /** Closed by layers with that role at the shown time, once somebody asked about the roads. */
+  roadClosures: readonly GivenRoadClosure[];
   /** Works of the city's own project on the shown day, once somebody asked about the roads. */
   roadWorks: readonly RoadWorks[];
   /** Works close roads for whoever drives; otherwise they are listed only. */
@@ -49,6 +57,7 @@ interface RoadsSlice {
   areRoadsNeeded: boolean;
   setRoadWater(water: RoadState['water'], source: RoadWaterSource | null): void;
   setRoadOrders(orders: readonly RoadOrder[]): void;
+  setRoadClosures(closures: readonly GivenRoadClosure[]): void;
   setRoadWorks(works: readonly RoadWorks[]): void;
   letWorksClose(areWorksOn: boolean): void;
   needRoads(): void;
@@ -67,14 +76,15 @@ export function withRoadOrder(
   return [...roadOrders, { id: `order-${n}`, name: name ?? own, segments }];
 }
 
-type Closing = Pick<RoadsSlice, 'roadOrders' | 'roadWorks' | 'areWorksOn'>;
+type Closing = Pick<RoadsSlice, 'roadOrders' | 'roadClosures' | 'roadWorks' | 'areWorksOn'>;
 
 /** Works of the shown day, while they count. */
 export const worksThatCount = ({ roadWorks, areWorksOn }: Pick<Closing, 'roadWorks' | 'areWorksOn'>) =>
   areWorksOn ? roadWorks : [];
 
-/** What is closed by hand, and by works while they count. */
-const closedBy = ({ roadOrders, ...works }: Closing): RoadState['closed'] => [
+/** What is closed by hand, by layers, and by works while they count. */
+const closedBy = ({ roadOrders, roadClosures, ...works }: Closing): RoadState['closed'] => [
+  ...roadClosures,
   ...roadOrders.flatMap(({ name, segments }) => segments.map((segment) => ({ segment, by: name }))),
   ...worksThatCount(works).flatMap(({ name, closed }) =>
     closed.map(({ segment, way }) => ({ segment, by: name, ...(way ? { way } : {}) })),
@@ -86,6 +96,7 @@ export const roadsSlice: Slice<RoadsSlice> = (set) => ({
   roadSerial: 0,
   roadWater: null,
   roadOrders: [],
+  roadClosures: [],
   setRoadWater: (water, roadWater) =>
     set(({ roadState, roadSerial }) => ({
       roadState: { ...roadState, water },
@@ -96,6 +107,7 @@ export const roadsSlice: Slice<RoadsSlice> = (set) => ({
   areWorksOn: true,
   areRoadsNeeded: false,
   setRoadOrders: (roadOrders) => set((state) => closing({ ...state, roadOrders })),
+  setRoadClosures: (roadClosures) => set((state) => closing({ ...state, roadClosures })),
   setRoadWorks: (roadWorks) => set((state) => closing({ ...state, roadWorks })),
   letWorksClose: (areWorksOn) => set((state) => closing({ ...state, areWorksOn })),
   needRoads: () => set({ areRoadsNeeded: true }),
@@ -103,6 +115,7 @@ export const roadsSlice: Slice<RoadsSlice> = (set) => ({
 
 const closing = (state: RoadsSlice): Partial<RoadsSlice> => ({
   roadOrders: state.roadOrders,
+  roadClosures: state.roadClosures,
   roadWorks: state.roadWorks,
   areWorksOn: state.areWorksOn,
   roadState: { ...state.roadState, closed: closedBy(state) },

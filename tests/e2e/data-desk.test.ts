@@ -168,6 +168,50 @@ test('a table is joined to the grid, the grid is asked for by its column, and th
   expect(await problemsOf(page)).toEqual([]);
 });
 
+test('counts and weather are given by role: noise takes them and says so', async () => {
+  await openTool(page, 'own-files');
+  const at = (x: number, y: number) => `${ORIGIN.lonDeg + x * 1e-3},${ORIGIN.latDeg + y * 1e-3}`;
+  await choose('counts.csv', `id,流量,时段,lon,lat\na,600,8,${at(0, 0)}\nb,50,2,${at(0, 0)}\n`);
+  await choose('station.csv', `id,time,气温,湿度,风速,风向,lon,lat\nw,2024-05-01 08:00,22,55,3,SW,${at(1, 1)}\n`);
+  await openTool(page, 'data-desk');
+  for (const [name, role, words] of [
+    ['counts', 'counts', '指定为交通量'],
+    ['station', 'weather', '指定为气象'],
+  ]) {
+    await roles().getByLabel('图层').selectOption({ label: name });
+    await roles().locator(`[data-role="${role}"]`).getByRole('button', { name: words }).click();
+  }
+  await openTool(page, 'noise-map');
+  const noise = page.getByRole('region', { name: '道路噪声' });
+  await noise.getByText('取“station”的平均气温与湿度。').waitFor({ timeout: 60_000 });
+  await noise.getByText('有交通量图层').waitFor();
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('a table of places is joined to the areas that its rows lie in', async () => {
+  await openTool(page, 'data-desk.joins');
+  await joins().getByLabel('图层').selectOption({ label: 'grid' });
+  const at = (x: number, y: number) => `${ORIGIN.lonDeg + x * 1e-3},${ORIGIN.latDeg + y * 1e-3}`;
+  const rows = `shop,staff,lon,lat\n甲,3,${at(0.3, 0.5)}\n乙,4,${at(0.6, 0.5)}\n丙,5,${at(9, 9)}\n`;
+  const table = { name: 'shops.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
+  await joins().locator('.new-join input[type=file]').setInputFiles([table]);
+  expect(await joins().getByLabel('挂接方式').inputValue()).toBe('within');
+  await joins().getByRole('button', { name: '挂接', exact: true }).click();
+  const join = joins().locator('.join[data-status="done"]', { hasText: 'shops.csv' });
+  await join.waitFor({ timeout: 120_000 });
+  const report = await join.textContent();
+  for (const words of [
+    '新属性：rows、shop、staff',
+    '对象：已匹配1',
+    '对象：有多行1',
+    '表格行：已用2',
+    '表格行：图层中没有1',
+  ])
+    expect(report).toContain(words);
+  expect(await problemsOf(page)).toEqual([]);
+});
+
 test('the catalogue lists what was baked and what was dropped, and leads to a question', async () => {
   await openTool(page, 'data-desk.catalogue');
   const catalogue = page.getByRole('region', { name: '数据目录' });

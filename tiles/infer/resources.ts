@@ -1,5 +1,6 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { type StationKind, stationOf } from '../../model/resources/stations.ts';
 import type { Text } from '../../model/text/text.ts';
 import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
@@ -15,25 +16,6 @@ const KIND_COLUMNS = ['emergency', 'amenity', 'kind', 'class', '类别', '类型
 const EMERGENCY_COLUMNS = ['emergency'];
 const CAPACITY_COLUMNS = ['capacity', '容量', '可容纳'];
 const BEDS_COLUMNS = ['beds', 'capacity:beds', '床位', '床位数'];
-
-/** What a station is, in the words of OpenStreetMap and of Chinese directories; hydrants and traffic offices are none. */
-const STATIONS = [
-  { is: 'fire', words: /^fire_station$|消防(救援)?(站|队|中队|大队|支队)/, name: { zh: '消防站', en: 'Fire station' } },
-  { is: 'police', words: /^police$|派出所|公安(分)?局|警察局/, name: { zh: '警察局', en: 'Police' } },
-  {
-    is: 'ambulance',
-    words: /^ambulance_station$|急救(站|中心)/,
-    name: { zh: '急救站', en: 'Ambulance station' },
-  },
-  { is: 'hospital', words: /^hospital$|医院/, name: { zh: '医院', en: 'Hospital' } },
-  {
-    is: 'shelter',
-    words: /^assembly_point$|避难(场所|点)|应急集合点/,
-    name: { zh: '集合点', en: 'Assembly point' },
-  },
-] as const;
-
-type StationKind = (typeof STATIONS)[number]['is'];
 
 interface Station {
   /** Id within its layer alone, until `withOwnIds`. */
@@ -146,7 +128,7 @@ function stationsIn({ id: layerId, state, features }: LayerInput, origin: LonLat
   const out: Station[] = [];
   for (let row = 0; row < count; row++) {
     const values = kinds.map((read) => read(row));
-    const station = STATIONS.find(({ words }) => values.some((value) => words.test(value)));
+    const station = stationOf(values);
     if (!station) continue;
     const [lonDeg, latDeg] = geometry.lonLatDeg.subarray(2 * row, 2 * row + 2);
     const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });

@@ -84,7 +84,9 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
-  const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
+  const within = layers.filter(({ roles }) => !roles?.weather);
+  const placed = within.length + tilesets.length > 0 ? within : layers;
+  const bounds = placed.length + tilesets.length > 0 ? boundsOf(placed, tilesets) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
     lonDeg: round(plainLonDeg((bounds[0] + bounds[2]) / 2)),
     latDeg: round((bounds[1] + bounds[3]) / 2),

@@ -1,4 +1,5 @@
-import { canHaveRole, guessedRole, ROLE_IDS, ROLES, roleFaults } from '../../model/city/roles.ts';
+import { ROLE_IDS } from '../../model/city/layer-role.ts';
+import { canHaveRole, guessedRole, ROLES, roleFaults } from '../../model/city/roles.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LayerInput } from '../model.ts';

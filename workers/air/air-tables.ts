@@ -28,6 +28,10 @@ export function airTables(result: AirResult): Record<string, DataTable> {
     parameters: parametersOf([
       ...common,
       ['stability', result.stability],
+      ['wind_at_10_m_per_s', result.wind10Mps],
+      ['wind_from_deg', result.windFromDeg],
+      ['wind_by', result.used.wind?.label.en ?? null],
+      ['wind_time', result.used.wind?.time ?? null],
       ['wind_at_release_m_per_s', result.windMps],
       ['plume_rise_m', result.riseM],
       ['highest_mg_per_m3', highest.mgPerM3],

@@ -9,6 +9,7 @@ import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
 import type { StabilityClass } from './briggs.ts';
+import type { WindUsed } from './given-wind.ts';
 
 /** What crosses between a page and this engine. */
 export interface AirEngineTypes extends EngineTypes {
@@ -23,6 +24,8 @@ export interface AirEngineTypes extends EngineTypes {
 export interface AirFacts {
   /** Which population will be counted; its figures are known once it is spread. */
   population: { state: PopulationUsed['state']; label: Text | null };
+  /** The layer that tells the weather; null: none does. */
+  weather: Text | null;
 }
 
 /** A value a cell on the ground; below −1e29: none. */
@@ -49,6 +52,9 @@ export interface ReleaseResult {
   /** At the height where the gas leaves. */
   windMps: number;
   riseM: number;
+  /** As it was computed with, at 10 m. */
+  wind10Mps: number;
+  windFromDeg: number;
   /** Limits that the map is coloured by, from low to high. */
   mapLimits: AirLimit[];
   limits: LimitReach[];
@@ -62,7 +68,8 @@ export interface ReleaseResult {
   residents: number;
   buildings: number;
   homes: ReachedHome[];
-  used: { population: PopulationUsed };
+  /** `wind` is null where the question states it. */
+  used: { population: PopulationUsed; wind: WindUsed | null };
   raster: AirRaster;
   hash: string;
 }

@@ -6,8 +6,11 @@ import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysi
 import { mapPlace, readCityGround } from '../shared/city-solids.ts';
 import { PeopledCity } from '../shared/peopled-city.ts';
 import { populationKnown } from '../shared/population.ts';
+import { givenLabel } from '../shared/role-rows.ts';
+import { weatherOf } from '../shared/weather.ts';
 import { airTables } from './air-tables.ts';
 import type { AirEngineTypes, AirFacts, AirRaster, AirResult, ReleaseResult, TraceResult } from './engine-types.ts';
+import { inGivenWind } from './given-wind.ts';
 import { airMessage } from './messages.ts';
 import { outlineOf, passageAt, reachedBy } from './reach.ts';
 import { openRelease, type Passage, rounded } from './release.ts';
@@ -38,7 +41,7 @@ export const engine = defineAnalysis({
 });
 
 function factsOf({ known }: PeopledCity): AirFacts {
-  return { population: populationKnown(known) };
+  return { population: populationKnown(known), weather: givenLabel(known, 'weather') };
 }
 
 function figuresOf(result: AirResult): object {
@@ -66,7 +69,8 @@ function emptyRaster(city: PeopledCity, place: RasterPlace): AirRaster {
 const hashOf = (content: object, { values }: AirRaster): string =>
   sha256([new TextEncoder().encode(JSON.stringify(content)), new Uint8Array(values.buffer)]);
 
-async function release(city: PeopledCity, request: ReleaseRequest, pause: Pause): Promise<ReleaseResult | null> {
+async function release(city: PeopledCity, stated: ReleaseRequest, pause: Pause): Promise<ReleaseResult | null> {
+  const { request, used: wind } = inGivenWind(stated, stated.wind === 'stated' ? null : await weatherOf(city.known));
   refuseCalm(request.windMps);
   const released = openRelease(request);
   const at = passageAt(released, request.atM);
@@ -112,11 +116,13 @@ async function release(city: PeopledCity, request: ReleaseRequest, pause: Pause)
   };
   return {
     kind: 'release',
-    request,
+    request: stated,
     ...content,
     mapLimits: [...released.mapLimits],
     isCold: released.isCold,
-    used: { population: used },
+    used: { population: used, wind },
+    windFromDeg: request.windFromDeg,
+    wind10Mps: request.windMps,
     raster,
     hash: hashOf(content, raster),
   };

@@ -14,4 +14,8 @@ export const airMessage = messageTable({
     zh: 'readings：范围内没有一处的排放能到达读数的地点。请核对风向，或改用更大的城市范围',
     en: 'readings: expected a place of the city whose gas comes to the readings, got none: check the wind, or use a city of a greater extent',
   },
+  'no-wind': {
+    zh: 'wind：应有一个带风速与风向的“气象”图层，实际没有。请在数据角色中指定，或改为自填风',
+    en: 'wind: expected a layer with the role of weather that tells speed and direction, got none: give one that role, or state the wind',
+  },
 });

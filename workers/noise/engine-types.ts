@@ -1,4 +1,5 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { CountsUsed, WeatherUsed } from '../../model/city/given-data.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { NoiseRequest } from '../../model/questions/noise.ts';
@@ -27,6 +28,10 @@ export interface NoiseFacts {
   hasLandCover: boolean;
   /** Which population will be counted. */
   population: { state: PopulationUsed['state']; label: Text | null };
+  /** A layer tells counted traffic. */
+  hasCounts: boolean;
+  /** The layer that tells the weather; null: none does. */
+  weather: Text | null;
 }
 
 /** Levels on a raster, dB(A); below −1e29: a building or outside the area. */
@@ -61,7 +66,8 @@ export interface NoiseResult {
   /** Levels are as uncertain as this where traffic is inferred; 0: all of it was counted. */
   spreadDb: number;
   paths: { direct: number; reflected: number; isKept: boolean };
-  used: { population: PopulationUsed };
+  /** Which of the city's data were taken; null: none, so that traffic is inferred and the weather is that of the question. */
+  used: { population: PopulationUsed; counts: CountsUsed | null; weather: WeatherUsed | null };
   raster: NoiseRaster;
   hash: string;
 }

@@ -4,6 +4,7 @@ import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { handedOver } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
+import { givenLabel, hasRole } from '../shared/role-rows.ts';
 import type { NoiseEngineTypes, NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';
 import {
   bandsOf,
@@ -14,6 +15,7 @@ import {
   quietOf,
   type ReceivedByPeriod,
 } from './exposure.ts';
+import { withGivenData } from './given-data.ts';
 import { noiseMessage } from './messages.ts';
 import { type NoiseLayout, type NoiseSite, openNoiseSite, pointsByBuilding } from './noise-site.ts';
 import { noiseTables } from './noise-tables.ts';
@@ -63,6 +65,8 @@ function factsOf(site: NoiseSite): NoiseFacts {
     isFlat: site.isFlat,
     hasLandCover: site.hasLandCover,
     population: populationKnown(site.known),
+    hasCounts: hasRole(site.known, 'counts'),
+    weather: givenLabel(site.known, 'weather'),
   };
 }
 
@@ -81,7 +85,9 @@ async function layoutOf(site: NoiseSite, { ringM, spacingM, heightM }: NoiseRequ
   return { grid, receivers, exposed: exposedBuildings(site, receivers, grid.receivers.length, residents) };
 }
 
-async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
+async function analyse(site: NoiseSite, stated: NoiseRequest, pause: Pause): Promise<NoiseResult | null> {
+  const given = withGivenData(stated, site.roads.segments, await site.counts(), await site.weather());
+  const { request } = given;
   const { ringM, spacingM, heightM } = request;
   const { grid, receivers, exposed } = await site.layout(JSON.stringify({ ringM, spacingM, heightM }), () =>
     layoutOf(site, request),
@@ -113,10 +119,10 @@ async function analyse(site: NoiseSite, request: NoiseRequest, pause: Pause): Pr
   };
   const raster = rasterOf(site, request, grid, changes ? now : null, then, isInferred);
   return {
-    request,
+    request: stated,
     ...content,
     paths: { ...after.paths, isKept },
-    used: { population: (await site.population()).used },
+    used: { population: (await site.population()).used, ...given.used },
     raster,
     hash: hashOf(content, raster),
   };

@@ -3,9 +3,11 @@ import type { NoiseRequest } from '../../model/questions/noise.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { NOISE_LIMITS, type NoiseZone } from '../../model/rules/noise-limits.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
+import { countsOf, type GivenCounts } from '../shared/counts.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type LentLayer, withLent } from '../shared/lent-layers.ts';
 import { type CityPopulation, populationOf } from '../shared/population.ts';
+import { type GivenWeather, weatherOf } from '../shared/weather.ts';
 import type { ExposedBuilding, ReceivedByPeriod } from './exposure.ts';
 import { type Barrier, type NoiseScene, noiseScene, readPorosity, withBarriers } from './noise-scene.ts';
 import type { Place } from './place.ts';
@@ -34,6 +36,8 @@ export class NoiseSite extends CitySolids {
   readonly roads: RoadLines;
   private readonly widestM: number;
   private people: Promise<CityPopulation> | null = null;
+  private countedTraffic: Promise<GivenCounts> | null = null;
+  private airThere: Promise<GivenWeather | null> | null = null;
   private byBuilding: Promise<Float64Array> | null = null;
   private unchanged: { transfer: Transfer; key: string; received: ReceivedByPeriod } | null = null;
   private laid: { key: string; layout: NoiseLayout } | null = null;
@@ -57,6 +61,8 @@ export class NoiseSite extends CitySolids {
   lend(lent: readonly LentLayer[]): void {
     this.known = withLent(this.files, lent);
     this.people = null;
+    this.countedTraffic = null;
+    this.airThere = null;
     this.byBuilding = null;
     this.laid = null;
     this.kept.clear();
@@ -82,6 +88,24 @@ export class NoiseSite extends CitySolids {
       this.people = null;
     });
     return this.people;
+  }
+
+  /** Read once, until other layers are lent. */
+  counts(): Promise<GivenCounts> {
+    this.countedTraffic ??= countsOf(this.known, this.roads.segments);
+    this.countedTraffic.catch(() => {
+      this.countedTraffic = null;
+    });
+    return this.countedTraffic;
+  }
+
+  /** Read once, until other layers are lent. */
+  weather(): Promise<GivenWeather | null> {
+    this.airThere ??= weatherOf(this.known);
+    this.airThere.catch(() => {
+      this.airThere = null;
+    });
+    return this.airThere;
   }
 
   /** Residents of each building by its number, counted once. */

@@ -5,7 +5,7 @@ import type { NoiseResult } from './engine-types.ts';
 
 /** Bands, limits and what a map was computed by, as tables. */
 export function noiseTables(result: NoiseResult): Record<string, DataTable> {
-  const { request, bands, excess, quiet, roads, paths, hash } = result;
+  const { request, bands, excess, quiet, roads, paths, used, hash } = result;
   return {
     bands: tableOf(NOISE_BAND, bands),
     limits: tableOf(NOISE_EXCESS, excess),
@@ -22,6 +22,11 @@ export function noiseTables(result: NoiseResult): Record<string, DataTable> {
       ['mean_change_db', result.meanChangeDb],
       ['roads_audible', roads.audible],
       ['roads_counted', roads.counted],
+      ['roads_counted_by', used.counts?.labels.map(({ en }) => en).join('; ') ?? null],
+      ['counts_off_road', used.counts?.offRoad ?? null],
+      ['weather_by', used.weather?.label.en ?? null],
+      ['weather_air_c', used.weather?.airC ?? null],
+      ['weather_humidity_pct', used.weather?.humidityPct ?? null],
       ['spread_db', result.spreadDb],
       ['paths_direct', paths.direct],
       ['paths_reflected', paths.reflected],

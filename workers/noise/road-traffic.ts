@@ -9,7 +9,7 @@ export const PERIODS = ['day', 'night', 'euDay', 'euEvening', 'euNight'] as cons
 export type Period = (typeof PERIODS)[number];
 
 /** Hours of each part, from and to; a part may pass midnight (GB 3096-2008, 3.2 and 3.3; Directive 2002/49/EC, annex I). */
-const HOURS: Readonly<Record<Period, readonly [from: number, to: number]>> = {
+export const PERIOD_HOURS: Readonly<Record<Period, readonly [from: number, to: number]>> = {
   day: [6, 22],
   night: [22, 6],
   euDay: [7, 19],
@@ -41,6 +41,9 @@ const USUAL: Readonly<Partial<Record<RoadClass, UsualTraffic>>> = {
   busway: { perLaneAndHour: 30, heavyPct: 100 },
 };
 
+/** Medium and heavy vehicles among those of a road where nobody counted them, per cent. */
+export const usualHeavyPct = ({ class: kind }: Pick<RoadSegment, 'class'>): number => USUAL[kind]?.heavyPct ?? 0;
+
 /** The flow that nobody counted may be half or twice as great: so much is its level uncertain, dB. */
 export const INFERRED_SPREAD_DB = 3;
 
@@ -58,7 +61,7 @@ type Flow = Readonly<Partial<Record<Vehicle, number>>>;
 
 /** Mean of the day's curve over the hours of a part. */
 function shareOf(period: Period): number {
-  const [from, to] = HOURS[period];
+  const [from, to] = PERIOD_HOURS[period];
   let sum = 0;
   let hours = 0;
   for (let hour = from; hour !== to; hour = (hour + 1) % STREETS.length) {

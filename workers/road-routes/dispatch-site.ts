@@ -17,6 +17,8 @@ import { roadCells } from './road-water.ts';
 export class DispatchSite {
   readonly facts: RoutingFacts;
   readonly files: CityFiles;
+  /** The city's files with the layers that a page lent. */
+  known: CityFiles;
   readonly roads: { graph: RoadGraph; router: Router; numbers: ReadonlyMap<string, number> } | null;
   private readonly weighted = new Map<string, { key: string; ways: VehicleRouter }>();
   private cells: { key: string; of: ReturnType<typeof roadCells> } | null = null;
@@ -26,6 +28,7 @@ export class DispatchSite {
 
   constructor(files: CityFiles, graph: RoadGraph | null) {
     this.files = files;
+    this.known = files;
     this.roads = graph && { graph, router: new Router(graph), numbers: segmentNumbers(graph) };
     const names = new Map(graph?.network.segments.map(({ name }) => [name.zh, name]) ?? []);
     names.delete('');

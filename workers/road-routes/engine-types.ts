@@ -10,7 +10,10 @@ import type { DispatchOrder, LeftBehind, ReachFigures, Shipment } from '../../mo
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { LentLayer } from '../shared/lent-layers.ts';
 import type { ClosedSegment } from './closures.ts';
+import type { GivenClosure } from './given-closures.ts';
+import type { ForcesUsed } from './given-forces.ts';
 
 /** What a page must know before it asks for a way. */
 export interface RoutingFacts {
@@ -119,8 +122,14 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   residentsWithin(at: Journey['at'], radiusM: number): Promise<{ residents: number; buildings: number } | null>;
   /** The share of residents that some of these units reaches within each limit on roads in such a state; null: nobody's home is known, or no road. */
   coverage(units: readonly WaitingUnit[], limitsMin: readonly number[], roads: RoadState): Promise<Coverage | null>;
-  /** What the city's `resources.json` holds; null: it has none. */
+  /** Takes in layers that a person brought or gave a role, in place of those lent before. */
+  lend(layers: readonly LentLayer[]): Promise<RoutingFacts>;
+  /** What the city's `resources.json` and its layers with the role of forces hold; null: nothing. */
   resources(): Promise<Resources | null>;
+  /** What of it is of layers; null: nothing. */
+  forcesUsed(): Promise<ForcesUsed | null>;
+  /** Closures of layers with that role, on the city's roads. */
+  givenClosures(): Promise<GivenClosure[]>;
   /** Lanes that works take, by their ids. */
   lanesTaken(areas: readonly WorksArea[]): Promise<Record<string, TakenLanes[]>>;
   /** Segments that are closed to anybody, with why. */

@@ -1,11 +1,14 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { DispatchRequest } from '../../model/questions/dispatch.ts';
-import { parseResources, type Resources, supposedUnits } from '../../model/resources/resources.ts';
+import { parseResources, supposedUnits } from '../../model/resources/resources.ts';
 import { AT_PLACE_M, offRoadM } from '../../model/roads/off-road.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
+import { CLEAR_ROADS } from '../../model/roads/road-state.ts';
 import { lanesTaken } from '../../model/roads/site-works.ts';
+import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
+import { withLent } from '../shared/lent-layers.ts';
 import { roadGraphOf } from '../shared/road-graph.ts';
 import { REACH_M } from '../shared/segments-in.ts';
 import { closedSegments } from './closures.ts';
@@ -14,6 +17,8 @@ import { analyseDispatch } from './dispatch-analysis.ts';
 import { DispatchSite } from './dispatch-site.ts';
 import { dispatchTables } from './dispatch-tables.ts';
 import type { DispatchResult, RoutingEngineTypes } from './engine-types.ts';
+import { givenClosures } from './given-closures.ts';
+import { withGivenForces } from './given-forces.ts';
 import { dispatchMessage } from './messages.ts';
 import { waterOnRoads } from './road-water.ts';
 
@@ -28,7 +33,7 @@ export const engine = defineAnalysis({
   },
   facts: ({ facts }) => facts,
   analyse: analyseDispatch,
-  tables: async (result, { files }) => dispatchTables(result, supposedUnits(await resourcesOf(files))),
+  tables: async (result, { known }) => dispatchTables(result, supposedUnits((await forcesOf(known)).resources)),
   figures: figuresOf,
   more: (site): OwnQuestions<RoutingEngineTypes> => ({
     arrivals: async (place, journeys, roads) => journeys.map((journey) => site.arrival(place, journey, roads)),
@@ -50,17 +55,37 @@ export const engine = defineAnalysis({
         .map(({ id }) => id),
     residentsWithin: (at, radiusM) => site.residentsWithin(at, radiusM),
     coverage: (units, limitsMin, roads) => coverageOf(site, units, limitsMin, roads),
-    resources: () => resourcesOf(site.files),
+    async lend(layers) {
+      site.known = withLent(site.files, layers);
+      return site.facts;
+    },
+    resources: async () => (await forcesOf(site.known)).resources,
+    forcesUsed: async () => (await forcesOf(site.known)).used,
+    async givenClosures() {
+      const { graph, router } = site.network();
+      const { segments } = graph.network;
+      const [car] = VEHICLES;
+      const ways = site.ways(car.id, CLEAR_ROADS);
+      return givenClosures(site.known, {
+        nearest(at, reachM) {
+          const place = router.placeOf(at, (segment) => ways.isOpen(segment));
+          return place && place.offM <= reachM ? [segments[place.segment].id] : [];
+        },
+        within: (ring) => router.segmentsIn(ring, 'ring').map((i) => segments[i].id),
+      });
+    },
     lanesTaken: async (areas) =>
       Object.fromEntries(areas.map((area) => [area.id, lanesTaken(site.network().graph.network, area)])),
     closures: async (roads) => closedSegments(site.network().graph, site.network().numbers, roads),
   }),
 });
 
-async function resourcesOf({ manifest, findJson }: CityFiles): Promise<Resources | null> {
+/** The city's own resources with the forces of its layers. */
+async function forcesOf(files: CityFiles): ReturnType<typeof withGivenForces> {
+  const { manifest } = files;
   const { file } = CITY_FACTS.resources;
-  const json = manifest.facts?.resources ? await findJson(file) : null;
-  return json === null ? null : parseResources(json, manifest.origin, file);
+  const json = manifest.facts?.resources ? await files.findJson(file) : null;
+  return withGivenForces(files, json === null ? null : parseResources(json, manifest.origin, file));
 }
 
 function figuresOf(result: DispatchResult): object {

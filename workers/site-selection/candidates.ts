@@ -1,25 +1,37 @@
+import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
+import { givenCandidates } from './given-candidates.ts';
+import type { SitePlace } from './site-place.ts';
 import type { Travel } from './travel.ts';
 
 /** Half of the length over which the slope of the ground is taken, metres. */
 const SLOPE_REACH_M = 10;
 
-/** A place where something may be built or stands. */
-export interface SitePlace {
-  id: string;
-  name: { zh: string; en: string };
-  atM: readonly [eastM: number, northM: number];
+/** Places where a site may come, and which layers they were taken from where these have that role. */
+interface FoundCandidates {
+  places: SitePlace[];
+  used: CandidatesUsed | null;
 }
 
 /** The places that a request names or describes, in a fixed order: from the south-west row by row, by junction, or by row of the layer. */
 export async function candidatesOf(
   city: WalkedCity,
+  travel: Pick<Travel, 'isOpenAt'>,
+  request: SiteSelectionRequest,
+): Promise<FoundCandidates> {
+  const { candidates } = request;
+  if (candidates.by === 'given') return givenCandidates(city.known, candidates.minGroundM2);
+  return { places: await namedCandidates(city, travel, candidates), used: null };
+}
+
+async function namedCandidates(
+  city: WalkedCity,
   { isOpenAt }: Pick<Travel, 'isOpenAt'>,
-  { candidates }: SiteSelectionRequest,
+  candidates: Exclude<SiteSelectionRequest['candidates'], { by: 'given' }>,
 ): Promise<SitePlace[]> {
   if (candidates.by === 'places') return facilitiesOf(city.known, candidates.of);
   const { within } = candidates;

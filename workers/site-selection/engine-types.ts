@@ -1,4 +1,5 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import type { ChosenSite, FrontPoint, ServiceLevel } from '../../model/tables/site-selection.ts';
@@ -27,6 +28,8 @@ export interface SitingFacts {
   isFlat: boolean;
   /** Which population will be served; its figures are known once it is spread. */
   population: { state: PopulationUsed['state']; label: Text | null };
+  /** Some layer has the role of candidates. */
+  hasCandidates: boolean;
 }
 
 /**
@@ -68,7 +71,7 @@ export interface SitingResult {
   front: FrontPoint[];
   closed: ClosedWays;
   /** Which population was served where residents were asked for. */
-  used: { population: PopulationUsed };
+  used: { population: PopulationUsed; candidates: CandidatesUsed | null };
   raster: MinutesMap;
   /** Comparisons that the search took, millions. */
   searchedMillions: number;

@@ -11,6 +11,7 @@ import {
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { populationKnown } from '../shared/population.ts';
+import { hasRole } from '../shared/role-rows.ts';
 import { minutesMap, openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
 import { type AnswerAim, isCounted, openAim } from './answer.ts';
 import { byRoad } from './by-road.ts';
@@ -57,6 +58,7 @@ function factsOf({ known, network, layers, isFlat }: WalkedCity): SitingFacts {
     layers,
     isFlat,
     population: populationKnown(known),
+    hasCandidates: hasRole(known, 'candidates'),
   };
 }
 
@@ -90,7 +92,7 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
   return {
     request,
     ...content,
-    used: { population: (await city.population()).used },
+    used: { population: (await city.population()).used, candidates: placed.used },
     raster,
     searchedMillions: answer.work / MILLION,
     hash: sha256([new TextEncoder().encode(JSON.stringify(content)), new Uint8Array(raster.values.buffer)]),
@@ -184,6 +186,8 @@ function tablesOf({ request, sites, before, after, front, ...result }: SitingRes
       ['amount', amount],
       ['demands', demands],
       ['candidates', candidates],
+      ['candidates_by', result.used.candidates?.labels.map(({ en }) => en).join('; ') ?? null],
+      ['candidates_too_small', result.used.candidates?.small ?? null],
       ['unservable', unservable],
       ['standing_off_ways', offWay],
       ['gain_amount', gain?.amount ?? null],

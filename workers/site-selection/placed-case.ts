@@ -1,10 +1,12 @@
+import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import type { WayPlace } from '../shared/way-index.ts';
-import { candidatesOf, type SitePlace } from './candidates.ts';
+import { candidatesOf } from './candidates.ts';
 import { sitingMessage } from './messages.ts';
+import type { SitePlace } from './site-place.ts';
 import type { SitingCase } from './siting-models.ts';
 import { keptState } from './siting-models.ts';
 import type { Travel } from './travel.ts';
@@ -23,6 +25,8 @@ export interface PlacedCase {
   unservable: number;
   /** Sites that stand with no way in reach. */
   offWay: number;
+  /** Layers that the candidates were taken from, by their role; null: they were named or described. */
+  used: CandidatesUsed | null;
 }
 
 interface DemandPlace {
@@ -41,7 +45,8 @@ export async function placedCase(
   if (demands.length === 0) throw new MessageError(sitingMessage('no-demand', {}));
   const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.known, request.existing.of) : [];
   const standing = placedOn(stood, placeOf);
-  const candidates = placedOn(await candidatesOf(city, travel, request), placeOf);
+  const found = await candidatesOf(city, travel, request);
+  const candidates = placedOn(found.places, placeOf);
   if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
   const sites = [...standing, ...candidates];
   if (sites.length * demands.length > MAX_PAIRS)
@@ -56,6 +61,7 @@ export async function placedCase(
     met,
     offAmount,
     offWay: stood.length - standing.length,
+    used: found.used,
   });
 }
 
@@ -67,9 +73,16 @@ interface OnWay<T> {
 function* caseOf(
   travel: Travel,
   request: SiteSelectionRequest,
-  found: { sites: OnWay<SitePlace>[]; standing: number; met: OnWay<DemandPlace>[]; offAmount: number; offWay: number },
+  found: {
+    sites: OnWay<SitePlace>[];
+    standing: number;
+    met: OnWay<DemandPlace>[];
+    offAmount: number;
+    offWay: number;
+    used: CandidatesUsed | null;
+  },
 ): Generator<number, PlacedCase> {
-  const { sites, standing, met, offAmount, offWay } = found;
+  const { sites, standing, met, offAmount, offWay, used } = found;
   const ways = sites.map(({ way }) => way);
   const demandWays = met.map(({ way }) => way);
   const table = yield* travel.table(ways, demandWays);
@@ -88,6 +101,7 @@ function* caseOf(
     demands: met.length,
     unservable: offAmount + amountOf(met.map(({ place }) => place)) - weights.reduce((sum, one) => sum + one, 0),
     offWay,
+    used,
   };
 }
 

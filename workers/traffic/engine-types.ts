@@ -8,6 +8,7 @@ import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
 import type { RoadShape } from '../shared/segments-in.ts';
+import type { CountComparison } from './compared-counts.ts';
 import type { Workplaces } from './demand/workplaces.ts';
 
 /** What crosses between a page and this engine. */
@@ -99,6 +100,8 @@ export interface TrafficResult {
   /** Roads that anybody drives on before or after, or that closed, in the order of the network. */
   roads: LoadedRoad[];
   zones: LateZone[];
+  /** The hour as it is now beside counted traffic; null: no layer tells any. */
+  counts: CountComparison | null;
   used: { population: PopulationUsed };
   hash: string;
 }

@@ -3,14 +3,16 @@ import { TrafficRequest } from '../../model/questions/traffic.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
-import { LATE_ZONE, LOADED_ROAD } from '../../model/tables/traffic.ts';
+import { COUNTED_ROAD, LATE_ZONE, LOADED_ROAD } from '../../model/tables/traffic.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import { countsOf } from '../shared/counts.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { populationKnown } from '../shared/population.ts';
 import { type RoadShape, segmentsIn } from '../shared/segments-in.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
 import { WayIndex } from '../shared/way-index.ts';
 import { type Equilibrium, solveEquilibrium } from './assignment/equilibrium.ts';
+import { comparedCounts } from './compared-counts.ts';
 import type {
   DemandTotals,
   EquilibriumEngineTypes,
@@ -35,8 +37,9 @@ export const engine = defineAnalysis({
   facts: factsOf,
   analyse,
   tables: tablesOf,
-  figures: ({ request: _, roads, zones, hash: __, ...figures }) => ({
+  figures: ({ request: _, roads, zones, counts, hash: __, ...figures }) => ({
     ...figures,
+    counts: counts && { ...counts, places: counts.places.length },
     roads: roads.length,
     zones: zones.length,
   }),
@@ -78,11 +81,14 @@ async function analyse(city: WalkedCity, request: TrafficRequest, pause: Pause):
   const after = await searched(secondSearch, request, pause, [BEFORE_RATIO, 1]);
   if (!after) return null;
   const content = contentOf(of, request, { before, after, secondsBefore });
+  const { segments } = of.graph.network;
+  const counts = comparedCounts(await countsOf(city.known, segments), request.hour, segments, before.flow);
   return {
     request,
     ...content,
+    counts,
     used: { population: (await city.population()).used },
-    hash: sha256([new TextEncoder().encode(JSON.stringify(content))]),
+    hash: sha256([new TextEncoder().encode(JSON.stringify(counts ? { ...content, counts } : content))]),
   };
 }
 
@@ -169,12 +175,13 @@ function inferredOf({ graph, before, apart, workplaces }: HourCase): InferredTra
   };
 }
 
-function tablesOf({ request, roads, zones, ...result }: TrafficResult): Record<string, DataTable> {
+function tablesOf({ request, roads, zones, counts, ...result }: TrafficResult): Record<string, DataTable> {
   const { before, after, demand, inferred, late } = result;
   const states = [['before', before] as const, ['after', after] as const];
   return {
     roads: tableOf(LOADED_ROAD, roads),
     zones: tableOf(LATE_ZONE, zones),
+    ...(counts ? { counts: tableOf(COUNTED_ROAD, counts.places) } : {}),
     parameters: parametersOf([
       ['request', JSON.stringify(request)],
       ...states.flatMap(([when, { carHours, meanMin, stranded, gapRatio, rounds }]) => [
@@ -195,6 +202,10 @@ function tablesOf({ request, roads, zones, ...result }: TrafficResult): Record<s
         ([name, value]): [string, string | number | null] => [`inferred_${name}`, value],
       ),
       ['closed_segments', result.closed],
+      ['counted_places', counts?.places.length ?? null],
+      ['counted_geh_below_5', counts?.good ?? null],
+      ['counted_per_h', counts?.countedPerH ?? null],
+      ['computed_there_per_h', counts?.computedPerH ?? null],
       ['hash', result.hash],
     ]),
   };

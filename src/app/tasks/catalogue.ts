@@ -24,6 +24,8 @@ export const catalogueService = {
   heights: async (layerId) => moved(await catalogue.heights(layerId)),
   countIn: (outline) => catalogue.countIn(outline),
   keys: (layerId, attribute) => catalogue.keys(layerId, attribute),
+  middles: (layerId) => catalogue.middles(layerId),
+  thingsAt: (layerId, placesM) => catalogue.thingsAt(layerId, placesM),
   query: async (query) => {
     const found = await catalogue.query(query);
     return handedOver(found, [found.rows]);

@@ -457,6 +457,21 @@ export const commonWords = {
   'facility.choose': { zh: '请选择', en: 'choose one' },
   'facility.option': { zh: '{name}（{amount}）', en: '{name} ({amount})' },
   'facility.given': { zh: '已指定', en: 'given' },
+  'given.counts': { zh: '采用的交通量', en: 'Counts taken' },
+  'given.countsValue': {
+    zh: '{layers}：{places} 处，落在 {segments} 段道路上',
+    en: '{layers}: {places} places on {segments} road segments',
+  },
+  'given.countsOff': {
+    zh: '（{off} 处 50 m 内无路，{blank} 行无数值，均未计）',
+    en: '({off} with no road within 50 m and {blank} rows without a number are left out)',
+  },
+  'given.weather': { zh: '采用的气象', en: 'Weather taken' },
+  'given.weatherValue': {
+    zh: '{layer}：{readings} 条记录平均 {figures}',
+    en: '{layer}: mean of {readings} readings, {figures}',
+  },
+  'given.guessed': { zh: '（列名为猜测）', en: '(columns guessed)' },
   'people.given': { zh: '居民数取自指定的人口图层“{layer}”。', en: 'Residents are those of "{layer}", which was given as the population.' },
   'people.guessedColumn': { zh: '列为猜测', en: 'column guessed' },
   'people.used': {

@@ -49,6 +49,18 @@ export const airWords = {
   'air.heat': { zh: '火的对流热（烟会抬升）', en: 'Heat of a fire (smoke rises)' },
   'air.weather': { zh: '风与大气', en: 'Wind and air' },
   'air.wind': { zh: '10 m 高处风速', en: 'Wind at 10 m' },
+  'air.windOf': { zh: '风取自', en: 'Wind of' },
+  'air.windStated': { zh: '自填', en: 'as stated' },
+  'air.windLatest': { zh: '气象图层：最近一次记录', en: 'weather layer: last reading' },
+  'air.windPrevailing': { zh: '气象图层：主导风向', en: 'weather layer: prevailing' },
+  'air.windGiven': {
+    zh: '风速、风向取自“{layer}”；有云量与辐射的，天空状况也取自它。',
+    en: 'Speed and direction are those of "{layer}", and the sky too where it tells cloud and radiation.',
+  },
+  'air.windMissing': { zh: '没有气象图层：请改为自填。', en: 'No layer tells the weather: state the wind.' },
+  'air.windFrom': { zh: '风取自', en: 'Wind taken from' },
+  'air.windMean': { zh: '“{layer}”主导风向的平均（占记录 {share} %）', en: '"{layer}", mean of the prevailing direction ({share} % of its readings)' },
+  'air.windAt': { zh: '“{layer}”，{time}', en: '"{layer}", {time}' },
   'air.from': { zh: '风从哪个方向来', en: 'Wind comes from' },
   'air.windTyped': {
     zh: '风由您填写：本程序的传感器没有测风的，请按附近气象站的读数填。',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LayerRoles } from '../../../model/city/roles.ts';
+import { LayerRoles } from '../../../model/city/layer-role.ts';
 import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
@@ -9,7 +9,7 @@ import { ROLE_FORM } from '../../twin/lent-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type Ask, openAsk } from './ask.ts';
 import { type Joins, openJoins } from './joins.ts';
-import { joinInWorker } from './tasks/start-join.ts';
+import { joinInWorker, placesInWorker } from './tasks/start-join.ts';
 
 /** Id of the plug-in, and of its tool that gives layers their roles. */
 export const DATA_DESK = 'data-desk';
@@ -36,6 +36,7 @@ export const dataDeskController: Opener<App, DataDeskController> = {
       catalogue: app.catalogue,
       holder: app.service(LAYER_HOLDER),
       join: joinInWorker,
+      places: placesInWorker,
       factory: globalThis.indexedDB,
       report: (reason) => app.report(DATA_DESK, reason),
     });

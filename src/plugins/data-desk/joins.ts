@@ -1,20 +1,33 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Catalogue } from '../../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../../../model/city/manifest.ts';
+import type { LonLat } from '../../../model/geo/lon-lat.ts';
 import type { JoinReport } from '../../../model/tables/join.ts';
+import { NO_KEY } from '../../../model/tables/join-rows.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
 import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { joinMessage } from './messages.ts';
-import type { JoinAnswer, JoinedColumn } from './tasks/join.ts';
+import type { JoinAnswer, JoinedColumn, JoinHow } from './tasks/join.ts';
 
-/** A table that is joined to a layer: which column of it names things, and by which attribute. */
-interface JoinWish {
+/** Ways of joining: by a key, by an address or a name, by the area that a row lies in, by the thing that is nearest to it. */
+export const JOIN_WAYS = ['key', 'address', 'within', 'nearest'] as const;
+
+/** A table that is joined to a layer: by which column of it and which attribute, or by which columns of degrees. */
+export interface JoinWish {
   layerId: string;
+  /** Absent: by a key, as in browsers that kept a join before there were other ways. */
+  by?: (typeof JOIN_WAYS)[number];
   /** `id` is the object's id. */
   attribute: string;
   key: string;
+  /** Columns of degrees east and north, where the join is by place. */
+  x?: string;
+  y?: string;
+  /** Farther from every thing a row belongs to none. */
+  withinM?: number;
   file: string;
   blob: Blob;
 }
@@ -50,9 +63,10 @@ export interface Joins {
 
 interface JoinParts {
   twin: Twin;
-  catalogue: Pick<Catalogue, 'keys'>;
+  catalogue: Pick<Catalogue, 'keys' | 'middles' | 'thingsAt'>;
   holder: RemoteLayerHolder | null;
-  join(blob: Blob, file: string, key: string, keys: readonly (string | null)[]): Promise<JoinAnswer>;
+  join(blob: Blob, file: string, how: JoinHow): Promise<JoinAnswer>;
+  places(blob: Blob, file: string, columns: { x: string; y: string }, origin: LonLat): Promise<Float64Array>;
   factory: IDBFactory | undefined;
   report(reason: unknown): void;
 }
@@ -60,7 +74,7 @@ interface JoinParts {
 const JOINS = 'joins';
 
 /** Keeps the columns of tables on their layers, as attributes like those of the layers' own. */
-export function openJoins({ twin, catalogue, holder, join, factory, report }: JoinParts): Joins {
+export function openJoins({ twin, catalogue, holder, join, places, factory, report }: JoinParts): Joins {
   const list = createStore<readonly Join[]>()(() => []);
   const store = browserDatabase({
     factory,
@@ -89,12 +103,13 @@ export function openJoins({ twin, catalogue, holder, join, factory, report }: Jo
 
   async function run(id: string): Promise<void> {
     const wish = find(id);
-    if (!wish || !layerOf(wish.layerId)) return;
+    const layer = wish && layerOf(wish.layerId);
+    if (!wish || !layer) return;
     const before = wish.status.kind === 'done' ? wish.status.attributes : [];
     put(id, { status: { kind: 'joining' } });
     try {
-      const keys = await catalogue.keys(wish.layerId, wish.attribute);
-      const { columns, report: found } = await join(wish.blob, wish.file, wish.key, keys);
+      const how = await joinHow(wish, layer, { catalogue, places, origin: twin.city.origin });
+      const { columns, report: found } = await join(wish.blob, wish.file, how);
       if (!find(id)) return;
       const attributes = await lay(wish, before, columns);
       put(id, { status: { kind: 'done', report: found, attributes } });
@@ -202,4 +217,24 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let k = 2; taken.has(free); k++) free = `${name} (${k})`;
   return free;
+}
+
+/** Gathers what the task needs for a way of joining: keys of the things, or which thing each row lies in or near. */
+async function joinHow(
+  { layerId, by = 'key', attribute, key, x = '', y = '', withinM = 0, file, blob }: JoinWish,
+  layer: LayerInfo,
+  { catalogue, places, origin }: Pick<JoinParts, 'catalogue' | 'places'> & { origin: LonLat },
+): Promise<JoinHow> {
+  if (by === 'key') return { by, key, keys: await catalogue.keys(layerId, attribute) };
+  const ids = await catalogue.keys(layerId, 'id');
+  if (by === 'address') {
+    const hasNames = attribute !== 'name' && layer.attributes.some(({ name }) => name === 'name');
+    const names = hasNames ? await catalogue.keys(layerId, 'name') : [];
+    return { by, key, keys: await catalogue.keys(layerId, attribute), ids, names };
+  }
+  const placesM = await places(blob, file, { x, y }, origin);
+  if (by === 'nearest') return { by, x, y, placesM, middlesM: await catalogue.middles(layerId), withinM, ids };
+  const thingOf = await catalogue.thingsAt(layerId, placesM);
+  if (!thingOf) throw new MessageError(joinMessage('no-areas', { file }));
+  return { by, x, y, thingOf: thingOf.map((thing, row) => (Number.isNaN(placesM[2 * row]) ? NO_KEY : thing)), ids };
 }

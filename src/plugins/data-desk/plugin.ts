@@ -1,5 +1,5 @@
 import './style.css';
-import { ROLE_IDS } from '../../../model/city/roles.ts';
+import { ROLE_IDS } from '../../../model/city/layer-role.ts';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';

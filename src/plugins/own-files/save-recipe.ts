@@ -1,5 +1,5 @@
+import { type LayerRoles, ROLE_IDS } from '../../../model/city/layer-role.ts';
 import type { Manifest } from '../../../model/city/manifest.ts';
-import { type LayerRoles, ROLE_IDS } from '../../../model/city/roles.ts';
 import type { Drop } from './drop-controller.ts';
 import type { LayerRecipe } from './tasks/drop-types.ts';
 

@@ -10,16 +10,19 @@ import type {
   RoutingEngineTypes,
   RoutingFacts,
 } from '../../../workers/road-routes/engine-types.ts';
+import type { ForcesUsed } from '../../../workers/road-routes/given-forces.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { FieldSource } from '../../twin/fields.ts';
+import { openLending } from '../../twin/lent-layers.ts';
 import { type BusyOrder, ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Picking } from '../../twin/pick.ts';
 import { ROAD_LANES } from '../../twin/road-lanes.ts';
 import { withRoadOrder } from '../../twin/roads.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { followGivenClosures } from './given-closures.ts';
 
 /** Id of the plug-in and of its picking. */
 export const DISPATCH = 'resource-dispatch';
@@ -31,7 +34,8 @@ export type DispatchPick = 'place' | 'demand' | 'closePoint' | 'closeLine' | 'cl
 
 /** Roads as they are now, and what is asked of them. */
 export interface DispatchController extends AnalysisController<RoutingFacts, DispatchRequest, DispatchResult> {
-  resources(): Promise<Resources | null>;
+  /** What can be sent, with the forces of layers that have that role. */
+  resources(): Promise<{ all: Resources | null; forces: ForcesUsed | null }>;
   arrivals(place: Journey['at'], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
   pick(kind: DispatchPick | null): void;
   closeStreet(name: string): Promise<void>;
@@ -63,7 +67,11 @@ function openDispatch(app: App): DispatchController {
   const fail = (error: unknown) => set({ dispatchFailure: failureOf(error) });
   let isReading = false;
   let readKey = '';
-  let resources: Promise<Resources | null> | null = null;
+  const lend = openLending(app, (layers) => client.questions.lend(layers));
+  const ready = async () => {
+    await client.open();
+    await lend();
+  };
 
   function shownWater(state: TwinState): ShownWater | null {
     const sources = fields.sources(ROAD_WATER_FIELD);
@@ -174,6 +182,14 @@ function openDispatch(app: App): DispatchController {
       ({ tool }) => tool === DISPATCH,
       (isOpen) => isOpen && twin.getState().needRoads(),
     ),
+    followGivenClosures(
+      twin,
+      async () => {
+        await ready();
+        return client.questions.givenClosures();
+      },
+      fail,
+    ),
     app.offer(ROAD_LANES, {
       async lanesTaken(areas) {
         const { origin } = await client.open();
@@ -183,9 +199,9 @@ function openDispatch(app: App): DispatchController {
   ];
   return {
     ...analysis,
-    resources() {
-      resources ??= client.open().then(() => client.questions.resources());
-      return resources;
+    async resources() {
+      await ready();
+      return { all: await client.questions.resources(), forces: await client.questions.forcesUsed() };
     },
     async arrivals(place, journeys) {
       await client.open();

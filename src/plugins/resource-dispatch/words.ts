@@ -81,6 +81,13 @@ export const dispatchWords = {
   'dispatch.capability': { zh: '能力', en: 'Capability' },
   'dispatch.any': { zh: '不限', en: 'any' },
   'dispatch.found': { zh: '共 {count} 处', en: '{count} found' },
+  'dispatch.forcesUsed': { zh: '力量取自“{layers}”：{stations} 处。', en: 'Forces are those of "{layers}": {stations} stations.' },
+  'dispatch.forcesReplace': { zh: '已代替由地图推断的队伍与车辆。', en: 'They replace what was inferred from maps.' },
+  'dispatch.forcesSupposed': {
+    zh: '{supposed} 辆为假定（该站没有车辆数）。',
+    en: '{supposed} vehicles are supposed: their stations state no number.',
+  },
+  'dispatch.forcesUnknown': { zh: '{unknown} 处的类别不识，未计。', en: '{unknown} of a kind that is not known are left out.' },
   'dispatch.noStores': {
     zh: '本市没有已知的物资库和物资。请管理员在资源清单中加入。',
     en: 'No stores and no stock are known for this city. Ask the administrator to add them to the list of resources.',

@@ -26,6 +26,7 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
     pointsM,
     spacingM,
     maxSlopePct,
+    minGroundM2,
     existing,
     existingOf,
     closed,
@@ -45,7 +46,8 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
 }
 
 function candidatesOfForm(form: SitingForm): SiteSelectionRequest['candidates'] | null {
-  const { candidatesBy, spacingM, maxSlopePct, candidatesOf, pointsM } = form;
+  const { candidatesBy, spacingM, maxSlopePct, minGroundM2, candidatesOf, pointsM } = form;
+  if (candidatesBy === 'given') return { by: 'given', minGroundM2 };
   if (candidatesBy === 'grid') return { by: 'grid', spacingM, maxSlopePct };
   if (candidatesBy === 'junctions') return { by: 'junctions' };
   const points: ServingPlaces | null =
@@ -69,6 +71,7 @@ export function formOf({ demand, candidates, existing, closed, ...numbers }: Sit
     candidatesOf: choice(candidates.by === 'places' ? candidates.of : undefined),
     pointsM: candidates.by === 'places' && candidates.of.by === 'points' ? candidates.of.pointsM : [],
     ...(candidates.by === 'grid' ? { spacingM: candidates.spacingM, maxSlopePct: candidates.maxSlopePct } : {}),
+    ...(candidates.by === 'given' ? { minGroundM2: candidates.minGroundM2 } : {}),
     existing: existing?.may ?? 'none',
     existingOf: choice(existing?.of),
     closed: closed ?? null,

@@ -1,5 +1,5 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
-import { Grid, SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import { GivenCandidates, Grid, SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import type { SegmentClosure } from '../../../model/roads/road-state.ts';
 import { type FacilityChoice, NO_FACILITY } from '../../kit/facility-choice.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -15,12 +15,13 @@ export interface SitingForm extends Numbers {
   /** For whom: those who live here, or things of a layer, each as one. */
   demandBy: 'residents' | 'things';
   demandOf: FacilityChoice;
-  candidatesBy: 'grid' | 'junctions' | 'places' | 'points';
+  candidatesBy: 'grid' | 'junctions' | 'places' | 'points' | 'given';
   candidatesOf: FacilityChoice;
   /** Picked on the map. */
   pointsM: readonly (readonly [eastM: number, northM: number])[];
   spacingM: number;
   maxSlopePct: number;
+  minGroundM2: number;
   existing: 'none' | 'stay' | 'move';
   existingOf: FacilityChoice;
   /** Roads that were closed when it was last computed; null: none. */
@@ -38,6 +39,7 @@ export function freshSitingForm(): SitingForm {
   return {
     ...numbers,
     ...defaultsOf(Grid),
+    ...defaultsOf(GivenCandidates),
     demandBy: 'residents',
     demandOf: NO_FACILITY,
     candidatesBy: 'grid',

@@ -50,6 +50,12 @@ export const sitingWords = {
   'siting.candidates': { zh: '候选点', en: 'Candidates' },
   'siting.grid': { zh: '方格网', en: 'a grid' },
   'siting.junctions': { zh: '道路交叉口', en: 'street junctions' },
+  'siting.given': { zh: '指定的候选地图层', en: 'layers given as candidates' },
+  'siting.ground': { zh: '用地不小于', en: 'Ground at least' },
+  'siting.givenFrom': {
+    zh: '候选地取自“{layers}”：{places} 处；另 {small} 处用地不足，未计。',
+    en: 'Candidates are those of "{layers}": {places} places; {small} more have too little ground.',
+  },
   'siting.points': { zh: '在地图上点选', en: 'picked on the map' },
   'siting.spacing': { zh: '方格间距', en: 'Spacing' },
   'siting.slope': { zh: '坡度不大于', en: 'Slope at most' },

@@ -164,6 +164,18 @@ export const impactWords = {
     zh: '服务水平：信号路口按 HCM 控制延误（10/20/35/55/80 s，待核），其余按需求/能力（0.3/0.5/0.7/0.85/1）；超过能力为 F。',
     en: 'Level of service: by control delay of the HCM at signals (10/20/35/55/80 s, to be checked), elsewhere by volume / capacity (0.3/0.5/0.7/0.85/1); over capacity it is F.',
   },
+  'impact.counted': { zh: '与实测流量对照', en: 'Beside counted traffic' },
+  'impact.countedFit': {
+    zh: '{places} 处实测中 {good} 处 GEH 小于 5；实测共 {counted} 辆/h，计算共 {computed} 辆/h。',
+    en: '{good} of {places} counted places have a GEH below 5; counted {counted} veh/h in all, computed {computed}.',
+  },
+  'impact.countedWhy': {
+    zh: '实测取自“{layers}”，早高峰为 7–9 时、晚高峰为 17–19 时的平均；{off} 处 50 m 内无路，{blank} 行无数值。计算只含小汽车，未按实测校准。',
+    en: 'Counts are those of "{layers}", the mean of 7–9 or 17–19 h; {off} have no road within 50 m, {blank} rows no number. Computed are cars alone, not calibrated to counts.',
+  },
+  'impact.countedPlace': { zh: '道路', en: 'Road' },
+  'impact.countedPerH': { zh: '实测 辆/h', en: 'Counted, veh/h' },
+  'impact.computedPerH': { zh: '计算 辆/h', en: 'Computed, veh/h' },
   'impact.limits': {
     zh: '静态均衡（BPR 函数）：需求超过能力时是“想走的车”，不是实际通过的车；没有排队蔓延、车道变窄与转弯延误。无路可走的出行单独计数，不在平均之内。',
     en: 'A static equilibrium (BPR): volume over capacity is cars that want to pass, not cars that do. Queues that spill back, narrowed lanes and delays of turns are not in it. Trips that find no way are counted apart and are in no mean.',

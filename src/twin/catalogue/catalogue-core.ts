@@ -6,7 +6,7 @@ import { CatalogueFiles, type ReadFile } from './catalogue-files.ts';
 import { paint, summarise } from './catalogue-paint.ts';
 import { searchNames } from './catalogue-search.ts';
 import { findOverLimits } from './over-limits.ts';
-import { keysOf, outlinesOf, recordsOf, runQuery } from './query.ts';
+import { keysOf, middlesOf, outlinesOf, recordsOf, runQuery, thingsAt } from './query.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /**
@@ -63,6 +63,10 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
     countIn: async (outline) => (await files.gidsIn(outline)).length,
 
     keys: (layerId, attribute) => keysOf(files, layerId, attribute),
+
+    middles: (layerId) => middlesOf(files, layerId),
+
+    thingsAt: (layerId, placesM) => thingsAt(files, layerId, placesM),
 
     query: (query) => runQuery(files, query),
 

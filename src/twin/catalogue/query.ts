@@ -60,9 +60,7 @@ async function placesOf(files: CatalogueFiles, { within, near }: DataQuery): Pro
   }
   if (near?.by === 'place') where.near = { atM: Float64Array.from(near.atM), distanceM: near.distanceM };
   if (near?.by === 'layer') {
-    const places = await files.places(files.layerOf(near.layer).id);
-    const atM = Float64Array.from({ length: places.length / 2 }, (_, i) => places[4 * (i >> 1) + (i & 1)]);
-    where.near = { atM, distanceM: near.distanceM };
+    where.near = { atM: await middlesOf(files, near.layer), distanceM: near.distanceM };
   }
   return where;
 }
@@ -91,6 +89,24 @@ export async function keysOf(files: CatalogueFiles, layerId: string, attribute: 
   const layer = files.layerOf(layerId);
   const column = await files.columns(keyOf(layer, attribute));
   return Array.from({ length: layer.count }, (_, row) => wordAt(column, row));
+}
+
+/** Middles of all things of a layer, east and north of each. */
+export async function middlesOf(files: CatalogueFiles, layerId: string): Promise<Float64Array> {
+  const places = await files.places(files.layerOf(layerId).id);
+  return Float64Array.from({ length: places.length / 2 }, (_, i) => places[4 * (i >> 1) + (i & 1)]);
+}
+
+/** The thing of a layer of areas that each place lies in, −1 where none; null: the layer has no areas. */
+export async function thingsAt(
+  files: CatalogueFiles,
+  layerId: string,
+  placesM: Float64Array,
+): Promise<Int32Array | null> {
+  const layer = files.layerOf(layerId);
+  if (!isAreaLayer(layer)) return null;
+  const areas = await openAreas(layer, (path) => files.bytes(path));
+  return Int32Array.from({ length: placesM.length / 2 }, (_, k) => areas.at(placesM[2 * k], placesM[2 * k + 1]) ?? -1);
 }
 
 /** Outlines of rows of a layer of areas, from the triangles that draw them; null: the layer has no areas. */

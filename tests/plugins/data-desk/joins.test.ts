@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { openJoins } from '../../../src/plugins/data-desk/joins.ts';
-import { joinTable } from '../../../src/plugins/data-desk/tasks/join.ts';
+import { joinTable, readPlaces } from '../../../src/plugins/data-desk/tasks/join.ts';
 import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
 import { createTwin } from '../../../src/twin/twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -20,6 +21,7 @@ function open() {
       held: async (id) => catalogue.held(id),
     },
     join: joinTable,
+    places: readPlaces,
     factory: undefined,
     report: (reason) => reports.push(reason),
   });
@@ -101,4 +103,40 @@ test('a layer that is read again gets the columns of its tables again', async ()
     expect(twin.city.layers.find(({ id }) => id === 'building')?.attributes.at(-1)?.name).toBe('税额'),
   );
   expect(attributes()).toBeDefined();
+});
+
+test('rows find their thing by address and by place, several of one thing are summed, and what is not clear is listed', async () => {
+  const { twin, catalogue, joins, until, first } = open();
+  joins.add({
+    ...wish('地址,企业,人数\n文庙街３号,甲,10\n东城区文庙街三号2栋,乙,5\n澄心大道88號,丙,7\n无名路1号,丁,9\n'),
+    by: 'address',
+    attribute: 'address',
+    key: '地址',
+  });
+  await until('done');
+  const { status } = first();
+  expect(status.kind === 'done' && status.report).toMatchObject({
+    things: { all: 5, matched: 2, doubled: 1 },
+    rows: { all: 4, used: 3, unused: 1, ambiguous: 0 },
+    by: { exact: 2, number: 1 },
+  });
+  // Several rows: their number and the sum of people; firms differ, so no one of them is told.
+  expect((await catalogue.describe(0))?.values.slice(-3).map(({ value }) => value)).toEqual([2, null, 15]);
+  joins.remove(first().id);
+  const middles = await catalogue.middles('building');
+  const { lonDeg, latDeg } = lonLatFromEnu(twin.city.origin, [middles[2] + 3, middles[3], 0]);
+  joins.add({
+    ...wish(`lon,lat,值\n${lonDeg},${latDeg},4\n0,0,5\n,,6\n`),
+    by: 'nearest',
+    x: 'lon',
+    y: 'lat',
+    withinM: 20,
+  });
+  await vi.waitFor(() => expect(joins.list.getState().at(-1)?.status.kind).toBe('done'));
+  const near = joins.list.getState().at(-1)?.status;
+  expect(near?.kind === 'done' && near.report).toMatchObject({
+    things: { matched: 1 },
+    rows: { all: 3, used: 1, unused: 1, blank: 1 },
+    by: { nearest: 1 },
+  });
 });

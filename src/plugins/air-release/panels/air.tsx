@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { ReleaseRequest, TraceRequest } from '../../../../model/questions/air.ts';
+import type { Text } from '../../../../model/text/text.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -50,7 +51,7 @@ export function AirPanel({ onClose }: PanelProps) {
         <p className="note">{t(`air.${form.kind}About`)}</p>
         <AnalysisFacts facts={facts} />
         {form.kind === 'release' ? <WhatLeaves form={form} /> : <Readings form={form} />}
-        <Air form={form} />
+        <Air form={form} weather={facts.kind === 'answered' ? facts.answer.weather : null} />
         {form.kind === 'release' && <WhatIsShown form={form} />}
         {population?.state === 'absent' && <p className="note">{t('air.noResidents')}</p>}
         {population?.label && <p className="note">{t('people.given', { layer: of(population.label) })}</p>}
@@ -96,18 +97,27 @@ function WhatLeaves({ form }: FormProps) {
   );
 }
 
-/** The wind and what it does to a cloud: typed, for no sensor of the program measures it. */
-function Air({ form }: FormProps) {
-  const { t } = useWords();
+/** The wind and what it does to a cloud: typed, or of the layer that tells the weather. */
+function Air({ form, weather }: FormProps & { weather: Text | null }) {
+  const { t, of } = useWords();
   const set = useTwin(({ setAirForm }) => setAirForm);
   const { kind, stability, windFromDeg } = form;
   const bySky = stability === 'sky' ? (['sky'] as const) : [];
   return (
     <FormSection title={t('air.weather')}>
-      <Fields of={ReleaseRequest} only={['windMps', 'windFromDeg']} value={form} onChange={set} />
-      <p className="note">
-        {windName(t, windFromDeg)} {t('air.windTyped')}
-      </p>
+      {kind === 'release' && (weather || form.wind !== 'stated') && (
+        <Fields of={ReleaseRequest} only={['wind']} value={form} onChange={set} />
+      )}
+      {kind === 'release' && form.wind !== 'stated' ? (
+        <p className="note">{weather ? t('air.windGiven', { layer: of(weather) }) : t('air.windMissing')}</p>
+      ) : (
+        <>
+          <Fields of={ReleaseRequest} only={['windMps', 'windFromDeg']} value={form} onChange={set} />
+          <p className="note">
+            {windName(t, windFromDeg)} {t('air.windTyped')}
+          </p>
+        </>
+      )}
       <Fields
         of={ReleaseRequest}
         only={['stability', ...bySky, 'terrain', ...(kind === 'trace' ? (['heightM'] as const) : []), 'lidM']}

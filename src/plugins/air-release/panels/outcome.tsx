@@ -105,9 +105,9 @@ function Dense({ result: { dense, isCold } }: { result: ReleaseResult }) {
 
 /** What the answer rests on. */
 function Facts({ result }: { result: ReleaseResult }) {
-  const { t } = useWords();
-  const { request, stability, windMps, riseM, highest, raster } = result;
-  const wind = { name: windName(t, request.windFromDeg), at10: formatNumber(request.windMps, 1) };
+  const { t, of } = useWords();
+  const { request, stability, windMps, riseM, highest, raster, used } = result;
+  const wind = { name: windName(t, result.windFromDeg), at10: formatNumber(result.wind10Mps, 1) };
   return (
     <>
       <dl className="facts">
@@ -115,6 +115,16 @@ function Facts({ result }: { result: ReleaseResult }) {
           <dt>{t('air.factWind')}</dt>
           <dd>{t('air.windIs', { ...wind, at: formatNumber(windMps, 1) })}</dd>
         </div>
+        {used.wind && (
+          <div>
+            <dt>{t('air.windFrom')}</dt>
+            <dd>
+              {used.wind.time === null
+                ? t('air.windMean', { layer: of(used.wind.label), share: formatNumber(100 * used.wind.shareRatio) })
+                : t('air.windAt', { layer: of(used.wind.label), time: used.wind.time })}
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t('air.stability')}</dt>
           <dd>{t(`air.${stability}`)}</dd>

@@ -62,9 +62,9 @@ const windLayer: SceneLayer<readonly GroundLine[], App> = {
 /** Length of the wind's line where no limit is reached. */
 const SHORT_M = 200;
 
-function axisOf({ request, limits }: ReleaseResult): GroundLine {
+function axisOf({ request, windFromDeg, limits }: ReleaseResult): GroundLine {
   const [eastM, northM] = request.atM;
-  const rad = (request.windFromDeg * Math.PI) / 180;
+  const rad = (windFromDeg * Math.PI) / 180;
   const farM = limits[0].farM ?? SHORT_M;
   return { line: [request.atM, [eastM - farM * Math.sin(rad), northM - farM * Math.cos(rad)]], isRing: false };
 }

@@ -7,8 +7,9 @@ import {
   type GradeReason,
 } from '../../../../model/catalogue/record.ts';
 import { searchCatalogue } from '../../../../model/catalogue/search.ts';
+import { ROLE_IDS } from '../../../../model/city/layer-role.ts';
 import { isTilesetKind, LAYER_GROUPS } from '../../../../model/city/manifest.ts';
-import { ROLE_IDS, ROLES } from '../../../../model/city/roles.ts';
+import { ROLES } from '../../../../model/city/roles.ts';
 import { csvText } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';

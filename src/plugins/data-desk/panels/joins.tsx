@@ -1,17 +1,18 @@
 import { useState } from 'react';
+import { isAreaLayer } from '../../../../model/city/layer-areas.ts';
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { isTilesetKind } from '../../../../model/city/manifest.ts';
 import type { JoinReport } from '../../../../model/tables/join.ts';
 import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton, Panel } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { ChoiceField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { dataDeskController } from '../controller.ts';
-import type { Join } from '../joins.ts';
+import { JOIN_WAYS, type Join, type JoinWish } from '../joins.ts';
 import type { TableHead } from '../tasks/join.ts';
 import { readHeadInWorker } from '../tasks/start-join.ts';
 
@@ -33,11 +34,19 @@ export function JoinsPanel({ onClose }: PanelProps) {
   );
 }
 
-interface Chosen {
+/** A table that was chosen, and by what it is to be joined. */
+interface Chosen extends Pick<JoinWish, 'key'>, Required<Pick<JoinWish, 'by' | 'x' | 'y' | 'withinM'>> {
   file: File;
   head: TableHead;
-  key: string;
 }
+
+/** Rows farther from every thing belong to none, unless somebody says otherwise. */
+const USUAL_WITHIN_M = 50;
+/** Names of columns of degrees. */
+const EAST = /^(?:lon|lng|long|longitude|经度|x)$/i;
+const NORTH = /^(?:lat|latitude|纬度|y)$/i;
+/** Names of columns and attributes of addresses. */
+const ADDRESS = /^(?:addr(?:ess)?|addr:full|full_?address|地址|住址|门牌(?:号)?|详细地址)$/i;
 
 /** A layer, a table, and what they have in common. */
 function NewJoin() {
@@ -55,17 +64,17 @@ function NewJoin() {
     setFailure(null);
     readHeadInWorker(file, file.name).then(
       (head) => {
-        const guess = commonName(head.columns, layer);
-        setChosen({ file, head, key: guess ?? head.columns[0] });
-        if (guess) setAttribute(guess);
+        const next = guessedJoin(file, head, layer);
+        setChosen(next.chosen);
+        setAttribute(next.attribute);
       },
       (error: unknown) => setFailure(failureOf(error)),
     );
   };
   const start = () => {
     if (!layer || !chosen) return;
-    const { file, key } = chosen;
-    joins.add({ layerId, attribute, key, file: file.name, blob: file });
+    const { file, head: _, ...by } = chosen;
+    joins.add({ layerId, attribute, ...by, file: file.name, blob: file });
     setChosen(null);
   };
   const none = { value: '', label: t('dataRoles.choose'), disabled: true };
@@ -87,7 +96,7 @@ function NewJoin() {
           layer={layer}
           chosen={chosen}
           attribute={attribute}
-          onKey={(key) => setChosen({ ...chosen, key })}
+          onChange={(part) => setChosen({ ...chosen, ...part })}
           onAttribute={setAttribute}
           onJoin={start}
         />
@@ -96,42 +105,73 @@ function NewJoin() {
   );
 }
 
-/** The column of the table and the attribute of the layer that name the same thing. */
+/** By which way, columns and attribute the table finds the things of the layer. */
 function Keys({
   layer,
-  chosen: { file, head, key },
+  chosen,
   attribute,
-  onKey,
+  onChange,
   onAttribute,
   onJoin,
 }: {
   layer: LayerInfo;
   chosen: Chosen;
   attribute: string;
-  onKey: (key: string) => void;
+  onChange: (part: Partial<Chosen>) => void;
   onAttribute: (attribute: string) => void;
   onJoin: () => void;
 }) {
   const { t, of } = useWords();
+  const { file, head, by } = chosen;
   const own = layer.attributes.filter(({ name }) => name !== 'id');
+  const ways = JOIN_WAYS.filter((way) => way !== 'within' || isAreaLayer(layer));
+  const isByPlace = by === 'within' || by === 'nearest';
+  const columns = head.columns.map((name) => ({ value: name, label: name }));
   return (
     <>
       <p className="note">{t('joins.table', { file: file.name, rows: formatNumber(head.rows) })}</p>
       <ChoiceField
-        label={t('joins.key')}
-        value={key}
-        options={head.columns.map((name) => ({ value: name, label: name }))}
-        onChange={onKey}
+        label={t('joins.way')}
+        value={by}
+        options={ways.map((value) => ({ value, label: t(`joins.by_${value}`) }))}
+        onChange={(next) => onChange({ by: next })}
       />
-      <ChoiceField
-        label={t('joins.attribute')}
-        value={attribute}
-        options={[
-          { value: 'id', label: t('joins.id') },
-          ...own.map(({ name, label }) => ({ value: name, label: of(label) })),
-        ]}
-        onChange={onAttribute}
-      />
+      {isByPlace ? (
+        <>
+          <ChoiceField label={t('joins.x')} value={chosen.x} options={columns} onChange={(x) => onChange({ x })} />
+          <ChoiceField label={t('joins.y')} value={chosen.y} options={columns} onChange={(y) => onChange({ y })} />
+        </>
+      ) : (
+        <>
+          <ChoiceField
+            label={t(by === 'key' ? 'joins.key' : 'joins.addressColumn')}
+            value={chosen.key}
+            options={columns}
+            onChange={(key) => onChange({ key })}
+          />
+          <ChoiceField
+            label={t(by === 'key' ? 'joins.attribute' : 'joins.addressAttribute')}
+            value={attribute}
+            options={[
+              { value: 'id', label: t('joins.id') },
+              ...own.map(({ name, label }) => ({ value: name, label: of(label) })),
+            ]}
+            onChange={onAttribute}
+          />
+        </>
+      )}
+      {by === 'nearest' && (
+        <NumberField
+          label={t('joins.withinM')}
+          unit="m"
+          value={chosen.withinM}
+          min={1}
+          max={5000}
+          step={10}
+          onChange={(withinM) => onChange({ withinM })}
+        />
+      )}
+      {by !== 'key' && <p className="note">{t('joins.manyRows')}</p>}
       <p className="form-actions">
         <button type="button" className="btn primary" onClick={onJoin}>
           {t('joins.join')}
@@ -141,15 +181,30 @@ function Keys({
   );
 }
 
-/** A column of the table that is called as an attribute of the layer, or as its id; undefined: none is. */
-const commonName = (columns: readonly string[], layer: LayerInfo | undefined): string | undefined =>
-  columns.find((name) => name === 'id' || layer?.attributes.some((one) => one.name === name));
+/** The likeliest way of joining: by a column that is called as an attribute, else by an address, else by degrees, else by the first column. */
+function guessedJoin(file: File, head: TableHead, layer: LayerInfo | undefined): { chosen: Chosen; attribute: string } {
+  const { columns } = head;
+  const key = columns.find((name) => name === 'id' || layer?.attributes.some((one) => one.name === name));
+  const address = columns.find((name) => ADDRESS.test(name));
+  const addressed = layer?.attributes.find(({ name, label }) => [name, label.zh].some((one) => ADDRESS.test(one)));
+  const x = columns.find((name) => EAST.test(name));
+  const y = columns.find((name) => NORTH.test(name));
+  const place = { x: x ?? columns[0], y: y ?? columns[1], withinM: USUAL_WITHIN_M };
+  if (address && addressed)
+    return { chosen: { file, head, by: 'address', key: address, ...place }, attribute: addressed.name };
+  const isPlaced = !key && x !== undefined && y !== undefined;
+  const byPlace = layer && isAreaLayer(layer) ? ('within' as const) : ('nearest' as const);
+  return {
+    chosen: { file, head, by: isPlaced ? byPlace : 'key', key: key ?? columns[0], ...place },
+    attribute: key ?? 'id',
+  };
+}
 
 function JoinRow({ join }: { join: Join }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const { joins } = useController(dataDeskController);
-  const { id, file, layerId, status, key } = join;
+  const { id, file, layerId, status, key, by = 'key', withinM = 0 } = join;
   const layer = twin.city.layers.find((one) => one.id === layerId);
   return (
     <section className="join" aria-label={file} data-status={status.kind}>
@@ -159,7 +214,11 @@ function JoinRow({ join }: { join: Join }) {
         <FileButton accept={TABLES} label={t('joins.update')} onFile={(next) => joins.update(id, next)} />
         <IconButton icon="x" label={t('joins.remove', { file })} onClick={() => joins.remove(id)} />
       </p>
-      <p className="note">{t('joins.to', { layer: layer ? of(layer.label) : layerId, key })}</p>
+      <p className="note">
+        {by === 'within' || by === 'nearest'
+          ? t(`joins.to_${by}`, { layer: layer ? of(layer.label) : layerId, within: withinM })
+          : t('joins.to', { layer: layer ? of(layer.label) : layerId, key })}
+      </p>
       {status.kind === 'waiting' && <p className="note">{t('joins.waiting')}</p>}
       {status.kind === 'joining' && <p className="note">{t('joins.joining')}</p>}
       {status.kind === 'failed' && <ErrorNotice what={t('joins.failed')} reason={status.reason} />}
@@ -180,13 +239,20 @@ function Report({ report: { things, rows, by, examples } }: { report: JoinReport
     [t('joins.matched'), things.matched, []],
     [t('joins.unmatched'), things.unmatched, examples.unmatchedThings],
     [t('joins.blank'), things.blank, []],
-    [t('joins.ambiguous'), things.ambiguous, examples.ambiguous],
-    [t('joins.doubledThings'), things.doubled, examples.doubledThings],
+    rows.ambiguous === undefined
+      ? [t('joins.ambiguous'), things.ambiguous, examples.ambiguous]
+      : [t('joins.ambiguousRows'), rows.ambiguous, examples.ambiguous],
+    [
+      t(rows.ambiguous === undefined ? 'joins.doubledThings' : 'joins.crowdedThings'),
+      things.doubled,
+      examples.doubledThings,
+    ],
     [t('joins.used'), rows.used, []],
     [t('joins.unused'), rows.unused, examples.unusedRows],
     [t('joins.blankRows'), rows.blank, []],
-    [t('joins.doubledRows'), rows.doubled, examples.doubledRows],
+    [t(rows.ambiguous === undefined ? 'joins.doubledRows' : 'joins.sharedRows'), rows.doubled, examples.doubledRows],
   ];
+  const { width = 0, zeros = 0, building = 0, number = 0 } = by;
   return (
     <>
       <dl className="facts">
@@ -205,10 +271,14 @@ function Report({ report: { things, rows, by, examples } }: { report: JoinReport
           </div>
         ))}
       </dl>
-      {by.width + by.zeros > 0 && (
+      {building + number > 0 && (
         <p className="note">
-          <span className="tag unsure">{t('dataRoles.guessed')}</span>{' '}
-          {t('joins.loose', { width: by.width, zeros: by.zeros })}
+          <span className="tag unsure">{t('dataRoles.guessed')}</span> {t('joins.looseAddress', { building, number })}
+        </p>
+      )}
+      {width + zeros > 0 && (
+        <p className="note">
+          <span className="tag unsure">{t('dataRoles.guessed')}</span> {t('joins.loose', { width, zeros })}
         </p>
       )}
     </>

@@ -1,16 +1,7 @@
 import { useState } from 'react';
+import { type LayerRole, ROLE_IDS, type RoleId, SOLE_ROLES } from '../../../../model/city/layer-role.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
-import {
-  canHaveRole,
-  guessedRole,
-  isFit,
-  type LayerRole,
-  ROLE_IDS,
-  ROLES,
-  type RoleColumn,
-  type RoleId,
-  roleFaults,
-} from '../../../../model/city/roles.ts';
+import { canHaveRole, guessedRole, isFit, ROLES, type RoleColumn, roleFaults } from '../../../../model/city/roles.ts';
 import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton, Panel } from '../../../kit/controls.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
@@ -102,13 +93,15 @@ function RolesNow() {
 function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const { label, about, columns, isSole } = ROLES[role];
+  const { label, about, columns, oneOf = [] } = ROLES[role];
+  const isSole = SOLE_ROLES.has(role);
   const own = useTwin(({ layerRoles }) => layerRoles[layer.id]?.[role]);
   const holder = useTwin(({ layerRoles }) => Object.keys(layerRoles).find((id) => layerRoles[id]?.[role]));
   const giveRole = useTwin((state) => state.giveRole);
   const [changed, setChanged] = useState<LayerRole | null>(null);
   const wanted = changed ?? own ?? guessedRole(role, layer.attributes);
   const faults = roleFaults(role, layer.attributes, wanted);
+  const isLikely = own !== undefined || guessedRole(role, layer.attributes).guessed.length > 0;
   const other = isSole && holder !== layer.id ? twin.city.layers.find(({ id }) => id === holder) : undefined;
   const choose = (column: string, attribute: string) => {
     const { [column]: _, ...others } = wanted.columns;
@@ -122,10 +115,10 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
     setChanged(null);
   };
   return (
-    <fieldset className="role" data-role={role}>
-      <legend>
+    <details className="role" data-role={role} open={isLikely}>
+      <summary>
         {of(label)} {own && <span className="tag">{t('dataRoles.has')}</span>}
-      </legend>
+      </summary>
       <p className="note">{of(about)}</p>
       {Object.entries(columns).map(([id, column]) => (
         <ColumnField
@@ -137,6 +130,11 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
           onChange={(attribute) => choose(id, attribute)}
         />
       ))}
+      {oneOf.length > 0 && faults.some(({ fault }) => fault === 'missing') && (
+        <p className="note warn" role="status">
+          {t('dataRoles.oneOf', { columns: oneOf.map((id) => of(columns[id].label)).join(t('joins.between')) })}
+        </p>
+      )}
       {other && <p className="note">{t('dataRoles.sole', { role: of(label), layer: of(other.label) })}</p>}
       <p className="form-actions">
         <button
@@ -148,7 +146,7 @@ function RoleForm({ layer, role }: { layer: LayerInfo; role: RoleId }) {
           {own ? t('dataRoles.change') : t('dataRoles.give', { role: of(label) })}
         </button>
       </p>
-    </fieldset>
+    </details>
   );
 }
 

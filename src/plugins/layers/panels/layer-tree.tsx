@@ -1,7 +1,8 @@
 import { useId, useMemo, useState } from 'react';
+import { ROLE_IDS } from '../../../../model/city/layer-role.ts';
 import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../../../../model/city/manifest.ts';
 import { pointClassOf } from '../../../../model/city/point-classes.ts';
-import { canHaveRole, ROLE_IDS } from '../../../../model/city/roles.ts';
+import { canHaveRole } from '../../../../model/city/roles.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { Chip, ErrorNotice, IconButton, Panel, Slider, Switch } from '../../../kit/controls.tsx';

@@ -13,9 +13,12 @@ import { NOISE_MAP, type NoiseDrawn, noiseController, requestOf } from '../contr
 import type { NoiseForm } from '../slice.ts';
 import { NoiseOutcome } from './outcome.tsx';
 
+/** Asked for where no layer tells the weather. */
+const STATED_AIR = ['airC', 'humidityPct'] as const;
+
 /** Where, when and how high; what changes; and what came of it. */
 export function NoisePanel({ onClose }: PanelProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(noiseController);
   const form = useTwin(({ noiseForm }) => noiseForm);
@@ -39,11 +42,21 @@ export function NoisePanel({ onClose }: PanelProps) {
         />
         <Change form={form} />
         <FormSection title={t('noise.airTitle')}>
-          <Fields of={NoiseRequest} only={['favourablePct', 'airC', 'humidityPct']} value={form} onChange={set} />
+          {answer?.weather && <Fields of={NoiseRequest} only={['weather']} value={form} onChange={set} />}
+          {answer?.weather && form.weather === 'given' && (
+            <p className="note">{t('noise.weatherOf', { layer: of(answer.weather) })}</p>
+          )}
+          <Fields
+            of={NoiseRequest}
+            only={['favourablePct', ...(answer?.weather && form.weather === 'given' ? [] : STATED_AIR)]}
+            value={form}
+            onChange={set}
+          />
         </FormSection>
         <p className="note">
           <span className="tag unsure">{t('common.inferred')}</span> {t('noise.inferredWhy')}
         </p>
+        {answer?.hasCounts && <p className="note">{t('noise.countsThere')}</p>}
         {answer?.roads === null && <p className="note">{t('noise.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('noise.flat')}</p>}
         {answer && !answer.hasLandCover && <p className="note">{t('noise.noCover')}</p>}

@@ -5,6 +5,7 @@ import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { countsFact, weatherFact } from '../../../kit/given-facts.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PeopleUsed } from '../../../kit/people-used.tsx';
 import { RuleMark } from '../../../kit/rule-mark.tsx';
@@ -134,8 +135,8 @@ function Limits({ result: { excess } }: { result: NoiseResult }) {
 
 /** Quiet sides, points, roads and ways. */
 function Facts({ result }: { result: NoiseResult }) {
-  const { t } = useWords();
-  const { quiet, points, facades, roads, paths } = result;
+  const { t, of } = useWords();
+  const { quiet, points, facades, roads, paths, used } = result;
   const rows = [
     [
       t('noise.quiet'),
@@ -153,6 +154,8 @@ function Facts({ result }: { result: NoiseResult }) {
         reflected: formatNumber(paths.reflected),
       }),
     ],
+    ...(used.counts ? [countsFact(used.counts, t, of)] : []),
+    ...(used.weather ? [weatherFact(used.weather, t, of)] : []),
   ] as const;
   return (
     <dl className="facts">

@@ -1,4 +1,5 @@
-import { canHaveRole, ROLE_IDS } from '../../../../model/city/roles.ts';
+import { ROLE_IDS } from '../../../../model/city/layer-role.ts';
+import { canHaveRole } from '../../../../model/city/roles.ts';
 import { useApp, useOffered } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatFileSize, formatNumber } from '../../../kit/format.ts';

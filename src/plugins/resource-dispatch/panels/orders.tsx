@@ -32,13 +32,14 @@ export function Orders() {
   const controller = useController(resourceDispatchController);
   const aim = useTwin(({ dispatchAim }) => dispatchAim);
   const set = useTwin(({ setDispatch }) => setDispatch);
-  const resources = useQuery('resources', () => controller.resources());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const resources = useQuery(`resources ${JSON.stringify(roles)}`, () => controller.resources());
   const choose = (dispatchAim: (typeof AIMS)[number]) => {
     controller.clear();
     set({ dispatchAim });
   };
   if (resources.kind !== 'answered') return null;
-  if (resources.answer === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
+  if (resources.answer.all === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
   return (
     <section className="part">
       <ChoiceField
@@ -48,8 +49,8 @@ export function Orders() {
         onChange={choose}
       />
       {aim === 'shelter' ? <Evacuees /> : <Demands />}
-      <Proposal resources={resources.answer} />
-      <Given resources={resources.answer} />
+      <Proposal resources={resources.answer.all} />
+      <Given resources={resources.answer.all} />
     </section>
   );
 }

@@ -10,6 +10,7 @@ import {
 import type { VehicleClass } from '../../../../model/roads/vehicles.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
+import type { ForcesUsed } from '../../../../workers/road-routes/given-forces.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
@@ -41,14 +42,15 @@ interface Row {
 export function ResourceList() {
   const { t } = useWords();
   const controller = useController(resourceDispatchController);
-  const resources = useQuery('resources', () => controller.resources());
+  const roles = useTwin(({ layerRoles }) => layerRoles);
+  const resources = useQuery(`resources ${JSON.stringify(roles)}`, () => controller.resources());
   if (resources.kind === 'failed') return <ErrorNotice what={t('analysis.failed')} reason={resources.reason} />;
   if (resources.kind !== 'answered') return null;
-  if (resources.answer === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
-  return <Listed resources={resources.answer} />;
+  if (resources.answer.all === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
+  return <Listed resources={resources.answer.all} forces={resources.answer.forces} />;
 }
 
-function Listed({ resources }: { resources: Resources }) {
+function Listed({ resources, forces }: { resources: Resources; forces: ForcesUsed | null }) {
   const { t, of } = useWords();
   const controller = useController(resourceDispatchController);
   const [kind, setKind] = useState<Kind>('all');
@@ -106,7 +108,15 @@ function Listed({ resources }: { resources: Resources }) {
         ))}
       </ul>
       {kind === 'stores' && resources.stores.length === 0 && <p className="note">{t('dispatch.noStores')}</p>}
-      <InferredFact fact="resources" />
+      {forces && (
+        <p className="note" data-used="forces">
+          {t('dispatch.forcesUsed', { layers: forces.labels.map(of).join(' + '), stations: forces.stations })}{' '}
+          {forces.replaces && t('dispatch.forcesReplace')}{' '}
+          {forces.supposed > 0 && t('dispatch.forcesSupposed', { supposed: forces.supposed })}{' '}
+          {forces.unknown > 0 && t('dispatch.forcesUnknown', { unknown: forces.unknown })}
+        </p>
+      )}
+      {!forces?.replaces && <InferredFact fact="resources" />}
       <p className="note">{t('dispatch.assumedNote')}</p>
     </section>
   );

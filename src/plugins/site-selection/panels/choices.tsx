@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Grid } from '../../../../model/questions/site-selection.ts';
+import { GivenCandidates, Grid } from '../../../../model/questions/site-selection.ts';
 import type { SitingFacts } from '../../../../workers/site-selection/engine-types.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { FacilityFields } from '../../../kit/facility-fields.tsx';
@@ -16,10 +16,17 @@ const CANDIDATES = {
   places: 'siting.things',
   points: 'siting.points',
 } as const;
+const WITH_GIVEN = { ...CANDIDATES, given: 'siting.given' } as const;
 const EXISTING = { none: 'siting.none', stay: 'siting.stay', move: 'siting.move' } as const;
 
 /** For whom, where it may stand, and what stands. */
-export function Choices({ form, codes }: { form: SitingForm; codes: SitingFacts['layers'] }) {
+export function Choices({
+  form,
+  facts: { layers: codes, hasCandidates },
+}: {
+  form: SitingForm;
+  facts: Pick<SitingFacts, 'layers' | 'hasCandidates'>;
+}) {
   const { t } = useWords();
   const set = useTwin(({ setSitingForm }) => setSitingForm);
   const { demandBy, demandOf, candidatesBy, candidatesOf, existing, existingOf } = form;
@@ -32,13 +39,14 @@ export function Choices({ form, codes }: { form: SitingForm; codes: SitingFacts[
         )}
       </FormSection>
       <FormSection title={t('siting.where')}>
-        <WordChoice
+        <WordChoice<SitingForm['candidatesBy']>
           label="siting.candidates"
-          of={CANDIDATES}
+          of={hasCandidates || candidatesBy === 'given' ? WITH_GIVEN : CANDIDATES}
           value={candidatesBy}
           onChange={(by) => set({ candidatesBy: by })}
         />
         {candidatesBy === 'grid' && <Fields of={Grid} only={['spacingM', 'maxSlopePct']} value={form} onChange={set} />}
+        {candidatesBy === 'given' && <Fields of={GivenCandidates} only={['minGroundM2']} value={form} onChange={set} />}
         {candidatesBy === 'places' && (
           <FacilityFields codes={codes} value={candidatesOf} onChange={(of) => set({ candidatesOf: of })} />
         )}
@@ -62,13 +70,13 @@ function WordChoice<K extends string>({
   onChange,
 }: {
   label: WordKey;
-  of: Readonly<Record<K, WordKey>>;
+  of: Readonly<Partial<Record<K, WordKey>>>;
   value: K;
   onChange: (value: K) => void;
 }) {
   const { t } = useWords();
-  const words: Readonly<Record<string, WordKey>> = of;
-  const options = (Object.keys(of) as K[]).map((key) => ({ value: key, label: t(words[key]) }));
+  const words = Object.entries(of) as [K, WordKey][];
+  const options = words.map(([key, word]) => ({ value: key, label: t(word) }));
   return <ChoiceField label={t(label)} value={value} options={options} onChange={onChange} />;
 }
 

@@ -24,7 +24,7 @@ const AROUND_SITE_M = 400;
 
 /** Where to build in a sentence, how good that is for certain, the sites, and whom they serve. */
 export function SitingOutcome() {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const controller = useController(siteSelectionController);
   useTwin((state) => doneSerial(state, SITE_SELECTION));
   const reportOf = useSitingReport();
@@ -55,6 +55,15 @@ export function SitingOutcome() {
           by: byText(t, result),
         })}
       </p>
+      {result.used.candidates && (
+        <p className="note" data-used="candidates">
+          {t('siting.givenFrom', {
+            layers: result.used.candidates.labels.map(of).join(' + '),
+            places: formatNumber(result.used.candidates.places),
+            small: formatNumber(result.used.candidates.small),
+          })}
+        </p>
+      )}
       <InferredFact fact="roads" />
       {request.demand.some(({ by }) => by === 'residents') && (
         <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />

@@ -52,7 +52,7 @@ export function SitingPanel({ onClose }: PanelProps) {
         <p className="note">{t('siting.about')}</p>
         <AnalysisFacts facts={facts} />
         <Fields of={SiteSelectionRequest} only={['aim', ...AIM_FIELDS[form.aim]]} value={form} onChange={set} />
-        {answer && <Choices form={form} codes={answer.layers} />}
+        {answer && <Choices form={form} facts={answer} />}
         <Fields
           of={SiteSelectionRequest}
           only={['vehicle', 'direction', ...(form.vehicle === 'foot' ? ONLY_WALKING : []), 'searchMillions']}

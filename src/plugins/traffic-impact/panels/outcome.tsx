@@ -14,6 +14,7 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
 import { changeOf, headline, isOneState, isShut, laterMin } from '../outcome.ts';
 import { basisOf } from './basis.ts';
+import { Counted } from './counted.tsx';
 import { useImpactReport } from './impact-report.ts';
 
 /** Rows of a table on screen; the files have all. */
@@ -56,6 +57,7 @@ export function ImpactOutcome() {
       <RoadTable caption={t('impact.fullest')} roads={fullest(roads)} />
       {!isOneState(result) && <RoadTable caption={t('impact.changes')} roads={mostChanged(roads)} />}
       {!isOneState(result) && <ZoneTable zones={latest(zones)} />}
+      <Counted counts={result.counts} />
       {basisOf(result, { t, of }).map(({ text, isInferred }) => (
         <p key={text} className="note">
           {isInferred && <span className="tag unsure">{t('common.inferred')}</span>} {text}
