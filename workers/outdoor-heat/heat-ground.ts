@@ -1,0 +1,86 @@
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { Pause } from '../shared/analysis.ts';
+import type { HeatScene } from './heat-scene.ts';
+import type { HeatHour } from './heat-weather.ts';
+import { addSunlight } from './shade-sweep.ts';
+import { openSkySweep } from './sky-sweep.ts';
+
+/** The cells of an area with what each sees of sky and sun: all that a day is played on. */
+export interface HeatGround extends RasterPlace {
+  /** Parts of the sky's light on level ground past walls; of it hidden by crowns; on upright sides past walls. */
+  readonly open: Float32Array;
+  readonly crowns: Float32Array;
+  readonly side: Float32Array;
+  readonly surface: Uint8Array;
+  /** 1: no building stands here. */
+  readonly isFree: Uint8Array;
+  /** Part of the beam that comes to the ground by hour, 255 for all of it; null by night. */
+  readonly lit: readonly (Uint8Array | null)[];
+}
+
+/** A part of a raster: its cells from a column and a row on. */
+export interface Window {
+  column: number;
+  row: number;
+  columns: number;
+  rows: number;
+}
+
+/** Part of the work that the sky takes; the rest is shadows. */
+const SKY_PART = 0.6;
+
+/** What the cells of a window see, by sweeps over the whole scene; null: stopped. */
+export async function heatGround(
+  scene: HeatScene,
+  window: Window,
+  hours: readonly HeatHour[],
+  pause: Pause,
+): Promise<HeatGround | null> {
+  const sky = openSkySweep(scene);
+  for (let i = 0; i < sky.steps; i++) {
+    sky.step();
+    if (await pause((SKY_PART * (i + 1)) / sky.steps)) return null;
+  }
+  const { open, crowns, side } = sky.view();
+  const lit: (Uint8Array | null)[] = [];
+  for (const [i, { casts, beamWPerM2 }] of hours.entries()) {
+    lit.push(casts.length === 0 || beamWPerM2 === 0 ? null : litIn(scene, window, casts));
+    if (await pause(SKY_PART + ((1 - SKY_PART) * (i + 1)) / hours.length)) return null;
+  }
+  const isBuilt = cropped(scene.isBuilt, scene, window, new Uint8Array(window.columns * window.rows));
+  return {
+    westM: scene.westM + window.column * scene.cellM,
+    southM: scene.southM + window.row * scene.cellM,
+    cellM: scene.cellM,
+    columns: window.columns,
+    rows: window.rows,
+    open: cropped(open, scene, window, new Float32Array(isBuilt.length)),
+    crowns: cropped(crowns, scene, window, new Float32Array(isBuilt.length)),
+    side: cropped(side, scene, window, new Float32Array(isBuilt.length)),
+    surface: cropped(scene.surface, scene, window, new Uint8Array(isBuilt.length)),
+    isFree: isBuilt.map((one) => 1 - one),
+    lit,
+  };
+}
+
+/** Mean of the beam over the suns of an hour. */
+function litIn(scene: HeatScene, window: Window, casts: HeatHour['casts']): Uint8Array {
+  const all = new Float32Array(scene.columns * scene.rows);
+  for (const sun of casts) addSunlight(scene, sun, 1 / casts.length, all);
+  const own = cropped(all, scene, window, new Float32Array(window.columns * window.rows));
+  return Uint8Array.from(own, (part) => Math.round(255 * part));
+}
+
+/** Copies a window out of a raster. */
+export function cropped<T extends Float32Array | Uint8Array>(
+  all: T,
+  { columns }: Pick<RasterPlace, 'columns'>,
+  window: Window,
+  into: T,
+): T {
+  for (let row = 0; row < window.rows; row++) {
+    const from = (window.row + row) * columns + window.column;
+    into.set(all.subarray(from, from + window.columns), row * window.columns);
+  }
+  return into;
+}
