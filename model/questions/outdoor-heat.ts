@@ -18,6 +18,8 @@ const WeatherHour = v.strictObject({
   windMps: numberBetween(0, 40),
   /** Sunlight on level open ground. */
   globalWPerM2: numberBetween(0, 1400),
+  /** The part of it that comes from the sky, not straight from the sun; left out it is estimated. */
+  diffuseWPerM2: v.optional(numberBetween(0, 1000)),
 });
 
 /** A day of weather: its two temperatures and what goes with them. */

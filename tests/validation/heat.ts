@@ -1,6 +1,7 @@
 import { radiantOf } from '../../workers/outdoor-heat/radiant.ts';
 import { skyViewAt } from '../../workers/outdoor-heat/sky-view.ts';
 import { utciC } from '../../workers/outdoor-heat/utci.ts';
+import { goteborg, missing } from './heat-goteborg.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** Air, radiant, wind at 10 m, humidity → UTCI (UTCI_a002). */
@@ -95,4 +96,5 @@ export const CASES: ValidationCase[] = [
   { name: 'heat.utci', quick: true, run: async () => utci() },
   { name: 'heat.radiant', quick: true, run: async () => radiant() },
   { name: 'heat.sky-view', quick: true, run: async () => skyView() },
+  { name: 'heat.goteborg', quick: true, missing, run: goteborg },
 ];

@@ -21,6 +21,26 @@ export interface HeatMaps {
   reliefTenths: Uint8Array[];
   /** Mean warmth of each surface by hour, °C; null: there is none of it. */
   surfaceC: (number | null)[][];
+  /** Sunlight and warmth at each probed cell, by hour. */
+  probes: Probe[][];
+}
+
+/** What comes to level ground at one cell and what it sends back, W/m². */
+interface Probe {
+  sunDown: number;
+  sunUp: number;
+  warmthDown: number;
+  warmthUp: number;
+  radiantC: number;
+}
+
+/** What is wanted of a day beside its maps of the index. */
+interface DayWish {
+  /** Hours of the clock whose maps are kept. */
+  hours: readonly number[];
+  relief: boolean;
+  /** Cells whose fluxes are kept. */
+  probes?: readonly number[];
 }
 
 /** Wind of a place without sky, as part of the wind of open ground: our own guess between a courtyard and an open field. */
@@ -48,20 +68,30 @@ const windAt = (windMps: number, open: number): number =>
 export async function playDay(
   ground: HeatGround,
   hours: readonly HeatHour[],
-  wanted: readonly number[],
-  wantsRelief: boolean,
+  wish: DayWish,
   pause: Pause,
 ): Promise<HeatMaps | null> {
   const state = newState(ground, hours[0].airC);
   const deepC = hours.reduce((sum, { airC }) => sum + airC, 0) / hours.length;
-  const maps: HeatMaps = { hours: [...wanted], utciTenths: [], radiantTenths: [], reliefTenths: [], surfaceC: [] };
+  const maps: HeatMaps = {
+    hours: [...wish.hours],
+    utciTenths: [],
+    radiantTenths: [],
+    reliefTenths: [],
+    surfaceC: [],
+    probes: [],
+  };
   for (let step = 0; step < 2 * hours.length; step++) {
     const hour = hours[step % hours.length];
     const air = surfaceAir(hour.airC, saturationKPa(hour.airC + 0.5) - saturationKPa(hour.airC - 0.5), deepC);
     const light = lightOf(hour, state);
     warmGround(ground, light, air, state);
     warmWalls(light, air, state);
-    if (step >= hours.length && wanted.includes(hour.hour)) addAnswer(ground, light, state, wantsRelief, maps);
+    if (step >= hours.length && wish.hours.includes(hour.hour)) {
+      addAnswer(ground, light, state, wish.relief, maps);
+      maps.surfaceC.push(meanSurfaces(ground, state));
+      maps.probes.push((wish.probes ?? []).map((cell) => probeAt(ground, light, state, cell, maps)));
+    }
     if (await pause((step + 1) / (2 * hours.length))) return null;
   }
   return maps;
@@ -225,7 +255,26 @@ function addAnswer(
   maps.utciTenths.push(utciTenths);
   maps.radiantTenths.push(radiantTenths);
   if (wantsRelief) maps.reliefTenths.push(reliefTenths);
-  maps.surfaceC.push(meanSurfaces(ground, state));
+}
+
+/** The fluxes of one cell, as instruments there would measure them. */
+function probeAt(ground: HeatGround, light: HourLight, state: DayState, cell: number, maps: HeatMaps): Probe {
+  const seen = ground.open[cell];
+  const freePart = seen > 0 ? 1 - ground.crowns[cell] / seen : 1;
+  const litPart = litPartOf(light, state.reachDown[cell]);
+  const through = freePart + THROUGH_LEAVES * (1 - freePart);
+  const litNow = ground.lit[light.hour];
+  const beam = litNow ? (light.beamDown * litNow[cell]) / LIT_STEPS : 0;
+  const sunDown = beam + sunFrom(light, seen, through, litPart);
+  const warmthDown = warmthFrom(light, seen, freePart, litPart);
+  const { albedo, emissivity } = SURFACE_LIST[ground.surface[cell]];
+  return {
+    sunDown,
+    sunUp: albedo * sunDown,
+    warmthDown,
+    warmthUp: emissivity * shineWPerM2(state.kelvin[cell]) + (1 - emissivity) * warmthDown,
+    radiantC: maps.radiantTenths[maps.radiantTenths.length - 1][cell] / 10,
+  };
 }
 
 /** Mean warmth of each surface outside buildings. */

@@ -43,6 +43,9 @@ const WARMEST_HOUR = 15;
 const SOLAR_WPM2 = 1361;
 /** Under a sun so low all light is taken for light of the sky. */
 const LOWEST_SUN_DEG = 2;
+/** A sky without clouds gives so much of the formula's sunlight or more; clouds are told by it where that is more than this. */
+const HAZY_RATIO = 0.9;
+const SEEN_BY_WPM2 = 200;
 const HALVES_H = [0.25, 0.75] as const;
 
 /** By how much the clocks of a zone are ahead of UTC at an instant; zones that nobody knows are refused by the browser. */
@@ -90,19 +93,12 @@ export function heatHours(request: OutdoorHeatRequest, clock: HeatClock): HeatHo
   });
 }
 
-interface Listed {
-  hour: number;
-  airC: number;
-  humidityPct: number;
-  windMps: number;
-  globalWPerM2: number;
-}
-
+type Listed = NonNullable<OutdoorHeatRequest['weather']>[number];
 function hourOf(listed: Listed, vapourKPa: number, sun: SkyPlace, cloudPct: number | null): Omit<HeatHour, 'casts'> {
-  const split = splitSunlight(listed.globalWPerM2, sun);
+  const split = splitSunlight(listed, sun);
   const clear = clearSky(sun);
-  // By night nobody sees the clouds by the sunlight: the sky is taken for clear.
-  const dimmed = clear > 50 ? Math.min(1, listed.globalWPerM2 / clear) : 1;
+  // By night and under a low sun nobody sees the clouds by the sunlight: the sky is taken for clear.
+  const dimmed = clear > SEEN_BY_WPM2 ? Math.min(1, listed.globalWPerM2 / (HAZY_RATIO * clear)) : 1;
   const cloud = cloudPct === null ? Math.min(1, ((1 - dimmed) / 0.75) ** (1 / 3.4)) : cloudPct / 100;
   return { ...listed, ...split, vapourKPa, skyWPerM2: skyWarmth(listed.airC, vapourKPa, cloud), sun };
 }
@@ -126,13 +122,15 @@ function clearSky({ altitudeDeg }: SkyPlace): number {
 /** What clouds leave of it (Kasten and Czeplak 1980). */
 const cloudPart = (cloudPct: number): number => 1 - 0.75 * (cloudPct / 100) ** 3.4;
 
-/** Beam and light of the sky (Erbs, Klein and Duffie 1982). */
-function splitSunlight(globalWPerM2: number, { altitudeDeg }: SkyPlace) {
-  if (globalWPerM2 <= 0 || altitudeDeg <= LOWEST_SUN_DEG)
-    return { beamWPerM2: 0, diffuseWPerM2: Math.max(0, globalWPerM2) };
+/** Beam and light of the sky: as listed, else by Erbs, Klein and Duffie (1982). */
+function splitSunlight(
+  { globalWPerM2, diffuseWPerM2: listed }: Pick<Listed, 'globalWPerM2' | 'diffuseWPerM2'>,
+  { altitudeDeg }: SkyPlace,
+) {
+  if (globalWPerM2 <= 0 || altitudeDeg <= LOWEST_SUN_DEG) return { beamWPerM2: 0, diffuseWPerM2: globalWPerM2 };
   const sine = Math.sin(altitudeDeg * RAD_PER_DEG);
   const clearness = Math.min(1, globalWPerM2 / (SOLAR_WPM2 * sine));
-  const diffuseWPerM2 = globalWPerM2 * diffusePart(clearness);
+  const diffuseWPerM2 = Math.min(globalWPerM2, listed ?? globalWPerM2 * diffusePart(clearness));
   return { beamWPerM2: Math.min(SOLAR_WPM2, (globalWPerM2 - diffuseWPerM2) / sine), diffuseWPerM2 };
 }
 

@@ -14,7 +14,7 @@ export interface Surface {
 /** Albedo and emissivity of walls, asphalt, grass and light paving as the project's reference states them; admittances after Oke (1987), table 7.4; wet parts are our own guess. */
 export const SURFACES: Readonly<Record<SurfaceId, Surface>> = {
   asphalt: { albedo: 0.12, emissivity: 0.95, admittance: 1205, wetRatio: 0 },
-  paving: { albedo: 0.25, emissivity: 0.94, admittance: 1785, wetRatio: 0 },
+  paving: { albedo: 0.2, emissivity: 0.94, admittance: 1785, wetRatio: 0 },
   lightPaving: { albedo: 0.35, emissivity: 0.92, admittance: 1785, wetRatio: 0 },
   soil: { albedo: 0.22, emissivity: 0.94, admittance: 1000, wetRatio: 0.15 },
   grass: { albedo: 0.2, emissivity: 0.95, admittance: 1100, wetRatio: 0.6 },

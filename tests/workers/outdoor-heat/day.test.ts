@@ -27,7 +27,7 @@ const ALL = [...hours.keys()];
 
 async function dayOn(scene: HeatScene) {
   const ground = await heatGround(scene, whole, hours, go);
-  const maps = ground && (await playDay(ground, hours, ALL, true, go));
+  const maps = ground && (await playDay(ground, hours, { hours: ALL, relief: true }, go));
   if (!maps) throw new Error('expected it played to its end');
   return { ground, maps };
 }
