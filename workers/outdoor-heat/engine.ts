@@ -257,8 +257,11 @@ function rasterOf(
       westM + ((cell % columns) + 0.5) * cellM,
       southM + (Math.floor(cell / columns) + 0.5) * cellM,
     );
-  const masked = (maps: readonly Int16Array[]) =>
-    maps.map((tenths) => tenths.map((value, cell) => (isOpen[cell] ? value : NO_TENTHS)));
+  const masked = (maps: Int16Array[]) => {
+    for (const tenths of maps)
+      for (let cell = 0; cell < tenths.length; cell++) if (!isOpen[cell]) tenths[cell] = NO_TENTHS;
+    return maps;
+  };
   return {
     ...place,
     elevationM,

@@ -112,11 +112,13 @@ interface DayState {
 
 function newState({ open, columns, rows }: HeatGround, airC: number): DayState {
   const cells = columns * rows;
+  const reachDown = new Float32Array(cells);
+  for (let cell = 0; cell < cells; cell++) reachDown[cell] = Math.sqrt(open[cell] / Math.max(1e-6, 1 - open[cell]));
   return {
     kelvin: new Float32Array(cells).fill(airC + ZERO_C_K),
     groundTaken: new Float32Array(cells),
     scratch: { sums: new Float32Array(cells), numbers: new Float32Array(cells) },
-    reachDown: open.map((part) => Math.sqrt(part / Math.max(1e-6, 1 - part))),
+    reachDown,
     litWallK: airC + ZERO_C_K,
     shadedWallK: airC + ZERO_C_K,
   };

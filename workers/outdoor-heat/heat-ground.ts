@@ -68,7 +68,9 @@ function litIn(scene: HeatScene, window: Window, casts: HeatHour['casts']): Uint
   const all = new Float32Array(scene.columns * scene.rows);
   for (const sun of casts) addSunlight(scene, sun, 1 / casts.length, all);
   const own = cropped(all, scene, window, new Float32Array(window.columns * window.rows));
-  return Uint8Array.from(own, (part) => Math.round(255 * part));
+  const lit = new Uint8Array(own.length);
+  for (let cell = 0; cell < lit.length; cell++) lit[cell] = Math.round(255 * own[cell]);
+  return lit;
 }
 
 /** Copies a window out of a raster. */
