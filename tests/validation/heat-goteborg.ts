@@ -24,7 +24,11 @@ const BUILT_M = 2;
 const TRUNK_RATIO = 0.25;
 const TREE_M = 1;
 /** Land cover of the rasters (UMEP) as surfaces. */
-const COVER: Readonly<Record<number, number>> = { 5: surfaceNumber('grass'), 6: surfaceNumber('soil'), 7: surfaceNumber('water') };
+const COVER: Readonly<Record<number, number>> = {
+  5: surfaceNumber('grass'),
+  6: surfaceNumber('soil'),
+  7: surfaceNumber('water'),
+};
 
 export const missing = (): string | null => (existsSync(FOLDER) ? null : `${FOLDER} is not there`);
 
@@ -68,7 +72,12 @@ const KRONENHUSET: Square = {
   cover: 'landcover_KR.tif',
   crowns: async (folder) =>
     Float32Array.from(
-      readFileSync(resolve(FOLDER, folder, 'CDSM_KR.asc'), 'utf8').split('\n').slice(6).join(' ').trim().split(/\s+/),
+      readFileSync(resolve(FOLDER, folder, 'CDSM_KR.asc'), 'utf8')
+        .split('\n')
+        .slice(6)
+        .join(' ')
+        .trim()
+        .split(/\s+/),
       Number,
     ),
   mastM: [147837.67318124877, 6398728.29605625],

@@ -10,8 +10,8 @@ import { type HeatMaps, NO_TENTHS, playDay } from './heat-day.ts';
 import { type HeatGround, heatGround } from './heat-ground.ts';
 import { addCrowns, type HeatScene, NO_CROWN_M } from './heat-scene.ts';
 import { type HeatArea, type HeatSite, openHeatSite, wantedIn } from './heat-site.ts';
-import { type HeatHour, heatHours, startOfDayMs } from './heat-weather.ts';
 import { heatTables } from './heat-tables.ts';
+import { type HeatHour, heatHours, startOfDayMs } from './heat-weather.ts';
 import { heatMessage } from './messages.ts';
 import {
   type CountedGround,

@@ -213,13 +213,7 @@ function warmWalls(light: HourLight, air: SurfaceAir, state: DayState): void {
 }
 
 /** Writes the hour's maps: warmth of all around, index, and what shade would take off it. */
-function addAnswer(
-  ground: HeatGround,
-  light: HourLight,
-  state: DayState,
-  wantsRelief: boolean,
-  maps: HeatMaps,
-): void {
+function addAnswer(ground: HeatGround, light: HourLight, state: DayState, wantsRelief: boolean, maps: HeatMaps): void {
   const { open, crowns, side, isFree, lit, cellM } = ground;
   const { groundTaken, reachDown, scratch } = state;
   meanWithin(ground, groundTaken, isFree, Math.round(GROUND_SEEN_M / cellM), scratch);
@@ -236,10 +230,7 @@ function addAnswer(
     const through = freePart + THROUGH_LEAVES * (1 - freePart);
     const taken =
       groundTaken[cell] +
-      sunTaken(
-        sunFrom(light, seen, through, litPart),
-        (SIDES / 2) * sunFrom(light, side[cell], through, litPart),
-      ) +
+      sunTaken(sunFrom(light, seen, through, litPart), (SIDES / 2) * sunFrom(light, side[cell], through, litPart)) +
       warmthTaken(
         warmthFrom(light, seen, freePart, litPart),
         (SIDES / 2) * warmthFrom(light, side[cell], freePart, litPart),

@@ -74,7 +74,13 @@ export class HeatSite extends PeopledCity {
     const edge = Math.ceil(SEEN_M / cellM);
     const window = { column: edge, row: edge, columns, rows };
     const scene = emptyScene(
-      { westM: west - edge * cellM, southM: south - edge * cellM, cellM, columns: columns + 2 * edge, rows: rows + 2 * edge },
+      {
+        westM: west - edge * cellM,
+        southM: south - edge * cellM,
+        cellM,
+        columns: columns + 2 * edge,
+        rows: rows + 2 * edge,
+      },
       surfaceNumber('paving'),
     );
     this.addGround(scene);

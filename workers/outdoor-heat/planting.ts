@@ -41,11 +41,7 @@ interface Shade {
  * Places trees one by one, each where its shade takes off most, given those before it. What a tree adds only shrinks as others are placed, so that
  * the best candidate is found by looking at few again (lazy greedy, Minoux 1978): at least 63 % of the best possible. Null: stopped.
  */
-export async function placeTrees(
-  ground: PlantingGround,
-  wish: Planting,
-  pause: Pause,
-): Promise<PlacedTree[] | null> {
+export async function placeTrees(ground: PlantingGround, wish: Planting, pause: Pause): Promise<PlacedTree[] | null> {
   const { westM, southM, cellM, columns } = ground.place;
   const shades = shadesOf(ground, wish);
   const heap = await candidates(ground, wish, shades, pause);
@@ -62,7 +58,7 @@ export async function placeTrees(
       continue;
     }
     if (gain <= 0) break;
-    useUp(ground, shades, best.cell);
+    consumeRelief(ground, shades, best.cell);
     markDisc(ground.place, best.cell, wish.spacingM, isTaken);
     placed.push({
       eastM: westM + ((best.cell % columns) + 0.5) * cellM,
@@ -123,7 +119,7 @@ function gainAt({ place, weight, reliefTenths }: PlantingGround, shades: readonl
 }
 
 /** Takes off the relief that a placed tree brings: its shade cools nobody twice. */
-function useUp({ place, reliefTenths }: PlantingGround, shades: readonly Shade[], cell: number): void {
+function consumeRelief({ place, reliefTenths }: PlantingGround, shades: readonly Shade[], cell: number): void {
   const column = cell % place.columns;
   const row = Math.floor(cell / place.columns);
   for (const { hour, part, columns, rows } of shades)

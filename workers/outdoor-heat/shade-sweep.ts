@@ -7,7 +7,12 @@ import { sweepLines } from './line-sweep.ts';
 export const THROUGH_LEAVES = 0.03;
 
 /** Adds to each cell the part of the sun's beam that comes to its ground, times a weight: none behind a wall, little behind a crown. */
-export function addSunlight(scene: HeatScene, { azimuthDeg, altitudeDeg }: SkyPlace, weight: number, lit: Float32Array): void {
+export function addSunlight(
+  scene: HeatScene,
+  { azimuthDeg, altitudeDeg }: SkyPlace,
+  weight: number,
+  lit: Float32Array,
+): void {
   const { columns, rows, topM, crownTopM } = scene;
   const east = Math.sin(azimuthDeg * RAD_PER_DEG);
   const north = Math.cos(azimuthDeg * RAD_PER_DEG);

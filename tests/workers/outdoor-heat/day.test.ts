@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { OutdoorHeatRequest } from '../../../model/questions/outdoor-heat.ts';
-import { heatGround } from '../../../workers/outdoor-heat/heat-ground.ts';
 import { playDay } from '../../../workers/outdoor-heat/heat-day.ts';
+import { heatGround } from '../../../workers/outdoor-heat/heat-ground.ts';
 import { addCrowns, emptyScene, type HeatScene } from '../../../workers/outdoor-heat/heat-scene.ts';
 import { heatHours, startOfDayMs } from '../../../workers/outdoor-heat/heat-weather.ts';
 import { surfaceNumber } from '../../../workers/outdoor-heat/surfaces.ts';
