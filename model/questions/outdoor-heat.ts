@@ -3,7 +3,8 @@ import { requirement } from '../text/requirements.ts';
 import { area, choice, quantity, whole } from './field.ts';
 import { arrayOf, numberBetween, Place } from './parts.ts';
 
-const HOURS = 24;
+/** A day has so many hours in a list of weather. */
+export const HOURS_A_DAY = 24;
 /** Trees at most of one plan. */
 const MAX_TREES = 500;
 /** Areas at most that get another surface. */
@@ -11,7 +12,7 @@ const MAX_AREAS = 50;
 
 /** An hour of measured or forecast weather; hour 13 is the time from 13:00 to 14:00 by the city's clock. */
 const WeatherHour = v.strictObject({
-  hour: v.pipe(numberBetween(0, HOURS - 1), v.integer()),
+  hour: v.pipe(numberBetween(0, HOURS_A_DAY - 1), v.integer()),
   airC: numberBetween(-40, 55),
   humidityPct: numberBetween(1, 100),
   /** At 10 m over open ground. */
@@ -23,7 +24,7 @@ const WeatherHour = v.strictObject({
 });
 
 /** A day of weather: its two temperatures and what goes with them. */
-export const HeatDay = v.strictObject({
+const HeatDay = v.strictObject({
   month: whole({ min: 1, max: 12, usual: 7, word: 'heat.month' }),
   day: whole({ min: 1, max: 31, usual: 22, word: 'heat.day' }),
   coolestC: quantity({ min: -30, max: 45, step: 0.5, unit: '°C', usual: 26, word: 'heat.coolest' }),
@@ -34,25 +35,19 @@ export const HeatDay = v.strictObject({
   windMps: quantity({ min: 0.5, max: 15, step: 0.5, unit: 'm/s', usual: 2, word: 'heat.wind' }),
   cloudPct: quantity({ min: 0, max: 100, step: 10, unit: '%', usual: 0, word: 'heat.cloud' }),
 });
-/** A day with its defaults filled in. */
-export type HeatDay = v.InferOutput<typeof HeatDay>;
-
 /** A tree to be planted. */
 const NewTree = v.strictObject({
   atM: Place,
   crownM: quantity({ min: 1, max: 25, unit: 'm', usual: 6 }),
   heightM: quantity({ min: 2, max: 40, unit: 'm', usual: 8 }),
 });
-/** A tree with its defaults filled in. */
-export type NewTree = v.InferOutput<typeof NewTree>;
-
 /** Trees that the engine places where each of them helps most. */
 export const Planting = v.strictObject({
   trees: whole({ min: 1, max: MAX_TREES, step: 5, usual: 20, word: 'heat.trees' }),
   crownM: quantity({ min: 2, max: 20, step: 0.5, unit: 'm', usual: 6, word: 'heat.crown' }),
   treeM: quantity({ min: 3, max: 30, step: 0.5, unit: 'm', usual: 8, word: 'heat.treeHeight' }),
   spacingM: quantity({ min: 2, max: 50, step: 1, unit: 'm', usual: 6, word: 'heat.treeSpacing' }),
-  /** Whose relief counts: everybody's who lives near, or each square metre alike. */
+  /** Relief counts by those who live near, or by square metres. */
   weight: choice(
     { residents: 'heat.byResidents', ground: 'heat.byGround' },
     { usual: 'residents', word: 'heat.weight' },
@@ -76,14 +71,14 @@ const Resurfacing = v.strictObject({
 export const OutdoorHeatRequest = v.strictObject({
   ringM: area({ word: 'heat.area', hint: 'heat.areaHint' }),
   cellM: quantity({ min: 1, max: 20, step: 1, unit: 'm', usual: 4, word: 'heat.cell' }),
-  fromHour: whole({ min: 0, max: HOURS - 1, unit: 'h', usual: 8, word: 'heat.fromHour' }),
+  fromHour: whole({ min: 0, max: HOURS_A_DAY - 1, unit: 'h', usual: 8, word: 'heat.fromHour' }),
   /** The last hour, itself counted. */
-  toHour: whole({ min: 0, max: HOURS - 1, unit: 'h', usual: 20, word: 'heat.toHour' }),
+  toHour: whole({ min: 0, max: HOURS_A_DAY - 1, unit: 'h', usual: 20, word: 'heat.toHour' }),
   ...HeatDay.entries,
   /** All hours of a day in place of the two temperatures. */
   weather: v.optional(
     v.pipe(
-      arrayOf(WeatherHour, HOURS, HOURS),
+      arrayOf(WeatherHour, HOURS_A_DAY, HOURS_A_DAY),
       v.check((list) => list.every(({ hour }, i) => hour === i), requirement('everyHour')),
     ),
   ),

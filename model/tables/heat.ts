@@ -11,7 +11,10 @@ export const STRESS_CLASSES = [
   { id: 'extreme', fromC: 46 },
 ] as const;
 /** A class of the index. */
-export type StressId = (typeof STRESS_CLASSES)[number]['id'];
+type StressId = (typeof STRESS_CLASSES)[number]['id'];
+
+/** Stands for no value among tenths of a degree in maps of heat. */
+export const NO_TENTHS = -32768;
 
 /** From this felt temperature on heat stress is strong. */
 export const STRONG_FROM_C = 32;

@@ -7,7 +7,7 @@ import { readGeoTiff } from '../../readers/geotiff/geotiff.ts';
 import type { RasterTile } from '../../readers/shared/raster-tile.ts';
 import { playDay } from '../../workers/outdoor-heat/heat-day.ts';
 import { heatGround } from '../../workers/outdoor-heat/heat-ground.ts';
-import { emptyScene, type HeatScene } from '../../workers/outdoor-heat/heat-scene.ts';
+import { emptyScene, type HeatScene, TRUNK_RATIO } from '../../workers/outdoor-heat/heat-scene.ts';
 import { heatHours } from '../../workers/outdoor-heat/heat-weather.ts';
 import { radiantOfTaken } from '../../workers/outdoor-heat/radiant.ts';
 import { surfaceNumber } from '../../workers/outdoor-heat/surfaces.ts';
@@ -21,7 +21,6 @@ const AHEAD_H = 1;
 const NO_WIND_MPS = 2;
 /** Built where the surface is so much above the ground. */
 const BUILT_M = 2;
-const TRUNK_RATIO = 0.25;
 const TREE_M = 1;
 /** Land cover of the rasters (UMEP) as surfaces. */
 const COVER: Readonly<Record<number, number>> = {
@@ -163,12 +162,12 @@ interface Pair {
 async function pairsOf(square: Square): Promise<Pair[]> {
   const { scene, mast } = await sceneOf(square);
   const measured = tableIn(resolve(FOLDER, square.folder, square.measured), /,/);
-  const window = { column: 0, row: 0, columns: scene.columns, rows: scene.rows };
+  const part = { column: 0, row: 0, columns: scene.columns, rows: scene.rows };
   const pairs: Pair[] = [];
   const go = async () => false;
   for (const { date, file, day } of square.days) {
     const hours = hoursOf(tableIn(resolve(FOLDER, square.folder, file), /\s+/), date);
-    const ground = await heatGround(scene, window, hours, go);
+    const ground = await heatGround(scene, part, hours, go);
     if (!ground) continue;
     const wanted = hours.map(({ hour }) => hour);
     const maps = await playDay(ground, hours, { hours: wanted, relief: false, probes: [mast] }, go);

@@ -1,12 +1,12 @@
 import { OutdoorHeatRequest } from '../../model/questions/outdoor-heat.ts';
 import { sha256 } from '../../model/sha256.ts';
-import type { PlacedTree } from '../../model/tables/heat.ts';
+import { NO_TENTHS, type PlacedTree } from '../../model/tables/heat.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { handedOver } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
 import type { HeatEngineTypes, HeatFacts, HeatRaster, HeatResult } from './engine-types.ts';
-import { type HeatMaps, NO_TENTHS, playDay } from './heat-day.ts';
+import { type HeatMaps, playDay } from './heat-day.ts';
 import { type HeatGround, heatGround } from './heat-ground.ts';
 import { addCrowns, type HeatScene, NO_CROWN_M } from './heat-scene.ts';
 import { type HeatArea, type HeatSite, openHeatSite, wantedIn } from './heat-site.ts';
@@ -128,12 +128,12 @@ interface Played {
 
 async function played(
   scene: HeatScene,
-  { window }: HeatArea,
+  { box }: HeatArea,
   hours: readonly HeatHour[],
   { fromHour, toHour, planting }: OutdoorHeatRequest,
   pause: Pause,
 ): Promise<Played | null> {
-  const ground = await heatGround(scene, window, hours, partOf(pause, 0, 0.5));
+  const ground = await heatGround(scene, box, hours, partOf(pause, 0, 0.5));
   if (!ground) return null;
   const wanted = Array.from({ length: toHour - fromHour + 1 }, (_, i) => fromHour + i);
   const maps = await playDay(ground, hours, { hours: wanted, relief: planting !== undefined }, partOf(pause, 0.5, 1));
@@ -172,7 +172,7 @@ function changedScene(scene: HeatScene, { trees, surfaces }: OutdoorHeatRequest)
 
 /** Trees where each helps most: on open ground of the area that is neither asphalt nor water and has no crown yet. */
 async function plantedOn(
-  { scene, window, place }: HeatArea,
+  { scene, box, place }: HeatArea,
   { ground, maps }: Played,
   { isOpen, people }: CountedGround,
   hours: readonly HeatHour[],
@@ -182,8 +182,8 @@ async function plantedOn(
   if (!planting) return [];
   const asphalt = surfaceNumber('asphalt');
   const mayStand = isOpen.map((open, cell) => {
-    const column = window.column + (cell % place.columns);
-    const row = window.row + Math.floor(cell / place.columns);
+    const column = box.column + (cell % place.columns);
+    const row = box.row + Math.floor(cell / place.columns);
     const hasCrown = scene.crownTopM[row * scene.columns + column] !== NO_CROWN_M;
     return open && !hasCrown && ground.surface[cell] !== asphalt ? 1 : 0;
   });

@@ -1,4 +1,5 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
+import { NO_TENTHS } from '../../model/tables/heat.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { meanWithin } from './box-mean.ts';
 import type { HeatGround } from './heat-ground.ts';
@@ -6,15 +7,12 @@ import type { HeatHour } from './heat-weather.ts';
 import { radiantOfTaken, sunTaken, warmthTaken } from './radiant.ts';
 import { THROUGH_LEAVES } from './shade-sweep.ts';
 import { SURFACE_LIST, type SurfaceAir, shineWPerM2, surfaceAfterHour, surfaceAir, WALL } from './surfaces.ts';
-import { LEAST_WIND_MPS, saturationKPa, utciAt, utciTerms, ZERO_C_K } from './utci.ts';
-
-/** Stands for no value among tenths of a degree: in buildings, and outside the range of the index. */
-export const NO_TENTHS = -32768;
+import { MIN_WIND_MPS, saturationKPa, utciAt, utciTerms, ZERO_C_K } from './utci.ts';
 
 /** What a day came to at each cell, by wanted hour. */
 export interface HeatMaps {
   hours: number[];
-  /** Tenths of °C, cell by cell. */
+  /** Tenths of °C, cell by cell; `NO_TENTHS` in buildings and outside the range of the index. */
   utciTenths: Int16Array[];
   radiantTenths: Int16Array[];
   /** What the shade of a crown would take off the index, tenths of K; 0 where there is shade. Empty where nobody wants it. */
@@ -54,12 +52,12 @@ const FACING_RATIO = 2 / Math.PI;
 /** Part of the walls that were in the sun, as a place sees them by night. */
 const NIGHT_LIT_PART = 0.25;
 const LIT_STEPS = 255;
-const MOST_RELIEF = 255;
+const MAX_RELIEF_TENTHS = 255;
 const SIDES = 4;
 
 /** Wind at 10 m that a place counts with: less where it sees less sky, not below the range of the index. */
 const windAt = (windMps: number, open: number): number =>
-  Math.max(LEAST_WIND_MPS, windMps * (SHELTERED_RATIO + (1 - SHELTERED_RATIO) * open));
+  Math.max(MIN_WIND_MPS, windMps * (SHELTERED_RATIO + (1 - SHELTERED_RATIO) * open));
 
 /**
  * Plays a day twice over the ground of an area: once so that surfaces know the day before, once for the answer. Sunlight and warmth come to a
@@ -243,7 +241,7 @@ function addAnswer(ground: HeatGround, light: HourLight, state: DayState, wantsR
     if (!Number.isNaN(utciC)) utciTenths[cell] = Math.round(10 * utciC);
     if (!wantsRelief || litRatio <= THROUGH_LEAVES) continue;
     const shadedC = utciAt(felt, radiantOfTaken(taken + Math.min(litRatio, THROUGH_LEAVES) * light.beamTaken), wind);
-    if (utciC > shadedC) reliefTenths[cell] = Math.min(MOST_RELIEF, Math.round(10 * (utciC - shadedC)));
+    if (utciC > shadedC) reliefTenths[cell] = Math.min(MAX_RELIEF_TENTHS, Math.round(10 * (utciC - shadedC)));
   }
   maps.utciTenths.push(utciTenths);
   maps.radiantTenths.push(radiantTenths);

@@ -19,7 +19,7 @@ export interface HeatGround extends RasterPlace {
 }
 
 /** A part of a raster: its cells from a column and a row on. */
-export interface Window {
+export interface CellBox {
   column: number;
   row: number;
   columns: number;
@@ -29,10 +29,10 @@ export interface Window {
 /** Part of the work that the sky takes; the rest is shadows. */
 const SKY_PART = 0.6;
 
-/** What the cells of a window see, by sweeps over the whole scene; null: stopped. */
+/** What the cells of a box see, by sweeps over the whole scene; null: stopped. */
 export async function heatGround(
   scene: HeatScene,
-  window: Window,
+  box: CellBox,
   hours: readonly HeatHour[],
   pause: Pause,
 ): Promise<HeatGround | null> {
@@ -44,45 +44,45 @@ export async function heatGround(
   const { open, crowns, side } = sky.view();
   const lit: (Uint8Array | null)[] = [];
   for (const [i, { casts, beamWPerM2 }] of hours.entries()) {
-    lit.push(casts.length === 0 || beamWPerM2 === 0 ? null : litIn(scene, window, casts));
+    lit.push(casts.length === 0 || beamWPerM2 === 0 ? null : litIn(scene, box, casts));
     if (await pause(SKY_PART + ((1 - SKY_PART) * (i + 1)) / hours.length)) return null;
   }
-  const isBuilt = cropped(scene.isBuilt, scene, window, new Uint8Array(window.columns * window.rows));
+  const isBuilt = cropped(scene.isBuilt, scene, box, new Uint8Array(box.columns * box.rows));
   return {
-    westM: scene.westM + window.column * scene.cellM,
-    southM: scene.southM + window.row * scene.cellM,
+    westM: scene.westM + box.column * scene.cellM,
+    southM: scene.southM + box.row * scene.cellM,
     cellM: scene.cellM,
-    columns: window.columns,
-    rows: window.rows,
-    open: cropped(open, scene, window, new Float32Array(isBuilt.length)),
-    crowns: cropped(crowns, scene, window, new Float32Array(isBuilt.length)),
-    side: cropped(side, scene, window, new Float32Array(isBuilt.length)),
-    surface: cropped(scene.surface, scene, window, new Uint8Array(isBuilt.length)),
+    columns: box.columns,
+    rows: box.rows,
+    open: cropped(open, scene, box, new Float32Array(isBuilt.length)),
+    crowns: cropped(crowns, scene, box, new Float32Array(isBuilt.length)),
+    side: cropped(side, scene, box, new Float32Array(isBuilt.length)),
+    surface: cropped(scene.surface, scene, box, new Uint8Array(isBuilt.length)),
     isFree: isBuilt.map((one) => 1 - one),
     lit,
   };
 }
 
 /** Mean of the beam over the suns of an hour. */
-function litIn(scene: HeatScene, window: Window, casts: HeatHour['casts']): Uint8Array {
+function litIn(scene: HeatScene, box: CellBox, casts: HeatHour['casts']): Uint8Array {
   const all = new Float32Array(scene.columns * scene.rows);
   for (const sun of casts) addSunlight(scene, sun, 1 / casts.length, all);
-  const own = cropped(all, scene, window, new Float32Array(window.columns * window.rows));
+  const own = cropped(all, scene, box, new Float32Array(box.columns * box.rows));
   const lit = new Uint8Array(own.length);
   for (let cell = 0; cell < lit.length; cell++) lit[cell] = Math.round(255 * own[cell]);
   return lit;
 }
 
-/** Copies a window out of a raster. */
-export function cropped<T extends Float32Array | Uint8Array>(
+/** Copies a box out of a raster. */
+function cropped<T extends Float32Array | Uint8Array>(
   all: T,
   { columns }: Pick<RasterPlace, 'columns'>,
-  window: Window,
+  box: CellBox,
   into: T,
 ): T {
-  for (let row = 0; row < window.rows; row++) {
-    const from = (window.row + row) * columns + window.column;
-    into.set(all.subarray(from, from + window.columns), row * window.columns);
+  for (let row = 0; row < box.rows; row++) {
+    const from = (box.row + row) * columns + box.column;
+    into.set(all.subarray(from, from + box.columns), row * box.columns);
   }
   return into;
 }

@@ -40,7 +40,7 @@ export interface Crown {
 }
 
 /** Part of a tree's height that is bare trunk. */
-const TRUNK_RATIO = 0.25;
+export const TRUNK_RATIO = 0.25;
 
 /** Adds crowns, each a disc over open ground from a quarter of the tree's height to its top; crowns over one cell become one. */
 export function addCrowns(scene: HeatScene, crowns: readonly Crown[]): void {

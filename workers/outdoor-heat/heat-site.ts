@@ -10,7 +10,7 @@ import { readCitySolids, upOfElevation } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { PeopledCity } from '../shared/peopled-city.ts';
-import type { Window } from './heat-ground.ts';
+import type { CellBox } from './heat-ground.ts';
 import { addCrowns, type Crown, emptyScene, type HeatScene } from './heat-scene.ts';
 import { heatMessage } from './messages.ts';
 import { surfaceNumber, surfaceOfClass } from './surfaces.ts';
@@ -22,7 +22,7 @@ const SEEN_M = 200;
 /** A tree whose data say nothing of it is as high and as wide as this. */
 const USUAL_TREE_M = 8;
 const USUAL_CROWN_M = 5;
-const MOST_CROWN_M = 40;
+const MAX_CROWN_M = 40;
 
 /** A tree of the city. */
 interface CityTree extends Crown {
@@ -32,7 +32,7 @@ interface CityTree extends Crown {
 /** The area of a question: cells of its box with what is seen from them, and which of them lie in its ring. */
 export interface HeatArea {
   scene: HeatScene;
-  window: Window;
+  box: CellBox;
   place: RasterPlace;
   /** 1: in the ring. */
   isWanted: Uint8Array;
@@ -72,7 +72,7 @@ export class HeatSite extends PeopledCity {
     if (columns * rows > MAX_CELLS)
       throw new MessageError(heatMessage('too-many-cells', { cells: columns * rows, most: MAX_CELLS }));
     const edge = Math.ceil(SEEN_M / cellM);
-    const window = { column: edge, row: edge, columns, rows };
+    const box = { column: edge, row: edge, columns, rows };
     const scene = emptyScene(
       {
         westM: west - edge * cellM,
@@ -85,11 +85,11 @@ export class HeatSite extends PeopledCity {
     );
     this.addGround(scene);
     this.addBuildings(scene);
-    const unknownCoverPct = this.addCover(scene, window);
+    const unknownCoverPct = this.addCover(scene, box);
     const trees = this.treesIn(scene);
     addCrowns(scene, trees);
     const place = { westM: west, southM: south, cellM, columns, rows };
-    return { scene, window, place, isWanted: wantedIn(place, ringM), trees, unknownCoverPct };
+    return { scene, box, place, isWanted: wantedIn(place, ringM), trees, unknownCoverPct };
   }
 
   private addGround({ westM, southM, cellM, columns, rows, groundM, topM }: HeatScene): void {
@@ -124,8 +124,8 @@ export class HeatSite extends PeopledCity {
     }
   }
 
-  /** What lies on the ground; tells of how much of the window nobody knows it. */
-  private addCover({ westM, southM, cellM, columns, rows, surface }: HeatScene, window: Window): number {
+  /** What lies on the ground; tells of how much of the box nobody knows it. */
+  private addCover({ westM, southM, cellM, columns, rows, surface }: HeatScene, box: CellBox): number {
     if (!this.cover) return 100;
     const { grid, bytes } = this.cover;
     const byClass = grid.classes.map((one) => surfaceNumber(surfaceOfClass(one)));
@@ -137,10 +137,10 @@ export class HeatSite extends PeopledCity {
         const isOnGrid = at >= 0 && from >= 0 && at < grid.columns && from < grid.rows;
         const number = isOnGrid ? byClass[bytes[from * grid.columns + at]] : undefined;
         if (number !== undefined) surface[row * columns + column] = number;
-        else if (isInWindow(window, column, row)) unknown++;
+        else if (isInBox(box, column, row)) unknown++;
       }
     }
-    return (100 * unknown) / (window.columns * window.rows);
+    return (100 * unknown) / (box.columns * box.rows);
   }
 
   private treesIn({ westM, southM, cellM, columns, rows }: RasterPlace): CityTree[] {
@@ -150,11 +150,8 @@ export class HeatSite extends PeopledCity {
   }
 }
 
-const isInWindow = (window: Window, column: number, row: number): boolean =>
-  column >= window.column &&
-  row >= window.row &&
-  column < window.column + window.columns &&
-  row < window.row + window.rows;
+const isInBox = (box: CellBox, column: number, row: number): boolean =>
+  column >= box.column && row >= box.row && column < box.column + box.columns && row < box.row + box.rows;
 
 /** Cells of a raster whose middle lies in a ring. */
 export function wantedIn({ westM, southM, cellM, columns, rows }: RasterPlace, ringM: readonly Point[]): Uint8Array {
@@ -187,7 +184,7 @@ async function readTrees(files: CityFiles): Promise<CityTree[]> {
     for (let row = 0; row < layer.count; row++) {
       const crownM = rows.number('crown', row);
       const heightM = rows.number('height', row);
-      const hasCrown = crownM !== null && crownM > 0 && crownM <= MOST_CROWN_M;
+      const hasCrown = crownM !== null && crownM > 0 && crownM <= MAX_CROWN_M;
       const hasHeight = heightM !== null && heightM > 0;
       trees.push({
         atM: rows.thing(row).at,

@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import { type SkyPlace, sunPosition } from '../../model/geo/sun.ts';
-import type { OutdoorHeatRequest } from '../../model/questions/outdoor-heat.ts';
+import { HOURS_A_DAY, type OutdoorHeatRequest } from '../../model/questions/outdoor-heat.ts';
 import { MS_PER_DAY, MS_PER_H } from '../../model/time.ts';
 import { shineWPerM2 } from './surfaces.ts';
 import { saturationKPa, ZERO_C_K } from './utci.ts';
@@ -26,7 +26,7 @@ export interface HeatHour {
 }
 
 /** The place and clock of a day. */
-export interface HeatClock {
+interface HeatClock {
   lonDeg: number;
   latDeg: number;
   elevationM: number;
@@ -34,7 +34,6 @@ export interface HeatClock {
   startMs: number;
 }
 
-const HOURS = 24;
 /** A day whose year is not stated is of this one: the sun moves by less than 0.1° from year to year. */
 const YEAR = 2026;
 const COOLEST_HOUR = 5.5;
@@ -73,7 +72,7 @@ export function startOfDayMs(month: number, day: number, zone: string): number {
 /** All hours of the day that a request means: as listed, or between its two temperatures. */
 export function heatHours(request: OutdoorHeatRequest, clock: HeatClock): HeatHour[] {
   const vapourKPa = (saturationKPa(request.warmestC) * request.humidityPct) / 100;
-  return Array.from({ length: HOURS }, (_, hour): HeatHour => {
+  return Array.from({ length: HOURS_A_DAY }, (_, hour): HeatHour => {
     const sky = (atHour: number) => sunPosition(clock.startMs + atHour * MS_PER_H, clock);
     const sun = sky(hour + 0.5);
     const casts = HALVES_H.map((part) => sky(hour + part)).filter(({ altitudeDeg }) => altitudeDeg > LOWEST_SUN_DEG);
@@ -108,8 +107,8 @@ function airAt(hour: number, { coolestC, warmestC }: Pick<OutdoorHeatRequest, 'c
   const middleC = (coolestC + warmestC) / 2;
   const halfK = (warmestC - coolestC) / 2;
   const warmingH = WARMEST_HOUR - COOLEST_HOUR;
-  const sinceH = (hour - COOLEST_HOUR + HOURS) % HOURS;
-  const turn = sinceH < warmingH ? 1 + sinceH / warmingH : (sinceH - warmingH) / (HOURS - warmingH);
+  const sinceH = (hour - COOLEST_HOUR + HOURS_A_DAY) % HOURS_A_DAY;
+  const turn = sinceH < warmingH ? 1 + sinceH / warmingH : (sinceH - warmingH) / (HOURS_A_DAY - warmingH);
   return middleC + halfK * Math.cos(Math.PI * turn);
 }
 

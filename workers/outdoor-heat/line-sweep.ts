@@ -1,7 +1,7 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 
 /** The lines of a raster in one direction: each cell lies on exactly one line. */
-export interface SweepLines {
+interface SweepLines {
   /** Number of lines; some are empty at their ends. */
   readonly lines: number;
   /** Metres between two cells of a line. */

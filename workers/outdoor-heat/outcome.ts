@@ -4,11 +4,12 @@ import {
   type HeatClass,
   type HeatOfHour,
   type HotPlace,
+  NO_TENTHS,
   STRESS_CLASSES,
   STRONG_FROM_C,
   type SurfaceWarmth,
 } from '../../model/tables/heat.ts';
-import { type HeatMaps, NO_TENTHS } from './heat-day.ts';
+import type { HeatMaps } from './heat-day.ts';
 import type { HeatHour } from './heat-weather.ts';
 
 const STRONG_TENTHS = 10 * STRONG_FROM_C;

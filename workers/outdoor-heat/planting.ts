@@ -4,9 +4,10 @@ import type { SkyPlace } from '../../model/geo/sun.ts';
 import type { Planting } from '../../model/questions/outdoor-heat.ts';
 import type { PlacedTree } from '../../model/tables/heat.ts';
 import type { Pause } from '../shared/analysis.ts';
+import { TRUNK_RATIO } from './heat-scene.ts';
 
 /** What trees are placed by. */
-export interface PlantingGround {
+interface PlantingGround {
   place: RasterPlace;
   /** 1: a tree may stand here: open ground that is no road and no water, without a crown. */
   mayStand: Uint8Array;
@@ -23,7 +24,6 @@ export interface PlantingGround {
 const CANDIDATE_M = 3;
 /** Shade that falls farther away is too thin to count. */
 const FARTHEST_SHADE_M = 40;
-const TRUNK_RATIO = 0.25;
 const TENTHS = 10;
 /** Candidates between two looks at the clock. */
 const SLICE = 20_000;

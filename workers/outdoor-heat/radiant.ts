@@ -16,7 +16,8 @@ const FLAT_PART = 0.06;
 /** Absorbed of sunlight and of warmth; the person shines with as much as the latter. */
 const SUN_ABSORBED = 0.7;
 const WARMTH_ABSORBED = 0.97;
-const STEFAN_W_PER_M2_K4 = 5.67e-8;
+/** The constant of Stefan and Boltzmann. */
+export const STEFAN_W_PER_M2_K4 = 5.67e-8;
 
 /** What a person takes up of sunlight or of warmth: one level flux and the sum of those on the four sides. */
 const takenOf = (absorbed: number, levelWPerM2: number, sidesWPerM2: number): number =>

@@ -2,12 +2,12 @@ import { type HeatScene, NO_CROWN_M } from './heat-scene.ts';
 import { sweepLines } from './line-sweep.ts';
 
 /** How much of the upper half of the surroundings a place sees as sky, and how much of it as crowns of trees; all parts of 1. */
-export interface SkyView {
-  /** Of light that comes down on level ground, past walls and hills. */
+interface SkyView {
+  /** Part of the light that comes down on level ground, past walls and hills. */
   readonly open: Float32Array;
   /** The same past walls, hidden by crowns. */
   readonly crowns: Float32Array;
-  /** Of light that comes onto upright sides, past walls and hills: mean of all directions. */
+  /** Part of the light that comes onto upright sides, past walls and hills; a mean of all directions. */
   readonly side: Float32Array;
 }
 
@@ -20,7 +20,7 @@ const BANDS = 32;
 const FULL_MASK = 0xffffffff;
 
 /** A sky view in the making: one step a direction. */
-export interface SkySweep {
+interface SkySweep {
   readonly steps: number;
   step(): void;
   /** After all steps. */

@@ -1,8 +1,11 @@
 import type { GridClass } from '../../model/city/grid.ts';
 import { SURFACE_IDS, type SurfaceId } from '../../model/questions/outdoor-heat.ts';
+import { MS_PER_DAY, MS_PER_S, S_PER_H } from '../../model/time.ts';
+import { STEFAN_W_PER_M2_K4 } from './radiant.ts';
+import { ZERO_C_K } from './utci.ts';
 
 /** How a surface takes up and gives off warmth. */
-export interface Surface {
+interface Surface {
   albedo: number;
   emissivity: number;
   /** Root of conductivity times heat capacity: how slowly it warms and cools, J/(m² K s^½). */
@@ -12,7 +15,7 @@ export interface Surface {
 }
 
 /** Albedo and emissivity of walls, asphalt, grass and light paving as the project's reference states them; admittances after Oke (1987), table 7.4; wet parts are our own guess. */
-export const SURFACES: Readonly<Record<SurfaceId, Surface>> = {
+const SURFACES: Readonly<Record<SurfaceId, Surface>> = {
   asphalt: { albedo: 0.12, emissivity: 0.95, admittance: 1205, wetRatio: 0 },
   paving: { albedo: 0.2, emissivity: 0.94, admittance: 1785, wetRatio: 0 },
   lightPaving: { albedo: 0.35, emissivity: 0.92, admittance: 1785, wetRatio: 0 },
@@ -45,9 +48,7 @@ export function surfaceOfClass({ id, imperviousRatio, infiltration }: GridClass)
   return imperviousRatio >= BARE_RATIO ? 'lightPaving' : 'grass';
 }
 
-const STEFAN_W_PER_M2_K4 = 5.67e-8;
-const DAY_S = 86_400;
-const HOUR_S = 3600;
+const DAY_S = MS_PER_DAY / MS_PER_S;
 const RESTORE_PER_S = (2 * Math.PI) / DAY_S;
 const FORCE = 2 * Math.sqrt(Math.PI / DAY_S);
 /** Priestley and Taylor (1972). */
@@ -68,9 +69,9 @@ export interface SurfaceAir {
 /** Prepares the air of an hour; `slope` is that of the saturation pressure, kPa/K. */
 export const surfaceAir = (airC: number, slopeKPaPerK: number, deepC: number): SurfaceAir => ({
   airC,
-  airK: airC + 273.15,
+  airK: airC + ZERO_C_K,
   vapourRatio: (PRIESTLEY_TAYLOR * slopeKPaPerK) / (slopeKPaPerK + PSYCHROMETRIC_KPA_PER_K),
-  deepK: deepC + 273.15,
+  deepK: deepC + ZERO_C_K,
 });
 
 /**
@@ -94,7 +95,7 @@ export function surfaceAfterHour(
   const loss = 4 * emissivity * cubed * (net > 0 ? 1 - wetRatio * air.vapourRatio : 1) + convection;
   const force = FORCE / admittance;
   const change = force * gain - RESTORE_PER_S * (beforeK - air.deepK);
-  return beforeK + (HOUR_S * change) / (1 + HOUR_S * (force * loss + RESTORE_PER_S));
+  return beforeK + (S_PER_H * change) / (1 + S_PER_H * (force * loss + RESTORE_PER_S));
 }
 
 /** Warmth that a surface sends out. */

@@ -68,13 +68,13 @@ interface OutdoorAir {
 }
 
 /** Lowest wind of the range in which the index was fitted. */
-export const LEAST_WIND_MPS = 0.5;
-const MOST_WIND_MPS = 17;
-const LEAST_EXCESS_K = -30;
-const MOST_EXCESS_K = 70;
+export const MIN_WIND_MPS = 0.5;
+const MAX_WIND_MPS = 17;
+const MIN_EXCESS_K = -30;
+const MAX_EXCESS_K = 70;
 
 /** The index at one temperature and humidity: terms of radiant excess and wind alone, by rows of the excess's power. */
-export interface UtciTerms {
+interface UtciTerms {
   readonly airC: number;
   readonly isFitted: boolean;
   readonly terms: Float64Array;
@@ -106,10 +106,10 @@ export function utciAt({ airC, isFitted, terms }: UtciTerms, radiantC: number, w
   const excessK = radiantC - airC;
   const isWithin =
     isFitted &&
-    excessK >= LEAST_EXCESS_K &&
-    excessK <= MOST_EXCESS_K &&
-    windMps >= LEAST_WIND_MPS &&
-    windMps <= MOST_WIND_MPS;
+    excessK >= MIN_EXCESS_K &&
+    excessK <= MAX_EXCESS_K &&
+    windMps >= MIN_WIND_MPS &&
+    windMps <= MAX_WIND_MPS;
   if (!isWithin) return Number.NaN;
   let sum = 0;
   for (let k = ORDER; k >= 0; k--) {

@@ -1,10 +1,8 @@
 import type { Point } from '../../../model/geo/plane/point.ts';
+import { NO_TENTHS } from '../../../model/tables/heat.ts';
 import type { HeatRaster, HeatResult } from '../../../workers/outdoor-heat/engine-types.ts';
 import { NO_SHEET_VALUE } from '../../view/sheet-picture.ts';
 import type { HeatForm, HeatShows } from './slice.ts';
-
-/** Tenths of cells without a value, as the engine writes them. */
-const NO_TENTHS = -32768;
 
 /** Place among a result's hours of the one that is shown. */
 export function shownHour({ hours, worstHour }: Pick<HeatResult, 'hours' | 'worstHour'>, hour: number | null): number {

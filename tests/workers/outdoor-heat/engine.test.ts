@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { OutdoorHeatRequest } from '../../../model/questions/outdoor-heat.ts';
+import { NO_TENTHS } from '../../../model/tables/heat.ts';
 import { engine } from '../../../workers/outdoor-heat/engine.ts';
 import type { HeatEngineTypes } from '../../../workers/outdoor-heat/engine-types.ts';
-import { NO_TENTHS } from '../../../workers/outdoor-heat/heat-day.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 const { city, files } = smallCity();
