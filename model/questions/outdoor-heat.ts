@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { requirement } from '../text/requirements.ts';
 import { area, choice, quantity, whole } from './field.ts';
-import { arrayOf, numberBetween, Place } from './parts.ts';
+import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
 /** A day has so many hours in a list of weather. */
 export const HOURS_A_DAY = 24;
@@ -82,6 +82,8 @@ export const OutdoorHeatRequest = v.strictObject({
       v.check((list) => list.every(({ hour }, i) => hour === i), requirement('everyHour')),
     ),
   ),
+  /** Planned layers of the city that stand afterwards. */
+  planned: v.optional(arrayOf(Name, 0, MAX_AREAS)),
   trees: v.optional(arrayOf(NewTree, 0, MAX_TREES)),
   surfaces: v.optional(arrayOf(Resurfacing, 0, MAX_AREAS)),
   planting: v.optional(Planting),

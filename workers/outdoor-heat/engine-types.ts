@@ -27,6 +27,8 @@ export interface HeatFacts {
   hasLandCover: boolean;
   /** Trees of the city's layers. */
   trees: number;
+  /** Layers that are planned or under construction, which may stand afterwards. */
+  planned: string[];
   /** Which population will be counted. */
   population: { state: PopulationUsed['state']; label: Text | null };
 }

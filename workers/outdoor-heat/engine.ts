@@ -69,6 +69,7 @@ function factsOf(site: HeatSite): HeatFacts {
     isFlat: site.isFlat,
     hasLandCover: site.hasLandCover,
     trees: site.treeCount,
+    planned: site.planned,
     population: populationKnown(site.known),
   };
 }
@@ -92,7 +93,9 @@ async function analyse(site: HeatSite, request: OutdoorHeatRequest, pause: Pause
   const { origin, zone } = site.files.manifest;
   const startMs = startOfDayMs(request.month, request.day, zone);
   const hours = heatHours(request, { ...origin, elevationM: site.originElevationM, startMs });
-  const changes = Boolean(request.trees?.length || request.surfaces?.length || request.planting);
+  const changes = Boolean(
+    request.trees?.length || request.surfaces?.length || request.planned?.length || request.planting,
+  );
   const half = changes ? 0.5 : 1;
   const before = await played(area.scene, area, hours, request, partOf(pause, 0, half));
   if (!before) return null;
@@ -100,7 +103,7 @@ async function analyse(site: HeatSite, request: OutdoorHeatRequest, pause: Pause
   let after = before;
   let placed: PlacedTree[] = [];
   if (changes) {
-    const scene = changedScene(area.scene, request);
+    const scene = changedScene(site, area.scene, request);
     if (request.planting) {
       const trees = await plantedOn(area, before, counted, hours, request, partOf(pause, 0.5, 0.6));
       if (!trees) return null;
@@ -153,10 +156,12 @@ async function countedOn(
   return { place, isOpen, ...(await peopleNear(site, place, isOpen, ringM)) };
 }
 
-/** The scene with the trees and surfaces of a request. */
-function changedScene(scene: HeatScene, { trees, surfaces }: OutdoorHeatRequest): HeatScene {
+/** The scene with the planned buildings, trees and surfaces of a request. */
+function changedScene(site: HeatSite, scene: HeatScene, { planned, trees, surfaces }: OutdoorHeatRequest): HeatScene {
   const changed = {
     ...scene,
+    topM: scene.topM.slice(),
+    isBuilt: scene.isBuilt.slice(),
     crownTopM: scene.crownTopM.slice(),
     crownFootM: scene.crownFootM.slice(),
     surface: scene.surface.slice(),
@@ -166,6 +171,7 @@ function changedScene(scene: HeatScene, { trees, surfaces }: OutdoorHeatRequest)
     const number = surfaceNumber(surface);
     for (let cell = 0; cell < isIn.length; cell++) if (isIn[cell]) changed.surface[cell] = number;
   }
+  if (planned?.length) site.addBuildings(changed, planned);
   addCrowns(changed, trees ?? []);
   return changed;
 }

@@ -11,7 +11,7 @@ import type { CityFiles } from '../shared/engine.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { PeopledCity } from '../shared/peopled-city.ts';
 import type { CellBox } from './heat-ground.ts';
-import { addCrowns, type Crown, emptyScene, type HeatScene } from './heat-scene.ts';
+import { addCrowns, type Crown, emptyScene, type HeatScene, NO_CROWN_M } from './heat-scene.ts';
 import { heatMessage } from './messages.ts';
 import { surfaceNumber, surfaceOfClass } from './surfaces.ts';
 
@@ -84,7 +84,7 @@ export class HeatSite extends PeopledCity {
       surfaceNumber('paving'),
     );
     this.addGround(scene);
-    this.addBuildings(scene);
+    this.addBuildings(scene, null);
     const unknownCoverPct = this.addCover(scene, box);
     const trees = this.treesIn(scene);
     addCrowns(scene, trees);
@@ -103,12 +103,13 @@ export class HeatSite extends PeopledCity {
     }
   }
 
-  /** Buildings that stand now, on the cells whose middle lies in their outline. */
-  private addBuildings({ westM, southM, cellM, columns, rows, topM, isBuilt }: HeatScene): void {
+  /** Adds the buildings that stand now, or those of planned layers, on the cells whose middle lies in their outline; what grew there is gone. */
+  addBuildings(scene: HeatScene, planned: readonly string[] | null): void {
+    const { westM, southM, cellM, columns, rows, topM, isBuilt, crownTopM, crownFootM } = scene;
     const { city } = this;
     if (!city) return;
     const { prisms } = city;
-    const stands = prisms.layers.map(({ state }) => state === 'existing');
+    const stands = prisms.layers.map(({ id, state }) => (planned ? planned.includes(id) : state === 'existing'));
     for (let p = 0; p < prisms.count; p++) {
       if (!stands[prisms.layer[p]]) continue;
       const [west, south, east, north] = boxOfPrism(city, p);
@@ -119,6 +120,8 @@ export class HeatSite extends PeopledCity {
           if (!isInFootprint(city, p, westM + (column + 0.5) * cellM, southM + (row + 0.5) * cellM)) continue;
           const cell = row * columns + column;
           isBuilt[cell] = 1;
+          crownTopM[cell] = NO_CROWN_M;
+          crownFootM[cell] = NO_CROWN_M;
           topM[cell] = Math.max(topM[cell], prisms.topM[p]);
         }
     }

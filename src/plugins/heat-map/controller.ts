@@ -44,13 +44,14 @@ const cornersOf = (list: readonly Point[]): [number, number][] => list.map(([x, 
 
 /** What the engine is asked, as a case of the command line has it; null: no area is drawn yet. */
 export function requestOf(form: HeatForm): OutdoorHeatRequest | null {
-  const { ringM, coverM, surface, plants, shows: _, hour: __, atM: ___, ...typed } = form;
+  const { ringM, coverM, surface, planned, plants, shows: _, hour: __, atM: ___, ...typed } = form;
   const { trees, crownM, treeM, spacingM, weight, ...numbers } = typed;
   if (!ringM) return null;
   return {
     ...numbers,
     ringM: cornersOf(ringM),
     ...(coverM ? { surfaces: [{ ringM: cornersOf(coverM), surface }] } : {}),
+    ...(planned.length > 0 ? { planned: [...planned] } : {}),
     ...(plants ? { planting: { trees, crownM, treeM, spacingM, weight } } : {}),
   };
 }

@@ -7,7 +7,7 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends HeatSlice {}
 }
 
-type Numbers = Omit<OutdoorHeatRequest, 'ringM' | 'weather' | 'trees' | 'surfaces' | 'planting'>;
+type Numbers = Omit<OutdoorHeatRequest, 'ringM' | 'weather' | 'planned' | 'trees' | 'surfaces' | 'planting'>;
 
 /** What the picture shows of a result. */
 export type HeatShows = 'utci' | 'radiant' | 'hours' | 'change';
@@ -18,6 +18,8 @@ export interface HeatForm extends Numbers, Planting {
   /** Ground that gets another surface. */
   coverM: readonly Point[] | null;
   surface: SurfaceId;
+  /** Planned layers that stand afterwards. */
+  planned: readonly string[];
   /** Trees are placed where they help most. */
   plants: boolean;
   shows: HeatShows;
@@ -39,6 +41,7 @@ export const freshHeatForm = (): HeatForm => ({
   ringM: null,
   coverM: null,
   surface: 'grass',
+  planned: [],
   plants: false,
   shows: 'utci',
   hour: null,

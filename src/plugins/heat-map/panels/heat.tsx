@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { OutdoorHeatRequest, Planting, SURFACE_IDS } from '../../../../model/questions/outdoor-heat.ts';
 import type { HeatFacts } from '../../../../workers/outdoor-heat/engine-types.ts';
-import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Switch } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
@@ -44,7 +44,7 @@ export function HeatPanel({ onClose }: PanelProps) {
             <span className="tag unsure">{t('heat.assumed')}</span> {t('heat.weatherWhy')}
           </p>
         </FormSection>
-        <Change form={form} />
+        <Change form={form} planned={answer?.planned ?? []} />
         {answer && <Known facts={answer} />}
         {!request && <p className="note">{t('heat.missing')}</p>}
         <AnalysisRun
@@ -60,12 +60,13 @@ export function HeatPanel({ onClose }: PanelProps) {
   );
 }
 
-/** What is so afterwards: another surface, and trees where they help most. */
-function Change({ form }: { form: HeatForm }) {
+/** What is so afterwards: planned layers, another surface, and trees where they help most. */
+function Change({ form, planned }: { form: HeatForm; planned: readonly string[] }) {
   const { t } = useWords();
   const set = useTwin(({ setHeatForm }) => setHeatForm);
   return (
     <FormSection title={t('heat.changeTitle')}>
+      <PlannedLayers layers={planned} chosen={form.planned} onChange={(layers) => set({ planned: layers })} />
       <DrawHeat kind="cover" isDrawn={form.coverM !== null} />
       {form.coverM && (
         <>
