@@ -27,7 +27,8 @@ export function shownValues(result: HeatResult, { shows, hour }: Pick<HeatForm, 
   return values;
 }
 
-function valueAt(raster: HeatRaster, kind: HeatShows, at: number, cell: number): number | null {
+/** The shown value of a cell; null where there is none. */
+export function valueAt(raster: HeatRaster, kind: HeatShows, at: number, cell: number): number | null {
   const utci = raster.utciTenths[at][cell];
   if (kind === 'hours') return utci === NO_TENTHS ? null : raster.strongHours[cell];
   if (kind === 'radiant') return degrees(raster.radiantTenths[at][cell]);

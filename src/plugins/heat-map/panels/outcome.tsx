@@ -6,11 +6,12 @@ import { Segmented } from '../../../kit/controls.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { PeopleUsed } from '../../../kit/people-used.tsx';
+import { SaveRaster } from '../../../kit/save-raster.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { HEAT_MAP, heatController } from '../controller.ts';
-import { shownHour, shownKind, valuesAt } from '../shown.ts';
+import { shownHour, shownKind, valueAt, valuesAt } from '../shown.ts';
 import type { HeatShows } from '../slice.ts';
 import { DrawHeat } from './draw.tsx';
 
@@ -30,6 +31,7 @@ export function HeatOutcome() {
       <Facts result={result} />
       <Assumed result={result} />
       <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />
+      <TakeAway result={result} />
       <AnalysisFoot controller={controller} name="heat" hash={result.hash} />
     </div>
   );
@@ -88,6 +90,22 @@ function Shown({ result }: { result: HeatResult }) {
         onChange={(hour) => set({ hour })}
       />
     </>
+  );
+}
+
+/** The shown map as a file. */
+function TakeAway({ result }: { result: HeatResult }) {
+  const { shows, hour } = useTwin(({ heatForm }) => heatForm);
+  const at = shownHour(result, hour);
+  const kind = shownKind(result, shows);
+  return (
+    <p className="form-actions">
+      <SaveRaster
+        file={`heat-${kind}-${result.hours[at].hour}`}
+        place={result.raster}
+        valueAt={(cell) => valueAt(result.raster, kind, at, cell)}
+      />
+    </p>
   );
 }
 
