@@ -6,6 +6,10 @@ export const helpWords = {
     zh: '大气：泄漏去向、谁在其中、何时到达；或由读数推断源可能在哪片地',
     en: 'air: where a release goes, who is in it and when; or which ground a source may be on, from readings',
   },
+  'analysis.heat-about': {
+    zh: '户外热环境：逐时平均辐射温度与 UTCI、热应激分级的面积与居民、最热处、何处种树最有效',
+    en: 'outdoor heat: radiant temperature and UTCI by hour, ground and residents by heat stress, hottest places, where trees help most',
+  },
   'analysis.dispatch-about': { zh: '道路可达范围、力量指派、物资与人员转运，计封路', en: 'reach by road, who goes where, what is brought whither, under closures' },
   'analysis.height-about': { zh: '限高：区域、斜面、机场限制面；超出的建筑', en: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them' },
   'analysis.pipe-about': { zh: '管网：上下游追踪、爆管关阀、净距', en: 'the pipe network: traces up and down, a burst with the valves to close, clearances' },

@@ -3,6 +3,7 @@ import { AirRequest } from '../model/questions/air.ts';
 import { DispatchRequest } from '../model/questions/dispatch.ts';
 import { HeightLimitRequest } from '../model/questions/height-limits.ts';
 import { NoiseRequest } from '../model/questions/noise.ts';
+import { OutdoorHeatRequest } from '../model/questions/outdoor-heat.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/questions/pipe-network.ts';
 import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
@@ -39,6 +40,7 @@ export const ANALYSIS_CASES = {
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),
   air: analysisCase('air', AirRequest),
+  heat: analysisCase('heat', OutdoorHeatRequest),
 } as const;
 
 export type AnalysisKind = keyof typeof ANALYSIS_CASES;

@@ -11,6 +11,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   flood: async () => (await import('./flood/engine.ts')).engine,
   'height-limits': async () => (await import('./height-limits/engine.ts')).engine,
   noise: async () => (await import('./noise/engine.ts')).engine,
+  'outdoor-heat': async () => (await import('./outdoor-heat/engine.ts')).engine,
   'pipe-network': async () => (await import('./pipe-network/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,

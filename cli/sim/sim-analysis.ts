@@ -86,6 +86,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan air case',
     description: help('analysis.air-about'),
   },
+  heat: {
+    engine: 'outdoor-heat',
+    title: 'Shapan outdoor heat case',
+    description: help('analysis.heat-about'),
+  },
 };
 
 interface AnalysisFlags {

@@ -35,6 +35,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'theme-case',
       'traffic-case',
       'air-case',
+      'heat-case',
       'response-plan',
       'scene-file',
       'picture-style',

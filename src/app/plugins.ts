@@ -13,6 +13,7 @@ export { crowd } from '../plugins/crowd/plugin.ts';
 export { dataDesk } from '../plugins/data-desk/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
+export { heatMap } from '../plugins/heat-map/plugin.ts';
 export { heightLimits } from '../plugins/height-limits/plugin.ts';
 export { incidentLog } from '../plugins/incident-log/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';

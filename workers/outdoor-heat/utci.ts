@@ -47,7 +47,8 @@ const SATURATION_LOG = 2.7150305;
 /** Kelvin of 0 °C. */
 export const ZERO_C_K = 273.15;
 
-function saturationKPa(airC: number): number {
+/** Pressure of water vapour over water where the air holds all it can. */
+export function saturationKPa(airC: number): number {
   const kelvin = airC + ZERO_C_K;
   let power = 1 / (kelvin * kelvin);
   let sum = SATURATION_LOG * Math.log(kelvin);
@@ -66,30 +67,61 @@ interface OutdoorAir {
   humidityPct: number;
 }
 
-/** How warm it feels out of doors, °C; null outside −50 to 50 °C, −30 to 70 K of radiant excess and 0.5 to 17 m/s. */
-export function utciC({ airC, radiantC, windMps, humidityPct }: OutdoorAir): number | null {
-  const excessK = radiantC - airC;
-  const isFitted = airC >= -50 && airC <= 50 && excessK >= -30 && excessK <= 70 && windMps >= 0.5 && windMps <= 17;
-  if (!isFitted) return null;
+/** Lowest wind of the range in which the index was fitted. */
+export const MIN_WIND_MPS = 0.5;
+const MAX_WIND_MPS = 17;
+const MIN_EXCESS_K = -30;
+const MAX_EXCESS_K = 70;
+
+/** The index at one temperature and humidity: terms of radiant excess and wind alone, by rows of the excess's power. */
+interface UtciTerms {
+  readonly airC: number;
+  readonly isFitted: boolean;
+  readonly terms: Float64Array;
+}
+
+/** Sums the polynomial over the powers of air temperature and vapour, which are one for all places of an hour: 28 terms of 210 are left. */
+export function utciTerms(airC: number, humidityPct: number): UtciTerms {
   const vapourKPa = (saturationKPa(airC) * humidityPct) / 100;
+  const terms = new Float64Array((ORDER + 1) ** 2);
   let at = 0;
-  let sum = airC;
   let byVapour = 1;
   for (let l = 0; l <= ORDER; l++) {
-    let byExcess = byVapour;
-    for (let k = 0; k + l <= ORDER; k++) {
-      let byWind = byExcess;
+    for (let k = 0; k + l <= ORDER; k++)
       for (let j = 0; j + k + l <= ORDER; j++) {
-        let term = byWind;
+        let term = byVapour;
         for (let i = 0; i + j + k + l <= ORDER; i++) {
-          sum += COEFFICIENTS[at++] * term;
+          terms[k * (ORDER + 1) + j] += COEFFICIENTS[at] * term;
+          at++;
           term *= airC;
         }
-        byWind *= windMps;
       }
-      byExcess *= excessK;
-    }
     byVapour *= vapourKPa;
   }
-  return sum;
+  return { airC, isFitted: airC >= -50 && airC <= 50, terms };
+}
+
+/** How warm it feels at a place of that hour, °C; no number outside the range of the fit. */
+export function utciAt({ airC, isFitted, terms }: UtciTerms, radiantC: number, windMps: number): number {
+  const excessK = radiantC - airC;
+  const isWithin =
+    isFitted &&
+    excessK >= MIN_EXCESS_K &&
+    excessK <= MAX_EXCESS_K &&
+    windMps >= MIN_WIND_MPS &&
+    windMps <= MAX_WIND_MPS;
+  if (!isWithin) return Number.NaN;
+  let sum = 0;
+  for (let k = ORDER; k >= 0; k--) {
+    let row = 0;
+    for (let j = ORDER - k; j >= 0; j--) row = row * windMps + terms[k * (ORDER + 1) + j];
+    sum = sum * excessK + row;
+  }
+  return airC + sum;
+}
+
+/** How warm it feels out of doors, °C; null outside −50 to 50 °C, −30 to 70 K of radiant excess and 0.5 to 17 m/s. */
+export function utciC({ airC, radiantC, windMps, humidityPct }: OutdoorAir): number | null {
+  const felt = utciAt(utciTerms(airC, humidityPct), radiantC, windMps);
+  return Number.isNaN(felt) ? null : felt;
 }

@@ -507,6 +507,7 @@ export const commonWords = {
   'walks.roadsChanged': { zh: '计算之后道路封闭有变，请重新计算。', en: 'Road closures have changed since: compute again.' },
   'analysis.failed': { zh: '分析没有完成', en: 'The analysis could not be completed' },
   'analysis.clear': { zh: '清除', en: 'Clear' },
+  'analysis.geoTiff': { zh: '存为 GeoTIFF', en: 'Save as GeoTIFF' },
   'analysis.withPlanned': { zh: '计入规划的{layer}', en: 'With the planned {layer}' },
   'rows.search': { zh: '筛选行', en: 'Filter the rows' },
   'rows.all': { zh: '共 {all} 行', en: '{all} rows' },

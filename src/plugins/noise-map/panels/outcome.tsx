@@ -9,6 +9,7 @@ import { countsFact, weatherFact } from '../../../kit/given-facts.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PeopleUsed } from '../../../kit/people-used.tsx';
 import { RuleMark } from '../../../kit/rule-mark.tsx';
+import { SaveRaster } from '../../../kit/save-raster.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -31,6 +32,7 @@ export function NoiseOutcome() {
       <Facts result={result} />
       <Inferred result={result} />
       <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />
+      <TakeAway result={result} />
       <AnalysisFoot controller={controller} name="noise" hash={result.hash} />
     </div>
   );
@@ -61,6 +63,9 @@ function Headline({ result }: { result: NoiseResult }) {
   );
 }
 
+/** Cells below this have no level. */
+const NO_LEVEL_DB = -1e29;
+
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value, 1)}`;
 
 /** Levels or their change on the picture. */
@@ -75,6 +80,18 @@ function Shows() {
       options={(['levels', 'change'] as const).map((value) => ({ value, label: t(`noise.shows_${value}`) }))}
       onChange={(next) => set({ shows: next })}
     />
+  );
+}
+
+/** The shown map as a file. */
+function TakeAway({ result: { raster } }: { result: NoiseResult }) {
+  const shows = useTwin(({ noiseForm }) => noiseForm.shows);
+  const values = shows === 'change' && raster.changeDb ? raster.changeDb : raster.values;
+  const valueAt = (cell: number) => (values[cell] < NO_LEVEL_DB ? null : values[cell]);
+  return (
+    <p className="form-actions">
+      <SaveRaster file={`noise-${shows}`} place={raster} valueAt={valueAt} />
+    </p>
   );
 }
 
