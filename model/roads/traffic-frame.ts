@@ -1,3 +1,5 @@
+import type { Text } from '../text/text.ts';
+
 /** Holds where the vehicles of one state of the roads are at an instant. */
 export interface TrafficFrameState {
   /** Numbers of the vehicles that are on the road, rising; the same person has the same number in every state. */
@@ -33,3 +35,24 @@ export const BRAKES = 128;
 /** Full speed of a road, as frames have it, and the value of a road that is empty. */
 export const FREE_ROAD = 200;
 export const EMPTY_ROAD = 255;
+
+/** Names the square in which places of frames lie. */
+export interface FrameBox {
+  westM: number;
+  southM: number;
+  /** Metres of one step of a place. */
+  unitM: number;
+}
+
+/** Tells what frames are read by: lines of the roads whose speeds they tell, as they are driven, and how long a vehicle is. */
+export interface TrafficOpening {
+  box: FrameBox;
+  roads: readonly { id: string; name: Text; line: readonly (readonly [eastM: number, northM: number])[] }[];
+  vehicleM: number;
+}
+
+/** Holds an instant: one state of the roads, or that before and that after. */
+export interface TrafficFrame {
+  timeS: number;
+  states: readonly TrafficFrameState[];
+}

@@ -1,5 +1,5 @@
 import type { TrafficFlowRequest } from '../../model/questions/traffic-flow.ts';
-import type { FlowFrame, FlowOpening, FlowResult } from '../../workers/traffic/flow/engine-types.ts';
+import type { TrafficFrame, TrafficOpening } from '../../model/roads/traffic-frame.ts';
 import type { RunFacts } from './runs.ts';
 import { serviceKey } from './services.ts';
 
@@ -14,10 +14,8 @@ export interface FlowRunFacts extends RunFacts<TrafficFlowRequest> {
 /** Holds what a run of vehicles brought: its frames grow while it goes on. */
 export interface PlayedTraffic {
   startMs: number;
-  opening: FlowOpening;
-  frames: FlowFrame[];
-  /** Null until the run is over. */
-  result: FlowResult | null;
+  opening: TrafficOpening;
+  frames: TrafficFrame[];
 }
 
 /** Hands out what runs of vehicles brought, to whoever draws vehicles; the plug-in that plays them offers it. */

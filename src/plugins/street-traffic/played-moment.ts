@@ -3,7 +3,7 @@ import { frameBefore, type PlayedTraffic } from '../../twin/played-traffic.ts';
 import { PLACED_NUMBERS, type Reach } from './placed.ts';
 
 /** Number of the first colour of speeds, behind those of paints. */
-export const FIRST_SPEED_COLOUR = 8;
+const FIRST_SPEED_COLOUR = 8;
 /** Speeds from which on the next colour is shown: stands, crawls, flows slowly, flows. */
 const SPEED_BOUNDS_MPS = [1, 5, 10];
 const WAY_PARTS = 127;
@@ -70,8 +70,10 @@ function vehicleOf(
 /** Returns a vehicle between two frames (a cubic curve of Hermite through places and speeds). */
 function between(a: Vehicle, b: Vehicle, u: number, spanS: number): Vehicle {
   const w = 1 - u;
-  const [h0, h1] = [w * w * (1 + 2 * u), u * u * (3 - 2 * u)];
-  const [g0, g1] = [u * w * w * spanS, -u * u * w * spanS];
+  const h0 = w * w * (1 + 2 * u);
+  const h1 = u * u * (3 - 2 * u);
+  const g0 = u * w * w * spanS;
+  const g1 = -u * u * w * spanS;
   const eastWay = w * a.eastWay + u * b.eastWay;
   const northWay = w * a.northWay + u * b.northWay;
   const longM = Math.hypot(eastWay, northWay) || 1;

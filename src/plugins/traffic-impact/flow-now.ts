@@ -1,13 +1,14 @@
 import type { TrafficFrameState } from '../../../model/roads/traffic-frame.ts';
 import { useController, useTwin } from '../../kit/app-context.tsx';
-import { type FlowRunFacts, frameBefore, type PlayedTraffic } from '../../twin/played-traffic.ts';
+import { type FlowRunFacts, frameBefore } from '../../twin/played-traffic.ts';
 import { trafficImpactController } from './controller.ts';
 import { shownFlow } from './flow-roads.ts';
+import type { FlowRecord } from './flow-runs.ts';
 
 /** Holds the run of vehicles on the picture at the shown time. */
-export interface FlowNow {
+interface FlowNow {
   run: FlowRunFacts;
-  record: PlayedTraffic;
+  record: FlowRecord;
   timeS: number;
   state: TrafficFrameState;
 }

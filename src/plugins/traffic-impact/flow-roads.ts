@@ -7,8 +7,8 @@ import type { TwinState } from '../../twin/slice.ts';
 export const shownFlow = (state: TwinState): FlowRunFacts | null => shownRun<FlowRunFacts>(state, FLOW_ENGINE);
 
 /** Speeds of roads below which they are drawn as slow and as jammed, as parts of the free speed. */
-const SLOW_RATIO = 0.5;
-const JAM_RATIO = 0.2;
+const SLOW_BELOW = 0.5;
+const JAM_BELOW = 0.2;
 
 /** Returns the lines of roads that are slow and that are jammed. */
 export function slowRoads({ opening }: PlayedTraffic, { roads }: TrafficFrameState): { slow: Line[]; jam: Line[] } {
@@ -16,7 +16,7 @@ export function slowRoads({ opening }: PlayedTraffic, { roads }: TrafficFrameSta
     opening.roads.flatMap(({ line }, i) =>
       roads[i] !== EMPTY_ROAD && roads[i] >= from * FREE_ROAD && roads[i] < to * FREE_ROAD ? [line] : [],
     );
-  return { slow: of(JAM_RATIO, SLOW_RATIO), jam: of(0, JAM_RATIO) };
+  return { slow: of(JAM_BELOW, SLOW_BELOW), jam: of(0, JAM_BELOW) };
 }
 
 type Line = PlayedTraffic['opening']['roads'][number]['line'];

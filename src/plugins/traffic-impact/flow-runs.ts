@@ -1,6 +1,7 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
-import type { FlowEngineTypes } from '../../../workers/traffic/flow/engine-types.ts';
+import { S_PER_MIN } from '../../../model/time.ts';
+import type { FlowEngineTypes, FlowOpening, FlowResult } from '../../../workers/traffic/flow/engine-types.ts';
 import { cityTime, instantOf } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -9,18 +10,23 @@ import { FLOW_ENGINE, type FlowRunFacts, PLAYED_TRAFFIC, type PlayedTraffic } fr
 import { openRunController, type RunController } from '../../twin/run-controller.ts';
 import type { ImpactForm } from './slice.ts';
 
-/** Hours of the day at which the two peaks begin on the clock. */
-const BEGINS_H = { morning: 8, evening: 17 };
-const MIN_PER_H = 60;
+/** Minutes of the day at which the two peaks begin on the clock. */
+const BEGINS_MIN = { morning: 480, evening: 1020 };
 /** Shown seconds a second at which single vehicles are followed with the eye. */
 const WATCHED_RATE = 10;
 
+/** Holds what a run of vehicles brought, with what it came to; null until it is over. */
+export interface FlowRecord extends PlayedTraffic {
+  opening: FlowOpening;
+  result: FlowResult | null;
+}
+
 /** Plays the vehicles of the form's question. */
 export interface FlowRuns
-  extends Pick<RunController<FlowRunFacts, TrafficFlowRequest, PlayedTraffic>, 'pause' | 'stop' | 'drop'> {
+  extends Pick<RunController<FlowRunFacts, TrafficFlowRequest, FlowRecord>, 'pause' | 'stop' | 'drop'> {
   start(request: TrafficFlowRequest, name: string): void;
   resume(id: string): void;
-  record(id: string): PlayedTraffic | null;
+  record(id: string): FlowRecord | null;
   close(): void;
 }
 
@@ -29,7 +35,7 @@ export function openFlowRuns(app: App): FlowRuns {
   const { twin } = app;
   const client = app.engines.engine<FlowEngineTypes>(FLOW_ENGINE);
   const lend = openLending(app, (layers) => client.questions.lend(layers));
-  const runs = openRunController<FlowRunFacts, FlowEngineTypes, PlayedTraffic>({
+  const runs = openRunController<FlowRunFacts, FlowEngineTypes, FlowRecord>({
     twin,
     engine: FLOW_ENGINE,
     client,
@@ -63,7 +69,7 @@ export function openFlowRuns(app: App): FlowRuns {
         form: request,
         origin: null,
         startMs: peakMs(shownTimeMs, request.hour, twin.city.zone),
-        endS: request.minutes * MIN_PER_H,
+        endS: request.minutes * S_PER_MIN,
       },
       own: { side: 0 },
     });
@@ -71,7 +77,7 @@ export function openFlowRuns(app: App): FlowRuns {
   }
 
   const takeBack = app.offer(PLAYED_TRAFFIC, { record });
-  function record(id: string): PlayedTraffic | null {
+  function record(id: string): FlowRecord | null {
     const found = runs.record(id);
     const run = twin.getState().runs[FLOW_ENGINE]?.list.find((one) => one.id === id);
     if (found && run) found.startMs = run.startMs;
@@ -97,7 +103,7 @@ export function openFlowRuns(app: App): FlowRuns {
 /** Returns the instant at which the peak of the shown day begins. */
 function peakMs(shownMs: number, hour: TrafficFlowRequest['hour'], zone: string): number {
   const { year, month, day } = cityTime(shownMs, zone);
-  return instantOf(year, month, day, BEGINS_H[hour] * MIN_PER_H, zone);
+  return instantOf(year, month, day, BEGINS_MIN[hour], zone);
 }
 
 /** Returns what is played of a form: the same trips and roads as those of the equilibrium, in wider zones. */

@@ -20,7 +20,7 @@ export interface ImpactForm extends Omit<TrafficRequest, 'roads' | 'opened'> {
 export type ImpactColours = 'ratio' | 'change';
 
 /** What is asked of the vehicles alone. */
-export type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
+type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
 
 interface ImpactSlice {
   impactForm: ImpactForm;

@@ -1,8 +1,6 @@
-import { S_PER_MIN } from '../../../model/time.ts';
+import { S_PER_H, S_PER_MIN } from '../../../model/time.ts';
 import type { PathFlows } from '../assignment/path-flows.ts';
 import { CHANCE, chanceOf } from '../micro/hash-chance.ts';
-
-const MIN_PER_H = 60;
 
 /** Describes one trip that is to be driven: which pair of places, when it begins, and the number of chance by which it chooses among routes. */
 export interface Departure {
@@ -18,7 +16,7 @@ export interface Departure {
 export function departures(tripsPerH: Float64Array, minutes: number, seed: number): Departure[] {
   const all: Departure[] = [];
   for (const [pair, perH] of tripsPerH.entries()) {
-    const wanted = (perH * minutes) / MIN_PER_H;
+    const wanted = (perH * minutes * S_PER_MIN) / S_PER_H;
     const whole = Math.floor(wanted);
     const count = whole + Number(chanceOf(seed, pair, 0, CHANCE.arrival) < wanted - whole);
     for (let trip = 1; trip <= count; trip++)

@@ -1,6 +1,6 @@
 import type { PopulationUsed } from '../../../model/city/people.ts';
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
-import type { TrafficFrameState } from '../../../model/roads/traffic-frame.ts';
+import type { TrafficFrame, TrafficOpening } from '../../../model/roads/traffic-frame.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
 import type { FlowQueue, FlowTotals } from '../../../model/tables/traffic-flow.ts';
 import type { Text } from '../../../model/text/text.ts';
@@ -8,7 +8,6 @@ import type { AnalysisQuestions } from '../../shared/analysis.ts';
 import type { Estimate } from '../../shared/engine.ts';
 import type { LentLayer } from '../../shared/lent-layers.ts';
 import type { EquilibriumFacts, InferredTraffic } from '../engine-types.ts';
-import type { FrameBox } from './flow-frame.ts';
 import type { StudyArea } from './study-area.ts';
 
 /** What crosses between a page and the engine that plays single vehicles. */
@@ -17,7 +16,7 @@ export interface FlowEngineTypes {
   request: TrafficFlowRequest;
   estimate: Estimate;
   opening: FlowOpening;
-  frame: FlowFrame;
+  frame: TrafficFrame;
   result: FlowResult;
   questions: AnalysisQuestions<TrafficFlowRequest, FlowResult> & {
     /** Takes in layers that a person brought or gave a role, in place of those lent before. */
@@ -26,20 +25,10 @@ export interface FlowEngineTypes {
   runQuestions: { tables(): Promise<Record<string, DataTable>> };
 }
 
-/** Tells what frames are read by. */
-export interface FlowOpening {
-  box: FrameBox;
-  /** Lines of the roads whose speeds frames tell, as they are driven. */
-  roads: readonly { id: string; name: Text; line: readonly (readonly [eastM: number, northM: number])[] }[];
+/** Tells what frames are read by, and which states of the roads they hold. */
+export interface FlowOpening extends TrafficOpening {
   states: readonly FlowTotals['state'][];
-  vehicleM: number;
   notes: readonly { code: string; values: object }[];
-}
-
-/** Holds an instant: one state of the roads, or that before and that after. */
-export interface FlowFrame {
-  timeS: number;
-  states: readonly TrafficFrameState[];
 }
 
 /** Tells what a run came to. */

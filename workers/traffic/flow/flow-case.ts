@@ -1,6 +1,6 @@
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import { MS_PER_S } from '../../../model/time.ts';
+import { MS_PER_S, S_PER_H, S_PER_MIN } from '../../../model/time.ts';
 import type { Pause } from '../../shared/analysis.ts';
 import { NO_WAY_MS } from '../../shared/hierarchy.ts';
 import type { WalkedCity } from '../../shared/walked-city.ts';
@@ -18,7 +18,6 @@ import { keptArea, type StudyArea } from './study-area.ts';
 
 /** Seconds of a step: longer ones cost capacity. */
 const STEP_S = 0.5;
-const MIN_PER_H = 60;
 /** A signal is supposed where so many roads of these classes meet. */
 const WIDE: readonly string[] = ['motorway', 'expressway', 'primary', 'secondary', 'tertiary'];
 const MIN_WIDE_LEGS = 3;
@@ -108,7 +107,7 @@ function layOut(
   const links = streetLinks(of.graph.network, nodes, isDriven);
   const before = trips.map((trip) => linked(trip.before));
   const after = trips.map((trip) => linked(trip.after ?? trip.before));
-  const turns = turnsOf(links, [before, after], MIN_PER_H / request.minutes);
+  const turns = turnsOf(links, [before, after], S_PER_H / (request.minutes * S_PER_MIN));
   const state = (name: FlowState['name'], roads: RoadsThen, own: readonly number[][]): FlowState => {
     const street = streetNetwork(links, turns, rulesOf(of, roads));
     const isShut = (node: number) => name === 'after' && roads.travelMs[node] >= NO_WAY_MS;

@@ -2,6 +2,7 @@ import {
   BRAKES,
   EMPTY_ROAD,
   FREE_ROAD,
+  type FrameBox,
   SPEED_STEP_MPS,
   type TrafficFigures,
   type TrafficFrameState,
@@ -14,15 +15,7 @@ const BRAKING_MPS2 = -0.6;
 /** Slower than this is standing in a queue (the last vehicle below 2 m/s is its end). */
 const QUEUE_MPS = 2;
 const KM_PER_H = 3.6;
-const MOST_SPEED = BRAKES - 1;
-
-/** Names the square in which places of frames lie. */
-export interface FrameBox {
-  westM: number;
-  southM: number;
-  /** Metres of one step of a place. */
-  unitM: number;
-}
+const FASTEST_STEP = BRAKES - 1;
 
 /** Packs who is on the road at this instant, in the order of trips. */
 export function packState(run: MicroRun, lanes: LanePlaces, { westM, southM, unitM }: FrameBox): TrafficFrameState {
@@ -46,7 +39,7 @@ export function packState(run: MicroRun, lanes: LanePlaces, { westM, southM, uni
     frame.upDm[slot] = Math.round(10 * at[2]);
     frame.ways[2 * slot] = Math.round(127 * at[3]);
     frame.ways[2 * slot + 1] = Math.round(127 * at[4]);
-    const speed = Math.min(MOST_SPEED, Math.round(state.vMps[trip] / SPEED_STEP_MPS));
+    const speed = Math.min(FASTEST_STEP, Math.round(state.vMps[trip] / SPEED_STEP_MPS));
     frame.speeds[slot] = speed + (state.aMps2[trip] < BRAKING_MPS2 || speed === 0 ? BRAKES : 0);
     slot++;
   }

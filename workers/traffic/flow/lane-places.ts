@@ -65,7 +65,8 @@ export class LanePlaces {
     const a = PLACE_NUMBERS * (this.first[lane] + part);
     const b = a + PLACE_NUMBERS;
     const ratio = at - part;
-    const [dx, dy] = [places[b] - places[a], places[b + 1] - places[a + 1]];
+    const dx = places[b] - places[a];
+    const dy = places[b + 1] - places[a + 1];
     const longM = Math.sqrt(dx * dx + dy * dy) || 1;
     for (let k = 0; k < PLACE_NUMBERS; k++) out[k] = places[a + k] + ratio * (places[b + k] - places[a + k]);
     out[3] = dx / longM;

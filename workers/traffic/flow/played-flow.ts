@@ -1,5 +1,6 @@
 import type { PopulationUsed } from '../../../model/city/people.ts';
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
+import type { FrameBox, TrafficFrame } from '../../../model/roads/traffic-frame.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
 import type { FlowTotals } from '../../../model/tables/traffic-flow.ts';
@@ -16,9 +17,9 @@ import {
   takeSnapshot,
 } from '../micro/state.ts';
 import { stepRun } from '../micro/step.ts';
-import type { FlowEngineTypes, FlowFrame, FlowOpening, FlowResult } from './engine-types.ts';
+import type { FlowEngineTypes, FlowOpening, FlowResult } from './engine-types.ts';
 import type { FlowCase, FlowState } from './flow-case.ts';
-import { type FrameBox, noteQueues, packState } from './flow-frame.ts';
+import { noteQueues, packState } from './flow-frame.ts';
 import { flowTables } from './flow-tables.ts';
 import { type Heights, LanePlaces } from './lane-places.ts';
 
@@ -26,7 +27,7 @@ import { type Heights, LanePlaces } from './lane-places.ts';
 export const FRAME_EVERY_S = 2;
 /** The whole state is kept this often, for runs that go on from there. */
 const KEPT_EVERY_S = 60;
-const MOST_PLACE = 65_535;
+const PLACE_STEPS = 65_535;
 /** Queues that a result lists. */
 const MAX_QUEUES = 200;
 
@@ -48,7 +49,7 @@ interface Kept {
 }
 
 /** Plays one or two states of the roads side by side, frame by frame: the same people set out at the same instants in both. */
-export class PlayedFlow implements Run<FlowOpening, FlowFrame, FlowResult, TrafficFlowRequest> {
+export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, TrafficFlowRequest> {
   readonly endS: number;
   readonly frameEveryS = FRAME_EVERY_S;
   readonly opening: FlowOpening;
@@ -115,7 +116,7 @@ export class PlayedFlow implements Run<FlowOpening, FlowFrame, FlowResult, Traff
     return this.isOver || this.timeS >= timeS;
   }
 
-  frame(): FlowFrame {
+  frame(): TrafficFrame {
     const { box } = this.opening;
     const states = this.played.map(({ run, lanes, longestM, speed }) => {
       noteQueues(run, longestM);
@@ -127,7 +128,7 @@ export class PlayedFlow implements Run<FlowOpening, FlowFrame, FlowResult, Traff
     return { timeS: this.timeS, states };
   }
 
-  transferables({ states }: FlowFrame): ArrayBuffer[] {
+  transferables({ states }: TrafficFrame): ArrayBuffer[] {
     return states.flatMap(({ figures: _, ...arrays }) =>
       Object.values(arrays).flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
     );
@@ -228,5 +229,5 @@ function boxOf({ laneLines }: FlowState['street']): FrameBox {
       bounds[3] = Math.max(bounds[3], y);
     }
   const sizeM = Math.max(1, bounds[2] - bounds[0], bounds[3] - bounds[1]);
-  return { westM: bounds[0], southM: bounds[1], unitM: sizeM / MOST_PLACE };
+  return { westM: bounds[0], southM: bounds[1], unitM: sizeM / PLACE_STEPS };
 }

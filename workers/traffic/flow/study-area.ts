@@ -30,10 +30,10 @@ export function keptArea<T extends RoutedTrip>(
   request: TrafficFlowRequest,
   routed: readonly T[],
 ): { area: StudyArea | null; trips: RoutedTrip[] } {
-  const asked = request.areaM;
-  if (asked === 0 && routed.length <= MAX_TRIPS) return { area: null, trips: [...routed] };
+  const { areaM } = request;
+  if (areaM === 0 && routed.length <= MAX_TRIPS) return { area: null, trips: [...routed] };
   const atM = middleOf(of, request);
-  for (let radiusM = asked > 0 ? asked : FIRST_RADIUS_M; ; radiusM *= SHRINKS_TO) {
+  for (let radiusM = areaM > 0 ? areaM : FIRST_RADIUS_M; ; radiusM *= SHRINKS_TO) {
     const trips = tripsWithin(of, routed, { atM, radiusM });
     if (trips.length <= MAX_TRIPS) return { area: { atM, radiusM: Math.round(radiusM) }, trips };
   }
@@ -53,7 +53,8 @@ function tripsWithin(of: HourCase, routed: readonly RoutedTrip[], { atM, radiusM
   const { segments } = of.graph.network;
   const isIn = segments.map(({ points }) => {
     const [x, y] = points[points.length >> 1];
-    const [dx, dy] = [x - atM[0], y - atM[1]];
+    const dx = x - atM[0];
+    const dy = y - atM[1];
     return dx * dx + dy * dy <= radiusM * radiusM;
   });
   const trips = routed.flatMap(({ departS, before, after }): RoutedTrip[] => {

@@ -1,7 +1,7 @@
 import { crossings, type Line } from '../../../model/geo/plane/line.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import type { ConflictInput } from '../micro/network.ts';
-import type { TurnKind } from './turns.ts';
+import { isFacing, type TurnKind } from './turns.ts';
 
 /** Half the width of a lane of vehicles that crosses another. */
 const HALF_WIDTH_M = 1.6;
@@ -11,8 +11,7 @@ const REAR_M = 1;
 const MERGE_M = 4;
 /** Approaches whose capacities differ by less than this part have the same right of way. */
 const SAME_RATIO = 0.02;
-/** Directions as good as opposite, and as good as from the side, by the cosine and the sine. */
-const OPPOSITE_COSINE = -0.7;
+/** Directions that are hardly from one side, by the sine. */
 const SIDE_SINE = 0.2;
 
 /** Describes a way of one lane through a junction. */
@@ -81,9 +80,7 @@ const around = ({ lengthM }: Line, atM: number): Reach => [
 
 /** Returns whether one of two ways turns left before the other, which comes towards it. */
 const isLeftAgainst = (a: JunctionWay, b: JunctionWay): boolean =>
-  cosineOf(a.endsTo, b.endsTo) < OPPOSITE_COSINE && (a.kind === 'left') !== (b.kind === 'left');
-
-const cosineOf = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1];
+  isFacing(a.endsTo, b.endsTo) && (a.kind === 'left') !== (b.kind === 'left');
 
 /** Returns whether the first way goes before the second: who does not turn left against who comes the other way, the greater road, who comes from the right. */
 function hasPriority(a: JunctionWay, b: JunctionWay): boolean {
@@ -92,6 +89,6 @@ function hasPriority(a: JunctionWay, b: JunctionWay): boolean {
   const most = Math.max(a.capacityPerH, b.capacityPerH);
   if (Math.abs(a.capacityPerH - b.capacityPerH) > SAME_RATIO * most) return a.capacityPerH > b.capacityPerH;
   const sine = a.endsTo[0] * b.endsTo[1] - a.endsTo[1] * b.endsTo[0];
-  if (cosineOf(a.endsTo, b.endsTo) < OPPOSITE_COSINE && a.kind !== b.kind) return a.kind === 'through';
+  if (isFacing(a.endsTo, b.endsTo) && a.kind !== b.kind) return a.kind === 'through';
   return Math.abs(sine) < SIDE_SINE || sine < 0;
 }

@@ -2,19 +2,18 @@ import type { Point } from '../../../model/geo/plane/point.ts';
 import type { SignalInput } from '../micro/network.ts';
 import { websterCycleS } from '../signal-delay.ts';
 import type { LaneRange } from './turn-lanes.ts';
-import type { TurnKind } from './turns.ts';
+import { isFacing, type TurnKind } from './turns.ts';
 
 /** Vehicles an hour that a lane lets through in green; that is what the vehicles of the engine do. */
 const SATURATION_PER_H = 1900;
 /** After green: amber, then red for all until the junction is empty. */
-const AMBER_S = 3;
+const YELLOW_S = 3;
 const CLEAR_S = 2;
-const LOST_S = AMBER_S + CLEAR_S;
+const LOST_S = YELLOW_S + CLEAR_S;
 /** Bounds of a cycle and of a green, and of the load that Webster's formula is asked for. */
 const CYCLE_S = [40, 140] as const;
 const MIN_GREEN_S = 8;
-const MOST_LOAD = 0.85;
-const OPPOSITE_COSINE = -0.7;
+const FULL_LOAD = 0.85;
 /** Left turns need a phase of their own from so many an hour on, or where so many times as many come towards them on one lane (Highway Capacity Manual, textbook, 待核). */
 const LEFT_PER_H = 240;
 const LEFT_PRODUCT = 50_000;
@@ -49,7 +48,7 @@ export function signalPlan(name: string, approaches: readonly Approach[], offset
   const loads = phases.map(({ load }) => Math.max(load, 0.01));
   const load = loads.reduce((sum, one) => sum + one, 0);
   const lostS = LOST_S * phases.length;
-  const wished = websterCycleS(lostS, Math.min(load, MOST_LOAD));
+  const wished = websterCycleS(lostS, Math.min(load, FULL_LOAD));
   const cycleS = Math.max(CYCLE_S[0], Math.min(CYCLE_S[1], wished));
   const greens = loads.map((one) => Math.max(MIN_GREEN_S, Math.round(((cycleS - lostS) * one) / load)));
   const wholeS = greens.reduce((sum, one) => sum + one, lostS);
@@ -60,7 +59,7 @@ export function signalPlan(name: string, approaches: readonly Approach[], offset
     offsetS: Math.floor(offsetRatio * wholeS),
     phases: phases.flatMap(({ ways, yields }, i) => [
       { durationS: greens[i], state: stateOf((way) => (yields.includes(way) ? 'g' : ways.includes(way) ? 'G' : 'r')) },
-      { durationS: AMBER_S, state: stateOf((way) => (ways.includes(way) ? 'y' : 'r')) },
+      { durationS: YELLOW_S, state: stateOf((way) => (ways.includes(way) ? 'y' : 'r')) },
       { durationS: CLEAR_S, state: stateOf(() => 'r') },
     ]),
   };
@@ -71,7 +70,7 @@ function phasesOf(approaches: readonly Approach[]): Phase[] {
   const phases: Phase[] = [];
   for (let own = left.shift(); own; own = left.shift()) {
     const first = own;
-    const facing = left.findIndex(({ endsTo }) => cosineOf(endsTo, first.endsTo) < OPPOSITE_COSINE);
+    const facing = left.findIndex(({ endsTo }) => isFacing(endsTo, first.endsTo));
     const pair = facing < 0 ? null : pairPhases(first, left[facing]);
     const single = phaseOf([first], () => true);
     const apart = facing < 0 ? 0 : single.load + phaseOf([left[facing]], () => true).load;
@@ -82,8 +81,6 @@ function phasesOf(approaches: readonly Approach[]): Phase[] {
   }
   return phases;
 }
-
-const cosineOf = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1];
 
 /** Returns the phases of two approaches that face each other; null where left turns would stand in the way of others. */
 function pairPhases(a: Approach, b: Approach): Phase[] | null {

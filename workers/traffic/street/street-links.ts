@@ -56,10 +56,12 @@ function cutBackM(own: RoadSegment, legs: readonly RoadSegment[]): number {
 function linkOf(node: number, segment: RoadSegment, cutFromM: number, cutToM: number): StreetLink {
   const isForward = (node & 1) === 0;
   const whole = lineOf(isForward ? segment.points : segment.points.toReversed());
-  const [startM, endM] = isForward ? [cutFromM, cutToM] : [cutToM, cutFromM];
+  const startM = isForward ? cutFromM : cutToM;
+  const endM = isForward ? cutToM : cutFromM;
   const most = (1 - KEPT_RATIO) * whole.lengthM;
   const scale = startM + endM > most ? most / (startM + endM) : 1;
-  const [fromM, toM] = [startM * scale, whole.lengthM - endM * scale];
+  const fromM = startM * scale;
+  const toM = whole.lengthM - endM * scale;
   const middle = lineOf(subLine(whole, fromM, toM));
   const { lanes, firstM, laneM } = laneSectionOf(segment);
   const laneLines = Array.from({ length: lanes }, (_, fromKerb) =>

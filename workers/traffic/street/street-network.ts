@@ -15,7 +15,7 @@ import { type LaneRange, laneJoins, turnLanes } from './turn-lanes.ts';
 import { bendOf, type StreetTurn, turnCurve, turnKind, turnMps } from './turns.ts';
 
 /** Tells what a street network is laid out by, beside its links. */
-export interface StreetRules {
+interface StreetRules {
   /** Seconds over each directed segment when nobody is on it. */
   freeS: (node: number) => number;
   /** Vehicles an hour that each directed segment carries at its end. */
@@ -89,7 +89,8 @@ export function turnsOf(
   return [...counts.keys()]
     .sort((a, b) => a - b)
     .map((key): StreetTurn => {
-      const [from, to] = [Math.floor(key / links.length), key % links.length];
+      const from = Math.floor(key / links.length);
+      const to = key % links.length;
       const bend = bendOf(links[from].endsTo, links[to].startsTo);
       return { from, to, perH: counts.get(key) ?? 0, bend, kind: turnKind(bend) };
     });
@@ -154,9 +155,9 @@ function layJunction(
     if (isSignal) approaches.push({ endsTo: links[from].endsTo, turns: approach });
   }
   const plan = signalPlan(String(junction), approaches, chanceOf(0, junction, 0, CHANCE.arrival));
-  const told = plan ? ways : ways.map((way) => ({ ...way, isSignal: false }));
-  const conflicts = conflictsOf(told, first);
-  for (const [i, { fromLink, toLink, toLane, curve }] of told.entries()) {
+  const signalled = plan ? ways : ways.map((way) => ({ ...way, isSignal: false }));
+  const conflicts = conflictsOf(signalled, first);
+  for (const [i, { fromLink, toLink, toLane, curve }] of signalled.entries()) {
     laid.curves.push(curve);
     laid.movements.push({
       fromLink,

@@ -11,7 +11,9 @@ export type LaneRange = readonly [first: number, last: number];
 export function turnLanes(lanes: number, turns: readonly StreetTurn[]): LaneRange[] {
   const last = lanes - 1;
   const perH = (kind: TurnKind) => turns.reduce((sum, turn) => sum + (turn.kind === kind ? turn.perH + 1 : 0), 0);
-  const [right, through, left] = [perH('right'), perH('through'), perH('left')];
+  const right = perH('right');
+  const through = perH('through');
+  const left = perH('left');
   if (lanes === 1) return turns.map(() => [0, 0]);
   const others = right + through;
   const leftLanes = left === 0 ? 0 : others === 0 ? lanes : clamp(share(lanes, left, left + others), 1, last);

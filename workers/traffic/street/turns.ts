@@ -4,6 +4,7 @@ import type { StreetLink } from './street-links.ts';
 
 /** Bends of less than this are straight on, as the sine of the angle. */
 const STRAIGHT_SINE = 0.4;
+const OPPOSITE_COSINE = -0.7;
 /** Speeds through a junction by how sharply one turns: assumed. */
 const TURN_MPS = { bend: 10, left: 7.5, right: 6, back: 4 } as const;
 /** Parts of the curve of a turn. */
@@ -30,6 +31,9 @@ export function bendOf([ax, ay]: Point, [bx, by]: Point): number {
   return sine >= -1e-9 ? 2 - sine : -2 - sine;
 }
 
+/** Returns whether two directions are as good as opposite. */
+export const isFacing = (a: Point, b: Point): boolean => a[0] * b[0] + a[1] * b[1] < OPPOSITE_COSINE;
+
 /** Returns which way a bend goes; vehicles keep to the right, so that who goes back turns left. */
 export const turnKind = (bend: number): TurnKind =>
   bend < -STRAIGHT_SINE ? 'right' : bend > STRAIGHT_SINE ? 'left' : 'through';
@@ -45,7 +49,8 @@ export function turnMps(bend: number, limitMps: number): number {
 /** Draws the curve of a turn between two lanes: straight at either end (a cubic curve of Bézier). */
 export function turnCurve(from: StreetLink, fromLane: number, to: StreetLink, toLane: number): Line {
   const { points: before } = from.laneLines[fromLane];
-  const [a, b] = [before[before.length - 1], to.laneLines[toLane].points[0]];
+  const a = before[before.length - 1];
+  const b = to.laneLines[toLane].points[0];
   const chordM = Math.sqrt((b[0] - a[0]) * (b[0] - a[0]) + (b[1] - a[1]) * (b[1] - a[1]));
   if (chordM < 0.05) return lineOf([a, [a[0] + 0.05 * from.endsTo[0], a[1] + 0.05 * from.endsTo[1]]]);
   const armM = 0.4 * chordM;
