@@ -18,7 +18,7 @@ import { keptArea, type StudyArea } from './study-area.ts';
 
 /** Seconds of a step: longer ones cost capacity. */
 const STEP_S = 0.5;
-/** A signal is supposed where so many roads of these classes meet. */
+/** A signal is supposed where so many roads of these classes meet; a network that joins an expressway there has it on one level. */
 const WIDE: readonly string[] = ['motorway', 'expressway', 'primary', 'secondary', 'tertiary'];
 const MIN_WIDE_LEGS = 3;
 /** Rounds of the search for routes: they share the trips out, and the vehicles find out what that is worth. */
@@ -139,18 +139,20 @@ function layOut(
 }
 
 /** Returns the rules of one state; a road that is closed then keeps its free time, for nobody enters it. */
-const rulesOf = (of: HourCase, { travelMs, capacity }: RoadsThen) => ({
-  freeS: (node: number) =>
-    ([travelMs, of.before.travelMs, of.after.travelMs].find((ms) => ms[node] < NO_WAY_MS)?.[node] ?? NO_WAY_MS) /
-    MS_PER_S,
-  capacityPerH: (node: number) => capacity.capacity[node],
-  hasSignal: (node: number) => capacity.end[node] === ENDS.signal || wideLegs(of, node) >= MIN_WIDE_LEGS,
-});
-
-/** Counts the wide roads that meet where a directed segment ends; a network that joins an expressway there has it on one level. */
-function wideLegs({ graph: { network } }: HourCase, node: number): number {
-  const { from, to } = network.segments[node >> 1];
-  const junction = (node & 1) === 0 ? to : from;
-  return network.segments.filter((leg) => (leg.from === junction || leg.to === junction) && WIDE.includes(leg.class))
-    .length;
+function rulesOf(of: HourCase, { travelMs, capacity }: RoadsThen) {
+  const { segments, junctions } = of.graph.network;
+  const wideLegs = new Uint8Array(junctions.length);
+  for (const { class: kind, from, to } of segments) {
+    if (!WIDE.includes(kind)) continue;
+    wideLegs[from]++;
+    wideLegs[to]++;
+  }
+  const endOf = (node: number) => ((node & 1) === 0 ? segments[node >> 1].to : segments[node >> 1].from);
+  return {
+    freeS: (node: number) =>
+      ([travelMs, of.before.travelMs, of.after.travelMs].find((ms) => ms[node] < NO_WAY_MS)?.[node] ?? NO_WAY_MS) /
+      MS_PER_S,
+    capacityPerH: (node: number) => capacity.capacity[node],
+    hasSignal: (node: number) => capacity.end[node] === ENDS.signal || wideLegs[endOf(node)] >= MIN_WIDE_LEGS,
+  };
 }
