@@ -29,6 +29,10 @@ export const helpWords = {
     zh: '交通影响：封路或新开道路后谁迟到、迟多少，各路段饱和度前后对比',
     en: 'traffic impact: who is late when a road closes or opens, and how full each road is before and after',
   },
+  'analysis.traffic-flow-about': {
+    zh: '逐车推演：封路前后同样的出行，到达、延误、最长排队与死锁',
+    en: 'vehicles one by one: the same trips before and after a closure, who arrives, delay, longest queues, gridlock',
+  },
   'analysis.view-about': { zh: '通视、视域、视廊、天际线、地标可见范围', en: 'sights, viewsheds, view corridors, skylines, where a landmark is seen from' },
   'any.before': { zh: '烘焙好的城市的目录，或它在 public/city 下的编号', en: 'folder of a baked city, or its id below public/city' },
   'any.case': { zh: '算例：JSON 文件，或含有 scenario.json 的目录', en: 'a case: a JSON file, or a folder that holds scenario.json' },

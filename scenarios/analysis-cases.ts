@@ -12,6 +12,7 @@ import { SunStudy } from '../model/questions/sun-study.ts';
 import { TerrainRequest } from '../model/questions/terrain-analysis.ts';
 import { ThemeRequest } from '../model/questions/thematic-maps.ts';
 import { TrafficRequest } from '../model/questions/traffic.ts';
+import { TrafficFlowRequest } from '../model/questions/traffic-flow.ts';
 import { ViewRequest } from '../model/questions/view-analysis.ts';
 import { parseCase } from './faults.ts';
 
@@ -39,6 +40,7 @@ export const ANALYSIS_CASES = {
   noise: analysisCase('noise', NoiseRequest),
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),
+  'traffic-flow': analysisCase('traffic-flow', TrafficFlowRequest),
   air: analysisCase('air', AirRequest),
   heat: analysisCase('heat', OutdoorHeatRequest),
 } as const;

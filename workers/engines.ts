@@ -23,6 +23,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'thematic-maps': async () => (await import('./thematic-maps/engine.ts')).engine,
   'street-traffic': async () => (await import('./street-traffic/engine.ts')).engine,
   traffic: async () => (await import('./traffic/engine.ts')).engine,
+  'traffic-flow': async () => (await import('./traffic/flow/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 

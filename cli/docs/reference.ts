@@ -38,6 +38,7 @@ const CASES = [
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
   { page: 'traffic-case', file: 'traffic.schema.json', en: 'Traffic case', zh: '交通影响算例' },
   { page: 'heat-case', file: 'heat.schema.json', en: 'Outdoor heat case', zh: '户外热环境算例' },
+  { page: 'traffic-flow-case', file: 'traffic-flow.schema.json', en: 'Traffic flow case', zh: '逐车推演算例' },
   { page: 'air-case', file: 'air.schema.json', en: 'Air case', zh: '大气算例' },
   { page: 'plan-rules', file: 'plan-rules.schema.json', en: 'Rules of plan conflicts', zh: '多规冲突规则' },
   {
@@ -113,6 +114,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'heat-case': {
     en: '`npm run shapan -- sim heat <case> --out <folder>` computes it.',
     zh: '用 `npm run shapan -- sim heat <算例> --out <目录>` 计算。',
+  },
+  'traffic-flow-case': {
+    en: '`npm run shapan -- sim traffic-flow <case> --out <folder>` plays its vehicles.',
+    zh: '用 `npm run shapan -- sim traffic-flow <算例> --out <目录>` 推演其车辆。',
   },
   'air-case': {
     en: '`npm run shapan -- sim air <case> --out <folder>` computes it.',

@@ -81,6 +81,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan traffic case',
     description: help('analysis.traffic-about'),
   },
+  'traffic-flow': {
+    engine: 'traffic-flow',
+    title: 'Shapan traffic flow case',
+    description: help('analysis.traffic-flow-about'),
+  },
   air: {
     engine: 'air',
     title: 'Shapan air case',

@@ -34,6 +34,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'terrain-case',
       'theme-case',
       'traffic-case',
+      'traffic-flow-case',
       'air-case',
       'heat-case',
       'response-plan',

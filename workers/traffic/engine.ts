@@ -6,22 +6,16 @@ import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-t
 import { COUNTED_ROAD, LATE_ZONE, LOADED_ROAD } from '../../model/tables/traffic.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { countsOf } from '../shared/counts.ts';
-import { NO_WAY_MS } from '../shared/hierarchy.ts';
-import { populationKnown } from '../shared/population.ts';
 import { type RoadShape, segmentsIn } from '../shared/segments-in.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
 import { WayIndex } from '../shared/way-index.ts';
 import { type Equilibrium, solveEquilibrium } from './assignment/equilibrium.ts';
 import { comparedCounts } from './compared-counts.ts';
-import type {
-  DemandTotals,
-  EquilibriumEngineTypes,
-  EquilibriumFacts,
-  InferredTraffic,
-  TrafficResult,
-} from './engine-types.ts';
+import type { DemandTotals, EquilibriumEngineTypes, TrafficResult } from './engine-types.ts';
+import { factsOf } from './facts.ts';
 import { type HourCase, hourCase } from './hour-case.ts';
 import { lateness, lateZones, loadsOf, pairSeconds, roadsOf, totalsOf } from './hour-effects.ts';
+import { inferredOf } from './inferred.ts';
 
 /** Parts of the whole that the trips and the first search take, for the bar of progress. */
 const TRIPS_RATIO = 0.1;
@@ -58,13 +52,6 @@ function drawnSegments({ network }: WalkedCity, points: readonly Point[], kind: 
   const driven = network?.segments.filter((one) => mayUse(car, one.class, one.isPrivate)) ?? [];
   const index = new WayIndex(driven.map((one) => one.points));
   return segmentsIn(index, points, kind).map((i) => driven[i].id);
-}
-
-function factsOf({ known, network }: WalkedCity): EquilibriumFacts {
-  return {
-    roads: network && (known.manifest.facts?.roads ?? null),
-    population: populationKnown(known),
-  };
 }
 
 async function analyse(city: WalkedCity, request: TrafficRequest, pause: Pause): Promise<TrafficResult | null> {
@@ -153,25 +140,6 @@ function demandOf({ residents, residentsOff, jobs, jobsOff, zones, zoneM, edgeRo
     trips: between,
     within,
     outside,
-  };
-}
-
-function inferredOf({ graph, before, apart, workplaces }: HourCase): InferredTraffic {
-  const { travelMs, capacity } = before;
-  const driven = graph.network.segments.filter(
-    (_, segment) => travelMs[2 * segment] < NO_WAY_MS || travelMs[2 * segment + 1] < NO_WAY_MS,
-  );
-  const assumed = (what: 'lanes' | 'speed' | 'direction') =>
-    driven.filter((segment) => segment.assumed.includes(what)).length;
-  return {
-    segments: driven.length,
-    lanes: assumed('lanes'),
-    speeds: assumed('speed'),
-    directions: assumed('direction'),
-    signals: capacity.signals,
-    apart,
-    jobs: workplaces.from,
-    jobsLabel: workplaces.label,
   };
 }
 

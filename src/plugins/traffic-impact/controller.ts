@@ -7,6 +7,7 @@ import type { Picking } from '../../twin/pick.ts';
 import { withRoadOrder } from '../../twin/roads.ts';
 import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
+import { type FlowRuns, openFlowRuns } from './flow-runs.ts';
 import { freshImpactForm, type ImpactForm } from './slice.ts';
 
 /** Id of the plug-in and of its picking. */
@@ -18,6 +19,8 @@ export type ImpactPick = 'closePoint' | 'closeLine' | 'newRoad';
 /** Traffic of an hour before and after, and what is drawn for it. */
 export interface ImpactController extends RoleAnalysis<EquilibriumFacts, TrafficRequest, TrafficResult> {
   pick(kind: ImpactPick | null): void;
+  /** Vehicles that are played one by one. */
+  readonly flow: FlowRuns;
 }
 
 /** Takes what is drawn and asks the engine with the roles of layers that hold then. */
@@ -53,8 +56,10 @@ function openImpact(app: App): ImpactController {
   }
 
   const end = twin.follow(({ pick }) => pick, picked);
+  const flow = openFlowRuns(app);
   return {
     ...analysis,
+    flow,
     pick(kind) {
       const { startPicking, endPicking } = twin.getState();
       if (kind === null) endPicking(TRAFFIC_IMPACT);
@@ -62,6 +67,7 @@ function openImpact(app: App): ImpactController {
     },
     close() {
       end();
+      flow.close();
       analysis.close();
     },
   };

@@ -1,5 +1,6 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { type OpenedRoad, TrafficRequest } from '../../../model/questions/traffic.ts';
+import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -18,23 +19,35 @@ export interface ImpactForm extends Omit<TrafficRequest, 'roads' | 'opened'> {
 /** What the colours of the roads say: how full they are afterwards, or how many cars more or fewer there are. */
 export type ImpactColours = 'ratio' | 'change';
 
+/** What is asked of the vehicles alone. */
+type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
+
 interface ImpactSlice {
   impactForm: ImpactForm;
+  flowForm: FlowForm;
   impactColours: ImpactColours;
   /** Why what was drawn closes no road; null: nothing went wrong. */
   impactFailure: Reason | null;
   setImpactForm(part: Partial<ImpactForm>): void;
+  setFlowForm(part: Partial<FlowForm>): void;
   setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure'>>): void;
 }
 
 /** What a form begins with. */
 export const freshImpactForm = (): ImpactForm => ({ ...defaultsOf(TrafficRequest), roads: CLEAR_ROADS, opened: [] });
 
+function freshFlowForm(): FlowForm {
+  const { minutes, areaM, seed } = defaultsOf(TrafficFlowRequest);
+  return { minutes, areaM, seed };
+}
+
 /** Holds the form in the twin. */
 export const impactSlice: Slice<ImpactSlice> = (set) => ({
   impactForm: freshImpactForm(),
+  flowForm: freshFlowForm(),
   impactColours: 'change',
   impactFailure: null,
   setImpactForm: (part) => set(({ impactForm }) => ({ impactForm: { ...impactForm, ...part } })),
+  setFlowForm: (part) => set(({ flowForm }) => ({ flowForm: { ...flowForm, ...part } })),
   setImpact: (part) => set(part),
 });

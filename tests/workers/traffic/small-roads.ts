@@ -47,7 +47,7 @@ export const chain: RoadNetwork = {
 };
 
 /** The small city with these roads: heights count as residents, storeys as jobs. */
-export async function openSmall(network: RoadNetwork = chain, hasPeople = true): Promise<Host> {
+export async function openSmall(network: RoadNetwork = chain, hasPeople = true, engine = 'traffic'): Promise<Host> {
   const { city, files } = smallCity();
   const layers = city.layers.map((layer) =>
     layer.id === 'building'
@@ -61,7 +61,7 @@ export async function openSmall(network: RoadNetwork = chain, hasPeople = true):
       : layer,
   );
   const host = new Host(ENGINES, { nowMs: () => 0, yield: async () => {}, compile: async () => null });
-  valueIn(await host.load('traffic'));
+  valueIn(await host.load(engine));
   await host.open(
     {
       manifest: { ...city, layers, grids: null, facts: { roads: { state: 'given' } } },

@@ -88,6 +88,9 @@ export interface MicroNetwork {
   /** Movements that lead to each lane. */
   readonly incomingStart: Int32Array;
   readonly incoming: Int32Array;
+  /** Movements that each signal lets go. */
+  readonly signalStart: Int32Array;
+  readonly signalMovements: Int32Array;
   /** Movements that leave each lane of a link. */
   readonly laneMovementStart: Int32Array;
   readonly laneMovements: Int32Array;
@@ -134,6 +137,7 @@ export function buildNetwork(input: NetworkInput): MicroNetwork {
     ...layConflicts(movements),
     ...layIncoming(ways.movementTo, laneCount),
     ...layLaneMovements(ways.movementFrom, laneCount),
+    ...laySignals(ways.movementSignal, input.signals.length),
   };
 }
 
@@ -185,6 +189,12 @@ function layIncoming(movementTo: Int32Array, laneCount: number) {
   const lists: number[][] = Array.from({ length: laneCount }, () => []);
   for (const [movement, to] of movementTo.entries()) lists[to].push(movement);
   return { incomingStart: startsOf(lists), incoming: Int32Array.from(lists.flat()) };
+}
+
+function laySignals(movementSignal: Int32Array, signals: number) {
+  const lists: number[][] = Array.from({ length: signals }, () => []);
+  for (const [movement, signal] of movementSignal.entries()) if (signal >= 0) lists[signal].push(movement);
+  return { signalStart: startsOf(lists), signalMovements: Int32Array.from(lists.flat()) };
 }
 
 function layLaneMovements(movementFrom: Int32Array, laneCount: number) {

@@ -30,8 +30,9 @@ export function setSignals({ net, scratch }: MicroRun, timeS: number): void {
     if (phase === scratch.signalPhase[signal]) continue;
     scratch.signalPhase[signal] = phase;
     const { state } = signals[signal].phases[phase];
-    for (let movement = 0; movement < net.movementCount; movement++)
-      if (net.movementSignal[movement] === signal)
-        scratch.movementLight[movement] = lightOf(state[net.movementSignalIndex[movement]]);
+    for (let at = net.signalStart[signal]; at < net.signalStart[signal + 1]; at++) {
+      const movement = net.signalMovements[at];
+      scratch.movementLight[movement] = lightOf(state[net.movementSignalIndex[movement]]);
+    }
   }
 }

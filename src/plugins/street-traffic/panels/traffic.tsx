@@ -4,6 +4,8 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { NO_ANALYSIS } from '../../../twin/analyses.ts';
+import { FLOW_ENGINE } from '../../../twin/played-traffic.ts';
+import { shownRun } from '../../../twin/runs.ts';
 import { closedToCars, streetTrafficController, TRAFFIC } from '../controller.ts';
 import { peakVehicles, trafficRatio } from '../moment.ts';
 import { TracksPart } from './tracks.tsx';
@@ -82,7 +84,7 @@ function Figures() {
 /** Over the picture while vehicles, trains or boats are in it: that they are none that anybody counted. */
 export function TrafficLegend() {
   const { t } = useWords();
-  const isDriven = useTwin(({ trafficShown }) => trafficShown);
+  const isDriven = useTwin((state) => state.trafficShown && shownRun(state, FLOW_ENGINE) === null);
   const hasTrains = useTwin(({ tracksShown }) => tracksShown);
   const lines = [...(isDriven ? [t('traffic.legend')] : []), ...(hasTrains ? [t('tracks.legend')] : [])];
   return (

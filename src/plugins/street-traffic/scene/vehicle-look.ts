@@ -16,6 +16,15 @@ const PAINTS = [
   [0.72, 0.62, 0.46],
 ];
 
+/** Colours of speeds, behind the paints: who stands, crawls, goes slowly, goes. */
+const SPEEDS = [
+  [0.85, 0.12, 0.1],
+  [0.95, 0.55, 0.1],
+  [0.95, 0.85, 0.25],
+  [0.2, 0.65, 0.35],
+];
+const COLOURS = [...PAINTS, ...SPEEDS];
+
 /** Sizes a car's shape to a form; trucks and buses are boxes to their ends. For globe and table alike. */
 const VEHICLE_FORM = `
 vec3 formed(vec3 p, float form, float face, float size) {
@@ -29,7 +38,7 @@ vec3 formed(vec3 p, float form, float face, float size) {
 /** Paint, glass and lamps; lamps glow as dark as it is. */
 const VEHICLE_COLOURS = `
 vec3 placedColour(float number, float face) {
-  vec3 paints[${PAINTS.length}] = vec3[](${list(PAINTS)});
+  vec3 paints[${COLOURS.length}] = vec3[](${list(COLOURS)});
   if (face > ${FACES.tailLamp - 0.5}) return vec3(0.55, 0.1, 0.08);
   if (face > ${FACES.headlamp - 0.5}) return vec3(0.9, 0.9, 0.86);
   if (face > ${FACES.glass - 0.5}) return vec3(0.16, 0.19, 0.22);

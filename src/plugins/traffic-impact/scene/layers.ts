@@ -1,10 +1,12 @@
 import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
+import { frameBefore } from '../../../twin/played-traffic.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import type { GroundLine } from '../../../view/ground-lines.ts';
 import type { GroundWeb } from '../../../view/ground-web.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
+import { shownFlow, slowRoads } from '../flow-roads.ts';
 import { classesOf, isShut, LATE_MIN, laterMin, linesOf } from '../outcome.ts';
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, TRAFFIC_IMPACT);
@@ -50,5 +52,31 @@ const openedLayer: SceneLayer<readonly GroundWeb[], App> = {
   open: { any: async () => (await import('./lines.ts')).openNewRoads },
 };
 
+/** Seconds of the run between two drawings of slow roads: lines over the picture are costly. */
+const SLOW_EVERY_S = 20;
+
+/** Roads on which the vehicles of a run are slow or stand. */
+const flowLayer: SceneLayer<readonly GroundWeb[], App> = {
+  id: 'traffic-impact.flow',
+  key(state) {
+    const run = shownFlow(state);
+    if (!run || run.timesS.length === 0) return null;
+    return `${run.id} ${run.side} ${Math.floor((state.shownTimeMs - run.startMs) / (1000 * SLOW_EVERY_S))}`;
+  },
+  of(state, app) {
+    const run = shownFlow(state);
+    const record = run && app.controllerOf(trafficImpactController).flow.record(run.id);
+    const at = record && frameBefore(record, state.shownTimeMs);
+    if (!run || !record || at === null) return null;
+    const { states } = record.frames[at];
+    const { slow, jam } = slowRoads(record, states[run.side] ?? states[0]);
+    return [
+      { className: 'flow-slow', lines: slow },
+      { className: 'flow-jam', lines: jam },
+    ];
+  },
+  open: { any: async () => (await import('./lines.ts')).openSlowRoads },
+};
+
 /** What traffic impact draws. */
-export const impactLayers = [roadLayer, lateLayer, openedLayer] as const;
+export const impactLayers = [roadLayer, lateLayer, openedLayer, flowLayer] as const;

@@ -1,9 +1,7 @@
-import type { TrafficStreams } from '../../../../../workers/street-traffic/engine-types.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
-import { closedToCars } from '../../controller.ts';
-import { TrafficMoments, trafficRatio } from '../../moment.ts';
 import { vehicleLook } from '../vehicle-look.ts';
+import { followVehicles, type VehicleFinder, type VehicleSource, vehicleFinder } from '../vehicle-source.ts';
 import { placedDrawing } from './placed-drawing.ts';
 import { PlacedThings } from './placed-things.ts';
 
@@ -13,31 +11,25 @@ const REACH_M = { fine: 2200, medium: 1700, fast: 1200 };
 const PULLED_RATIO = 0.004;
 
 /** Vehicles near the eye; also follows closed roads. */
-export function openVehicles(host: GlobeHost): SceneDrawing<TrafficStreams> {
+export function openVehicles(host: GlobeHost): SceneDrawing<VehicleSource> {
   const { twin } = host;
-  let moments: TrafficMoments | null = null;
-  const make = (streams: TrafficStreams) => {
-    const own = new TrafficMoments(streams);
-    own.close(closedToCars(twin.getState()));
-    moments = own;
+  let finder: VehicleFinder | null = null;
+  const make = (source: VehicleSource) => {
+    const own = vehicleFinder(twin, source);
+    finder = own;
+    const near = own.near;
     return new PlacedThings(host, {
       look: vehicleLook(),
       slots: SLOTS,
       reachM: REACH_M,
       pulledRatio: PULLED_RATIO,
-      near(reach, out) {
-        const timeMs = twin.getState().shownTimeMs;
-        return own.near(timeMs, trafficRatio(timeMs, twin.city.zone), reach, out);
-      },
+      near,
     });
   };
-  return placedDrawing(host, make, (put) => [
-    twin.follow(
-      ({ roadSerial }) => roadSerial,
-      () => {
-        moments?.close(closedToCars(twin.getState()));
-        put();
-      },
-    ),
-  ]);
+  return placedDrawing(host, make, (put) =>
+    followVehicles(twin, () => {
+      finder?.close();
+      put();
+    }),
+  );
 }

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AnalysisPage, openAnalysis } from './analysis-page.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** The vehicles of 澄川 for five minutes of the morning: they are on the picture by the clock, and the command line comes to the same hash. */
+let on: AnalysisPage;
+
+beforeAll(async () => {
+  on = await openAnalysis('traffic-impact', '交通影响');
+}, 300_000);
+afterAll(() => on.close());
+
+test('vehicles are played, shown by the clock, and come to what the command line does', async () => {
+  const panel = on.panel();
+  await act(on.page, 'setFlowForm', { minutes: 5 });
+  await on.button('推演车辆').click();
+  await panel.getByText('正在分配出行与路线…').waitFor();
+  const figures = panel.locator('[data-done="flow"]');
+  await figures.waitFor({ timeout: 240_000 });
+  await figures.getByRole('table', { name: '最长的排队' }).waitFor({ timeout: 240_000 });
+  await figures.getByText('未经实测校准，不能作为预测').waitFor();
+  const { 'traffic-flow': runs } = (await readTwin(on.page, 'runs')) as Record<
+    string,
+    { list: { startMs: number; endS: number; timesS: number[]; hash: string; form: unknown }[] }
+  >;
+  const [run] = runs.list;
+  expect(run.timesS.at(-1)).toBe(300);
+  await act(on.page, 'showTime', run.startMs + 240_000);
+  await on.page.locator('.mode-bar').getByText('车流 A').waitFor();
+  await on.page.locator('.class-legend').getByText('推演的车辆').waitFor();
+  await on.picture('traffic-flow');
+  expect(on.played('traffic-flow', run.form)('parameters')).toContain(run.hash);
+  await on.expectNoProblem();
+});

@@ -1,0 +1,19 @@
+import { type DataTable, parametersOf, tableOf } from '../../../model/tables/data-table.ts';
+import { FLOW_QUEUE, FLOW_TOTALS } from '../../../model/tables/traffic-flow.ts';
+import type { FlowResult } from './engine-types.ts';
+
+/** Returns the tables of a run: what became of the trips of each state, the longest queues, and what was asked. */
+export const flowTables = (result: FlowResult): Record<string, DataTable> => ({
+  totals: tableOf(FLOW_TOTALS, result.states),
+  queues: tableOf(FLOW_QUEUE, result.queues),
+  parameters: parametersOf([
+    ['request', JSON.stringify(result.request)],
+    ['trips_of_city', result.trips.all],
+    ['trips_played', result.trips.played],
+    ['trips_without_way', result.trips.stranded],
+    ['study_area_radius_m', result.area?.radiusM ?? null],
+    ['signals', result.signals],
+    ['played_s', result.playedS],
+    ['hash', result.hash],
+  ]),
+});
