@@ -9,8 +9,8 @@ import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { cachedReader } from '../cities/read-cached.ts';
 
-/** Layers that are kept read, the last ones that somebody looked at. */
-const MAX_KEPT = 6;
+/** Things of all layers that are kept read, those that somebody looked at last: a map shows all layers of a town at once. */
+const MAX_KEPT_THINGS = 500_000;
 
 /** Things of a layer have their areas, the footprints of houses, or their middles as geometry. */
 type Shapes = 'areas' | 'footprints' | 'middles';
@@ -37,6 +37,18 @@ interface FeatureLayers {
 
 export function openFeatureLayers(cityFolder: string): FeatureLayers {
   const kept = new Map<string, Promise<FeatureLayer | null>>();
+  const counts = new Map<string, number>();
+
+  /** Forgets what was looked at longest ago, but never the last one. */
+  function forgetOld(): void {
+    let things = [...kept.keys()].reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
+    for (const key of [...kept.keys()].slice(0, -1)) {
+      if (things <= MAX_KEPT_THINGS) return;
+      things -= counts.get(key) ?? 0;
+      kept.delete(key);
+      counts.delete(key);
+    }
+  }
   const read = cachedReader((json) => parseManifest(json));
   const manifest = (city: string): Promise<Manifest> => read(join(cityFolder, city, 'manifest.json'));
   return {
@@ -47,7 +59,14 @@ export function openFeatureLayers(cityFolder: string): FeatureLayers {
       const layer = kept.get(key) ?? manifest(city).then((info) => openLayer(join(cityFolder, city), info, layerId));
       kept.delete(key);
       kept.set(key, layer);
-      for (const old of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(old);
+      layer
+        .then((read) => {
+          // Names that nobody's layer has are not kept: there is no end of them.
+          if (read) counts.set(key, read.info.count);
+          else kept.delete(key);
+          forgetOld();
+        })
+        .catch(() => {});
       // What could not be read is tried again when somebody asks the next time.
       layer.catch(() => kept.delete(key));
       return layer;
@@ -85,8 +104,27 @@ async function openLayer(folder: string, city: Manifest, layerId: string): Promi
       return rows.get(id) ?? null;
     },
     placeOf: (row) => ({ at: [places[4 * row], places[4 * row + 1]], radiusM: places[4 * row + 3] }),
-    polygonsOf: (row) => ringsOf(row).map((polygon) => polygon.map((ring) => [...ring, ring[0]].map(lonLatOf))),
+    polygonsOf: remembered((row) =>
+      ringsOf(row).map((polygon) => polygon.map((ring) => [...ring, ring[0]].map(lonLatOf))),
+    ),
     lonLatOf,
+  };
+}
+
+/** Corners of a layer that are kept: about 100 MB. What comes beyond is made anew each time. */
+const MAX_KEPT_CORNERS = 1_500_000;
+
+/** Makes each row's polygons once: an outline of a thousand triangles takes milliseconds, and every box and tile asks for it. */
+function remembered(polygonsOf: FeatureLayer['polygonsOf']): FeatureLayer['polygonsOf'] {
+  const kept = new Map<number, [number, number][][][]>();
+  let corners = 0;
+  return (row) => {
+    const known = kept.get(row);
+    if (known) return known;
+    const polygons = polygonsOf(row);
+    corners += polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
+    if (corners <= MAX_KEPT_CORNERS) kept.set(row, polygons);
+    return polygons;
   };
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readService } from '../../../hub/feature-services/read-service.ts';
+import type { FeatureService } from '../../../model/city/feature-service.ts';
 import { layersOfTile } from '../../../readers/vector-tiles/mvt.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { missingForTown, needTown, TOWNS } from './real-town.ts';
@@ -104,6 +106,8 @@ onTown('its tiles hold every layer at its first zoom, and each within two second
       const sine = Math.sin((lat * Math.PI) / 180);
       return Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** set.minzoom);
     };
+    // The first question to a layer reads it.
+    await timed(set.tiles[0].replace('{z}/{x}/{y}', '0/0/0'));
     let given = 0;
     for (let x = column(west); x <= column(east); x++)
       for (let y = row(north); y <= row(south); y++) {
@@ -119,6 +123,49 @@ onTown('its tiles hold every layer at its first zoom, and each within two second
     expect(given, id).toBeGreaterThan(0);
     // What crosses an edge stands on both sides; what is smaller than a unit of the tile on none.
     expect(given, id).toBeGreaterThanOrEqual(0.5 * itemCount);
+  }
+});
+
+onTown('what the hub gives it can read back as a service elsewhere, in each system to the same places', async () => {
+  const boxDeg = [11.55, 50, 11.58, 50.02] as const;
+  const read = (crs: FeatureService['crs']) =>
+    readService({
+      service: { id: 'own', name: 'own', kind: 'oapif', url: door(), layer: 'buildings', crs, licence: '' },
+      boxDeg,
+    });
+  const { numberMatched } = await json<Page>(`${door()}/collections/buildings/items?limit=1&bbox=${boxDeg}`);
+  const [first, ...others] = [
+    await read('CRS84'),
+    await read('EPSG:4326'),
+    await read('EPSG:4490'),
+    await read('EPSG:3857'),
+  ];
+  expect(first.features).toHaveLength(numberMatched);
+  for (const { features, problems } of others) {
+    expect(problems).toEqual([]);
+    expect(features.map(({ id }) => id)).toEqual(first.features.map(({ id }) => id));
+    const [west, south] = boxOf(features[0].geometry.coordinates);
+    const [ownWest, ownSouth] = boxOf(first.features[0].geometry.coordinates);
+    expect(Math.abs(west - ownWest)).toBeLessThan(2e-7);
+    expect(Math.abs(south - ownSouth)).toBeLessThan(2e-7);
+  }
+});
+
+onTown('300 mutated addresses of tiles end in a tile, nothing or a refusal within two seconds', async () => {
+  const random = seeded(911);
+  const number = (most: number) => Math.floor(random() * most);
+  const layers = (await collections()).map(({ id }) => id);
+  for (let i = 0; i < 300; i++) {
+    const z = number(22);
+    // About the town at every zoom, and now and then anywhere.
+    const [x, y] =
+      random() < 0.8 ? [0.532, 0.3375].map((part) => Math.floor(part * 2 ** z)) : [number(2 ** z), number(9e6)];
+    const path = `${door()}/collections/${layers[number(layers.length)]}/tiles/WebMercatorQuad/${z}/${x}/${y}`;
+    const startMs = performance.now();
+    const answer = await fetch(path);
+    await answer.arrayBuffer();
+    expect([200, 204, 404], path).toContain(answer.status);
+    expect(performance.now() - startMs, path).toBeLessThan(MOST_MS);
   }
 });
 
