@@ -168,6 +168,14 @@ export const bakeMessage = messageTable({
     zh: '{file}：layers：图层编号“{twice}”重复',
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
+  'join-areas': {
+    zh: '图层“{layer}”：joins：按所在的面挂接时图层应为面，现为其他几何；可改用 nearest',
+    en: 'layer "{layer}": joins: expected areas to join by "within", got another geometry; "nearest" joins to points',
+  },
+  'join-attribute': {
+    zh: '图层“{layer}”：joins.attribute：应为其中一列（{known}），现为“{attribute}”',
+    en: 'layer "{layer}": joins.attribute: expected one of its columns ({known}), got "{attribute}"',
+  },
   'role-kind': {
     zh: '图层“{layer}”：roles.{role}：应为 {kinds} 图层，现为 {got}',
     en: 'layer "{layer}": roles.{role}: expected a layer of kind {kinds}, got {got}',

@@ -73,6 +73,19 @@ const ColumnRecipe = v.strictObject({
   values: v.optional(v.record(v.string(), Text)),
 });
 
+/** A table whose rows become columns of the layer's things: by a key, an address, the area that a row lies in, or the thing nearest to it. */
+const TableJoin = v.strictObject({
+  file: v.string(),
+  by: v.optional(v.picklist(['key', 'address', 'within', 'nearest']), 'key'),
+  /** Column of the table, and the layer's column that says the same; `id` is that of its things. */
+  key: v.optional(FieldName, 'id'),
+  attribute: v.optional(FieldName, 'id'),
+  /** Columns of degrees (WGS 84) east and north. */
+  lon: v.optional(FieldName, 'lon'),
+  lat: v.optional(FieldName, 'lat'),
+  withinM: v.optional(Positive, 50),
+});
+
 const LayerRecipe = v.strictObject({
   id: Id,
   kind: v.picklist(LAYER_KINDS),
@@ -176,6 +189,8 @@ const LayerRecipe = v.strictObject({
    * found by usual names, and the manifest marks those as guessed.
    */
   roles: v.optional(v.strictObject(v.entriesFromList(ROLE_IDS, v.optional(v.record(v.string(), FieldName))))),
+  /** Tables that are joined to the layer before its roles are given; they are joined anew with each bake. */
+  joins: v.optional(v.array(TableJoin)),
   /** What the layer is to the storm drains: their pipes, manholes, grates or outfalls; absent: by its name. */
   drainage: v.optional(v.picklist(DRAINAGE_ROLES)),
   /** Tells what was wrong in the source of the file before it was made, for the city to tell. */
@@ -449,6 +464,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
     if (second) throw new ReadError(bakeMessage('role-twice', { file, role, first: first.id, second: second.id }));
   }
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
+  for (const { joins = [] } of recipe.layers) for (const join of joins) join.file = resolve(folder, join.file);
   for (const layer of recipe.layers)
     if (layer.moreFiles) layer.moreFiles = layer.moreFiles.map((path) => resolve(folder, path));
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])

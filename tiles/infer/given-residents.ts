@@ -4,7 +4,7 @@ import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInPolygon } from '../../model/geo/plane/ring.ts';
-import type { LayerInput, PolygonGeometry } from '../model.ts';
+import type { Features, LayerInput, PolygonGeometry } from '../model.ts';
 
 /** Areas are looked up by squares of this size. */
 const BUCKET_M = 250;
@@ -79,8 +79,12 @@ function pointsOf({ ringVertex, lonLatDeg }: PolygonGeometry, ring: number, orig
   return points;
 }
 
-/** Mean of the corners of a building's first outline. */
-function middleOf({ features: { geometry } }: LayerInput, row: number, origin: LonLat): Point {
+/** Mean of the corners of the first outline of a building or an area; no place where the layer has no outlines. */
+export function middleOf(
+  { features: { geometry } }: { features: Pick<Features, 'geometry'> },
+  row: number,
+  origin: LonLat,
+): Point {
   if (geometry.kind !== 'polygon') return [Number.NaN, Number.NaN];
   const points = pointsOf(geometry, geometry.partRing[geometry.featurePart[row]], origin);
   const sum = points.reduce(([x, y], point) => [x + point[0], y + point[1]], [0, 0]);
@@ -88,7 +92,7 @@ function middleOf({ features: { geometry } }: LayerInput, row: number, origin: L
 }
 
 /** Finds the first area that holds a place; null: none does. */
-function areaFinder(geometry: PolygonGeometry, count: number, origin: LonLat): (at: Point) => number | null {
+export function areaFinder(geometry: PolygonGeometry, count: number, origin: LonLat): (at: Point) => number | null {
   const { featurePart, partRing } = geometry;
   const buckets = new Map<string, { row: number; outer: Point[]; holes: Point[][] }[]>();
   for (let row = 0; row < count; row++)

@@ -24,6 +24,7 @@ import { readSights } from './sights.ts';
 import { reportStanding } from './standing-doubts.ts';
 import { lowerUnderWater } from './still-water.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
+import { tableJoinOf } from './table-join.ts';
 import { readTileset } from './tilesets.ts';
 import { readTours } from './tours.ts';
 import { readTracks } from './tracks.ts';
@@ -52,7 +53,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
     const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
-    const wish = { needed, bounds: recipe.bounds };
+    const wish = { needed, bounds: recipe.bounds, ...(await tableJoinOf(layer)) };
     read.push(await whileReading(layer.file, async () => readLayer(layer, await layerFileOf(layer), wish, watch)));
   }
   const layers = read.map(({ input }) => input);

@@ -87,7 +87,16 @@ interface LayerWish {
   needed?: readonly string[];
   /** The layer is cut off at these bounds; absent: nowhere. */
   bounds?: BoundsDeg | undefined;
+  /** Columns that tables give its things. */
+  join?: LayerJoin;
 }
+
+/** What a layer's things get from tables, by the columns that they have. */
+export type LayerJoin = (
+  features: Features,
+  attributes: LayerInput['attributes'],
+  problems: Problems,
+) => { columns: Features['columns']; attributes: LayerInput['attributes'] };
 
 export async function readLayer(
   recipe: LayerRecipe,
@@ -101,7 +110,10 @@ export async function readLayer(
   inputHash.catch(() => undefined);
   const { reader } = file;
   const read = await readFeatures(recipe, file, wish, problems, watch);
-  const { table, features, total, crs } = read;
+  const { table, total, crs } = read;
+  const joined = wish.join?.(read.features, table.attributes, problems) ?? { columns: [], attributes: [] };
+  const attributes = [...table.attributes, ...joined.attributes];
+  const features = { ...read.features, columns: [...read.features.columns, ...joined.columns] };
   judge(recipe, file, features.count, total, problems);
   return {
     input: {
@@ -113,8 +125,8 @@ export async function readLayer(
       state: recipe.state ?? 'existing',
       shownAtStart: recipe.shownAtStart ?? true,
       features,
-      attributes: table.attributes,
-      ...rolesOf(recipe, table.attributes),
+      attributes,
+      ...rolesOf(recipe, attributes),
       ...colourOf(recipe, reader),
       source: {
         name: recipe.source.name,

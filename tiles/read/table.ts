@@ -201,7 +201,7 @@ export function numberColumn(name: string, all: Float64Array, rows: Uint32Array)
 }
 
 /** Letters, digits and underscores; told apart without regard to case, as some file systems do. */
-function freeName(wanted: string, taken: Set<string>): string {
+export function freeName(wanted: string, taken: Set<string>): string {
   const plain = wanted
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/^_+|_+$/g, '')

@@ -4,7 +4,7 @@ import type { RoadSegment } from '../../model/roads/road-network.ts';
 import type { CountedRoad } from '../../model/tables/traffic.ts';
 import { type GivenCounts, meanPerHour } from '../shared/counts.ts';
 
-/** Hours of the clock that an hour of the question stands for: a count is the mean of both. */
+/** Hours of the clock that an hour of the question stands for: a count is the mean of those that were counted, else brought there by the day's curve. */
 const HOURS: Readonly<Record<TrafficRequest['hour'], readonly number[]>> = { morning: [7, 8], evening: [17, 18] };
 /** A smaller GEH is a good fit (DMRB volume 12; TAG unit M3.1 asks it of 85 % of the places). */
 const GOOD_GEH = 5;
@@ -29,7 +29,9 @@ export function comparedCounts(
   if (!used) return null;
   const hours = HOURS[hour];
   const places = streams.flatMap(({ id, atM, segment, way, rows }): CountedRoad[] => {
-    const counted = meanPerHour(rows, hours, hours);
+    const own = rows.flatMap(({ hour, perHour }) => (hour !== null && hours.includes(hour) ? (perHour ?? []) : []));
+    const counted =
+      own.length > 0 ? own.reduce((sum, one) => sum + one, 0) / own.length : meanPerHour(rows, hours, hours);
     if (counted === null) return [];
     const along = way === 'against' ? 0 : flow[2 * segment];
     const computed = along + (way === 'along' ? 0 : flow[2 * segment + 1]);

@@ -4,13 +4,14 @@ import type { AttributeInfo, LayerInfo } from '../../../model/city/manifest.ts';
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
 import type { JoinReport } from '../../../model/tables/join.ts';
 import { NO_KEY } from '../../../model/tables/join-rows.ts';
+import type { JoinHow } from '../../../model/tables/join-table.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
 import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { joinMessage } from './messages.ts';
-import type { JoinAnswer, JoinedColumn, JoinHow } from './tasks/join.ts';
+import type { JoinAnswer, JoinedColumn } from './tasks/join.ts';
 
 /** Ways of joining: by a key, by an address or a name, by the area that a row lies in, by the thing that is nearest to it. */
 export const JOIN_WAYS = ['key', 'address', 'within', 'nearest'] as const;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { openJoins } from '../../../src/plugins/data-desk/joins.ts';
-import { joinTable, readPlaces } from '../../../src/plugins/data-desk/tasks/join.ts';
+import { joinFile, readPlaces } from '../../../src/plugins/data-desk/tasks/join.ts';
 import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
 import { createTwin } from '../../../src/twin/twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -20,7 +20,7 @@ function open() {
       drop: async (id) => catalogue.drop(id),
       held: async (id) => catalogue.held(id),
     },
-    join: joinTable,
+    join: joinFile,
     places: readPlaces,
     factory: undefined,
     report: (reason) => reports.push(reason),
