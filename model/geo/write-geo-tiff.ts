@@ -8,11 +8,9 @@ interface PlaneOrigin {
   heightM: number;
 }
 
-const SHORT = 3;
-const LONG = 4;
-const DOUBLE = 12;
-const ASCII = 2;
-const SIZE: Readonly<Record<number, number>> = { [SHORT]: 2, [LONG]: 4, [DOUBLE]: 8, [ASCII]: 1 };
+/** Types of values by their numbers in TIFF 6. */
+const TYPE = { ascii: 2, short: 3, long: 4, double: 12 } as const;
+const SIZE: Readonly<Record<number, number>> = { [TYPE.short]: 2, [TYPE.long]: 4, [TYPE.double]: 8, [TYPE.ascii]: 1 };
 const ENTRY_BYTES = 12;
 const HEAD_BYTES = 8;
 /** Stands in the file where there is no value. */
@@ -51,21 +49,21 @@ export function writeGeoTiff(
   ];
   const dataBytes = 4 * columns * rows;
   const tags = (dataAt: number): Tag[] => [
-    [256, LONG, [columns]],
-    [257, LONG, [rows]],
-    [258, SHORT, [32]],
-    [259, SHORT, [1]],
-    [262, SHORT, [1]],
-    [273, LONG, [dataAt]],
-    [277, SHORT, [1]],
-    [278, LONG, [rows]],
-    [279, LONG, [dataBytes]],
-    [339, SHORT, [3]],
-    [33550, DOUBLE, [cellM, cellM, 0]],
-    [33922, DOUBLE, [0, 0, 0, westM, southM + rows * cellM, 0]],
-    [34735, SHORT, [1, 1, 0, keys.length, ...keys.flat()]],
-    [34736, DOUBLE, doubles],
-    [42113, ASCII, textOf(String(NO_DATA))],
+    [256, TYPE.long, [columns]],
+    [257, TYPE.long, [rows]],
+    [258, TYPE.short, [32]],
+    [259, TYPE.short, [1]],
+    [262, TYPE.short, [1]],
+    [273, TYPE.long, [dataAt]],
+    [277, TYPE.short, [1]],
+    [278, TYPE.long, [rows]],
+    [279, TYPE.long, [dataBytes]],
+    [339, TYPE.short, [3]],
+    [33550, TYPE.double, [cellM, cellM, 0]],
+    [33922, TYPE.double, [0, 0, 0, westM, southM + rows * cellM, 0]],
+    [34735, TYPE.short, [1, 1, 0, keys.length, ...keys.flat()]],
+    [34736, TYPE.double, doubles],
+    [42113, TYPE.ascii, textOf(String(NO_DATA))],
   ];
   const dataAt = sizeOfHead(tags(0));
   const view = new DataView(new ArrayBuffer(dataAt + dataBytes));
@@ -108,9 +106,9 @@ function putHead(view: DataView, tags: readonly Tag[]): void {
 function putValues(view: DataView, start: number, type: number, values: readonly number[]): void {
   for (const [i, value] of values.entries()) {
     const at = start + i * SIZE[type];
-    if (type === SHORT) view.setUint16(at, value, true);
-    else if (type === LONG) view.setUint32(at, value, true);
-    else if (type === DOUBLE) view.setFloat64(at, value, true);
+    if (type === TYPE.short) view.setUint16(at, value, true);
+    else if (type === TYPE.long) view.setUint32(at, value, true);
+    else if (type === TYPE.double) view.setFloat64(at, value, true);
     else view.setUint8(at, value);
   }
 }

@@ -6,10 +6,10 @@ import { act } from './twin-of.ts';
 let on: AnalysisPage;
 
 const RING: [number, number][] = [
-  [1150, 500],
-  [1350, 500],
-  [1350, 700],
-  [1150, 700],
+  [-1500, 800],
+  [-1300, 800],
+  [-1300, 1000],
+  [-1500, 1000],
 ];
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ test('a hot day is worst in the afternoon, trees cool it, and the command line w
   await done.getByText('变化', { exact: true }).click();
   await done.getByLabel('时刻').selectOption({ index: 2 });
   await on.page.locator('.class-legend').getByText('体感变化 10 时').waitFor();
-  await act(on.page, 'setHeatForm', { atM: [1250, 600] });
+  await act(on.page, 'setHeatForm', { atM: [-1400, 900] });
   const files = await on.saved(6);
   const planting = { trees: 10, crownM: 6, treeM: 8, spacingM: 6, weight: 'residents' };
   const of = on.played('heat', { ringM: RING, planting });

@@ -23,8 +23,8 @@ export interface HeatFacts {
   buildings: FactOrigin | null;
   /** Nobody measured the ground. */
   isFlat: boolean;
-  /** The city says what lies on its ground. */
-  hasLandCover: boolean;
+  /** What says what lies on the ground: a raster of classes, or layers of green, water and roads; null: nothing does. */
+  cover: 'grid' | 'layers' | null;
   /** Trees of the city's layers. */
   trees: number;
   /** Layers that are planned or under construction, which may stand afterwards. */

@@ -67,7 +67,7 @@ function factsOf(site: HeatSite): HeatFacts {
   return {
     buildings: site.city && (site.files.manifest.facts?.prisms ?? null),
     isFlat: site.isFlat,
-    hasLandCover: site.hasLandCover,
+    cover: site.coverKind,
     trees: site.treeCount,
     planned: site.planned,
     population: populationKnown(site.known),

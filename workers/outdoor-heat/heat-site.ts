@@ -1,4 +1,3 @@
-import { type Grid, parseGrid } from '../../model/city/grid.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
 import { boxOf } from '../../model/geo/plane/box.ts';
@@ -10,10 +9,11 @@ import { readCitySolids, upOfElevation } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { PeopledCity } from '../shared/peopled-city.ts';
+import { addCover, type GroundCover, readGroundCover } from './ground-cover.ts';
 import type { CellBox } from './heat-ground.ts';
 import { addCrowns, type Crown, emptyScene, type HeatScene, NO_CROWN_M } from './heat-scene.ts';
 import { heatMessage } from './messages.ts';
-import { surfaceNumber, surfaceOfClass } from './surfaces.ts';
+import { surfaceNumber } from './surfaces.ts';
 
 /** Cells at most of one map: two kilometres square in cells of two metres. */
 const MAX_CELLS = 1_100_000;
@@ -42,13 +42,13 @@ export interface HeatArea {
 
 /** A city's ground, walls, trees and land cover, with its people. */
 export class HeatSite extends PeopledCity {
-  private readonly cover: { grid: Grid; bytes: Uint8Array } | null;
+  private readonly cover: GroundCover | null;
   private readonly trees: readonly CityTree[];
 
   constructor(
     files: CityFiles,
     { city, ground }: Pick<PeopledCity, 'city' | 'ground'>,
-    cover: { grid: Grid; bytes: Uint8Array } | null,
+    cover: GroundCover | null,
     trees: readonly CityTree[],
   ) {
     super(files, city, ground);
@@ -56,8 +56,8 @@ export class HeatSite extends PeopledCity {
     this.trees = trees;
   }
 
-  get hasLandCover(): boolean {
-    return this.cover !== null;
+  get coverKind(): GroundCover['kind'] | null {
+    return this.cover?.kind ?? null;
   }
 
   get treeCount(): number {
@@ -85,7 +85,7 @@ export class HeatSite extends PeopledCity {
     );
     this.addGround(scene);
     this.addBuildings(scene, null);
-    const unknownCoverPct = this.addCover(scene, box);
+    const unknownCoverPct = this.unknownPct(scene, box);
     const trees = this.treesIn(scene);
     addCrowns(scene, trees);
     const place = { westM: west, southM: south, cellM, columns, rows };
@@ -127,23 +127,19 @@ export class HeatSite extends PeopledCity {
     }
   }
 
-  /** What lies on the ground; tells of how much of the box nobody knows it. */
-  private addCover({ westM, southM, cellM, columns, rows, surface }: HeatScene, box: CellBox): number {
-    if (!this.cover) return 100;
-    const { grid, bytes } = this.cover;
-    const byClass = grid.classes.map((one) => surfaceNumber(surfaceOfClass(one)));
+  /** Part of the open ground of the box whose cover nobody knows. */
+  private unknownPct(scene: HeatScene, box: CellBox): number {
+    const isKnown = addCover(scene, this.cover);
     let unknown = 0;
-    for (let row = 0; row < rows; row++) {
-      const from = Math.floor((southM + (row + 0.5) * cellM - grid.southM) / grid.cellM);
-      for (let column = 0; column < columns; column++) {
-        const at = Math.floor((westM + (column + 0.5) * cellM - grid.westM) / grid.cellM);
-        const isOnGrid = at >= 0 && from >= 0 && at < grid.columns && from < grid.rows;
-        const number = isOnGrid ? byClass[bytes[from * grid.columns + at]] : undefined;
-        if (number !== undefined) surface[row * columns + column] = number;
-        else if (isInBox(box, column, row)) unknown++;
+    let open = 0;
+    for (let row = box.row; row < box.row + box.rows; row++)
+      for (let column = box.column; column < box.column + box.columns; column++) {
+        const cell = row * scene.columns + column;
+        if (scene.isBuilt[cell]) continue;
+        open++;
+        if (!isKnown[cell]) unknown++;
       }
-    }
-    return (100 * unknown) / (box.columns * box.rows);
+    return open === 0 ? 0 : (100 * unknown) / open;
   }
 
   private treesIn({ westM, southM, cellM, columns, rows }: RasterPlace): CityTree[] {
@@ -152,9 +148,6 @@ export class HeatSite extends PeopledCity {
     return this.trees.filter(({ atM: [x, y] }) => x >= westM && x < eastM && y >= southM && y < northM);
   }
 }
-
-const isInBox = (box: CellBox, column: number, row: number): boolean =>
-  column >= box.column && row >= box.row && column < box.column + box.columns && row < box.row + box.rows;
 
 /** Cells of a raster whose middle lies in a ring. */
 export function wantedIn({ westM, southM, cellM, columns, rows }: RasterPlace, ringM: readonly Point[]): Uint8Array {
@@ -167,15 +160,7 @@ export function wantedIn({ westM, southM, cellM, columns, rows }: RasterPlace, r
 
 /** Reads what heat is computed on. */
 export async function openHeatSite(files: CityFiles): Promise<HeatSite> {
-  return new HeatSite(files, await readCitySolids(files), await readCover(files), await readTrees(files));
-}
-
-async function readCover(files: CityFiles): Promise<{ grid: Grid; bytes: Uint8Array } | null> {
-  const { grids } = files.manifest;
-  if (grids === null) return null;
-  const grid = parseGrid(await files.readJson(grids), grids);
-  if (!grid.landCover) return null;
-  return { grid, bytes: await files.read(grids.replace(/[^/]*$/, grid.landCover.file)) };
+  return new HeatSite(files, await readCitySolids(files), await readGroundCover(files), await readTrees(files));
 }
 
 /** All trees that stand in the city, with the crown and height that its data give. */

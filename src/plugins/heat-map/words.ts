@@ -56,6 +56,10 @@ export const heatWords = {
   'heat.noBuildings': { zh: '没有建筑体块，不计建筑遮挡。', en: 'There are no volumes of buildings: nothing but relief and trees gives shade.' },
   'heat.flat': { zh: '地面未经测量，按平地计算。', en: 'Nobody measured the ground: it is taken for flat.' },
   'heat.noCover': { zh: '没有地表覆盖数据，地面都按铺装计。', en: 'There is no land cover: all ground is taken for paving.' },
+  'heat.coverOfLayers': {
+    zh: '没有地表覆盖数据：由绿地、水面、道路图层推断，其余按铺装计。',
+    en: 'There is no land cover: green, water and roads are taken from their layers, all else for paving.',
+  },
   'heat.noResidents': { zh: '建筑没有居民数，只统计面积。', en: 'Buildings have no residents: only ground is counted.' },
   'heat.missing': { zh: '先画出范围。', en: 'Draw the area first.' },
   'heat.run': { zh: '计算', en: 'Compute' },

@@ -100,7 +100,7 @@ function Known({ facts }: { facts: HeatFacts }) {
       <p className="note">{t('heat.trees_counted', { trees: formatNumber(facts.trees) })}</p>
       {facts.buildings === null && <p className="note">{t('heat.noBuildings')}</p>}
       {facts.isFlat && <p className="note">{t('heat.flat')}</p>}
-      {!facts.hasLandCover && <p className="note">{t('heat.noCover')}</p>}
+      {facts.cover !== 'grid' && <p className="note">{t(facts.cover ? 'heat.coverOfLayers' : 'heat.noCover')}</p>}
       {facts.population.state === 'absent' && <p className="note">{t('heat.noResidents')}</p>}
     </>
   );
