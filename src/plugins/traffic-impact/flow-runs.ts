@@ -1,5 +1,6 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
+import type { DataTable } from '../../../model/tables/data-table.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
 import type { FlowEngineTypes, FlowOpening, FlowResult } from '../../../workers/traffic/flow/engine-types.ts';
 import { cityTime, instantOf } from '../../kit/city-time.ts';
@@ -27,6 +28,8 @@ export interface FlowRuns
   start(request: TrafficFlowRequest, name: string): void;
   resume(id: string): void;
   record(id: string): FlowRecord | null;
+  /** Returns what a run came to as tables: totals, queues, what was asked. */
+  tables(id: string): Promise<Record<string, DataTable>>;
   close(): void;
 }
 
@@ -93,6 +96,10 @@ export function openFlowRuns(app: App): FlowRuns {
     stop: runs.stop,
     drop: runs.drop,
     record,
+    async tables(id) {
+      const tables = await client.questionsOf(id).tables();
+      return Object.fromEntries(Object.entries(tables).map(([name, table]) => [`${FLOW_ENGINE}-${name}`, table]));
+    },
     close() {
       takeBack();
       runs.close();

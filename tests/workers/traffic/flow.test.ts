@@ -84,6 +84,13 @@ test('the same people set out whatever closes; who has another way takes it, who
   expect(after.meanMin).toBeGreaterThan(before.meanMin);
 });
 
+test('closing a road that nobody uses changes nobody', async () => {
+  const { states, queues } = await ask(await openFlow(), { roads: closed('bypass') });
+  const [before, after] = states;
+  expect({ ...after, state: 'before' }).toEqual(before);
+  expect(queues.every(({ beforeM, afterM }) => beforeM === afterM)).toBe(true);
+});
+
 test('frames tell where vehicles are, and a run comes to what an analysis does', async () => {
   const host = await openFlow();
   const { opening, frames, result } = await play(host, 'a');

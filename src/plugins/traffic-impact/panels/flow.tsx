@@ -8,6 +8,7 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { nextRunName, RunProgress, StatusTag } from '../../../kit/run-parts.tsx';
+import { SaveTables } from '../../../kit/table/save-tables.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { FLOW_ENGINE, type FlowRunFacts } from '../../../twin/played-traffic.ts';
@@ -93,6 +94,7 @@ function FlowRun({ run }: { run: FlowRunFacts }) {
 function FlowFigures() {
   const { t } = useWords();
   const { twin } = useApp();
+  const { flow } = useController(trafficImpactController);
   const now = useFlowNow();
   if (!now) return null;
   const { run, record, state } = now;
@@ -128,6 +130,9 @@ function FlowFigures() {
         ))}
       </dl>
       {record.result && <FlowOutcome result={record.result} />}
+      {record.result && (
+        <SaveTables file={FLOW_ENGINE} label={t('run.csv')} tables={() => flow.tables(run.id)} lineEnd={'\n'} />
+      )}
       <p className="note">
         <span className="tag unsure">{t('impact.assumed')}</span> {t('impact.flow.limits')}
       </p>
