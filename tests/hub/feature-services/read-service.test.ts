@@ -79,7 +79,13 @@ test('a server that has longitude first where its system has latitude first is r
 test('metres of Web Mercator come as degrees; what lies outside or has no geometry is counted', async () => {
   const mercator = [12_105_994.62, 4_069_156.18];
   const server = await serve(() =>
-    collection([feature(1, mercator), feature(2, [0, 0]), { type: 'Feature', geometry: null }, 7, feature(3, [1])]),
+    collection([
+      feature(1, mercator),
+      feature(2, [0, 0]),
+      { type: 'Feature', geometry: null },
+      7 as never,
+      feature(3, [1]),
+    ]),
   );
   const answer = await ask(server.url, { crs: 'EPSG:3857' });
   const [lon, lat] = answer.features[0].geometry.coordinates as [number, number];
