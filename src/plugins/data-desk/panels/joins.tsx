@@ -11,6 +11,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { isAddressName, isEastName, isNorthName } from '../column-names.ts';
 import { dataDeskController } from '../controller.ts';
 import { JOIN_WAYS, type Join, type JoinWish } from '../joins.ts';
 import type { TableHead } from '../tasks/join.ts';
@@ -42,12 +43,6 @@ interface Chosen extends Pick<JoinWish, 'key'>, Required<Pick<JoinWish, 'by' | '
 
 /** Rows farther from every thing belong to none, unless somebody says otherwise. */
 const USUAL_WITHIN_M = 50;
-/** Names of columns of degrees. */
-const EAST = /^(?:lon|lng|long|longitude|经度|x)$/i;
-const NORTH = /^(?:lat|latitude|纬度|y)$/i;
-/** Names of columns and attributes of addresses. */
-const ADDRESS = /^(?:addr(?:ess)?|addr:full|full_?address|地址|住址|门牌(?:号)?|详细地址)$/i;
-
 /** A layer, a table, and what they have in common. */
 function NewJoin() {
   const { t, of } = useWords();
@@ -185,10 +180,10 @@ function Keys({
 function guessedJoin(file: File, head: TableHead, layer: LayerInfo | undefined): { chosen: Chosen; attribute: string } {
   const { columns } = head;
   const key = columns.find((name) => name === 'id' || layer?.attributes.some((one) => one.name === name));
-  const address = columns.find((name) => ADDRESS.test(name));
-  const addressed = layer?.attributes.find(({ name, label }) => [name, label.zh].some((one) => ADDRESS.test(one)));
-  const x = columns.find((name) => EAST.test(name));
-  const y = columns.find((name) => NORTH.test(name));
+  const address = columns.find(isAddressName);
+  const addressed = layer?.attributes.find(({ name, label }) => [name, label.zh].some(isAddressName));
+  const x = columns.find(isEastName);
+  const y = columns.find(isNorthName);
   const place = { x: x ?? columns[0], y: y ?? columns[1], withinM: USUAL_WITHIN_M };
   if (address && addressed)
     return { chosen: { file, head, by: 'address', key: address, ...place }, attribute: addressed.name };
