@@ -4,6 +4,7 @@ export { CITYGML_STATED } from './citygml/stated.ts';
 export { CITYJSON_STATED } from './cityjson/stated.ts';
 export { DXF_STATED } from './dxf/stated.ts';
 export { ELEMENT_LOG_STATED } from './element-log/stated.ts';
+export { EPW_STATED } from './epw/stated.ts';
 export { ESRI_GRID_STATED } from './esri-grid/stated.ts';
 export { FLATGEOBUF_STATED } from './flatgeobuf/stated.ts';
 export { GEOJSON_STATED } from './geojson/stated.ts';

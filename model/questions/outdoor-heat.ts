@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { requirement } from '../text/requirements.ts';
 import { area, choice, quantity, whole } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
@@ -10,9 +9,8 @@ const MAX_TREES = 500;
 /** Areas at most that get another surface. */
 const MAX_AREAS = 50;
 
-/** An hour of measured or forecast weather; hour 13 is the time from 13:00 to 14:00 by the city's clock. */
+/** An hour of measured or forecast weather. */
 const WeatherHour = v.strictObject({
-  hour: v.pipe(numberBetween(0, HOURS_A_DAY - 1), v.integer()),
   airC: numberBetween(-40, 55),
   humidityPct: numberBetween(1, 100),
   /** At 10 m over open ground. */
@@ -75,13 +73,8 @@ export const OutdoorHeatRequest = v.strictObject({
   /** The last hour, itself counted. */
   toHour: whole({ min: 0, max: HOURS_A_DAY - 1, unit: 'h', usual: 20, word: 'heat.toHour' }),
   ...HeatDay.entries,
-  /** All hours of a day in place of the two temperatures. */
-  weather: v.optional(
-    v.pipe(
-      arrayOf(WeatherHour, HOURS_A_DAY, HOURS_A_DAY),
-      v.check((list) => list.every(({ hour }, i) => hour === i), requirement('everyHour')),
-    ),
-  ),
+  /** All hours of a day in place of the two temperatures, in order: the first is the time from 0:00 to 1:00 by the city's clock. */
+  weather: v.optional(arrayOf(WeatherHour, HOURS_A_DAY, HOURS_A_DAY)),
   /** Planned layers of the city that stand afterwards. */
   planned: v.optional(arrayOf(Name, 0, MAX_AREAS)),
   trees: v.optional(arrayOf(NewTree, 0, MAX_TREES)),

@@ -13,7 +13,6 @@ const requirementWords = {
   encoding: { zh: 'gb18030 这样的编码名称', en: 'an encoding as gb18030' },
   enoughPoints: { zh: '足够画出其形状的点', en: 'points enough for its form' },
   entityType: { zh: '实体类型', en: 'the type of the entities' },
-  everyHour: { zh: '从 0 时到 23 时依次排列的 24 个小时', en: 'the 24 hours from 0 to 23 in order' },
   featureCrs: { zh: 'CRS84、EPSG:4326、EPSG:4490 或 EPSG:3857', en: 'CRS84, EPSG:4326, EPSG:4490 or EPSG:3857' },
   fields: { zh: '数据流、时刻和数值所在的字段', en: 'where stream, time and value stand' },
   fieldsOfTopic: {

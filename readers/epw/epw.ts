@@ -26,7 +26,7 @@ const COLUMNS = [
   { name: 'cloud', at: 22, none: 99 },
 ] as const;
 
-/** The hours of a file, each as a point where the station stands; `time` is the beginning of the hour on the station's own clock. */
+/** The hours of a file, each as a point where the station stands; `time` is the beginning of the hour, with the station's zone. */
 export async function readEpw(
   source: ByteSource,
   wish: ReadOptions & { properties: PropertySelection },
@@ -39,6 +39,7 @@ export async function readEpw(
   const lonDeg = Number(location[7] || 'none');
   if (!(Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 180))
     throw new ReadError(epwMessage('location', { file, got: (lines[0] ?? '').slice(0, 100) }));
+  const zone = zoneOf(location[8]);
   const hours = lines
     .slice(HEADER_LINES)
     .map((line) => line.split(','))
@@ -48,7 +49,7 @@ export async function readEpw(
   const rows = hours.map((values): Cell[] => [
     lonDeg,
     latDeg,
-    timeOf(values),
+    `${timeOf(values)}${zone}`,
     location[1],
     ...COLUMNS.map(({ at, none }) => cellOf(values[at], none)),
   ]);
@@ -60,6 +61,15 @@ export async function readEpw(
 function timeOf([year, month, day, hour]: readonly string[]): string {
   const two = (value: string | number) => String(value).padStart(2, '0');
   return `${year}-${two(month)}-${two(day)} ${two(Number(hour) - 1)}:00`;
+}
+
+/** The station's hours ahead of UTC as ±hh:mm, all year; empty: the file does not say them. */
+function zoneOf(text: string | undefined): string {
+  const aheadH = Number(text?.trim() || 'none');
+  if (!(Math.abs(aheadH) <= 14)) return '';
+  const minutes = Math.round(Math.abs(aheadH) * 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${aheadH < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 function cellOf(text: string | undefined, none: number): number | null {

@@ -73,7 +73,8 @@ export function labelBox(
   kind: Label['kind'],
   turnRad: number,
 ): Box {
-  const [cos, sin] = [Math.abs(Math.cos(turnRad)), Math.abs(Math.sin(turnRad))];
+  const cos = Math.abs(Math.cos(turnRad));
+  const sin = Math.abs(Math.sin(turnRad));
   const width = size.width * cos + size.height * sin;
   const height = size.width * sin + size.height * cos;
   const stemPx = STEM_PX[kind];

@@ -140,14 +140,15 @@ const RING = [
 
 /** Weather of a file as hours of a day: an hour of it begins at its number. */
 function hoursOf(rows: readonly Row[], date: readonly [number, number, number]) {
-  const weather = rows.map((row) => ({
-    hour: row.it,
-    airC: row.Td,
-    humidityPct: row.RH,
-    windMps: row.Wind > 0 ? row.Wind : NO_WIND_MPS,
-    globalWPerM2: row.Kdn,
-    diffuseWPerM2: row.Kdiff,
-  }));
+  const weather = [...rows]
+    .sort((a, b) => a.it - b.it)
+    .map((row) => ({
+      airC: row.Td,
+      humidityPct: row.RH,
+      windMps: row.Wind > 0 ? row.Wind : NO_WIND_MPS,
+      globalWPerM2: row.Kdn,
+      diffuseWPerM2: row.Kdiff,
+    }));
   const request = v.parse(OutdoorHeatRequest, { ringM: RING, weather });
   const startMs = Date.UTC(date[0], date[1] - 1, date[2]) - AHEAD_H * MS_PER_H;
   return heatHours(request, { ...PLACE, startMs });

@@ -79,21 +79,27 @@ export function heatHours(request: OutdoorHeatRequest, clock: HeatClock): HeatHo
     const listed = request.weather?.[hour];
     if (listed) {
       const ownKPa = (saturationKPa(listed.airC) * listed.humidityPct) / 100;
-      return { ...hourOf(listed, ownKPa, sun, null), casts };
+      return { hour, ...hourOf(listed, ownKPa, sun, null), casts };
     }
     const airC = airAt(hour + 0.5, request);
     const humidityPct = Math.min(100, (100 * vapourKPa) / saturationKPa(airC));
     const ownKPa = (saturationKPa(airC) * humidityPct) / 100;
     const globalWPerM2 = clearSky(sun) * cloudPart(request.cloudPct);
     return {
-      ...hourOf({ hour, airC, humidityPct, windMps: request.windMps, globalWPerM2 }, ownKPa, sun, request.cloudPct),
+      hour,
+      ...hourOf({ airC, humidityPct, windMps: request.windMps, globalWPerM2 }, ownKPa, sun, request.cloudPct),
       casts,
     };
   });
 }
 
 type Listed = NonNullable<OutdoorHeatRequest['weather']>[number];
-function hourOf(listed: Listed, vapourKPa: number, sun: SkyPlace, cloudPct: number | null): Omit<HeatHour, 'casts'> {
+function hourOf(
+  listed: Listed,
+  vapourKPa: number,
+  sun: SkyPlace,
+  cloudPct: number | null,
+): Omit<HeatHour, 'hour' | 'casts'> {
   const split = splitSunlight(listed, sun);
   const clear = clearSky(sun);
   // By night and under a low sun nobody sees the clouds by the sunlight: the sky is taken for clear.

@@ -24,7 +24,7 @@ interface PlantingGround {
 const CANDIDATE_M = 3;
 /** Shade that falls farther away is too thin to count. */
 const FARTHEST_SHADE_M = 40;
-const TENTHS = 10;
+const TENTHS_A_KELVIN = 10;
 /** Candidates between two looks at the clock. */
 const SLICE = 20_000;
 
@@ -113,7 +113,7 @@ function gainAt({ place, weight, reliefTenths }: PlantingGround, shades: readonl
       const at = y * place.columns + x;
       sum += relief[at] * weight[at];
     }
-    gain += (part * sum) / TENTHS;
+    gain += (part * sum) / TENTHS_A_KELVIN;
   }
   return gain;
 }

@@ -26,7 +26,7 @@ test('hours are points at the station with the columns of weather; what stands f
   const { raw } = await readFeatures(epwReader, utf8Of(FILE), { properties: { all: true }, geometry: 'point' });
   expect(raw.count).toBe(2);
   expect([raw.xy[0], raw.xy[1]]).toEqual([108.93, 34.3]);
-  expect(wordsOf(raw, 'time')).toEqual(['1989-01-01 00:00', '1989-01-01 23:00']);
+  expect(wordsOf(raw, 'time')).toEqual(['1989-01-01 00:00+08:00', '1989-01-01 23:00+08:00']);
   expect(wordsOf(raw, 'temperature')).toEqual(['-1.5', '']);
   expect(wordsOf(raw, 'wind_speed')).toEqual(['2.1', '']);
   const attributes = ['time', 'temperature', 'humidity', 'radiation', 'wind_from', 'wind_speed', 'cloud'].map(

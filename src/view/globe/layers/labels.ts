@@ -141,7 +141,7 @@ function itemsOf(stage: CityStage, root: HTMLElement): Item[] {
     }));
 }
 
-/** So far apart lie the two points that a street's name takes its direction from, metres. */
+/** Metres between the two points that a street's name takes its direction from. */
 const ALONG_M = 30;
 
 function alongOf(stage: CityStage, { eastM, northM, upM, bearingDeg }: Label): Cartesian3 | null {
