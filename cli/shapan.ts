@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
 import { help, speakHelp } from './help.ts';
 import { terminalLanguage, terminalText } from './messages.ts';
+import { watchProgress } from './sim/report-progress.ts';
 
 /** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -25,6 +26,7 @@ speakHelp(program, terminalLanguage());
 
 // A worker that is gone (shapan work) takes its call with it.
 if (process.channel) {
+  watchProgress();
   process.once('disconnect', () => process.exit(1));
   process.channel.unref();
 }
