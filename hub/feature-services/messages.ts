@@ -1,6 +1,6 @@
 import { messageTable } from '../../model/text/message.ts';
 
-/** What is said where a service of features elsewhere did not answer as its protocol has it. */
+/** These messages say where a service of features elsewhere did not answer as its protocol has it. */
 export const serviceMessage = messageTable({
   unreachable: { zh: '{host}：连接不上（{reason}）', en: '{host}: expected an answer, got none ({reason})' },
   slow: { zh: '{host}：{seconds} 秒内未答完', en: '{host}: expected an answer within {seconds} s' },

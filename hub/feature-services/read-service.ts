@@ -13,7 +13,7 @@ const PAGE_FEATURES = 1000;
 /** All pages of one answer must be there within this. */
 const ALL_MS = 25_000;
 
-/** What a service is asked for: features within a box, west, south, east, north in degrees. */
+/** A question asks a service for its features within a box: west, south, east, north in degrees. */
 export interface ServiceQuestion {
   service: FeatureService;
   boxDeg: Box;

@@ -89,7 +89,7 @@ async function readText(answer: Response, host: string, signal: AbortSignal): Pr
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** What a server sent in place of JSON, without its markup: a report of an exception says in words what it lacks. */
+/** Returns what a server sent in place of JSON, without its markup: a report of an exception says in words what it lacks. */
 function shownOf(text: string): string {
   const words = text
     .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')

@@ -32,7 +32,7 @@ export interface TileRequest {
 }
 export type TileAnswer = FeatureTile | null;
 
-/** What is asked of the layers of baked cities; whoever asks is known by a name, so that each has a share. */
+/** A question to the layers of baked cities says who puts it by a name, so that each has a share. */
 export interface FeatureAnswers {
   features(request: FeatureRequest, asker: string): Promise<FeatureAnswer>;
   tile(request: TileRequest, asker: string): Promise<TileAnswer>;

@@ -17,7 +17,7 @@ const busy = (reason: string) => new HubUnready(hubMessage('features-busy', {}),
 
 type Answer = FeatureAnswer | TileAnswer;
 
-/** What is asked, without its number. */
+/** A question crosses without its number, which the thread gives it. */
 type Question = {
   [Kind in FeatureCall['kind']]: Omit<Extract<FeatureCall, { kind: Kind }>, 'call'>;
 }[FeatureCall['kind']];

@@ -6,7 +6,7 @@ import type { Message } from '../../model/text/message.ts';
 import { MessageError, messagesOf } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
 
-/** What a run is given beside its case: what ends it, and where it reports how much is done, 0 to 1. */
+/** A run takes beside its case what ends it, and reports there how much is done, 0 to 1. */
 interface RunWatch {
   signal: AbortSignal;
   onProgress(doneRatio: number): void;

@@ -56,7 +56,7 @@ export type Planting = v.InferOutput<typeof Planting>;
 
 /** Surfaces by the name of their properties. */
 export const SURFACE_IDS = ['asphalt', 'paving', 'lightPaving', 'soil', 'grass', 'water'] as const;
-/** What lies on the ground, as far as its warmth goes. */
+/** A surface names what lies on the ground, as far as its warmth goes. */
 export type SurfaceId = (typeof SURFACE_IDS)[number];
 
 /** Ground that gets another surface. */

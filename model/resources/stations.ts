@@ -1,7 +1,7 @@
 import type { Text } from '../text/text.ts';
 import type { VehicleKind } from './vehicle-kinds.ts';
 
-/** What a station is, in the words of OpenStreetMap, and of Chinese directories; hydrants and traffic offices are none. */
+/** These words of OpenStreetMap and of Chinese directories tell what a station is; hydrants and traffic offices are none. */
 const STATIONS = [
   { is: 'fire', words: /^fire_station$|消防(救援)?(站|队|中队|大队|支队)/, name: { zh: '消防站', en: 'Fire station' } },
   { is: 'police', words: /^police$|派出所|公安(分)?局|警察局/, name: { zh: '警察局', en: 'Police' } },
@@ -21,7 +21,7 @@ const STATIONS = [
 /** The kinds of stations by their ids. */
 export type StationKind = (typeof STATIONS)[number]['is'];
 
-/** A station as any of its words tells it; null: they name none. */
+/** Returns the kind of station that any of its words tells; null: they name none. */
 export const stationOf = (values: readonly string[]): { is: StationKind; name: Text } | null =>
   STATIONS.find(({ words }) => values.some((value) => words.test(value))) ?? null;
 

@@ -111,17 +111,20 @@ async function takeFiles({ folder, seeds, each, crafted = [], isQuick = false }:
   };
   await takeCrafted(folder, crafted, tally);
   const shared = new Taker(folder);
-  for (const seed of seeds)
-    for (const door of seed.doors) {
-      // In a process of its own the memory of each door is its own; the quick part has no time to begin a hundred of them.
-      const taker = isQuick ? shared : new Taker(folder);
-      try {
-        await takeSeed(taker, seed, door, each, random, tally);
-      } finally {
-        if (!isQuick) taker.end();
+  try {
+    for (const seed of seeds)
+      for (const door of seed.doors) {
+        // In a process of its own the memory of each door is its own; the quick part has no time to begin a hundred of them.
+        const taker = isQuick ? shared : new Taker(folder);
+        try {
+          await takeSeed(taker, seed, door, each, random, tally);
+        } finally {
+          if (!isQuick) taker.end();
+        }
       }
-    }
-  shared.end();
+  } finally {
+    shared.end();
+  }
   return tally;
 }
 

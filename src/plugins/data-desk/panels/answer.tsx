@@ -3,6 +3,7 @@ import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { type Columns, type DataTable, number, tableOf, text } from '../../../../model/tables/data-table.ts';
 import type { QueryFigures, QueryGroup } from '../../../../model/tables/query-rows.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { FactsList } from '../../../kit/facts-list.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
@@ -193,23 +194,11 @@ function Files({ answer: { result }, layer }: AnswerProps) {
 function FigureList({ figures, name }: { figures: QueryFigures; name: string }) {
   const { t } = useWords();
   const { count, numbers } = figures;
-  const shown = (['sum', 'mean', 'median', 'min', 'max'] as const).map(
-    (key) => [t(`ask.${key}`), figures[key]] as const,
-  );
-  return (
-    <dl className="facts" aria-label={name}>
-      {shown.map(([head, value]) => (
-        <div key={head}>
-          <dt>{head}</dt>
-          <dd>{value === null ? NO_VALUE_MARK : formatNumber(value, Number.isInteger(value) ? 0 : 2)}</dd>
-        </div>
-      ))}
-      {numbers < count && (
-        <div>
-          <dt>{t('ask.blank')}</dt>
-          <dd>{formatNumber(count - numbers)}</dd>
-        </div>
-      )}
-    </dl>
-  );
+  const blank = numbers < count ? [[t('ask.blank'), formatNumber(count - numbers)] as const] : [];
+  const shown = (['sum', 'mean', 'median', 'min', 'max'] as const).map((key) => {
+    const value = figures[key];
+    const text = value === null ? NO_VALUE_MARK : formatNumber(value, Number.isInteger(value) ? 0 : 2);
+    return [t(`ask.${key}`), text] as const;
+  });
+  return <FactsList label={name} rows={[...shown, ...blank]} />;
 }

@@ -13,6 +13,7 @@ import { ROLES } from '../../../../model/city/roles.ts';
 import { csvText } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
+import { FactsList } from '../../../kit/facts-list.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -115,16 +116,7 @@ function RecordFacts({ record }: { record: CatalogueRecord }) {
     ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(comma)] as [string, string]] : []),
     [t('catalogue.lineage'), t('catalogue.madeBy', { by: lineage.by, hash: lineage.inputHash.slice(0, SHOWN_DIGITS) })],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactsList rows={rows} />;
 }
 
 function reasonText(t: ReturnType<typeof useWords>['t'], reason: GradeReason): string {

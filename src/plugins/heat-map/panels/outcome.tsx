@@ -3,6 +3,7 @@ import type { HeatResult } from '../../../../workers/outdoor-heat/engine-types.t
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
+import { FactsList } from '../../../kit/facts-list.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { PeopleUsed } from '../../../kit/people-used.tsx';
@@ -204,16 +205,7 @@ function Facts({ result }: { result: HeatResult }) {
       t('heat.treesValue', { trees: formatNumber(used.trees), assumed: formatNumber(used.treesAssumed) }),
     ],
   ] as const;
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactsList rows={rows} />;
 }
 
 /** What was assumed, and what the method leaves out. */

@@ -4,6 +4,7 @@ import type { NoiseResult } from '../../../../workers/noise/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
+import { FactsList } from '../../../kit/facts-list.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { countsFact, weatherFact } from '../../../kit/given-facts.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
@@ -174,16 +175,7 @@ function Facts({ result }: { result: NoiseResult }) {
     ...(used.counts ? [countsFact(used.counts, t, of)] : []),
     ...(used.weather ? [weatherFact(used.weather, t, of)] : []),
   ] as const;
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactsList rows={rows} />;
 }
 
 /** What was inferred, and what the method leaves out. */

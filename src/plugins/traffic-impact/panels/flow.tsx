@@ -1,9 +1,9 @@
-import { Fragment } from 'react';
 import { TrafficFlowRequest } from '../../../../model/questions/traffic-flow.ts';
 import type { FlowTotals } from '../../../../model/tables/traffic-flow.ts';
 import type { FlowResult } from '../../../../workers/traffic/flow/engine-types.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
+import { FactsList } from '../../../kit/facts-list.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -121,14 +121,7 @@ function FlowFigures() {
           onChange={side}
         />
       )}
-      <dl className="facts">
-        {facts.map(([label, value]) => (
-          <Fragment key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <FactsList rows={facts} />
       {record.result && <FlowOutcome result={record.result} />}
       {record.result && (
         <SaveTables file={FLOW_ENGINE} label={t('run.csv')} tables={() => flow.tables(run.id)} lineEnd={'\n'} />
