@@ -1,19 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, decodeColumn, valueAt } from '../../model/city/column.ts';
-import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
+import { openLayerShapes, type Shapes } from '../../model/city/layer-shapes.ts';
 import { type LayerInfo, type Manifest, parseManifest } from '../../model/city/manifest.ts';
-import { outlineOf } from '../../model/city/outline-of.ts';
-import { decodePrisms, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { cachedReader } from '../cities/read-cached.ts';
 
 /** Things of all layers that are kept read, those that somebody looked at last: a map shows all layers of a town at once. */
 const MAX_KEPT_THINGS = 500_000;
-
-/** Things of a layer have their areas, the footprints of houses, or their middles as geometry. */
-type Shapes = 'areas' | 'footprints' | 'middles';
 
 /** A layer whose things can be given one by one. Rows are those of the baked layer. */
 export interface FeatureLayer {
@@ -87,7 +82,7 @@ async function openLayer(folder: string, city: Manifest, layerId: string): Promi
     const { lonDeg, latDeg } = lonLatFromEnu(city.origin, [x, y, 0]);
     return [lonDeg, latDeg];
   };
-  const { shapes, ringsOf } = await shapesOf(folder, info, bytes);
+  const { shapes, ringsOf } = await openLayerShapes(info, bytes);
   const value = (name: string, row: number) => {
     const column = columns.get(name);
     return column ? valueAt(column, row) : null;
@@ -126,52 +121,4 @@ function remembered(polygonsOf: FeatureLayer['polygonsOf']): FeatureLayer['polyg
     if (corners <= MAX_KEPT_CORNERS) kept.set(row, polygons);
     return polygons;
   };
-}
-
-type RingsOf = (row: number) => readonly (readonly (readonly Point[])[])[];
-
-/** Areas from the triangles that draw them, footprints of buildings from the prisms that the engines have; of other things there are middles. */
-async function shapesOf(
-  folder: string,
-  info: LayerInfo,
-  bytes: (path: string) => Promise<Uint8Array>,
-): Promise<{ shapes: Shapes; ringsOf: RingsOf }> {
-  if (isAreaLayer(info)) {
-    const areas = await openAreas(info, bytes);
-    return { shapes: 'areas', ringsOf: (row) => outlineOf(areas.triangles(row)) };
-  }
-  const prisms = info.kind === 'building' ? await prismsOf(folder) : null;
-  const rings = prisms && footprintsOf(prisms, info.id);
-  if (!rings || rings.size === 0) return { shapes: 'middles', ringsOf: () => [] };
-  return { shapes: 'footprints', ringsOf: (row) => rings.get(row) ?? [] };
-}
-
-async function prismsOf(folder: string): Promise<Prisms | null> {
-  const text = await readFile(join(folder, 'prisms.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
-  const head = parsePrismHead(JSON.parse(text));
-  return decodePrisms(head, await readFile(join(folder, head.file)));
-}
-
-/** A part of a building whose foot is higher stands on another part, within whose outline it lies. */
-const ON_GROUND_M = 0.5;
-
-/** Rings of each row's prisms that stand on the ground: parts of one building are polygons of it. */
-function footprintsOf(prisms: Prisms, layerId: string): Map<number, Point[][][]> {
-  const rings = new Map<number, Point[][][]>();
-  const { ringOf, vertexOf, eastNorthM, footM, groundM } = prisms;
-  for (let i = 0; i < prisms.count; i++) {
-    if (prisms.layers[prisms.layer[i]].id !== layerId) continue;
-    if (footM[i] > groundM[i] + ON_GROUND_M && rings.has(prisms.row[i])) continue;
-    const polygon: Point[][] = [];
-    for (let ring = ringOf[i]; ring < ringOf[i + 1]; ring++) {
-      const points: Point[] = [];
-      for (let at = vertexOf[ring]; at < vertexOf[ring + 1]; at++)
-        points.push([eastNorthM[2 * at], eastNorthM[2 * at + 1]]);
-      polygon.push(points);
-    }
-    const row = prisms.row[i];
-    rings.set(row, [...(rings.get(row) ?? []), polygon]);
-  }
-  return rings;
 }

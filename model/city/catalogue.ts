@@ -3,6 +3,7 @@ import type { DataQuery } from '../questions/data-query.ts';
 import type { DataTable } from '../tables/data-table.ts';
 import type { QueryResult } from '../tables/query-rows.ts';
 import type { Text } from '../text/text.ts';
+import type { Solid } from './layer-shapes.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
 import type { VulnerableKind } from './vulnerable-kind.ts';
 
@@ -47,8 +48,10 @@ export interface Catalogue {
   query(query: DataQuery): Promise<QueryResult>;
   /** Rows of a layer with all their attributes, to be shown or taken away. */
   records(layerId: string, rows: Uint32Array): Promise<DataTable>;
-  /** Polygons of rows of a layer of areas, metres in the city's plane, nested as GeoJSON does; null: the layer has no areas. */
+  /** Areas or footprints of rows, metres in the city's plane, nested as GeoJSON does; null: the layer's things have middles alone. */
   outlines(layerId: string, rows: Uint32Array): Promise<Point[][][][] | null>;
+  /** Upright bodies of rows of a layer of buildings; null: it has none. */
+  solids(layerId: string, rows: Uint32Array): Promise<Solid[][] | null>;
 }
 
 /** The attribute by which an object says to which other one it belongs: that one's id. */

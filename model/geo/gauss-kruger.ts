@@ -54,6 +54,26 @@ export function gaussKruger(lonDeg: number): GaussKruger {
   };
 }
 
+const UTM_SCALE = 0.9996;
+const UTM_SOUTH_M = 10_000_000;
+
+/** The plane of UTM (WGS 84) whose zone of 6° a place lies in, without the exceptions of Norway: its EPSG code, and its metres of a place. */
+export function utmAt(
+  lonDeg: number,
+  latDeg: number,
+): { epsg: number; fromLonLat(lonDeg: number, latDeg: number): [eastM: number, northM: number] } {
+  const zone = Math.min(60, Math.floor((lonDeg + 180) / 6) + 1);
+  const isSouth = latDeg < 0;
+  return {
+    epsg: (isSouth ? 32_700 : 32_600) + zone,
+    fromLonLat(lon, lat) {
+      const [x, y] = planeOf(lon - (6 * zone - 183), lat);
+      const eastM = FALSE_EASTING_M + UTM_SCALE * (x - FALSE_EASTING_M);
+      return [eastM, UTM_SCALE * y + (isSouth ? UTM_SOUTH_M : 0)];
+    },
+  };
+}
+
 function nameOf(meridianDeg: number): string {
   const { firstDeg, lastDeg, epsg } = CHINA;
   if (meridianDeg < firstDeg || meridianDeg > lastDeg) return `WGS 84 / 3-degree Gauss-Kruger CM ${meridianDeg}`;

@@ -194,6 +194,7 @@ function openCatalogue(
       query: (query) => after(() => catalogue.query(query)),
       records: (layerId, rows) => after(() => catalogue.records(layerId, rows)),
       outlines: (layerId, rows) => after(() => catalogue.outlines(layerId, rows)),
+      solids: (layerId, rows) => after(() => catalogue.solids(layerId, rows)),
     },
     holder: {
       adopt: (...layer) => after(() => catalogue.adopt(...layer)),

@@ -7,9 +7,9 @@ const READY_MS = 300_000;
 const SETTLE_MS = 1500;
 const HOUR_MS = 3_600_000;
 
-/** Hides everything of the page that lies over the picture. */
+/** Hides everything of the page that lies over the picture; what falls from the sky is a part of it. */
 export const PICTURE_ALONE =
-  '.ui, .stage-overlay, .boot { visibility: hidden !important } .ui *, .stage-overlay * { visibility: hidden !important }';
+  '.ui, .stage-overlay, .boot { visibility: hidden !important } .ui *, .stage-overlay * { visibility: hidden !important } .stage-overlay .precipitation { visibility: visible !important }';
 
 /** Shows an hour of the first of June by the city's own clock. */
 export async function showLocalHour(page: Page, hour: number): Promise<void> {

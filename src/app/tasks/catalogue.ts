@@ -32,6 +32,7 @@ export const catalogueService = {
   },
   records: (layerId, rows) => catalogue.records(layerId, rows),
   outlines: (layerId, rows) => catalogue.outlines(layerId, rows),
+  solids: (layerId, rows) => catalogue.solids(layerId, rows),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),
   held: (layerId) => catalogue.held(layerId),

@@ -162,10 +162,13 @@ export const dataDeskWords = {
   'ask.cut': { zh: '表中为前 {shown} 行，文件含全部 {all} 行。', en: 'The first {shown} rows are shown; files hold all {all}.' },
   'ask.gpkg': { zh: '存为 GeoPackage', en: 'Save as GeoPackage' },
   'ask.parquet': { zh: '存为 GeoParquet', en: 'Save as GeoParquet' },
+  'ask.fgb': { zh: '存为 FlatGeobuf', en: 'Save as FlatGeobuf' },
+  'ask.cityJson': { zh: '存为 CityJSON', en: 'Save as CityJSON' },
+  'ask.cityJsonTitle': { zh: '{city}：{layer}（高程基准：{vertical}）', en: '{city}: {layer} (heights above {vertical})' },
   'ask.geojson': { zh: '存为 GeoJSON', en: 'Save GeoJSON' },
   'ask.asAreas': {
-    zh: 'GeoJSON 为面，WGS 84；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',
-    en: 'GeoJSON has polygons in WGS 84; CSV and XLSX have middles, metres east and north of the city’s origin.',
+    zh: 'GeoJSON 为面或建筑轮廓，WGS 84；CityJSON 为建筑体块（UTM）；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',
+    en: 'GeoJSON has areas or footprints in WGS 84, CityJSON the bodies of buildings in UTM; CSV and XLSX have middles, metres east and north of the city’s origin.',
   },
   'ask.asPoints': {
     zh: 'GeoJSON 为各对象的中心点，WGS 84；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',

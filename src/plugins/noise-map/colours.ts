@@ -13,9 +13,12 @@ const LEVELS_DB = [45, 50, 55, 60, 65, 70, 75] as const;
 /** Limits of the picture's bands of change; what changes by less than the innermost is as it was. */
 const CHANGES_DB = [-6, -3, -1, 1, 3, 6] as const;
 
+/** Noise is told in the colours of hazard, under them a pale green: blue and green bands over streets would be read as water. */
+const LEVEL_TOKENS = ['ok-tint', 'haz-1', 'haz-2', 'haz-3', 'haz-4', 'haz-5', 'haz-6'];
+
 /** Bands of levels, quiet first. */
 export const levelColours = (): NoiseColour[] =>
-  LEVELS_DB.map((from, i) => ({ token: `seq-${i + 1}`, from, to: LEVELS_DB[i + 1] ?? FAR_DB }));
+  LEVELS_DB.map((from, i) => ({ token: LEVEL_TOKENS[i], from, to: LEVELS_DB[i + 1] ?? FAR_DB }));
 
 /** Bands of change, quieter first; the warm end of the colours is for what becomes louder. */
 export const changeColours = (): NoiseColour[] =>

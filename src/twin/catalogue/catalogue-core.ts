@@ -6,7 +6,7 @@ import { CatalogueFiles, type ReadFile } from './catalogue-files.ts';
 import { paint, summarise } from './catalogue-paint.ts';
 import { searchNames } from './catalogue-search.ts';
 import { findOverLimits } from './over-limits.ts';
-import { keysOf, middlesOf, outlinesOf, recordsOf, runQuery, thingsAt } from './query.ts';
+import { keysOf, middlesOf, outlinesOf, recordsOf, runQuery, solidsOf, thingsAt } from './query.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /**
@@ -73,6 +73,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
     records: (layerId, rows) => recordsOf(files, layerId, rows),
 
     outlines: (layerId, rows) => outlinesOf(files, layerId, rows),
+
+    solids: (layerId, rows) => solidsOf(files, layerId, rows),
 
     adopt(layer, held) {
       files.adopt(layer, held);

@@ -1,6 +1,6 @@
 import type { Column } from '../../../model/city/column.ts';
 import { isAreaLayer, openAreas } from '../../../model/city/layer-areas.ts';
-import { outlineOf } from '../../../model/city/outline-of.ts';
+import { openLayerShapes, type Solid } from '../../../model/city/layer-shapes.ts';
 import { peopleWithin } from '../../../model/city/people.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DataQuery } from '../../../model/questions/data-query.ts';
@@ -109,14 +109,18 @@ export async function thingsAt(
   return Int32Array.from({ length: placesM.length / 2 }, (_, k) => areas.at(placesM[2 * k], placesM[2 * k + 1]) ?? -1);
 }
 
-/** Outlines of rows of a layer of areas, from the triangles that draw them; null: the layer has no areas. */
+/** Outlines of rows: areas, or footprints of buildings; null: the layer's things have middles alone. */
 export async function outlinesOf(
   files: CatalogueFiles,
   layerId: string,
   rows: Uint32Array,
 ): Promise<Point[][][][] | null> {
-  const layer = files.layerOf(layerId);
-  if (!isAreaLayer(layer)) return null;
-  const areas = await openAreas(layer, (path) => files.bytes(path));
-  return Array.from(rows, (row) => outlineOf(areas.triangles(row)));
+  const { shapes, ringsOf } = await openLayerShapes(files.layerOf(layerId), (path) => files.bytes(path));
+  return shapes === 'middles' ? null : (Array.from(rows, ringsOf) as Point[][][][]);
+}
+
+/** Upright bodies of rows of a layer of buildings; null: it has none. */
+export async function solidsOf(files: CatalogueFiles, layerId: string, rows: Uint32Array): Promise<Solid[][] | null> {
+  const { shapes, solidsOf: of } = await openLayerShapes(files.layerOf(layerId), (path) => files.bytes(path));
+  return shapes === 'footprints' ? Array.from(rows, (row) => [...of(row)]) : null;
 }

@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Solid } from '../../../model/city/layer-shapes.ts';
+import { utmAt } from '../../../model/geo/gauss-kruger.ts';
+import type { DataTable } from '../../../model/tables/data-table.ts';
+import { flatGeobufReader } from '../../../readers/flatgeobuf/reader.ts';
 import { geoPackageReader } from '../../../readers/geopackage/reader.ts';
 import { geoParquetReader } from '../../../readers/geoparquet/reader.ts';
-import { type AwayFormat, writeAway } from '../../../src/plugins/data-desk/tasks/take-away.ts';
+import { type AwayFormat, writeAway, writeBuildings } from '../../../src/plugins/data-desk/tasks/take-away.ts';
 import { readFeatures, wordsOf } from '../../readers/read-features.ts';
 
 const square = (x: number, y: number) => [
@@ -31,9 +35,9 @@ const POINTS = [
 ];
 const written = (features: object[], format: AwayFormat) =>
   writeAway(JSON.stringify({ features }), format, { name: '建筑', about: { city: 'small' }, atMs: 0 });
-const READERS = { gpkg: geoPackageReader, parquet: geoParquetReader };
+const READERS = { gpkg: geoPackageReader, parquet: geoParquetReader, fgb: flatGeobufReader };
 
-test.each(['gpkg', 'parquet'] as const)(
+test.each(['gpkg', 'parquet', 'fgb'] as const)(
   'areas and points of an answer come back from %s with their attributes',
   async (format) => {
     const areas = await readFeatures(
@@ -83,4 +87,83 @@ test.skipIf(gdal === null)('GDAL opens what was taken away with equal counts and
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+const house = (x: number): Solid => ({
+  rings: [
+    [
+      [x, 0],
+      [x + 10, 0],
+      [x + 10, 10],
+      [x, 10],
+    ],
+    [
+      [x + 4, 4],
+      [x + 4, 6],
+      [x + 6, 6],
+      [x + 6, 4],
+    ],
+  ],
+  footM: 2,
+  topM: 14,
+});
+
+test('buildings of an answer come back from CityJSON with their attributes, places and heights', async () => {
+  const origin = { lonDeg: 116.4, latDeg: 39.9, heightM: 40 };
+  const table = {
+    columns: [{ key: 'id' }, { key: 'use' }, { key: 'storeys' }, { key: 'east_m' }, { key: 'north_m' }],
+    rows: [
+      ['甲', '住宅', 4, 5, 5],
+      ['b', null, null, 55, 5],
+    ],
+  } as unknown as DataTable;
+  const datum = { vertical: 'EPSG:5737', geoidUndulationM: -9 };
+  const text = writeBuildings(table, [[house(0)], [house(50)]], { origin, datum, title: 'small', date: '2026-01-02' });
+  const city = JSON.parse(text);
+  expect(city.metadata.referenceSystem).toBe('https://www.opengis.net/def/crs/EPSG/0/32650');
+  expect(city.metadata.referenceDate).toBe('2026-01-02');
+  expect(city.CityObjects.甲.attributes).toEqual({ use: '住宅', storeys: 4 });
+  const [shell] = city.CityObjects.甲.geometry[0].boundaries[0];
+  // A ground, a roof, and a wall for each edge of outline and hole.
+  expect(shell).toHaveLength(2 + 8);
+  const corner = (index: number) =>
+    city.vertices[index].map(
+      (whole: number, i: number) => whole * city.transform.scale[i] + city.transform.translate[i],
+    );
+  const { fromLonLat } = utmAt(origin.lonDeg, origin.latDeg);
+  const [x, y] = fromLonLat(origin.lonDeg, origin.latDeg);
+  const foot = corner(shell[0][0].at(-1));
+  expect(Math.hypot(foot[0] - x, foot[1] - y)).toBeLessThan(0.001);
+  // 2 m above an origin of 40 m above the ellipsoid, where the datum lies 9 m below it.
+  expect(Math.abs(foot[2] - 51)).toBeLessThan(0.001);
+  expect(volumeOf(city, '甲')).toBeCloseTo((100 - 4) * 12 * 0.9996 ** 2, 0);
+});
+
+/** Volume of a closed body whose faces look outwards: positive, by the theorem of Gauss; holes run against their outline. */
+function volumeOf(
+  city: {
+    vertices: number[][];
+    transform: { scale: number[] };
+    CityObjects: Record<string, { geometry: { boundaries: number[][][][][] }[] }>;
+  },
+  id: string,
+): number {
+  const at = (index: number) => city.vertices[index].map((whole, i) => whole * city.transform.scale[i]);
+  let six = 0;
+  for (const face of city.CityObjects[id].geometry[0].boundaries[0][0])
+    for (const ring of face)
+      for (let i = 1; i + 1 < ring.length; i++) {
+        const [a, b, c] = [at(ring[0]), at(ring[i]), at(ring[i + 1])];
+        six +=
+          a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
+      }
+  return six / 6;
+}
+
+test('the plane of UTM is that of known places', () => {
+  // The tower of Toronto, and a place south of the equator.
+  const north = utmAt(-79.387139, 43.642567);
+  expect(north.epsg).toBe(32_617);
+  expect(north.fromLonLat(-79.387139, 43.642567).map(Math.round)).toEqual([630_084, 4_833_439]);
+  expect(utmAt(-51.2, -30.03).epsg).toBe(32_722);
 });

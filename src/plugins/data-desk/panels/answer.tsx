@@ -13,7 +13,7 @@ import { useWords } from '../../../kit/words.ts';
 import { type Answer, MAX_SHOWN_ROWS } from '../ask.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 import { geoJsonOf } from '../geojson.ts';
-import { writeAwayInWorker } from '../tasks/start-take-away.ts';
+import { writeAwayInWorker, writeBuildingsInWorker } from '../tasks/start-take-away.ts';
 import type { AwayFormat } from '../tasks/take-away.ts';
 
 /** Groups as files have them. */
@@ -143,11 +143,12 @@ function FoundRows({ answer: { result, shown }, layer }: AnswerProps) {
 const AWAY = [
   { format: 'gpkg', type: 'application/geopackage+sqlite3', word: 'ask.gpkg' },
   { format: 'parquet', type: 'application/vnd.apache.parquet', word: 'ask.parquet' },
+  { format: 'fgb', type: 'application/flatgeobuf', word: 'ask.fgb' },
 ] as const satisfies { format: AwayFormat; type: string; word: string }[];
 
 /** Saves all that was found as tables and as features. */
 function Files({ answer: { result }, layer }: AnswerProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin, catalogue, report } = useApp();
   const { ask } = useController(dataDeskController);
   const { rows, groups } = result;
@@ -170,6 +171,14 @@ function Files({ answer: { result }, layer }: AnswerProps) {
     const bytes = await writeAwayInWorker(await geoJson(), format, { name: layer.id, about, atMs: Date.now() });
     saveFile(`${layer.id}.${format}`, type, bytes);
   };
+  const saveBuildings = async () => {
+    const { origin, datum, name } = twin.city;
+    const [table, solids] = await Promise.all([catalogue.records(layer.id, rows), catalogue.solids(layer.id, rows)]);
+    const title = t('ask.cityJsonTitle', { city: of(name), layer: of(layer.label), vertical: datum.vertical });
+    const about = { origin, datum, title, date: layer.source.date ?? null };
+    const text = await writeBuildingsInWorker(layer.id, table, solids ?? [], about);
+    saveFile(`${layer.id}.city.json`, 'application/city+json', text);
+  };
   return (
     <>
       <p className="row-head analysis-foot">
@@ -182,11 +191,16 @@ function Files({ answer: { result }, layer }: AnswerProps) {
             {t(word)}
           </button>
         ))}
+        {layer.kind === 'building' && (
+          <button type="button" className="btn small" onClick={() => reported(saveBuildings())}>
+            {t('ask.cityJson')}
+          </button>
+        )}
         <button type="button" className="btn small" onClick={ask.clear}>
           {t('analysis.clear')}
         </button>
       </p>
-      <p className="note">{t(isAreaLayer(layer) ? 'ask.asAreas' : 'ask.asPoints')}</p>
+      <p className="note">{t(layer.kind === 'building' || isAreaLayer(layer) ? 'ask.asAreas' : 'ask.asPoints')}</p>
     </>
   );
 }

@@ -1,9 +1,16 @@
+import { serialize } from 'flatgeobuf/lib/mjs/geojson.js';
+import type { Solid } from '../../../../model/city/layer-shapes.ts';
+import type { Manifest } from '../../../../model/city/manifest.ts';
+import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
+import { utmAt } from '../../../../model/geo/gauss-kruger.ts';
+import type { Cell, DataTable } from '../../../../model/tables/data-table.ts';
+import { writeCityJson } from '../../../../readers/cityjson/write-cityjson.ts';
 import { writeGeoPackage } from '../../../../readers/geopackage/write-geopackage.ts';
 import { type WrittenColumn, writeGeoParquet } from '../../../../readers/geoparquet/write-geoparquet.ts';
 import type { WrittenGeometry, WrittenPolygon } from '../../../../readers/shared/write-wkb.ts';
 
 /** Other tools open these files of features. */
-export type AwayFormat = 'gpkg' | 'parquet';
+export type AwayFormat = 'gpkg' | 'parquet' | 'fgb';
 
 /** An answer's feature is one of GeoJSON. */
 interface Feature {
@@ -14,7 +21,11 @@ interface Feature {
     | { type: 'Point'; coordinates: readonly [number, number] };
 }
 
-/** Writes the features of an answer as a GeoPackage or a GeoParquet; `name` is that of their table, `about` what is said of the whole. */
+type Collection = Parameters<typeof serialize>[0];
+
+const WGS84_EPSG = 4326;
+
+/** Writes the features of an answer as a GeoPackage, a GeoParquet or a FlatGeobuf; `name` is that of their table, `about` what is said of the whole. */
 export async function writeAway(
   geoJson: string,
   format: AwayFormat,
@@ -22,6 +33,7 @@ export async function writeAway(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { features } = JSON.parse(geoJson) as { features: readonly Feature[] };
   const columns = columnsOf(features);
+  if (format === 'fgb') return new Uint8Array(serialize(typed(geoJson, columns), WGS84_EPSG));
   const rows = features.map(({ properties, geometry }) => ({
     values: columns.map((column) => properties[column.name] ?? null),
     geometry: geometryOf(geometry),
@@ -32,6 +44,51 @@ export async function writeAway(
     metadata: JSON.stringify(about),
     changedMs: atMs,
   });
+}
+
+/**
+ * Writes the buildings of an answer as CityJSON in UTM, their heights above the city's vertical datum; `table` has a row for each of `solids`, with
+ * its id first and its middle in the last two columns.
+ */
+export function writeBuildings(
+  { columns, rows }: DataTable,
+  solids: readonly (readonly Solid[])[],
+  { origin, datum, title, date }: Pick<Manifest, 'origin' | 'datum'> & { title: string; date: string | null },
+): string {
+  const plane = utmAt(origin.lonDeg, origin.latDeg);
+  const placeOf = ([eastM, northM]: readonly [number, number], upM: number) => {
+    const { lonDeg, latDeg, heightM } = lonLatFromEnu(origin, [eastM, northM, upM]);
+    return { at: plane.fromLonLat(lonDeg, latDeg), heightM: heightM - datum.geoidUndulationM };
+  };
+  const moved = ({ rings, footM, topM }: Solid): Solid => ({
+    rings: rings.map((ring) => ring.map((corner) => placeOf(corner, footM).at)),
+    footM: placeOf(rings[0][0], footM).heightM,
+    topM: placeOf(rings[0][0], topM).heightM,
+  });
+  const names = columns.slice(1, -2).map(({ key }) => key);
+  const buildings = rows.map((cells, i) => ({
+    id: String(cells[0]),
+    attributes: Object.fromEntries(names.map((name, k) => [name, plain(cells[k + 1])])),
+    solids: solids[i].map(moved),
+  }));
+  return writeCityJson(buildings, { epsg: plane.epsg, title, date });
+}
+
+/** A figure that is told with its unit is its number alone. */
+const plain = (cell: Cell) => (cell !== null && typeof cell === 'object' ? cell.value : cell);
+
+/** The features with one type a column, as a table of this format has. */
+function typed(geoJson: string, columns: readonly WrittenColumn[]): Collection {
+  const { type, features } = JSON.parse(geoJson) as Collection;
+  const cell = (of: WrittenColumn['type'], value: unknown) =>
+    value === null || value === undefined || of !== 'TEXT' ? (value ?? null) : String(value);
+  return {
+    type,
+    features: features.map((feature) => ({
+      ...feature,
+      properties: Object.fromEntries(columns.map(({ name, type: of }) => [name, cell(of, feature.properties?.[name])])),
+    })),
+  };
 }
 
 function geometryOf(geometry: Feature['geometry']): WrittenGeometry {

@@ -10,9 +10,14 @@ import { constantText } from './palette.ts';
 const areaOf = ({ pattern = '', ownPaint = '', patterned = '' } = {}) => `${ROAD_LAMPS}${pattern}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;${ownPaint}
-  // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
+  // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by; from where one stands, blades and grit.
   float px = length(fwidth(s.enu.xy));
-  if (!painted) base *= 1.0 + 0.05 * u_style.w * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(0.7, 2.0, px)) + 0.05 * u_style.w * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
+  if (!painted) {
+    float patches = 0.05 * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(0.7, 2.0, px));
+    float grain = 0.04 * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
+    float grit = px < 0.12 ? (0.10 * (noise(s.enu.xy * 8.3) - 0.5) + 0.08 * (hash(vec3(floor(s.enu.xy * 23.0), 7.0)) - 0.5) * (1.0 - smoothstep(0.01, 0.04, px))) * (1.0 - smoothstep(0.03, 0.12, px)) : 0.0;
+    base *= 1.0 + u_style.w * (patches + grain + grit * (1.0 + 0.8 * (1.0 - pavedOf(base))));
+  }
 ${patterned}  // What data paints keeps most of its colour: a legend has to be read off it.
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
@@ -160,7 +165,10 @@ float clumpAt(vec3 p) {
   return mix(mix(four.x, four.y, f.x), mix(four.z, four.w, f.x), f.y);
 }
 const vec3 BARK = vec3(0.43, 0.37, 0.31);
-float clumps(vec3 p, float d) { return 0.62 * clumpAt(p * 1.1) + 0.38 * (d < 90.0 ? clumpAt(p * 4.6) : hash(floor(p * 3.2))); }
+float clumps(vec3 p, float d) {
+  float leaf = d < 45.0 ? mix(clumpAt(p * 4.6), 0.5 * clumpAt(p * 5.2) + 0.5 * clumpAt(p * 13.0), 1.0 - smoothstep(25.0, 45.0, d)) : d < 90.0 ? clumpAt(p * 4.6) : hash(floor(p * 3.2));
+  return 0.62 * clumpAt(p * 1.1) + 0.38 * leaf;
+}
 ${constantText('DARK', 'treeDark')}
 ${constantText('LIGHT', 'treeLight')}
 ${SEASONED}
@@ -189,7 +197,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   colour = seasoned(colour, kind, v_mark.z, u_style.w);
   // Lamps stand under the crowns: their light gets into what looks down and to the side.
   colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
-  colour *= 1.0 + leaves * 0.7 * (clump - 0.5);
+  colour *= 1.0 + leaves * mix(0.9, 0.7, smoothstep(25.0, 90.0, s.d)) * (clump - 0.5);
   if (bark) colour = BARK * (0.35 + 0.65 * u_mix.x) * light(s.n, open, sun) * u_weather.z;
   return painted ? paint * (0.8 + 0.3 * tone) : snowed(colour, s, 0.8, vec3(mix(0.9, 1.0, tone)));
 }`;
