@@ -83,7 +83,9 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   // Where nobody says what lies on the ground, the sky that houses take from it tells built land from open.
   float built = smoothstep(${BUILT_FROM.toFixed(2)}, ${BUILT_TO.toFixed(2)}, 1.0 - light.r) * within.x * within.y;
   k *= mix(vec3(1.0), mix(${glsl(OPEN_SHARE)}, ${glsl(BUILT_SHARE)}, built), parts);
-  k *= earth * (1.0 - 0.14 * weather.x);
+  k *= earth * (1.0 - 0.08 * weather.x);
+  // Under a closed sky land is grey of its own brightness, as all that stands on it.
+  k = mix(k, vec3(dot(k, vec3(0.2126, 0.7152, 0.0722))), 0.45 * weather.x);
   float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
   float alpha = 1.0 - grey * (1.0 - h) * (1.0 - snow);
