@@ -1,4 +1,5 @@
-import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import { hullOf, signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import type { Slice, TwinState } from './slice.ts';
 
 declare module './slice.ts' {
@@ -14,6 +15,15 @@ export interface Excavation {
 /** The same with its floor at a height of the city's frame; where the ground lies below that nothing is dug. */
 export interface Pit extends Pick<Excavation, 'ringM'> {
   floorUpM: number;
+}
+
+/** A convex solid that the picture is cut by: its level outline, anticlockwise, and the heights of its bottom and top, metres in the city's frame. */
+export interface ClipSolid {
+  readonly ringM: readonly (readonly [eastM: number, northM: number])[];
+  readonly fromUpM: number;
+  readonly toUpM: number;
+  /** Whether what stands in the solid is drawn, or what stands outside it. */
+  readonly keeps: 'inside' | 'outside';
 }
 
 /** What is dug, as the view that cuts it reports it. */
@@ -33,6 +43,9 @@ export interface UndergroundSlice {
   pits: Readonly<Record<string, Excavation | Pit>>;
   /** Facts of the pit that is cut now; null without one, or before its walls are built. */
   dug: DugFacts | null;
+  /** Null: the whole city is drawn. */
+  clipSolid: ClipSolid | null;
+  setClipSolid(solid: ClipSolid | null): void;
   setUnderground(mode: UndergroundSlice['underground']): void;
   setGroundOpacity(ratio: number): void;
   /** The ring's corners are taken by the one picker. */
@@ -51,12 +64,17 @@ export const GROUND_OPACITY_RATIO = 0.12;
 /** Owner of the picking of a pit's corners. */
 export const DIG_PICKER = 'underground';
 
+/** Owner of the picking of a solid's corners. */
+export const CLIP_PICKER = 'clip-solid';
+
 export const undergroundSlice: Slice<UndergroundSlice> = (set, get) => ({
   underground: 'off',
   groundOpacityRatio: GROUND_OPACITY_RATIO,
   excavation: null,
   pits: {},
   dug: null,
+  clipSolid: null,
+  setClipSolid: (clipSolid) => set({ clipSolid }),
   setUnderground: (underground) => set({ underground }),
   setGroundOpacity: (groundOpacityRatio) => set({ groundOpacityRatio }),
   startDigging: () => get().startPicking(DIG_PICKER, 'pit', null),
@@ -84,6 +102,18 @@ export function diggingOf({ pick }: Pick<TwinState, 'pick'>): [eastM: number, no
   if (pick?.owner !== DIG_PICKER) return null;
   return pick.points.map(({ enu: [eastM, northM] }) => [eastM, northM]);
 }
+
+/** The convex solid about places on the ground, from a little below the lowest of them to high above; null: they span no area. */
+export function clipSolidOf(places: readonly SurfacePoint[]): ClipSolid | null {
+  const ringM = hullOf(places.map(({ enu: [eastM, northM] }) => [eastM, northM]));
+  if (ringM.length < MIN_CORNERS || signedAreaM2(ringM) < MIN_CLIP_M2) return null;
+  const ups = places.map(({ enu }) => enu[2]);
+  return { ringM, fromUpM: Math.min(...ups) - CLIP_BELOW_M, toUpM: Math.max(...ups) + CLIP_ABOVE_M, keeps: 'inside' };
+}
+
+const MIN_CLIP_M2 = 1;
+const CLIP_BELOW_M = 20;
+const CLIP_ABOVE_M = 300;
 
 function anticlockwise(ring: [number, number][]): [number, number][] {
   return signedAreaM2(ring) < 0 ? [...ring].reverse() : ring;

@@ -1,7 +1,7 @@
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { DIG_PICKER } from '../../twin/underground.ts';
+import { CLIP_PICKER, DIG_PICKER } from '../../twin/underground.ts';
 import { UNDERGROUND, undergroundController } from './controller.ts';
 import { undergroundLayers } from './scene/layers.ts';
 import { undergroundWords } from './words.ts';
@@ -21,7 +21,7 @@ export const underground: Plugin = {
         short: 'underground.short',
         icon: 'cut',
         title: 'underground.title',
-        isInUse: (state) => state.underground !== 'off' || state.excavation !== null,
+        isInUse: (state) => state.underground !== 'off' || state.excavation !== null || state.clipSolid !== null,
         Body: panel(() => import('./panels/underground.tsx'), 'UndergroundPanel'),
       },
     ],
@@ -34,5 +34,5 @@ export const underground: Plugin = {
       },
     ],
   },
-  escape: ({ twin }) => escapePicking(twin.getState(), DIG_PICKER),
+  escape: ({ twin }) => escapePicking(twin.getState(), DIG_PICKER) || escapePicking(twin.getState(), CLIP_PICKER),
 };

@@ -30,6 +30,10 @@ declare module '@cesium/engine' {
     /** Of the shadow: how near and far what lies in it was in the frame before, m. */
     readonly frameState: { readonly shadowState: { nearPlane: number } };
   }
+  interface Cesium3DTileset {
+    /** Planes that clip a tileset are told in this frame. */
+    readonly clippingPlanesOriginMatrix: Matrix4;
+  }
   interface ShadowMap {
     readonly _primitiveBias: { normalOffsetScale: number };
   }

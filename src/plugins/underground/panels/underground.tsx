@@ -5,6 +5,7 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type DugFacts, diggingOf } from '../../../twin/underground.ts';
+import { Clipping } from './clipping.tsx';
 
 const DEEPEST_M = 40;
 const FIRST_DEPTH_M = 8;
@@ -45,6 +46,8 @@ export function UndergroundPanel({ onClose }: { onClose: () => void }) {
       )}
       <h3 className="minor">{t('underground.dig')}</h3>
       <Digging />
+      <h3 className="minor">{t('underground.clip')}</h3>
+      <Clipping />
     </Panel>
   );
 }

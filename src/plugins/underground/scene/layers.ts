@@ -1,4 +1,4 @@
-import { diggingOf, type Excavation, type Pit, shownPit } from '../../../twin/underground.ts';
+import { type ClipSolid, diggingOf, type Excavation, type Pit, shownPit } from '../../../twin/underground.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import type { GroundLook } from './ground-look.ts';
 
@@ -23,5 +23,11 @@ const ringLayer: SceneLayer<readonly (readonly [eastM: number, northM: number])[
   open: { globe: async () => (await import('./globe/dig-ring.ts')).openDigRing },
 };
 
+const clipLayer: SceneLayer<ClipSolid> = {
+  id: 'underground.clip',
+  of: ({ clipSolid }) => clipSolid,
+  open: { globe: async () => (await import('./globe/clip-solid.ts')).openClipSolid },
+};
+
 /** What looking below the ground draws. */
-export const undergroundLayers = [groundLayer, pitLayer, ringLayer] as const;
+export const undergroundLayers = [groundLayer, pitLayer, ringLayer, clipLayer] as const;
