@@ -133,8 +133,8 @@ async function moduleAt({ id, entry }: PluginRow, base: string): Promise<unknown
   try {
     return await Promise.race([import(/* @vite-ignore */ url), late]);
   } catch (error) {
-    const response = await fetch(url);
-    if (response.ok) throw error;
+    const response = await fetch(url).catch(() => null);
+    if (!response || response.ok) throw error;
     const answer: unknown = await response.json().catch(() => null);
     const refusal: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'error') : null;
     throw isMessage(refusal) ? new MessageError(refusal) : error;
