@@ -97,7 +97,7 @@ afterAll(async () => {
 
 const list = () => page.getByRole('region', { name: '插件', exact: true });
 const entry = (id: string) => page.locator(`[data-plugin="${id}"]`);
-const counter = () => page.getByRole('region', { name: '图层计数', exact: true });
+const counter = () => page.locator('.panel.layer-counter');
 const total = () => counter().locator('.total').innerText();
 
 async function showAccount(): Promise<void> {
