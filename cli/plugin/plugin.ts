@@ -16,7 +16,7 @@ import {
 } from '../../model/plugins/plugin-package.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { makeKeyFile, openKeyFile, parseKeyFile, signWithKey } from '../../model/signatures/key-file.ts';
-import { keyId } from '../../model/signatures/statement.ts';
+import { keyId, MIN_PASSPHRASE } from '../../model/signatures/statement.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_DAY } from '../../model/time.ts';
 import { help } from '../help.ts';
@@ -26,7 +26,6 @@ import { writeTypes } from './plugin-types.ts';
 
 /** The passphrase of a key file comes by the environment: what stands in a command is seen by every user of a machine. */
 const PASSPHRASE = 'SHAPAN_KEY_PASSPHRASE';
-const MIN_PASSPHRASE = 12;
 const DAYS_PER_YEAR = 365;
 const MAX_YEARS = 5;
 

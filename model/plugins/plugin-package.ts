@@ -27,16 +27,16 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
 };
 
 const PATH = /^(?:[\w-][\w.-]*\/){0,8}[\w-][\w.-]*$/;
-const MAX_PATH = 200;
+const MAX_PATH_CHARACTERS = 200;
 
 /** The media type of a file of a package; null: it is none that a package may have, or its path leaves the folder. */
 export function packageTypeOf(path: string): string | null {
-  if (path.length > MAX_PATH || !PATH.test(path) || path === MANIFEST_FILE) return null;
+  if (path.length > MAX_PATH_CHARACTERS || !PATH.test(path) || path === MANIFEST_FILE) return null;
   const ending = path.slice(path.lastIndexOf('.') + 1);
   return Object.hasOwn(FILE_TYPES, ending) ? FILE_TYPES[ending] : null;
 }
 
-const PathText = v.pipe(v.string(), v.maxLength(MAX_PATH));
+const PathText = v.pipe(v.string(), v.maxLength(MAX_PATH_CHARACTERS));
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const Unsigned = v.strictObject({

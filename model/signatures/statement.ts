@@ -62,6 +62,9 @@ export const SignerKey = v.strictObject({
 /** See the schema of the same name. */
 export type SignerKey = v.InferOutput<typeof SignerKey>;
 
+/** Characters of the passphrase of a signer's key at least. */
+export const MIN_PASSPHRASE = 12;
+
 /** The bytes of base64. */
 export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -67,7 +67,7 @@ const KIT = {
 };
 
 /** All that a package is given: it brings no framework of its own, and imports nothing of the page. */
-export interface Seam {
+interface Seam {
   readonly edition: typeof SEAM_EDITION;
   readonly react: typeof REACT;
   readonly kit: typeof KIT;

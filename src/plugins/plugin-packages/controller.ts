@@ -1,16 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PluginRow } from '../../../model/plugins/plugin-row.ts';
 import type { App } from '../../kit/plugin.ts';
-import type { Reason } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { LoadedPackages } from './load-packages.ts';
-
-/** What the page knows of the hub's plug-ins. */
-export interface PackagesState {
-  readonly rows: readonly PluginRow[];
-  /** Why a plug-in is off in this page, by its id. */
-  readonly failures: Readonly<Record<string, Reason>>;
-}
+import type { PackagesState } from './packages-state.ts';
 
 /** The hub's plug-ins, as the list of them meets them. */
 export interface PackagesController extends Controller {

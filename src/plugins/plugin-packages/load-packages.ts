@@ -3,11 +3,11 @@ import { pluginMessage } from '../../../model/plugins/plugin-messages.ts';
 import { type PluginRow, parsePluginRows } from '../../../model/plugins/plugin-row.ts';
 import { isMessage, MessageError } from '../../../model/text/message.ts';
 import type { App, Plugin } from '../../kit/plugin.ts';
-import { seamOf } from '../../kit/seam.ts';
+import { type MakePlugin, seamOf } from '../../kit/seam.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import { checkPlugin } from './check-plugin.ts';
-import type { PackagesState } from './controller.ts';
 import { guardPlugin } from './guard-plugin.tsx';
+import type { PackagesState } from './packages-state.ts';
 
 /** The plug-ins of the hub in this page. */
 export interface LoadedPackages {
@@ -90,7 +90,7 @@ function openPlugin(
 ): () => void {
   const make: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : null;
   if (typeof make !== 'function') throw new MessageError(pluginMessage('shape', { id, place: 'export default' }));
-  const made: unknown = make(seamOf(base));
+  const made: unknown = (make as MakePlugin)(seamOf(base));
   const { plugin, mute } = guardPlugin(checkPlugin(made, id, app), onFailure);
   const leave = app.adopt(plugin);
   const sheets = styles.map((path) => linkSheet(new URL(path, base).href));
