@@ -1,7 +1,7 @@
 import { Component, createElement, type ReactNode } from 'react';
 import type { PanelBody, PanelProps, PlacedPanel, Plugin } from '../../kit/plugin.ts';
 import type { PackagePlugin } from '../../kit/seam.ts';
-import type { SceneLayer } from '../../view/scene.ts';
+import type { SceneDrawing, SceneHost } from '../../view/scene.ts';
 
 type OnFailure = (error: unknown) => void;
 
@@ -105,15 +105,41 @@ class PackageBoundary extends Component<{ onFailure: OnFailure; children: ReactN
 }
 
 type Layer = NonNullable<Plugin['scene']>[number];
+type OpenDrawing = (host: SceneHost) => SceneDrawing;
 
-/** What a drawing does on a pane is caught by the picture, which reports the layer; what is asked of the state is caught here. */
+/** What the layer is asked of the state, and what its drawings do on a pane. */
 function guardLayer(layer: Layer, fail: OnFailure): Layer {
-  const { key, follow } = layer;
-  const guarded: SceneLayer<unknown, Parameters<Layer['of']>[1]> = {
+  const { key, follow, open } = layer;
+  const loads = Object.entries(open) as [string, () => Promise<OpenDrawing>][];
+  const guardLoad = (load: () => Promise<OpenDrawing>) => async (): Promise<OpenDrawing> => {
+    try {
+      return guardDrawing(await load(), fail);
+    } catch (error) {
+      fail(error);
+      return () => NO_DRAWING;
+    }
+  };
+  return {
     ...layer,
     of: guard(layer.of.bind(layer), null, fail),
     ...(key && { key: guard(key.bind(layer), null, fail) }),
     ...(follow && { follow: guard(follow.bind(layer), () => {}, fail) }),
+    open: Object.fromEntries(loads.map(([engine, load]) => [engine, guardLoad(load)])) as Layer['open'],
   };
-  return guarded;
+}
+
+const NO_DRAWING: SceneDrawing = { show() {}, close() {} };
+
+function guardDrawing(open: OpenDrawing, fail: OnFailure): OpenDrawing {
+  return (host) => {
+    const drawing = guard(open, NO_DRAWING, fail)(host);
+    const { isWaiting, holdsPointer, click } = drawing;
+    return {
+      show: guard(drawing.show.bind(drawing), undefined, fail),
+      ...(isWaiting && { isWaiting: guard(isWaiting.bind(drawing), false, fail) }),
+      ...(holdsPointer && { holdsPointer: guard(holdsPointer.bind(drawing), false, fail) }),
+      ...(click && { click: guard(click.bind(drawing), false, fail) }),
+      close: guard(drawing.close.bind(drawing), undefined, fail),
+    };
+  };
 }

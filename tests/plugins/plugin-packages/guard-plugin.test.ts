@@ -4,6 +4,7 @@ import type { PackagePlugin } from '../../../src/kit/seam.ts';
 import { checkPlugin } from '../../../src/plugins/plugin-packages/check-plugin.ts';
 import { guardPlugin } from '../../../src/plugins/plugin-packages/guard-plugin.tsx';
 import type { TwinState } from '../../../src/twin/slice.ts';
+import type { SceneDrawing, SceneHost } from '../../../src/view/scene.ts';
 
 const state = {} as TwinState;
 const app = {} as App;
@@ -50,6 +51,28 @@ test('whatever is asked of a plug-in that throws is answered as if it had nothin
   expect(onFailure).not.toHaveBeenCalled();
   await vi.waitFor(() => expect(onFailure).toHaveBeenCalledOnce());
   expect(String(onFailure.mock.calls[0][0])).toContain('in the plug-in');
+});
+
+test('a drawing that throws draws nothing more, and its plug-in is told of', async () => {
+  const onFailure = vi.fn();
+  const open = {
+    any: async () => () => ({ show: fails, click: fails, isWaiting: fails, close: fails }),
+    globe: async () => fails,
+    table: fails,
+  };
+  const { plugin } = guardPlugin({ ...plain, scene: [{ id: 'guest', of: () => 1, open }] }, onFailure);
+  const loads = plugin.scene?.[0].open ?? {};
+  const host = {} as SceneHost;
+  const drawing = (await loads.any?.())?.(host);
+  drawing?.show(1);
+  expect([drawing?.click?.({ x: 0, y: 0 }), drawing?.isWaiting?.()]).toEqual([false, false]);
+  drawing?.close();
+  for (const load of Object.values(loads)) {
+    const other = ((await load()) as (host: SceneHost) => SceneDrawing)(host);
+    other.show(1);
+    other.close();
+  }
+  await vi.waitFor(() => expect(onFailure).toHaveBeenCalledOnce());
 });
 
 test('one that ends tells of nothing more', async () => {
