@@ -179,7 +179,7 @@ export const helpWords = {
   'plugin.out': { zh: '插件压缩包（.zip）', en: 'archive of the plug-in (.zip)' },
   'plugin.verify': { zh: '核对插件压缩包：文件校验码和签名', en: 'checks the archive of a plug-in: files by their hashes, the list by its signature' },
   'plugin.signers': { zh: '可信签名人的公钥文件（JSON）', en: 'public keys of trusted signers (JSON)' },
-  'plugin.types': { zh: '把类型声明做成包 shapan-plugin（由 npm run plugin-types 调用）', en: 'makes declarations the package shapan-plugin (npm run plugin-types calls it)' },
+  'plugin.types': { zh: '把页面的类型声明做成类型包', en: 'makes declarations the package shapan-plugin (npm run plugin-types calls it)' },
   'plugin.types-folder': { zh: '类型声明所在目录', en: 'folder of the declarations' },
   'mcp.about': {
     zh: '通过标准输入输出向 Model Context Protocol 客户端提供本机城市：目录、推演与分析、页面链接；只读',
