@@ -5,6 +5,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   hub: async () => (await import('./hub/hub.ts')).hubCommand(),
   device: async () => (await import('./hub/device.ts')).deviceCommand(),
+  plugin: async () => (await import('./plugin/plugin.ts')).pluginCommand(),
   replay: async () => (await import('./hub/replay.ts')).replayCommand(),
   audit: async () => (await import('./hub/audit.ts')).auditCommand(),
   backup: async () => (await import('./hub/backup.ts')).backupCommand(),

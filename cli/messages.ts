@@ -372,6 +372,35 @@ export const cliMessage = messageTable({
   },
   devices: { zh: '设备经 MQTT 接入：{url}', en: 'Devices speak MQTT at {url}' },
   stop: { zh: '按 Ctrl+C 停止。', en: 'Ctrl+C stops it.' },
+  'plugin-passphrase': {
+    zh: '{name}：应为密钥文件的口令，至少 {least} 个字符',
+    en: '{name}: expected the passphrase of the key file in the environment, {least} characters or more',
+  },
+  'plugin-wrong-passphrase': {
+    zh: '{file}：{name} 中的口令打不开此密钥',
+    en: '{file}: expected its passphrase in {name}, got another',
+  },
+  'plugin-years': { zh: '--years：应大于 0，至多 {most}，现为 {got}', en: '--years: expected up to {most}, got {got}' },
+  'plugin-exists': {
+    zh: '{file}：文件已存在，未改动',
+    en: '{file}: expected no file of this name; nothing was changed',
+  },
+  'plugin-key': {
+    zh: '{file}：签名密钥，指纹 {key}；公钥在 {signers}，登记：SHAPAN_PLUGIN_SIGNERS={signers}',
+    en: '{file}: key {key}; its public part is in {signers}: trust it by SHAPAN_PLUGIN_SIGNERS={signers}',
+  },
+  'plugin-packed': {
+    zh: '{file}：插件 {id} {version}，{count} 个文件，校验码 {hash}',
+    en: '{file}: plug-in {id} {version}, {count} files, hash {hash}',
+  },
+  'plugin-right': {
+    zh: '{file}：插件 {id} {version}，{count} 个文件均与清单相符，签名有效，密钥 {key}',
+    en: '{file}: plug-in {id} {version}, {count} files as listed, signature right, key {key}',
+  },
+  'plugin-types': {
+    zh: '{folder}：类型包 shapan-plugin，{count} 个声明文件',
+    en: '{folder}: package shapan-plugin, {count} declarations',
+  },
   'hub-key': {
     zh: '{file}：应为服务器的 32 字节密钥；服务器首次启动时写入，请先启动一次，或以 --data 指明数据目录',
     en: "{file}: expected the hub's key of 32 bytes, which its first start writes; start it once, or name its folder with --data",

@@ -213,6 +213,10 @@ export const hubMessage = messageTable({
     en: 'too many files are sent at once: send this one again later',
   },
   'media-type': { zh: '请求内容的类型应为 application/json', en: 'expected a body of the type application/json' },
+  'plugin-zip': {
+    zh: '插件应以 application/zip 类型上传',
+    en: 'expected the archive of a plug-in, as a body of the type application/zip',
+  },
   'too-often': { zh: '请求过于频繁，请一分钟后再试', en: 'too many requests, ask again in a minute' },
   'bad-request': {
     zh: '请求无法读取：应为有效的 JSON',
@@ -263,6 +267,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'accounts.manage': '管理账户',
   'sources.manage': '管理数据来源',
   'halls.manage': '管理展厅',
+  'plugins.manage': '管理插件',
   'sensor-kinds': '传感器类型',
   'own-sensors': '自有监测设备',
   cases: '案件',
@@ -272,6 +277,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'feature-services': '外部要素服务',
   commands: '指令',
   halls: '展厅',
+  plugins: '插件',
 };
 
 /** A right or a subject of the hub as a part of a sentence. */

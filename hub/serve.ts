@@ -323,7 +323,7 @@ export function answerWithoutHub(server: FastifyInstance, cityFolder: string): v
     server.get(`${at}/v1.1/*`, async () => ({ value: [] }));
     server.get(`${at}/health`, async () => ({ status: 'ok', hub: 'none' }));
   }
-  for (const path of ['own-sensors', 'sources', 'feature-services'])
+  for (const path of ['own-sensors', 'sources', 'feature-services', 'plugins'])
     server.get(`${ofCity}/${path}`, async (_, reply) => reply.status(204).send());
   // A city's own kinds are read of its folder by the page.
   server.get<{ Params: { city: string } }>(`${ofCity}/sensor-kinds`, async ({ params: { city } }, reply) => {

@@ -6,6 +6,7 @@ import type { Scope } from '../model/accounts/accounts.ts';
 import type { LonLat } from '../model/geo/lon-lat.ts';
 import { citySensorOf } from '../model/sensors/own-sensors.ts';
 import type { CitySensor } from '../model/sensors/sensors.ts';
+import type { SignerKey } from '../model/signatures/statement.ts';
 import { MessageError } from '../model/text/message.ts';
 import { needs } from './accounts/access.ts';
 import { openAccounts } from './accounts/accounts.ts';
@@ -39,6 +40,7 @@ import { openSharedBasis } from './plans/shared-basis.ts';
 import { openSharedPlans } from './plans/shared-plans.ts';
 import { openSharedRules } from './plans/shared-rules.ts';
 import { openSignerKeys } from './plans/signer-keys.ts';
+import { openPlugins } from './plugins/plugin-routes.ts';
 import { openDatabase } from './schema.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
@@ -72,6 +74,8 @@ export interface HubOptions {
   visitors?: Scope | undefined;
   /** The cost of a password; tests take less. */
   scryptN?: number;
+  /** Keys whose holders' plug-ins an administrator may add; left out, nobody's. */
+  pluginSigners?: readonly SignerKey[];
   /** Single observations are kept so long, their hours for good. */
   keepMs: number;
   /** Revisions of a shared document that are kept; all, unless told. */
@@ -166,6 +170,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openSharedBasis(hub, accounts);
   await openSharedRules(hub, accounts, signers);
   await openHalls(hub, accounts);
+  await openPlugins(hub, accounts, options.pluginSigners ?? []);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub, accounts);
   const isSimulated = options.isSimulated && things.length > 0;

@@ -18,7 +18,10 @@ interface CityHubsStart {
   wanted: string | undefined;
   first: string;
   /** Where the hub's data lie, and what the environment says of its services. */
-  state: Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'ownThread'>;
+  state: Pick<
+    HubOptions,
+    'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'pluginSigners' | 'ownThread'
+  >;
   tls: Tls | null;
   /** Address for the root's devices; the others' ports follow. */
   mqtt: { host: string; port: number };

@@ -191,7 +191,7 @@ function askerOf({ source }: Caller, session: Session | null, address: string): 
 function guardBodies({ http }: Hub): void {
   http.addHook('preHandler', async (request, reply) => {
     if (request.is404 || request.body === undefined) return;
-    if (request.routeOptions.config.needs === 'observations.write') return;
+    if (request.routeOptions.config.needs === 'observations.write' || Buffer.isBuffer(request.body)) return;
     const expected = refusalOf(request.body);
     if (expected !== null) return refuse(reply, 400, hubMessage('unkept', { expected }));
   });

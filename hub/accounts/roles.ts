@@ -28,7 +28,9 @@ export type Verb =
   /** Names hosts that the page's worker of feeds may speak to. */
   | 'sources.manage'
   /** Sees how the pages of exhibition halls fare, and starts, stops and reloads them. */
-  | 'halls.manage';
+  | 'halls.manage'
+  /** Adds plug-ins to the page, switches them and takes them away. */
+  | 'plugins.manage';
 
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
@@ -64,6 +66,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'accounts.manage',
     'sources.manage',
     'halls.manage',
+    'plugins.manage',
   ],
 };
 

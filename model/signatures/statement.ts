@@ -6,7 +6,7 @@ const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(4000));
 
 /** What people put their names to. */
-const STATEMENT_KINDS = ['rule-release', 'plan-decision', 'file'] as const;
+const STATEMENT_KINDS = ['rule-release', 'plan-decision', 'file', 'plugin'] as const;
 
 /**
  * What a person signs, as one line of JSON whose bytes are signed: what it is about, and the hash of that. A decision on a conflict names the
@@ -61,6 +61,9 @@ export const SignerKey = v.strictObject({
 });
 /** See the schema of the same name. */
 export type SignerKey = v.InferOutput<typeof SignerKey>;
+
+/** Characters of the passphrase of a signer's key at least. */
+export const MIN_PASSPHRASE = 12;
 
 /** The bytes of base64. */
 export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>

@@ -120,7 +120,13 @@ async function start(): Promise<void> {
       report,
     },
     PLUGINS,
+    () => drawScene(),
   );
+  const drawScene = () =>
+    picture.draw(
+      app.plugins.flatMap(({ scene }) => scene ?? []),
+      app,
+    );
   const session = openSession(twin, hubUrl, browserText(`shapan-${city.id}-`));
   const restored = session.restore();
   await words.changeLanguage(twin.getState().language);
@@ -135,14 +141,11 @@ async function start(): Promise<void> {
   );
   app.open();
   const panelsFetched = fetchStandingPanels(app);
-  picture.draw(
-    PLUGINS.flatMap(({ scene }) => scene ?? []),
-    app,
-  );
+  drawScene();
   followPaint(app, picture.paint);
   followSelection(app);
   await panelsFetched;
-  renderPage(ui, app, PLUGINS);
+  renderPage(ui, app);
   writeLink(twin, reportLink);
   window.shapan = { twin, ready: picture.ready, stats: globe.stats, globe, table: picture.second, problems };
 }

@@ -23,6 +23,7 @@ export { noiseMap } from '../plugins/noise-map/plugin.ts';
 export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pictureStyles } from '../plugins/picture-styles/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
+export { pluginPackages } from '../plugins/plugin-packages/plugin.ts';
 export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
 export { rules } from '../plugins/rules/plugin.ts';
 export { sandTable } from '../plugins/sand-table/plugin.ts';

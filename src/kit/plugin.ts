@@ -31,6 +31,10 @@ export interface App extends Services {
   readonly engines: EngineHost;
   readonly fields: Fields;
   readonly panels: Panels;
+  /** All that are open, in the order in which they were opened. */
+  readonly plugins: readonly Plugin[];
+  /** Opens a plug-in while the page runs; the returned function ends it and takes away all that it brought. Whoever calls has seen that it stands beside the others. */
+  adopt(plugin: Plugin): () => void;
   /** Panels of all listed plug-ins in a slot, by their order; `useSlot` says which of them stand now. */
   placed(slot: Slot): readonly PlacedPanel[];
   /** How a step stands, `desk.step`; null: nobody says. */
@@ -51,7 +55,7 @@ export interface App extends Services {
  * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `finding`: rows of the city's first card, what is wrong now · `foot`: at the foot of the task column · `worklist`: there too, what the open tool works
  * through · `plate`: in the line over
  * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
- * inspector · `lane`: of the time bar · `window`: over everything, on every desk · `stage`: in place of all of these.
+ * inspector · `lane`: of the time bar · `administration`: below an administrator's own account · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
 export type Slot =
   | 'bar'
@@ -71,6 +75,7 @@ export type Slot =
   | 'legend'
   | 'tray'
   | 'lane'
+  | 'administration'
   | 'window'
   | 'stage';
 

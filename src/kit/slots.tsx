@@ -52,13 +52,16 @@ export async function fetchStandingPanels(app: App): Promise<void> {
   await Promise.race([fetched, new Promise((done) => setTimeout(done, MAX_WAIT_MS))]);
 }
 
+/** Slots whose panels stand whatever desk is open. */
+const EVERY_DESK: readonly Slot[] = ['window', 'administration'];
+
 /** The panels of a slot that stand now. */
 function standing(app: App, slot: Slot): readonly PlacedPanel[] {
   const state = app.twin.getState();
   const { opened } = app.panels.getState();
   const shown = app
     .placed(slot)
-    .filter((panel) => slot === 'window' || suitsDesk(panel, state))
+    .filter((panel) => EVERY_DESK.includes(slot) || suitsDesk(panel, state))
     .filter((panel) => !panel.isOpenable || opened.includes(panel.id))
     .filter((panel) => panel.isShown?.(state, app) ?? true);
   return shown.filter(({ group }, i) => !group || shown.findIndex((other) => other.group === group) === i);

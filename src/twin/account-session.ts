@@ -43,6 +43,8 @@ export interface AccountSession {
   accept(invite: string, name: string, password: string): Promise<void>;
   logout(): Promise<void>;
   post(path: string, body: object): Promise<unknown>;
+  /** Sends an archive as it is. */
+  upload(path: string, archive: Blob): Promise<unknown>;
   patch(path: string, body: object): Promise<unknown>;
   get(path: string): Promise<unknown>;
   remove(path: string): Promise<void>;
@@ -86,9 +88,9 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
       method,
       // A page that is left ends it no more.
       keepalive: path === 'accounts/logout',
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
       headers: {
-        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(body ? { 'Content-Type': body instanceof Blob ? 'application/zip' : 'application/json' } : {}),
         ...(own === null ? {} : { Authorization: `Bearer ${own}` }),
       },
     });
@@ -150,6 +152,7 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
       await end().finally(() => globalThis.removeEventListener?.('pagehide', end));
     },
     post: (path, body) => ask(path, body),
+    upload: (path, archive) => ask(path, archive),
     patch: (path, body) => ask(path, body, 'PATCH'),
     get: (path) => ask(path),
     remove: async (path) => void (await ask(path, undefined, 'DELETE')),

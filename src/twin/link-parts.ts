@@ -397,11 +397,11 @@ function aTool(got: string, tools: readonly string[]): Text {
   };
 }
 
-/** The open tool, of those that the page has. */
+/** The open tool, of those that the page has at its start: a plug-in that comes later may not be where the link is opened. */
 function tool(tools: readonly string[]): LinkPart<Pick<AppearanceSlice, 'tool'>> {
   return {
     keys: ['tool'],
-    write: (state) => changed([['tool', state.tool ?? '', '']]),
+    write: (state) => changed([['tool', state.tool !== null && tools.includes(state.tool) ? state.tool : '', '']]),
     read: (_, value) => (tools.includes(value) ? { linked: { tool: value } } : { expected: aTool(value, tools) }),
     open: (linked) => over({ tool: null }, linked),
   };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import { MessageError, messageTable } from '../../model/text/message.ts';
 import { accountSlice } from './account.ts';
 import { analysesSlice } from './analyses.ts';
 import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
@@ -36,6 +37,8 @@ export interface Twin extends StoreApi<TwinState> {
   /** Adds a layer, or describes a known one anew; `layers` changes with it. */
   takeLayer(layer: LayerInfo): void;
   dropLayer(id: string): void;
+  /** Adds the slice of a plug-in that comes while the page runs; the returned function takes it away. Throws where the state has one of its names. */
+  addSlice(slice: Slice<object>): () => void;
   /** Follows one part of the state: calls at once and whenever it changes (by Object.is); returns what ends it. */
   follow<T>(select: (state: TwinState) => T, show: (value: T, state: TwinState) => void): () => void;
 }
@@ -96,9 +99,27 @@ export function createTwin(
       city = { ...city, layers: city.layers.filter(({ id }) => id !== dropped) };
       store.setState(({ layers: { [dropped]: _, ...rest } }) => ({ layers: rest }));
     },
+    addSlice(slice) {
+      const part = slice(store.setState, store.getState, store);
+      const names = Object.keys(part);
+      const taken = names.find((name) => Object.hasOwn(store.getState(), name));
+      if (taken !== undefined) throw new MessageError(sliceMessage('slice-taken', { name: taken }));
+      store.setState(part);
+      return () => {
+        const rest = Object.entries(store.getState()).filter(([name]) => !names.includes(name));
+        store.setState(Object.fromEntries(rest) as TwinState, true);
+      };
+    },
     follow: followState(store),
   };
 }
+
+const sliceMessage = messageTable({
+  'slice-taken': {
+    zh: '状态中已有名为“{name}”的部分',
+    en: 'slice: expected names that the state does not have, got "{name}"',
+  },
+});
 
 /** See `Twin.follow`. */
 export const followState =

@@ -42,6 +42,7 @@ export function twinOfView(twin: Twin, index: number): Twin {
     },
     takeLayer: twin.takeLayer,
     dropLayer: twin.dropLayer,
+    addSlice: twin.addSlice,
     follow: followState(store),
   };
 }

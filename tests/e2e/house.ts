@@ -43,6 +43,8 @@ interface HouseOptions {
   visitors?: 'all' | 'none' | 'auto';
   /** Another broker in place of the hub's own. */
   mqttUrl?: string;
+  /** File of keys whose holders' plug-ins an administrator may add. */
+  pluginSigners?: string;
   /** Whether the city's sensors speak by themselves, as they do unless told. */
   isSimulated?: boolean;
 }
@@ -76,6 +78,7 @@ export async function openServer({
   cities,
   hubData,
   mqttUrl,
+  pluginSigners,
   isSimulated = true,
   visitors = 'all',
 }: HouseOptions = {}): Promise<Server> {
@@ -91,7 +94,12 @@ export async function openServer({
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, SHAPAN_DEVICE_TOKEN: DEVICE_TOKEN, ...(mqttUrl && { MQTT_URL: mqttUrl }) },
+      env: {
+        ...process.env,
+        SHAPAN_DEVICE_TOKEN: DEVICE_TOKEN,
+        ...(mqttUrl && { MQTT_URL: mqttUrl }),
+        ...(pluginSigners && { SHAPAN_PLUGIN_SIGNERS: pluginSigners }),
+      },
     },
   );
   let said = '';

@@ -109,6 +109,11 @@ const ROUTES: Record<string, string> = {
   // By the key of a hall, which nobody of these has: a body without one is refused as such.
   'POST /halls/report': 'xxxxxxxxx',
   'POST /halls/:id/orders': '.......x.',
+  'GET /plugins': 'xxxxxxxxx',
+  'GET /plugins/:id/:digest/*': 'xxxxxxxxx',
+  'POST /plugins': '.......x.',
+  'PATCH /plugins/:id': '.......x.',
+  'DELETE /plugins/:id': '.......x.',
   'GET /recordings': '..xxxxx..',
   'GET /recordings/:name': '..xxxxx..',
   'GET /history/series': 'xxxxxxxxx',

@@ -40,6 +40,7 @@ const MATRIX: Record<Verb, string> = {
   'accounts.manage': '......x',
   'sources.manage': '......x',
   'halls.manage': '......x',
+  'plugins.manage': '......x',
 };
 
 const HEARS: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isTyping } from '../../kit/is-typing.ts';
-import type { App, Plugin } from '../../kit/plugin.ts';
+import type { App } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -16,7 +16,7 @@ import { followWall } from './wall.tsx';
  * Draws all panels into `root`, which lies over the picture and lets pointers through wherever no panel is. Keeps
  * language, theme and size of the document in step with the twin.
  */
-export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin[]): () => void {
+export function renderPage(root: HTMLElement, app: App): () => void {
   const { twin } = app;
   const isKiosk = kioskDesk(location.search) !== null;
   const ends = [
@@ -50,7 +50,7 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
     ),
     followWall(app),
     followOpenTool(app),
-    closeByEscape(app, plugins),
+    closeByEscape(app),
   ];
   const reactRoot = createRoot(root);
   reactRoot.render(
@@ -65,11 +65,11 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
 }
 
 /** Escape undoes the last thing opened: points being taken, what a plug-in knows to undo, a tool, the selection. */
-function closeByEscape(app: App, plugins: readonly Plugin[]): () => void {
+function closeByEscape(app: App): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (isTyping(event.target) && event.target instanceof HTMLElement) event.target.blur();
-    if (plugins.some((plugin) => plugin.escape?.(app))) return;
+    if (app.plugins.some((plugin) => plugin.escape?.(app))) return;
     const { tool, front, openTool } = app.panels.getState();
     const { selectedGid, select } = app.twin.getState();
     if (selectedGid !== null && (front === 'object' || tool === null)) select(null);

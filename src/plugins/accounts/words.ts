@@ -40,7 +40,7 @@ export const accountsWords = {
   'account.may.dispatcher': { zh: '处理告警和案件；作为第二人确认指令。', en: 'Handle alarms and cases; confirm commands as second person.' },
   'account.may.controller': { zh: '处理告警和案件；下达和确认指令。', en: 'Handle alarms and cases; request and confirm commands.' },
   'account.may.auditor': { zh: '查看；导出；查阅审计记录。不可更改。', en: 'View; export; read the audit log. No changes.' },
-  'account.may.administrator': { zh: '管理账户、目录和数据源。不可下达指令。', en: 'Manage accounts, catalogue and sources. No commands.' },
+  'account.may.administrator': { zh: '管理账户、目录、数据源和插件。不可下达指令。', en: 'Manage accounts, catalogue, sources and plug-ins. No commands.' },
   'account.noOperator': {
     zh: '还没有可处置告警的账户：管理员只管理账户，不能确认告警、办理案件和回放。可为自己另建一个控制员账户。',
     en: 'No account can handle alarms yet: an administrator manages accounts, and cannot acknowledge alarms, work on cases or replay. You can create a controller account for yourself.',

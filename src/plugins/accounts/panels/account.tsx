@@ -5,6 +5,7 @@ import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
+import { SlotPanels } from '../../../kit/slots.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayManageAccounts } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
@@ -72,6 +73,7 @@ export function AccountPanel({ onClose: close }: PanelProps) {
         <LoginForm isNew={invite !== null} onSubmit={login} />
       )}
       {mayManageAccounts(account) && <AccountList />}
+      {mayManageAccounts(account) && <SlotPanels slot="administration" />}
       {failure !== null && <ErrorNotice what={t('account.failed')} reason={reasonOf(failure)} />}
     </Panel>
   );

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { keyId } from '../../../../model/signatures/statement.ts';
+import { keyId, MIN_PASSPHRASE } from '../../../../model/signatures/statement.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, isoDate } from '../../../kit/city-time.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
@@ -9,8 +9,6 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { rulesController } from '../controller.ts';
-
-const MIN_PASSPHRASE = 12;
 
 /** The key by which who sits here signs confirmations and decisions. */
 export function SigningKey() {
