@@ -86,6 +86,15 @@ export const dropWords = {
   'drop.serviceName': { zh: '名称', en: 'Name' },
   'drop.serviceAddress': { zh: '地址', en: 'Address' },
   'drop.serviceLayer': { zh: '图层', en: 'Layer' },
+  'drop.serviceOffset': { zh: '抬高', en: 'Raised by' },
+  'drop.serviceVersion': { zh: '版本', en: 'Version' },
+  'drop.serviceMatrixSet': { zh: '瓦片矩阵集', en: 'Tile matrix set' },
+  'drop.serviceMatrix': { zh: '层级写法', en: 'Names of levels' },
+  'drop.serviceNothing': { zh: '此处没有属性', en: 'No attributes here' },
+  'drop.servicePictureNote': {
+    zh: '只访问此地址，由本服务代为读取；瓦片集只取该地址所在文件夹以下的文件。登记后在图层中显示。',
+    en: 'The hub reads for the page and asks this address alone; of a tileset only files below its own folder. It is then shown among the layers.',
+  },
   'drop.serviceNote': {
     zh: '只访问此地址的主机，由本服务代为读取；每次读取视野内至多 10000 个要素。',
     en: 'The hub reads for the page and asks this host alone; each time up to 10000 features in view.',
