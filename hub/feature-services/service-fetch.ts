@@ -29,7 +29,7 @@ const PAGE: FetchWish = {
 /** Asks a host for JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. @throws MessageError */
 export async function fetchJson(address: URL, signal: AbortSignal): Promise<unknown> {
   const { host } = address;
-  const text = (await fetchBytes(address, signal, PAGE)).toString('utf8');
+  const text = (await fetchBytes(address, PAGE, signal)).toString('utf8');
   const start = text.trimStart();
   if (!start.startsWith('{')) throw new MessageError(serviceMessage('not-json', { host, got: shownOf(start) }));
   if (depthOf(text) > MAX_DEPTH) throw new MessageError(serviceMessage('deep', { host, most: MAX_DEPTH }));
@@ -60,15 +60,29 @@ function depthOf(text: string): number {
   return most;
 }
 
-/** Asks a host for bytes within the limits of a wish, as they are after they were unpacked. @throws MessageError */
-export async function fetchBytes(address: URL, signal: AbortSignal, wish: FetchWish): Promise<Buffer> {
+/**
+ * Asks a host for bytes within the limits of a wish, as they are after they were unpacked. The clock is a timer of its own: a signal that
+ * `AbortSignal.any` made of `AbortSignal.timeout` was collected as garbage while the fetch waited, and a silent host was waited for without
+ * end. @throws MessageError
+ */
+export async function fetchBytes(address: URL, wish: FetchWish, signal?: AbortSignal): Promise<Buffer> {
   const { host } = address;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(wish.limitMs)]);
-  return fetchWithin(address, limit, wish).catch((error: unknown) => {
+  const limit = new AbortController();
+  const end = (): void => limit.abort();
+  const timer = setTimeout(end, wish.limitMs);
+  signal?.addEventListener('abort', end);
+  try {
+    signal?.throwIfAborted();
+    return await fetchWithin(address, limit.signal, wish);
+  } catch (error) {
     if (error instanceof MessageError) throw error;
-    if (limit.aborted) throw new MessageError(serviceMessage('slow', { host, seconds: wish.limitMs / 1000 }));
+    if (limit.signal.aborted || signal?.aborted)
+      throw new MessageError(serviceMessage('slow', { host, seconds: wish.limitMs / 1000 }));
     throw new MessageError(serviceMessage('unreachable', { host, reason: reasonOf(error) }));
-  });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
 }
 
 async function fetchWithin(address: URL, signal: AbortSignal, wish: FetchWish): Promise<Buffer> {

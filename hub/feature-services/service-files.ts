@@ -25,7 +25,6 @@ const FAILURES_TO_REST = 6;
 const REST_MS = 15_000;
 /** A fault is shown for so long after it, though others were answered since. */
 const FAULT_SHOWN_MS = 60_000;
-const ALL_MS = 20_000;
 
 interface Wait {
   start(): void;
@@ -108,7 +107,7 @@ export class ServiceFiles {
     try {
       // While it waited for its turn the service may have fallen silent.
       if (line.restUntilMs > this.nowMs() && line.fault) throw new MessageError(line.fault.said);
-      const bytes = await fetchBytes(address, AbortSignal.timeout(ALL_MS), kind.wish);
+      const bytes = await fetchBytes(address, kind.wish);
       const type = checkedType(kind, bytes, address.host);
       line.came++;
       line.failures = 0;

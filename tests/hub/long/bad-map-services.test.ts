@@ -138,7 +138,7 @@ test('a server that is silent is left alone after some requests, and no other wa
   expect(performance.now() - startMs).toBeLessThan(1000);
   const answers = await Promise.all(dead);
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(12).fill(502));
-  expect(performance.now() - startMs).toBeLessThan(13_000);
+  expect(performance.now() - startMs).toBeLessThan(23_000);
   const after = await whole.ask('GET', '/feature-services/dead/tiles/4/13/1');
   expect(after.json().message).toMatch(/left alone for a while/);
 });
@@ -203,7 +203,7 @@ test('300 mutated requests end in a file or a refusal, and ask nothing above the
     const url = `/feature-services/${pick(['tiles', 'map', 'none', '..'])}/${pick(doors)}/${path}${pick(queries)}`;
     const startMs = performance.now();
     const { statusCode } = await whole.http.inject({ url, remoteAddress: `10.4.${i >> 6}.${i & 63}` });
-    expect([200, 400, 404, 414, 502], url).toContain(statusCode);
+    expect([200, 400, 403, 404, 414, 502], url).toContain(statusCode);
     expect(performance.now() - startMs, url).toBeLessThan(2000);
   }
   const paths = asked.slice(before).map((path) => new URL(path, 'http://x').pathname);
