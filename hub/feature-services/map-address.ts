@@ -2,13 +2,13 @@ import { isGeographic, MAX_MAP_LEVEL, type MapService } from '../../model/city/f
 import type { Box } from '../../model/geo/plane/box.ts';
 
 /** A picture of a map: level, and column and row from the north-west. */
-export interface MapTile {
+interface MapTile {
   z: number;
   x: number;
   y: number;
 }
 
-const TILE_PX = 256;
+const PICTURE_PX = 256;
 /** Half the width of the square of Web Mercator. */
 const MERCATOR_HALF_M = 20_037_508.342789244;
 /** Around a place of which a map is asked, in degrees, and in as many pixels. */
@@ -26,7 +26,7 @@ const columnsOf = (service: MapService, z: number): number => (isGeographic(serv
 /** The address of one picture: that of the service with parameters that this program writes, and nothing of whoever asks but three numbers. */
 export function mapTileAddress(service: MapService, tile: MapTile): URL {
   if (service.kind === 'xyz') return new URL(filled(service.url, tile));
-  if (service.kind === 'wms') return wmsAddress(service, boxOf(service, tile), TILE_PX, { request: 'GetMap' });
+  if (service.kind === 'wms') return wmsAddress(service, boxOf(service, tile), PICTURE_PX, { request: 'GetMap' });
   const { layer, matrixSet, matrix, style } = service;
   return withQuery(service.url, {
     service: 'WMTS',

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { requirement } from '../text/requirements.ts';
 
 /** Protocols that a service of features may speak: OGC API – Features, or WFS 2.0 with GeoJSON. */
-export const FEATURE_SERVICE_KINDS = ['oapif', 'wfs'] as const;
+const FEATURE_SERVICE_KINDS = ['oapif', 'wfs'] as const;
 /** Services whose pictures cover the ground: OGC WMS, OGC WMTS, and tiles by a template. */
-export const MAP_SERVICE_KINDS = ['wms', 'wmts', 'xyz'] as const;
+const MAP_SERVICE_KINDS = ['wms', 'wmts', 'xyz'] as const;
 /** All kinds of services that can be named by their address; `3dtiles` is a tileset. */
 export const SERVICE_KINDS = [...FEATURE_SERVICE_KINDS, '3dtiles', ...MAP_SERVICE_KINDS] as const;
 

@@ -11,7 +11,7 @@ export function ServiceThingCard() {
   if (!thing) return null;
   const { service, rows, failure } = thing;
   return (
-    <Panel title={service} className="card" onClose={() => twin.getState().setServiceThing(null)}>
+    <Panel title={service} className="tool" onClose={() => twin.getState().setServiceThing(null)}>
       {failure && <ErrorNotice what={t('drop.serviceFailed')} reason={failure} />}
       {!failure && rows.length === 0 && <p className="vacant">{t('drop.serviceNothing')}</p>}
       <FactsList rows={rows} />

@@ -22,7 +22,7 @@ import { slantedOf } from '../../../view/globe/quality/costs.ts';
 import { retriedResource } from '../../../view/globe/quality/retried-resource.ts';
 import type { CanvasPoint, SceneDrawing } from '../../../view/scene.ts';
 import type { ServiceLayer } from '../slice.ts';
-import type { DrawnService, DrawnServices } from './layers.ts';
+import type { DrawnService, DrawnServices } from './drawn-services.ts';
 
 /** One service on one pane. */
 interface Mounted {
