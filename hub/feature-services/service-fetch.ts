@@ -26,11 +26,20 @@ const PAGE: FetchWish = {
   follows: true,
 };
 
-/** Asks a host for JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. @throws MessageError */
-export async function fetchJson(address: URL, signal: AbortSignal): Promise<unknown> {
+/**
+ * Asks a host for features as JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. `otherwise` reads
+ * what is no JSON; null: it cannot. @throws MessageError
+ */
+export async function fetchJson(
+  address: URL,
+  signal: AbortSignal,
+  otherwise: (text: string) => object | null = () => null,
+): Promise<unknown> {
   const { host } = address;
   const text = (await fetchBytes(address, PAGE, signal)).toString('utf8');
   const start = text.trimStart();
+  const other = start.startsWith('<') ? otherwise(start) : null;
+  if (other) return other;
   if (!start.startsWith('{')) throw new MessageError(serviceMessage('not-json', { host, got: shownOf(start) }));
   if (depthOf(text) > MAX_DEPTH) throw new MessageError(serviceMessage('deep', { host, most: MAX_DEPTH }));
   try {
