@@ -1,12 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
-import {
-  firstFileOf,
-  isFeatureService,
-  isMapService,
-  MAX_FEATURE_SERVICES,
-  NamedService,
-} from '../../model/city/feature-service.ts';
+import { MAX_FEATURE_SERVICES, NamedService } from '../../model/city/feature-service.ts';
+import { firstFileOf, isFeatureService, isMapService } from '../../model/city/service-kinds.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { messagesOf } from '../../model/text/message.ts';
 import { requirement } from '../../model/text/requirements.ts';

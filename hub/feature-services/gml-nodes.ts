@@ -1,3 +1,5 @@
+import { MAX_DEPTH } from './service-fetch.ts';
+
 /** An element of GML by its name without prefix. */
 export interface GmlElement {
   name: string;
@@ -6,8 +8,6 @@ export interface GmlElement {
   children: GmlElement[];
 }
 
-/** Deeper than this no feature is. */
-const MAX_DEPTH = 40;
 /** A tag with its attributes, text that stands as it is, and what says nothing. */
 const TOKEN =
   /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(\/?)([\w.:-]{1,200})((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)|</g;

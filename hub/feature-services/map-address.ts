@@ -1,4 +1,5 @@
-import { isGeographic, MAX_MAP_LEVEL, type MapService } from '../../model/city/feature-service.ts';
+import type { MapService } from '../../model/city/feature-service.ts';
+import { isGeographic, MAX_MAP_LEVEL } from '../../model/city/service-kinds.ts';
 import type { Box } from '../../model/geo/plane/box.ts';
 
 /** A picture of a map: level, and column and row from the north-west. */

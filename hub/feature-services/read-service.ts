@@ -1,4 +1,5 @@
-import type { FeatureService, FeatureServiceCrs } from '../../model/city/feature-service.ts';
+import type { FeatureService } from '../../model/city/feature-service.ts';
+import type { FeatureServiceCrs } from '../../model/city/service-kinds.ts';
 import type { Box } from '../../model/geo/plane/box.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { type Message, MessageError, messagesOf } from '../../model/text/message.ts';

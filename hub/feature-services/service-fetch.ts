@@ -8,7 +8,7 @@ const PAGE_MS = 10_000;
 const MAX_PAGE_BYTES = 16 * 2 ** 20;
 const MAX_REDIRECTS = 3;
 /** A multipolygon of a collection is nested nine deep; attributes may be deeper. */
-const MAX_DEPTH = 40;
+export const MAX_DEPTH = 40;
 const SHOWN_LETTERS = 120;
 
 /** How a host is asked: what may come, how large, how soon, and whether another address of the same host may answer. */

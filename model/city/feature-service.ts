@@ -1,24 +1,12 @@
 import * as v from 'valibot';
 import { requirement } from '../text/requirements.ts';
-
-/** Protocols that a service of features may speak: OGC API – Features, or WFS 2.0 with GeoJSON. */
-const FEATURE_SERVICE_KINDS = ['oapif', 'wfs'] as const;
-/** Services whose pictures cover the ground: OGC WMS, OGC WMTS, and tiles by a template. */
-const MAP_SERVICE_KINDS = ['wms', 'wmts', 'xyz'] as const;
-/** All kinds of services that can be named by their address; `3dtiles` is a tileset. */
-export const SERVICE_KINDS = [...FEATURE_SERVICE_KINDS, '3dtiles', ...MAP_SERVICE_KINDS] as const;
-
-/** Systems that a service may be asked in. */
-export const FEATURE_SERVICE_CRS = ['CRS84', 'EPSG:4326', 'EPSG:4490', 'EPSG:3857'] as const;
-export type FeatureServiceCrs = (typeof FEATURE_SERVICE_CRS)[number];
-
-/** Versions of WMS in use: 1.3.0 has the axes of EPSG:4326 and EPSG:4490 as the register does, latitude first; 1.1.1 has not. */
-export const WMS_VERSIONS = ['1.3.0', '1.1.1'] as const;
-
-/** How far a tileset may be raised or lowered. */
-export const MAX_OFFSET_M = 1000;
-/** Pictures of maps are asked for down to this level. */
-export const MAX_MAP_LEVEL = 22;
+import {
+  FEATURE_SERVICE_CRS,
+  FEATURE_SERVICE_KINDS,
+  MAX_OFFSET_M,
+  type MapKind,
+  WMS_VERSIONS,
+} from './service-kinds.ts';
 
 const Address = v.pipe(
   v.string(),
@@ -103,21 +91,7 @@ export const NamedService = v.variant('kind', [
   XyzSchema,
 ]);
 export type NamedService = v.InferOutput<typeof NamedService>;
-export type MapService = Extract<NamedService, { kind: (typeof MAP_SERVICE_KINDS)[number] }>;
-
-export const isFeatureService = (service: NamedService): service is FeatureService =>
-  service.kind === 'oapif' || service.kind === 'wfs';
-export const isMapService = (service: NamedService): service is MapService =>
-  service.kind === 'wms' || service.kind === 'wmts' || service.kind === 'xyz';
-
-/** Pictures in degrees cover the earth by two tiles at level 0, those of Web Mercator by one. */
-export const isGeographic = ({ crs }: Pick<MapService, 'crs'>): boolean => crs !== 'EPSG:3857';
-
-/** The name of the file by which a tileset begins, below the folder of its address. */
-export function firstFileOf({ url }: Pick<TileService, 'url'>): string {
-  const name = new URL(url).pathname.replace(/^.*\//, '');
-  return name === '' ? 'tileset.json' : decodeURIComponent(name);
-}
+export type MapService = Extract<NamedService, { kind: MapKind }>;
 
 /** Services that one city has at most. */
 export const MAX_FEATURE_SERVICES = 50;

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { isMapTile, mapInfoAddress, mapTileAddress } from '../../../hub/feature-services/map-address.ts';
 import { relativeFiles, tileAddress } from '../../../hub/feature-services/tile-address.ts';
-import { firstFileOf, type MapService, NamedService, type TileService } from '../../../model/city/feature-service.ts';
+import { type MapService, NamedService, type TileService } from '../../../model/city/feature-service.ts';
+import { firstFileOf } from '../../../model/city/service-kinds.ts';
 
 const named = (part: object) => v.parse(NamedService, { id: 'a', name: 'a', ...part });
 const wms = (part: object = {}) =>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import type { NamedService } from '../../../../model/city/feature-service.ts';
 import {
   FEATURE_SERVICE_CRS,
   type FeatureServiceCrs,
   MAX_OFFSET_M,
-  type NamedService,
   SERVICE_KINDS,
   WMS_VERSIONS,
-} from '../../../../model/city/feature-service.ts';
+} from '../../../../model/city/service-kinds.ts';
 import { useService } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';

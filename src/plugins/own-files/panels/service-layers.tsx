@@ -1,4 +1,4 @@
-import { isFeatureService, MAX_OFFSET_M } from '../../../../model/city/feature-service.ts';
+import { isFeatureService, MAX_OFFSET_M } from '../../../../model/city/service-kinds.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Slider } from '../../../kit/controls.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import { isFeatureService, type NamedService } from '../../../../model/city/feature-service.ts';
+import type { NamedService } from '../../../../model/city/feature-service.ts';
+import { isFeatureService } from '../../../../model/city/service-kinds.ts';
 import type { Message } from '../../../../model/text/message.ts';
 import { useApp, useController, useService, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';

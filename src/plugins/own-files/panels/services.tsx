@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isFeatureService } from '../../../../model/city/feature-service.ts';
+import { isFeatureService } from '../../../../model/city/service-kinds.ts';
 import { useApp, useController, useService, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { useErrorText } from '../../../kit/reason.ts';

@@ -12,7 +12,7 @@ import {
   UrlTemplateImageryProvider,
   WebMercatorTilingScheme,
 } from '@cesium/engine';
-import { isGeographic, isMapService, MAX_MAP_LEVEL } from '../../../../model/city/feature-service.ts';
+import { isGeographic, isMapService, MAX_MAP_LEVEL } from '../../../../model/city/service-kinds.ts';
 import { endAll } from '../../../view/end-all.ts';
 import { gidOf } from '../../../view/globe/camera/picked.ts';
 import type { GlobeHost } from '../../../view/globe/host.ts';

@@ -1,4 +1,4 @@
-import { firstFileOf } from '../../../../model/city/feature-service.ts';
+import { firstFileOf } from '../../../../model/city/service-kinds.ts';
 import type { App } from '../../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
