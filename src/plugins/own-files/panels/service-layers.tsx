@@ -55,9 +55,9 @@ function ServiceOptions({ id }: { id: string }) {
   const percent = Math.round(opacityRatio * 100);
   return (
     <div className="options">
-      {status === 'loading' && <p className="note">{t('layers.loading')}</p>}
+      {status === 'loading' && <p className="note">{t('drop.serviceLoading')}</p>}
       <Slider
-        label={t('layers.opacity')}
+        label={t('drop.serviceOpacity')}
         value={percent}
         max={100}
         step={5}
@@ -79,7 +79,7 @@ function ServiceOptions({ id }: { id: string }) {
         <div className="actions">
           <button type="button" className="btn small" onClick={() => view.flyToPlace(place)}>
             <Icon name="pin" />
-            {t('layers.zoomTo')}
+            {t('drop.serviceZoom')}
           </button>
         </div>
       )}

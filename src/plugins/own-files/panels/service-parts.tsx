@@ -44,7 +44,11 @@ export function ServiceSwitch({ service }: { service: ListedService }) {
   if (isFeatureService(service)) return null;
   const { health: _, ...named } = service;
   return (
-    <Switch label={t('layers.show', { name: service.name })} on={isShown} onChange={(on) => showService(named, on)} />
+    <Switch
+      label={t('drop.serviceShow', { name: service.name })}
+      on={isShown}
+      onChange={(on) => showService(named, on)}
+    />
   );
 }
 
