@@ -357,6 +357,14 @@ export const cliMessage = messageTable({
     zh: '  与上次烘焙相同的 {count} 项（瓦片、地形、栅格等）直接沿用',
     en: '  {count} tiles and other parts are the same as at the last bake and were taken over',
   },
+  'bake-edition': {
+    zh: '  上一版保留为 {folder}：本版新增 {added}，删除 {removed}，改动 {changed}',
+    en: '  the former bake is kept as {folder}: {added} added since, {removed} removed, {changed} changed',
+  },
+  'bake-edition-old': {
+    zh: '  上一版保留为 {folder}；它由较早的版本烘焙，无法比较',
+    en: '  the former bake is kept as {folder}; an older Shapan baked it, and it cannot be compared',
+  },
   'bake-assumed': { zh: '  {layer}：假设：{text}', en: '  {layer}: assumed: {text}' },
   'bake-problem': {
     zh: '  {layer}：{code} × {count}，首处 {example}',

@@ -71,7 +71,7 @@ async function start(options: StartOptions): Promise<void> {
   const baked = (await listCities(cityFolder)).map(({ id }) => id);
   if (isDemoWanted(options.city, baked)) {
     if (await isCityStale(join(cityFolder, DEMO)))
-      await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
+      await bakeCommand().parseAsync([DEMO, '--out', cityFolder, '--keep-editions', '0'], { from: 'user' });
   } else if (options.city !== undefined && !baked.includes(options.city))
     throw new MessageError(
       cliMessage('no-such-city', { id: options.city, folder: cityFolder, cities: baked.join(', ') }),

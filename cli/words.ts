@@ -103,6 +103,10 @@ export const helpWords = {
   'bake.most-left-out': { zh: '允许舍弃的要素占比（默认 0.5）', en: 'share of features that may be left out (default 0.5)' },
   'bake.place': { zh: '以自身零点为原点的瓦片集的位置：度，椭球高以米计', en: 'where a tileset about its own zero point stands: degrees, metres above the ellipsoid' },
   'bake.schema': { zh: '输出配方文件的 JSON Schema', en: 'prints the JSON Schema of a recipe' },
+  'bake.keep-editions': {
+    zh: '替换旧城市时，在旁边保留最近 n 版（<id>.edition-日期-时间），并与新版比较；0 表示不留',
+    en: 'former bakes that stay readable beside the city (<id>.edition-date-time) and are compared with it; 0 = none',
+  },
   'bake.shard': {
     zh: '只做 n 份工作中的第 i 份，写到 <id>.shard-i-of-n；全部分片由 merge 合成城市',
     en: 'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares',

@@ -15,6 +15,7 @@ import * as v from 'valibot';
 import { BaseMap, hostOf } from '../model/city/base-maps.ts';
 import { streamHosts } from '../model/city/camera-stream.ts';
 import { cityTypeOf } from '../model/city/city-types.ts';
+import { EDITION_DIFFERENCE, type Edition, editionOf } from '../model/city/edition.ts';
 import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
 import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
@@ -335,16 +336,24 @@ export function answerWithoutHub(server: FastifyInstance, cityFolder: string): v
 
 const readListed = cachedReader((json, path) => listedCity(basename(dirname(path)), json));
 
-/** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */
+/**
+ * Cities that have a readable manifest, each with its former bakes; one that cannot be read is left out of the list, and the page says why
+ * when asked for it.
+ */
 export async function listCities(folder: string): Promise<ListedCity[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  const isEdition = (name: string): boolean => editionOf(name) !== null;
+  const cities = names.filter((name) => !isEdition(name)).sort();
+  const editions = names.filter(isEdition).sort().reverse();
   const found = await Promise.all(
-    names.sort().map(async (id) => {
+    cities.map(async (id) => {
       try {
-        return [await readListed(join(folder, id, 'manifest.json'))];
+        const listed = await readListed(join(folder, id, 'manifest.json'));
+        const own = editions.filter((name) => editionOf(name)?.city === id);
+        return own.length === 0 ? [listed] : [{ ...listed, editions: own.map((name) => listedEdition(folder, name)) }];
       } catch (error) {
         if (!isMissing(error)) process.stderr.write(`${id}/manifest.json: ${String(error)}\n`);
         return [];
@@ -353,6 +362,12 @@ export async function listCities(folder: string): Promise<ListedCity[]> {
   );
   return found.flat();
 }
+
+const listedEdition = (cities: string, folder: string): Edition => ({
+  folder,
+  bakedAtMs: editionOf(folder)?.bakedAtMs ?? 0,
+  isCompared: existsSync(join(cities, folder, EDITION_DIFFERENCE)),
+});
 
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;

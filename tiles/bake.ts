@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { BakeContext, BakeProgress, Share } from './bake-context.ts';
 import { bakeShare } from './bake-share.ts';
 import { BAKED_CITY, writeChecksums } from './check/checksums.ts';
+import { type KeptEdition, keepEdition } from './editions.ts';
 import { isRunning } from './is-running.ts';
 import { finishCity, type MadeCity } from './made-city.ts';
 import type { CityDraft, CityInput } from './model.ts';
@@ -16,6 +17,8 @@ export interface BakeOptions {
   signal?: AbortSignal;
   /** Bakes also into a folder that holds files of others; they stay. */
   isReplacing?: boolean;
+  /** Former bakes that stay readable beside the city, and are compared with it; none unless given. */
+  keepEditions?: number;
 }
 
 interface BakeResult extends MadeCity {
@@ -23,6 +26,8 @@ interface BakeResult extends MadeCity {
   taken: number;
   /** Files of others that were in the folder, and are. */
   kept: string[];
+  /** The bake that was replaced, where it was kept. */
+  edition: KeptEdition | null;
 }
 
 /** Stands in a folder while a city is baked into it: by it a leftover of a bake that was killed is known for one. */
@@ -38,7 +43,11 @@ export async function bakeCity(
   options: BakeOptions = {},
 ): Promise<BakeResult> {
   const target = targetOf(resolve(outFolder));
-  return await intoFolder(target, BAKED_CITY, options, async (work) => {
+  let edition: KeptEdition | null = null;
+  const putAway = (old: string): void => {
+    edition = keepEdition(old, target, options.keepEditions ?? 0);
+  };
+  const fill = async (work: string) => {
     const reuse = new FormerBake(target, work);
     const context = contextOf(options, { index: 0, count: 1 }, reuse);
     const made = finishCity([await bakeShare(input, work, context)], reuse);
@@ -46,7 +55,9 @@ export async function bakeCity(
     writeChecksums(work, reuse.sums);
     reuse.save();
     return { ...made, taken: reuse.taken };
-  });
+  };
+  const baked = await intoFolder(target, BAKED_CITY, options, fill, putAway);
+  return { ...baked, edition };
 }
 
 export function contextOf(
@@ -63,6 +74,7 @@ export async function intoFolder<T>(
   own: OwnFolder,
   { signal, isReplacing }: BakeOptions,
   fill: (work: string) => Promise<T>,
+  putAway?: (old: string) => void,
 ): Promise<T & { kept: string[] }> {
   mkdirSync(dirname(target), { recursive: true });
   removeStale(target);
@@ -73,7 +85,7 @@ export async function intoFolder<T>(
   try {
     const result = await fill(work);
     signal?.throwIfAborted();
-    return { ...result, kept: replaceFolder(work, target, own) };
+    return { ...result, kept: replaceFolder(work, target, own, putAway) };
   } catch (error) {
     rmSync(work, { recursive: true, force: true });
     throw error;

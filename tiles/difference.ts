@@ -14,7 +14,13 @@ export interface ObjectDifference {
   latDeg: number;
   /** Changes of a changed one: `place`, `size`, and names of attributes. */
   changed: string[];
+  /** Values of each attribute that changed, before and after. */
+  values: Record<string, readonly [before: AttributeValue, after: AttributeValue]>;
+  /** Its row in the layer: of the later bake, and of the earlier one where it was removed. */
+  row: number;
 }
+
+type AttributeValue = string | number | null;
 
 /** Counts of a layer; one that only one of the bakes has is added or removed as a whole. */
 export interface LayerDifference {
@@ -36,7 +42,7 @@ const SAME_RATIO = 1e-6;
 interface ReadObjects {
   rows: Map<string, number>;
   placeOf(row: number): { at: LonLat; radiusM: number };
-  valueOf(name: string, row: number): string | number | null;
+  valueOf(name: string, row: number): AttributeValue;
   attributes: string[];
 }
 
@@ -67,21 +73,23 @@ function layerDifference(
 ): LayerDifference {
   const both = is.attributes.filter((name) => was.attributes.includes(name));
   const counts = { added: 0, removed: 0, changed: 0, same: 0 };
-  const tell = (id: string, what: ObjectDifference['what'], { lonDeg, latDeg }: LonLat, changed: string[] = []) => {
-    counts[what]++;
-    take({ layer, id, what, lonDeg, latDeg, changed });
+  const add = (one: Omit<ObjectDifference, 'layer' | 'lonDeg' | 'latDeg'>, { lonDeg, latDeg }: LonLat) => {
+    counts[one.what]++;
+    take({ layer, lonDeg, latDeg, ...one });
   };
-  for (const [id, row] of was.rows) if (!is.rows.has(id)) tell(id, 'removed', was.placeOf(row).at);
+  const whole = { changed: [], values: {} };
+  for (const [id, row] of was.rows)
+    if (!is.rows.has(id)) add({ id, what: 'removed', row, ...whole }, was.placeOf(row).at);
   for (const [id, row] of is.rows) {
     const place = is.placeOf(row);
     const oldRow = was.rows.get(id);
     if (oldRow === undefined) {
-      tell(id, 'added', place.at);
+      add({ id, what: 'added', row, ...whole }, place.at);
       continue;
     }
-    const changed = changesOf(place, was.placeOf(oldRow));
-    for (const name of both) if (!isSame(was.valueOf(name, oldRow), is.valueOf(name, row))) changed.push(name);
-    if (changed.length > 0) tell(id, 'changed', place.at, changed);
+    const values = valuesOf(both, [was, oldRow], [is, row]);
+    const changed = [...changesOf(place, was.placeOf(oldRow)), ...Object.keys(values)];
+    if (changed.length > 0) add({ id, what: 'changed', row, changed, values }, place.at);
     else counts.same++;
   }
   return {
@@ -90,6 +98,20 @@ function layerDifference(
     attributesAdded: is.attributes.filter((name) => !was.attributes.includes(name)),
     attributesDropped: was.attributes.filter((name) => !is.attributes.includes(name)),
   };
+}
+
+function valuesOf(
+  names: readonly string[],
+  [was, oldRow]: [ReadObjects, number],
+  [is, row]: [ReadObjects, number],
+): ObjectDifference['values'] {
+  const values: ObjectDifference['values'] = {};
+  for (const name of names) {
+    const before = was.valueOf(name, oldRow);
+    const after = is.valueOf(name, row);
+    if (!isSame(before, after)) values[name] = [before, after];
+  }
+  return values;
 }
 
 type Placed = ReturnType<ReadObjects['placeOf']>;
@@ -106,7 +128,7 @@ function distanceM(a: LonLat, b: LonLat): number {
   return Math.hypot(eastM, northM, a.heightM - b.heightM);
 }
 
-function isSame(a: string | number | null, b: string | number | null): boolean {
+function isSame(a: AttributeValue, b: AttributeValue): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return a === b;
   return Math.abs(a - b) <= SAME_RATIO * Math.max(Math.abs(a), Math.abs(b), 1);
 }
@@ -157,7 +179,7 @@ function readColumn(folder: string, { attributes }: LayerInfo, name: string): Co
   return decodeColumn(readFileSync(join(folder, file)), file);
 }
 
-function valueAt(column: Column, row: number): string | number | null {
+function valueAt(column: Column, row: number): AttributeValue {
   if (column.type === 'string') return column.codes[row] === NO_VALUE ? null : column.distinct[column.codes[row]];
   const value = column.values[row];
   return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;

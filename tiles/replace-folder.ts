@@ -59,26 +59,30 @@ function namesOf(foreign: readonly string[]): { count: string; names: string } {
 
 /**
  * Puts a finished folder into the place of the old one and gives the files of others that were there, which stay. Where there are none,
- * the whole folder changes places in one step; else file by file, the marker last, since what is not ours is not moved about.
+ * the whole folder changes places in one step, and `putAway` gets the old one; else file by file, the marker last, since what is not ours is
+ * not moved about.
  */
-export function replaceFolder(made: string, target: string, own: OwnFolder): string[] {
+export function replaceFolder(made: string, target: string, own: OwnFolder, putAway = removeWhole): string[] {
   const before = existsSync(target) ? own.ownFiles(target) : null;
   const foreign = existsSync(target) ? foreignFiles(target, before) : [];
-  if (foreign.length === 0) swapFolders(made, target);
+  if (foreign.length === 0) swapFolders(made, target, putAway);
   else fillBeside(made, target, own.marker, before ?? new Set());
   return foreign;
 }
 
-function swapFolders(made: string, target: string): void {
+const removeWhole = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+function swapFolders(made: string, target: string, putAway: (old: string) => void): void {
   const old = `${target}.old-${process.pid}`;
-  if (existsSync(target)) renameSync(target, old);
+  const isThere = existsSync(target);
+  if (isThere) renameSync(target, old);
   try {
     renameSync(made, target);
   } catch (error) {
-    if (existsSync(old)) renameSync(old, target);
+    if (isThere) renameSync(old, target);
     throw error;
   }
-  rmSync(old, { recursive: true, force: true });
+  if (isThere) putAway(old);
 }
 
 function fillBeside(made: string, target: string, marker: string, before: ReadonlySet<string>): void {

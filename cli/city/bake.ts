@@ -9,6 +9,7 @@ import type { Reader } from '../../readers/reader.ts';
 import type { GeometryType } from '../../readers/shared/raw-features.ts';
 import type { BakeOptions } from '../../tiles/bake.ts';
 import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
+import type { KeptEdition } from '../../tiles/editions.ts';
 import type { CityDraft, CityInput } from '../../tiles/model.ts';
 import { layerIds } from '../../tiles/plain-layer.ts';
 import { startNoting } from '../../tiles/read/files-read.ts';
@@ -32,6 +33,7 @@ import { cliMessage, refusedArgument, say, terminalWords } from '../messages.ts'
 import { whileReading } from '../reader-watch.ts';
 import { ROOT } from '../root.ts';
 import { shareArgument } from '../sim/result-folder.ts';
+import { sayEdition } from './say-edition.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -43,6 +45,7 @@ interface BakeFlags {
   out: string;
   replace?: boolean;
   threads: number;
+  keepEditions: number;
   shard?: Share;
   kind: LayerRecipe['kind'];
   geometry?: GeometryType;
@@ -121,6 +124,7 @@ export function bakeCommand(): Command {
     .option('--out <folder>', help('any.cities'), join(ROOT, 'public/city'))
     .option('--replace', help('any.replace'))
     .option('--threads <n>', help('any.threads'), whole, 2)
+    .option('--keep-editions <n>', help('bake.keep-editions'), whole, 1)
     .option('--shard <i/n>', help('bake.shard'), shareArgument)
     .addOption(
       new Option('--kind <kind>', help('bake.kind'))
@@ -199,6 +203,7 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
       threads: flags.threads,
       signal: cancel.signal,
       isReplacing: flags.replace ?? false,
+      keepEditions: flags.keepEditions,
       onProgress: ({ stage, done, total }: BakeProgress) => progress.show(stage, done, total),
     };
     if (flags.shard) return await bakeShard(city, flags.shard, flags, options, () => progress.stop());
@@ -208,13 +213,14 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
     progress.stop();
     const kept = keptMessage(folder, result.kept);
     if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
-    const { tiles, triangles, tileBytes, tileGzipBytes } = result;
+    const { tiles, triangles, tileBytes, tileGzipBytes, edition } = result;
     const features = result.manifest.layers.reduce((sum, { count }) => sum + count, 0);
     const made = { city: city.id, features, tiles, triangles, tileBytes, tileGzipBytes };
     if (isNoted(city)) await (await wholeBakes()).keepWholeBake(folder, request, made);
     // Of several threads the process's time cannot be told apart.
     const stagesS = flags.threads <= 1 ? { stagesS: { reading: readingS, ...stageTimes() } } : {};
-    tell({ ...made, folder, takenOver: result.taken, manifest: result.manifest }, stagesS, started, flags, sources);
+    const whole = { ...made, folder, takenOver: result.taken, manifest: result.manifest };
+    tell({ ...whole, ...(edition ? { edition } : {}) }, stagesS, started, flags, sources);
   } finally {
     progress.stop();
     process.removeListener('SIGINT', onSignal);
@@ -232,7 +238,7 @@ interface Made {
 
 /** Prints what was baked and what that took. */
 function tell(
-  { manifest, ...made }: Made & { folder: string; takenOver: number; manifest: Manifest },
+  { manifest, ...made }: Made & { folder: string; takenOver: number; manifest: Manifest; edition?: KeptEdition },
   stages: { stagesS?: Record<string, number> },
   started: number,
   { json, zone }: BakeFlags,
@@ -253,7 +259,7 @@ const wholeBakes = () => import('../../tiles/reuse/unchanged.ts');
 
 /** Leaves of what a bake is asked for only what changes the city. */
 function requestOf(sources: readonly string[], flags: BakeFlags): unknown {
-  const { out: _, replace: __, threads: ___, json: ____, shard: _____, ...rest } = flags;
+  const { out: _, replace: __, threads: ___, json: ____, shard: _____, keepEditions: ______, ...rest } = flags;
   return { sources, flags: rest, folder: process.cwd() };
 }
 
@@ -501,6 +507,7 @@ interface Summary {
   takenOver: number;
   cpuS: number;
   wallS: number;
+  edition?: KeptEdition;
 }
 
 function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
@@ -526,6 +533,7 @@ function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
         offset: `${offsetH < 0 ? '−' : '+'}${Math.abs(offsetH)}`,
       }),
     );
+  if (summary.edition) sayEdition(summary.edition);
   if (summary.takenOver > 0) say(cliMessage('bake-taken', { count: summary.takenOver }));
   say(
     cliMessage('bake-done', {

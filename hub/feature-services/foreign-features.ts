@@ -29,7 +29,7 @@ export function foreignFeature(json: unknown, lonLat: (axes: Point) => Point): F
     type: 'Feature',
     ...(typeof id === 'string' || typeof id === 'number' ? { id } : {}),
     geometry: { type: kind, coordinates: places },
-    properties: valuesOf(properties),
+    properties: foreignProperties(properties),
   };
 }
 
@@ -45,7 +45,7 @@ function placesOf(value: unknown, depth: number, lonLat: (axes: Point) => Point)
 }
 
 /** Plain values alone; what is nested stands as text. */
-function valuesOf(properties: unknown): ForeignFeature['properties'] {
+export function foreignProperties(properties: unknown): ForeignFeature['properties'] {
   const named = Object.entries((properties ?? {}) as Record<string, unknown>).slice(0, MAX_PROPERTIES);
   const kept = named.flatMap(([name, value]): [string, string | number | boolean | null][] => {
     if (name === '__proto__' || name.length > MAX_LETTERS) return [];

@@ -1,9 +1,11 @@
-import type { FeatureService, FeatureServiceCrs } from '../../model/city/feature-service.ts';
+import type { FeatureService } from '../../model/city/feature-service.ts';
+import type { FeatureServiceCrs } from '../../model/city/service-kinds.ts';
 import type { Box } from '../../model/geo/plane/box.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { type Message, MessageError, messagesOf } from '../../model/text/message.ts';
 import { CRS84, FEATURE_CRS } from '../features/feature-crs.ts';
 import { type ForeignFeature, foreignFeature, liesIn, turned } from './foreign-features.ts';
+import { gmlFeatures } from './gml-features.ts';
 import { serviceMessage } from './messages.ts';
 import { fetchJson } from './service-fetch.ts';
 
@@ -45,9 +47,14 @@ export async function readService({ service, boxDeg }: ServiceQuestion): Promise
     seen.add(address.href);
     let page: Page;
     try {
-      page = pageOf(service, address, await fetchJson(address, signal));
+      page = pageOf(service, address, await fetchJson(address, signal, readerOf(service)));
     } catch (error) {
       const [said] = messagesOf(error) ?? [];
+      if (number === 1 && lacksJson(service, address, said)) {
+        address = withoutFormat(address);
+        number = 0;
+        continue;
+      }
       if (number === 1 || !said) throw error;
       return taken.answer(serviceMessage('page-failed', { page: number, reason: said.text, count: taken.count }));
     }
@@ -61,6 +68,22 @@ export async function readService({ service, boxDeg }: ServiceQuestion): Promise
     address = page.next;
   }
   return taken.answer();
+}
+
+const FORMAT = 'outputFormat';
+/** A server without GeoJSON answers the wish for it with an exception, or refuses it. */
+const WITHOUT_JSON: readonly string[] = ['not-json', 'status'];
+
+const readerOf = ({ kind }: FeatureService) => (kind === 'wfs' ? gmlFeatures : undefined);
+
+/** Such a WFS is asked once more for what it gives by itself, which is GML. */
+const lacksJson = ({ kind }: FeatureService, address: URL, said: Message | undefined): boolean =>
+  kind === 'wfs' && said !== undefined && WITHOUT_JSON.includes(said.code) && address.searchParams.has(FORMAT);
+
+function withoutFormat(address: URL): URL {
+  const plain = new URL(address);
+  plain.searchParams.delete(FORMAT);
+  return plain;
 }
 
 /** Gathers features, each page in the order of axes in which more of them lie in the box. */
@@ -130,7 +153,7 @@ function firstAddress({ kind, url, layer, crs }: FeatureService, boxDeg: Box): U
     version: '2.0.0',
     request: 'GetFeature',
     typeNames: layer,
-    outputFormat: 'application/json',
+    [FORMAT]: 'application/json',
     srsName: urnOf(crs),
     bbox: [...of([west, south]), ...of([east, north]), urnOf(crs)].join(','),
     count: String(PAGE_FEATURES),

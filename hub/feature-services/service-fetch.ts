@@ -8,19 +8,38 @@ const PAGE_MS = 10_000;
 const MAX_PAGE_BYTES = 16 * 2 ** 20;
 const MAX_REDIRECTS = 3;
 /** A multipolygon of a collection is nested nine deep; attributes may be deeper. */
-const MAX_DEPTH = 40;
+export const MAX_DEPTH = 40;
 const SHOWN_LETTERS = 120;
 
-/** Asks a host for JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. @throws MessageError */
-export async function fetchJson(address: URL, signal: AbortSignal): Promise<unknown> {
+/** How a host is asked: what may come, how large, how soon, and whether another address of the same host may answer. */
+export interface FetchWish {
+  accept: string;
+  mostBytes: number;
+  limitMs: number;
+  follows: boolean;
+}
+
+const PAGE: FetchWish = {
+  accept: 'application/geo+json, application/json',
+  mostBytes: MAX_PAGE_BYTES,
+  limitMs: PAGE_MS,
+  follows: true,
+};
+
+/**
+ * Asks a host for features as JSON: none but that host, no more than a page may hold, no longer than whoever asks waits. `otherwise` reads
+ * what is no JSON; null: it cannot. @throws MessageError
+ */
+export async function fetchJson(
+  address: URL,
+  signal: AbortSignal,
+  otherwise: (text: string) => object | null = () => null,
+): Promise<unknown> {
   const { host } = address;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]);
-  const text = await fetchText(address, limit).catch((error: unknown) => {
-    if (error instanceof MessageError) throw error;
-    if (limit.aborted) throw new MessageError(serviceMessage('slow', { host, seconds: PAGE_MS / 1000 }));
-    throw new MessageError(serviceMessage('unreachable', { host, reason: reasonOf(error) }));
-  });
+  const text = (await fetchBytes(address, PAGE, signal)).toString('utf8');
   const start = text.trimStart();
+  const other = start.startsWith('<') ? otherwise(start) : null;
+  if (other) return other;
   if (!start.startsWith('{')) throw new MessageError(serviceMessage('not-json', { host, got: shownOf(start) }));
   if (depthOf(text) > MAX_DEPTH) throw new MessageError(serviceMessage('deep', { host, most: MAX_DEPTH }));
   try {
@@ -50,25 +69,49 @@ function depthOf(text: string): number {
   return most;
 }
 
-async function fetchText(address: URL, signal: AbortSignal): Promise<string> {
+/**
+ * Asks a host for bytes within the limits of a wish, as they are after they were unpacked. The clock is a timer of its own: a signal that
+ * `AbortSignal.any` made of `AbortSignal.timeout` was collected as garbage while the fetch waited, and a silent host was waited for without
+ * end. @throws MessageError
+ */
+export async function fetchBytes(address: URL, wish: FetchWish, signal?: AbortSignal): Promise<Buffer> {
+  const { host } = address;
+  const limit = new AbortController();
+  const end = (): void => limit.abort();
+  const timer = setTimeout(end, wish.limitMs);
+  signal?.addEventListener('abort', end);
+  try {
+    signal?.throwIfAborted();
+    return await fetchWithin(address, limit.signal, wish);
+  } catch (error) {
+    if (error instanceof MessageError) throw error;
+    if (limit.signal.aborted || signal?.aborted)
+      throw new MessageError(serviceMessage('slow', { host, seconds: wish.limitMs / 1000 }));
+    throw new MessageError(serviceMessage('unreachable', { host, reason: reasonOf(error) }));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+async function fetchWithin(address: URL, signal: AbortSignal, wish: FetchWish): Promise<Buffer> {
   let at = address;
   for (let step = 0; step <= MAX_REDIRECTS; step++) {
-    const headers = { accept: 'application/geo+json, application/json' };
-    const answer = await fetch(at, { redirect: 'manual', signal, headers });
+    const answer = await fetch(at, { redirect: 'manual', signal, headers: { accept: wish.accept } });
     const to = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
-    if (to === null) return readText(answer, address.host, signal);
+    if (to === null) return readBytes(answer, address.host, signal, wish.mostBytes);
     await answer.body?.cancel();
     const next = URL.canParse(to, at.href) ? new URL(to, at) : null;
-    if (next?.origin !== address.origin)
-      throw new MessageError(
-        serviceMessage('elsewhere', { host: address.host, to: (next?.host ?? to).slice(0, SHOWN_LETTERS) }),
-      );
+    if (!wish.follows || next?.origin !== address.origin) {
+      const shown = (wish.follows ? next?.host : next?.href) ?? to;
+      throw new MessageError(serviceMessage('elsewhere', { host: address.host, to: shown.slice(0, SHOWN_LETTERS) }));
+    }
     at = next;
   }
   throw new MessageError(serviceMessage('redirects', { host: address.host, most: MAX_REDIRECTS }));
 }
 
-async function readText(answer: Response, host: string, signal: AbortSignal): Promise<string> {
+async function readBytes(answer: Response, host: string, signal: AbortSignal, most: number): Promise<Buffer> {
   if (answer.status !== 200) {
     await answer.body?.cancel();
     throw new MessageError(serviceMessage('status', { host, got: answer.status }));
@@ -78,19 +121,18 @@ async function readText(answer: Response, host: string, signal: AbortSignal): Pr
   try {
     for await (const part of answer.body ?? []) {
       bytes += part.byteLength;
-      if (bytes > MAX_PAGE_BYTES)
-        throw new MessageError(serviceMessage('large', { host, most: MAX_PAGE_BYTES / 2 ** 20 }));
+      if (bytes > most) throw new MessageError(serviceMessage('large', { host, most: most / 2 ** 20 }));
       parts.push(part);
     }
   } catch (error) {
     if (error instanceof MessageError || signal.aborted) throw error;
     throw new MessageError(serviceMessage('cut', { host, reason: reasonOf(error) }));
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Returns what a server sent in place of JSON, without its markup: a report of an exception says in words what it lacks. */
-function shownOf(text: string): string {
+export function shownOf(text: string): string {
   const words = text
     .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^>]*>/g, ' ')

@@ -6,10 +6,10 @@ import type { ServiceAnswer, ServiceQuestion } from './read-service.ts';
 import type { ServiceReader } from './service-thread.ts';
 
 /** How a service answered the last time. */
-interface ServiceHealth {
+export interface ServiceHealth {
   atMs: number;
   tookMs: number;
-  /** Null: it did not answer. */
+  /** Features of the last answer, or files that came in all; null: it did not answer. */
   count: number | null;
   problems: readonly Message[];
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../text/text.ts';
+import type { Edition } from './edition.ts';
 import { CITY_FACTS, type CityFact } from './facts.ts';
 
 /** A city as the server lists it; all but id and name are there where its manifest says them. */
@@ -19,6 +20,8 @@ export interface ListedCity {
   ground?: { plan: string; command: string; minLevel: number; maxLevel: number };
   /** Where its buildings stand: a file of places, as the manifest's layers have them. */
   footprints?: { file: string; count: number };
+  /** Former bakes that were kept, the latest first. */
+  editions?: readonly Edition[];
 }
 
 /** Reads a manifest as it lies on the disk, which may be anybody's: parts that cannot be read are left out. */

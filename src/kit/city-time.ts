@@ -76,6 +76,12 @@ export function formatTime(
   return `${two(hour)}:${two(minute)}${withSeconds ? `:${two(second)}` : ''}`;
 }
 
+/** `2027-03-18 22:40` of the city's clocks. */
+export function formatInstant(timeMs: number, zone: string, language: Language): string {
+  const time = cityTime(timeMs, zone);
+  return `${formatDate(time, language)} ${formatTime(time)}`;
+}
+
 /** `UTC+8`, `UTC+5:30`. */
 export function zoneText(timeMs: number, zone: string): string {
   const { year, month, day, hour, minute } = cityTime(timeMs, zone);

@@ -55,7 +55,8 @@ export interface App extends Services {
  * the inspector for what is selected · `page`: in the map's place while the tool that it belongs to is in view · `cardSection`: in the card of the selected object · `finding`: rows of the city's first card, what is wrong now · `foot`: at the foot of the task column · `worklist`: there too, what the open tool works
  * through · `plate`: in the line over
  * the picture that says what it is · `over`: on the picture · `vitals`: figures above the map · `legend`: in the map's legend · `tray`: below map and
- * inspector · `lane`: of the time bar · `administration`: below an administrator's own account · `window`: over everything, on every desk · `stage`: in place of all of these.
+ * inspector · `lane`: of the time bar · `administration`: below an administrator's own account · `layers`: below the city's folders in the tree
+ * of layers · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
 export type Slot =
   | 'bar'
@@ -76,6 +77,7 @@ export type Slot =
   | 'tray'
   | 'lane'
   | 'administration'
+  | 'layers'
   | 'window'
   | 'stage';
 

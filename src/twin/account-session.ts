@@ -50,6 +50,8 @@ export interface AccountSession {
   remove(path: string): Promise<void>;
   /** Told of the login that there is, of each later one, and of null when there is none any more: the worker of the feeds speaks in the same name. */
   follow(onLogin: (login: Login | null) => void): void;
+  /** By these the hub knows who asks; for files that the engine of the picture fetches itself, from the hub alone. */
+  headers(): Record<string, string>;
   /** A file. */
   download(path: string): Promise<Uint8Array>;
 }
@@ -114,6 +116,7 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
     current = login;
     for (const onLogin of followers) onLogin(login);
   }
+  const headers = (): Record<string, string> => (token === null ? {} : { Authorization: `Bearer ${token}` });
   const forget = () => enter(null, null);
 
   function take(answer: unknown): void {
@@ -160,10 +163,9 @@ export function openSession(twin: Twin, hubUrl: string, note = NO_NOTE): Account
       followers.push(onLogin);
       if (current) onLogin(current);
     },
+    headers,
     async download(path) {
-      const response = await fetch(new URL(path, hubUrl), {
-        headers: token === null ? {} : { Authorization: `Bearer ${token}` },
-      });
+      const response = await fetch(new URL(path, hubUrl), { headers: headers() });
       if (!response.ok) {
         const answer: unknown = await response.json().catch(() => null);
         throw new Refused(null, refusalIn(answer, path, response.status));

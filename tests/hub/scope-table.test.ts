@@ -126,6 +126,10 @@ async function fill(): Promise<void> {
   await made('administrator C', 'POST', '/sources', source);
   const service = { id: 'mark-C', name: 'x', kind: 'oapif', url: elsewhere.url, layer: 'x' };
   await made('administrator C', 'POST', '/feature-services', service);
+  const tiles = { id: 'mark-C-tiles', name: 'x', kind: '3dtiles', url: `${elsewhere.url}/tileset.json` };
+  await made('administrator C', 'POST', '/feature-services', tiles);
+  const map = { id: 'mark-C-map', name: 'x', kind: 'wms', url: elsewhere.url, layer: 'x' };
+  await made('administrator C', 'POST', '/feature-services', map);
   const command = { device: 'sn-pump-0001', verb: 'run', value: 1, reason: 'rain', untilMs: Date.now() + 600_000 };
   await made('controller E', 'POST', '/commands', { key: 'key of the east', ...command });
   hallKey = (await made('administrator C', 'POST', '/halls', { id: 'mark-C' })).key;
@@ -203,6 +207,11 @@ const TRIES: Record<string, (n: number) => Try[]> = {
   'GET /sources': () => list('/sources'),
   'GET /feature-services': () => list('/feature-services'),
   'GET /feature-services/:id/items': () => [{ part: 'C', url: '/feature-services/mark-C/items?bbox=0,0,1,1' }],
+  'GET /feature-services/:id/files/*': () => [{ part: 'C', url: '/feature-services/mark-C-tiles/files/tileset.json' }],
+  'GET /feature-services/:id/tiles/:z/:x/:y': () => [{ part: 'C', url: '/feature-services/mark-C-map/tiles/0/0/0' }],
+  'GET /feature-services/:id/information': () => [
+    { part: 'C', url: '/feature-services/mark-C-map/information?lonDeg=0&latDeg=0' },
+  ],
   'GET /plans/decisions': () => list('/plans/decisions'),
   'POST /plans/decisions': () => each((part) => ({ url: '/plans/decisions', body: { act: actOf(part), after: 'x' } })),
   'GET /plans/shared': () => list('/plans/shared'),
@@ -288,7 +297,11 @@ async function cellOf(route: string, from: Asker): Promise<string> {
 }
 
 beforeAll(async () => {
-  elsewhere = await serveElsewhere((_, reply) => reply.end('{"type":"FeatureCollection","features":[]}'));
+  elsewhere = await serveElsewhere(({ url }, reply) =>
+    reply.end(
+      /GetMap/.test(url ?? '') ? Buffer.from('\x89PNG', 'latin1') : '{"type":"FeatureCollection","features":[]}',
+    ),
+  );
   whole = await openWholeHub({ visitors });
   await fill();
   commandId = (await made('dispatcher E', 'GET', '/commands')).commands[0].id;

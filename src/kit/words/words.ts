@@ -40,6 +40,13 @@ export const commonWords = {
   'common.finish': { zh: '结束', en: 'Finish' },
   'common.moreFields': { zh: '更多设置', en: 'Further settings' },
   'common.copyLink': { zh: '复制链接', en: 'Copy link' },
+  'editions.title': { zh: '旧版', en: 'Former versions' },
+  'editions.none': {
+    zh: '没有保留旧版。数据更新时会保留上一版。',
+    en: 'No former version is kept. The next update of the data keeps the one before.',
+  },
+  'editions.compare': { zh: '与此版比较', en: 'Compare with it' },
+  'editions.notCompared': { zh: '无法比较', en: 'not comparable' },
   'common.notBaked': { zh: '尚未生成', en: 'not made yet' },
   'state.existing': { zh: '现状', en: 'Existing' },
   'state.planned': { zh: '规划', en: 'Planned' },

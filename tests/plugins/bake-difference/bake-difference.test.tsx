@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { words } from '../../../src/kit/words.ts';
 import { differenceController } from '../../../src/plugins/bake-difference/controller.ts';
@@ -57,6 +57,43 @@ test('putting the file away gives the layer its colours back', async () => {
   difference.choose(null);
   await new Promise((done) => setTimeout(done, 0));
   expect([twin.getState().bakeDifferences, twin.getState().rowPaint]).toEqual([null, null]);
+});
+
+test('a former bake is compared by what its server has: counts of all, values before and after, what was removed by its old number', async () => {
+  const old = { ...city, layers: city.layers.map((layer) => ({ ...layer, gidBase: layer.gidBase + 100 })) };
+  const removed = feature('removed', 'bld-OLD-00009');
+  const changed = feature('changed', 'bld-ND4-00001', 'height');
+  const listed = {
+    ...FILE,
+    layers: [{ layer: 'building', added: 0, removed: 7, changed: 1 }],
+    features: [
+      { ...removed, properties: { ...removed.properties, row: 3 } },
+      { ...changed, properties: { ...changed.properties, values: { height: [9, 12.25] } } },
+    ],
+  };
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (address: string | URL) => {
+    const url = String(address);
+    if (!url.includes('.edition-')) return new Response('[]');
+    asked.push(url);
+    return new Response(JSON.stringify(url.endsWith('manifest.json') ? old : listed));
+  });
+  const app = testApp(twin);
+  const difference = app.controllerOf(differenceController);
+  await difference.compare({ folder: 'small.edition-20261101-083005', bakedAtMs: 0, isCompared: true });
+  vi.unstubAllGlobals();
+  expect(asked.map((url) => url.replace(/^.*\//, '')).sort()).toEqual(['difference.geojson', 'manifest.json']);
+  const building = old.layers.find(({ id }) => id === 'building');
+  expect(difference.removedThings()).toEqual({
+    url: expect.stringMatching(`small.edition-20261101-083005/${building?.tileset}$`),
+    gids: new Set([Number(building?.gidBase) + 3]),
+  });
+  const text = readable(markupIn(twin, <DifferencePanel onClose={() => {}} />));
+  expect(text).toContain('新增 0，删除 7，改动 1。');
+  expect(text).toContain('下表列出其中 2 处');
+  expect(text).toContain('高度 9 → 12.25');
+  difference.choose(null);
+  expect(difference.removedThings()).toBeNull();
 });
 
 test('a file that is none, and one of another city, are refused by name', () => {

@@ -11,14 +11,16 @@ import { ROLE_IDS } from '../../../../model/city/layer-role.ts';
 import { isTilesetKind, LAYER_GROUPS } from '../../../../model/city/manifest.ts';
 import { ROLES } from '../../../../model/city/roles.ts';
 import { csvText } from '../../../../model/tables/csv-cell.ts';
-import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
+import { EditionList } from '../../../kit/edition-list.tsx';
 import { FactsList } from '../../../kit/facts-list.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { EDITION_COMPARISON } from '../../../twin/editions.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 
 /** Letters of a checksum beyond this number are not shown. */
@@ -34,6 +36,7 @@ export function CataloguePanel({ onClose }: PanelProps) {
   const [theme, setTheme] = useState('');
   const [grade, setGrade] = useState<Grade>('D');
   const all = catalogueOf(twin.city);
+  const editions = useOffered(EDITION_COMPARISON);
   const found = searchCatalogue(all, { text, grade, theme: theme === '' ? undefined : theme });
   return (
     <Panel title={t('catalogue.title')} className="tool data-desk" onClose={onClose}>
@@ -70,6 +73,7 @@ export function CataloguePanel({ onClose }: PanelProps) {
           <RecordRow key={record.id} record={record} />
         ))}
       </ul>
+      <EditionList compared={null} onCompare={editions?.compare ?? null} />
     </Panel>
   );
 }

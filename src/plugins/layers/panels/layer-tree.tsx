@@ -10,6 +10,7 @@ import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { LegendBody } from '../../../kit/legend-body.tsx';
+import { SlotPanels } from '../../../kit/slots.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -67,6 +68,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
           isSought={folded !== ''}
         />
       ))}
+      <SlotPanels slot="layers" />
       <BaseMaps />
       {listed.length === 0 && <p className="vacant">{t('layers.nothing')}</p>}
       <p className="about">

@@ -16,6 +16,7 @@ import type { TwinState } from '../../../twin/twin.ts';
 import { isDataColoured } from '../../data-coloured.ts';
 import { isDraped } from '../../draped.ts';
 import { tokenColour, type UnitRgb } from '../../tokens.ts';
+import { setForeign } from '../camera/picked.ts';
 import type { CityStage } from '../panes/stage.ts';
 import { drawnPerPagePx, pageErrorPx } from '../quality/resolution.ts';
 import { retriedResource } from '../quality/retried-resource.ts';
@@ -368,6 +369,7 @@ export class LayerTileset {
   private take(loaded: Cesium3DTileset): void {
     this.tileset = loaded;
     setTilesetId(loaded, this.id);
+    if (isTilesetKind(this.info.kind)) setForeign(loaded);
     loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
       this.report({ kind: 'failed', reason: fileFailure(shortUrl(url), { message }) }),
     );

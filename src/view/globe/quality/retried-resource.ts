@@ -5,10 +5,15 @@ import { shortUrl } from '../layers/fetch-places.ts';
 import { reasonOf } from '../reason.ts';
 
 /** A file whose request fails is asked for again, after a while that doubles; files below its address inherit it. Noted once a file. */
-export function retriedResource(url: string, twin: Pick<Twin, 'getState'>): Resource {
+export function retriedResource(
+  url: string,
+  twin: Pick<Twin, 'getState'>,
+  headers: Readonly<Record<string, string>> = {},
+): Resource {
   const tries = new WeakMap<Resource, number>();
   return new Resource({
     url,
+    headers: { ...headers },
     retryAttempts: MAX_RETRIES,
     async retryCallback(resource: Resource | undefined, error: { statusCode?: number } | undefined) {
       if (!resource) return false;
