@@ -63,7 +63,11 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
     title: { en: 'Explain', zh: '原理' },
     pages: ['pixels', 'run', 'alarm', 'models', 'security', 'accessibility'],
   },
-  { id: 'extend', title: { en: 'Extend', zh: '扩展' }, pages: ['sensor-kind', 'scenario', 'format', 'desk', 'engine', 'plugin'] },
+  {
+    id: 'extend',
+    title: { en: 'Extend', zh: '扩展' },
+    pages: ['sensor-kind', 'scenario', 'format', 'desk', 'engine', 'plugin'],
+  },
 ];
 
 export type GuideLanguage = 'en' | 'zh';
