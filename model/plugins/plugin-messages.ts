@@ -25,7 +25,7 @@ export const pluginMessage = messageTable({
   extra: { zh: '文件“{path}”不在清单中', en: '"{path}": expected no file beside those of the list' },
   hash: {
     zh: '文件“{path}”与清单中的校验码不符，可能被改动',
-    en: '"{path}": expected the file of the listed hash, got another: it was changed',
+    en: '"{path}": expected the file of the listed checksum, got another: it was changed',
   },
   'no-signers': {
     zh: '服务器没有登记任何可信的签名密钥，无法安装插件；请运行服务的人用 SHAPAN_PLUGIN_SIGNERS 指定公钥文件',

@@ -1,7 +1,7 @@
 import type { Solid } from '../../model/city/layer-shapes.ts';
 
 /** A building of a written file has an id, what is known of it, and upright bodies in the plane of the file's system. */
-export interface WrittenBuilding {
+interface WrittenBuilding {
   id: string;
   attributes: Readonly<Record<string, string | number | null>>;
   solids: readonly Solid[];
@@ -20,9 +20,8 @@ type Place = readonly [x: number, y: number, z: number];
 
 /** A millimetre. */
 const SCALE_M = 0.001;
-const GROUND = 0;
-const ROOF = 1;
-const WALL = 2;
+const SURFACES = ['GroundSurface', 'RoofSurface', 'WallSurface'] as const;
+type SurfaceKind = (typeof SURFACES)[number];
 
 /** Writes CityJSON 2.0 (OGC 20-072r5): each building as solids of level of detail 1.2 whose faces are named; the same contents are the same text. */
 export function writeCityJson(buildings: readonly WrittenBuilding[], { epsg, title, date }: Options): string {
@@ -32,8 +31,8 @@ export function writeCityJson(buildings: readonly WrittenBuilding[], { epsg, tit
   const objects = buildings.map(({ id, attributes, solids }) => {
     const parts = solids.map((solid) => facesOf(solid, vertices.at));
     const semantics = {
-      surfaces: [{ type: 'GroundSurface' }, { type: 'RoofSurface' }, { type: 'WallSurface' }],
-      values: parts.map(({ kinds }) => [kinds]),
+      surfaces: SURFACES.map((type) => ({ type })),
+      values: parts.map(({ kinds }) => [kinds.map((kind) => SURFACES.indexOf(kind))]),
     };
     const geometry = { type: 'MultiSolid', lod: '1.2', boundaries: parts.map(({ faces }) => [faces]), semantics };
     return [id, { type: 'Building', attributes, geometry: parts.length > 0 ? [geometry] : [] }] as const;
@@ -95,5 +94,6 @@ function facesOf({ rings, footM, topM }: Solid, at: (place: Place) => number) {
       return [[corner, ring[next], roof[r][next], roof[r][i]]];
     }),
   );
-  return { faces: [ground, roof, ...walls], kinds: [GROUND, ROOF, ...walls.map(() => WALL)] };
+  const kinds: SurfaceKind[] = ['GroundSurface', 'RoofSurface', ...walls.map(() => 'WallSurface' as const)];
+  return { faces: [ground, roof, ...walls], kinds };
 }

@@ -67,7 +67,7 @@ test.each<[string, () => Promise<Buffer>, number, RegExp]>([
     'a file was changed',
     () => archiveOf(signer, HELLO, {}, { ...HELLO, 'plugin.js': 'alert(1)' }),
     400,
-    /"plugin\.js": expected the file of the listed hash/,
+    /"plugin\.js": expected the file of the listed checksum/,
   ],
   [
     'a file is missing',

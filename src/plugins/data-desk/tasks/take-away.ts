@@ -1,10 +1,10 @@
-import { serialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import type { Solid } from '../../../../model/city/layer-shapes.ts';
 import type { Manifest } from '../../../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import { utmAt } from '../../../../model/geo/gauss-kruger.ts';
 import type { Cell, DataTable } from '../../../../model/tables/data-table.ts';
 import { writeCityJson } from '../../../../readers/cityjson/write-cityjson.ts';
+import { writeFlatGeobuf } from '../../../../readers/flatgeobuf/write-flatgeobuf.ts';
 import { writeGeoPackage } from '../../../../readers/geopackage/write-geopackage.ts';
 import { type WrittenColumn, writeGeoParquet } from '../../../../readers/geoparquet/write-geoparquet.ts';
 import type { WrittenGeometry, WrittenPolygon } from '../../../../readers/shared/write-wkb.ts';
@@ -21,10 +21,6 @@ interface Feature {
     | { type: 'Point'; coordinates: readonly [number, number] };
 }
 
-type Collection = Parameters<typeof serialize>[0];
-
-const WGS84_EPSG = 4326;
-
 /** Writes the features of an answer as a GeoPackage, a GeoParquet or a FlatGeobuf; `name` is that of their table, `about` what is said of the whole. */
 export async function writeAway(
   geoJson: string,
@@ -33,7 +29,7 @@ export async function writeAway(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { features } = JSON.parse(geoJson) as { features: readonly Feature[] };
   const columns = columnsOf(features);
-  if (format === 'fgb') return new Uint8Array(serialize(typed(geoJson, columns), WGS84_EPSG));
+  if (format === 'fgb') return writeFlatGeobuf(geoJson, columns);
   const rows = features.map(({ properties, geometry }) => ({
     values: columns.map((column) => properties[column.name] ?? null),
     geometry: geometryOf(geometry),
@@ -76,20 +72,6 @@ export function writeBuildings(
 
 /** A figure that is told with its unit is its number alone. */
 const plain = (cell: Cell) => (cell !== null && typeof cell === 'object' ? cell.value : cell);
-
-/** The features with one type a column, as a table of this format has. */
-function typed(geoJson: string, columns: readonly WrittenColumn[]): Collection {
-  const { type, features } = JSON.parse(geoJson) as Collection;
-  const cell = (of: WrittenColumn['type'], value: unknown) =>
-    value === null || value === undefined || of !== 'TEXT' ? (value ?? null) : String(value);
-  return {
-    type,
-    features: features.map((feature) => ({
-      ...feature,
-      properties: Object.fromEntries(columns.map(({ name, type: of }) => [name, cell(of, feature.properties?.[name])])),
-    })),
-  };
-}
 
 function geometryOf(geometry: Feature['geometry']): WrittenGeometry {
   if (geometry.type === 'Point') return { pointAt: geometry.coordinates };
