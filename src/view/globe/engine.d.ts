@@ -30,6 +30,10 @@ declare module '@cesium/engine' {
     /** Of the shadow: how near and far what lies in it was in the frame before, m. */
     readonly frameState: { readonly shadowState: { nearPlane: number } };
   }
+  namespace Transforms {
+    /** Where the Earth's axis points, by tables that are fetched; none: axes of date are taken, as before a table has come. */
+    let iau2006XysData: { computeXysRadians(...date: unknown[]): undefined };
+  }
   interface Cesium3DTileset {
     /** Planes that clip a tileset are told in this frame. */
     readonly clippingPlanesOriginMatrix: Matrix4;

@@ -1,4 +1,4 @@
-import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
+import { Cartesian3, DirectionalLight, Matrix4, Transforms } from '@cesium/engine';
 import { DRAWN_DAY } from '../../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf, wantsShadows } from '../../../twin/appearance.ts';
@@ -50,6 +50,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   const { uniforms } = picture;
   const light = new DirectionalLight({ direction: new Cartesian3(0, 0, -1) });
   scene.light = light;
+  // The light is the picture's own: tables of the Earth's axis for the engine's sun are not fetched.
+  Transforms.iau2006XysData = { computeXysRadians: () => undefined };
   colourShadows();
   const shadows = scene.shadowMap;
   shadows.normalOffset = true;
