@@ -31,6 +31,7 @@ const SCENES: Record<string, (page: Page) => Promise<void>> = {
   },
   async plans(page) {
     for (const layer of ['plan-kg', 'plan-gt', 'plan-ly', 'plan-sw']) await act(page, 'showLayer', layer, true);
+    await act(page, 'flyTo', { lonDeg: 108.7364, latDeg: 34.282, heightM: 1900, headingDeg: 10, pitchDeg: -48 }, 0);
   },
   async 'new-york'(page) {
     await act(page, 'colourBy', 'buildings', 'height', 'equal');
