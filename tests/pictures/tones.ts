@@ -22,12 +22,14 @@ import {
 import { DEMO, viewsOf } from './views-of-cities.ts';
 
 /**
- * `npm run pictures -- --tones [--json] [--towns <folder of baked cities>] [--keep <folder>]`: the tones of the demo city's home and street
+ * `npm run pictures -- --tones [--json] [--city <id>] [--towns <folder of baked cities>] [--keep <folder>]`: the tones of the demo city's home and street
  * views by day, and of the home view of each other city in the folder, from the picture alone: panels, names and marks are hidden. With them the
  * saturation of what is green, stripes of the sky, water without texture, and words that lie on one another in 200 views.
  */
 interface Options {
   isJson: boolean;
+  /** Null: all of them. */
+  city: string | null;
   /** Baked cities beside the demo city. */
   towns: string | null;
   /** Where the pictures that were measured are written; null: nowhere. */
@@ -47,7 +49,7 @@ const HOUR = 14.5;
 type Report = (name: string, value: number, unit: string, mark: number) => void;
 
 /** Measures all views, and tells whether every figure keeps its mark. */
-export async function measureTones({ isJson, towns, keep }: Options): Promise<boolean> {
+export async function measureTones({ isJson, city, towns, keep }: Options): Promise<boolean> {
   if (keep) mkdirSync(keep, { recursive: true });
   let isKept = true;
   const report: Report = (name, value, unit, mark) => {
@@ -58,11 +60,15 @@ export async function measureTones({ isJson, towns, keep }: Options): Promise<bo
     );
   };
   const ofDemo = join(ROOT, 'public/city');
-  if (!existsSync(join(ofDemo, DEMO, 'manifest.json')))
+  const isMeasured = (id: string): boolean => city === null || city === id;
+  if (isMeasured(DEMO) && !existsSync(join(ofDemo, DEMO, 'manifest.json')))
     process.stderr.write(`${DEMO} is not baked here (npm start): it is not measured\n`);
-  else await inHouse(ofDemo, (house) => measureDemo(house, manifestIn(ofDemo, DEMO), { report, keep }));
+  else if (isMeasured(DEMO))
+    await inHouse(ofDemo, (house) => measureDemo(house, manifestIn(ofDemo, DEMO), { report, keep }));
   if (towns) {
-    const names = readdirSync(towns).filter((name) => name !== DEMO && existsSync(join(towns, name, 'manifest.json')));
+    const names = readdirSync(towns)
+      .filter((name) => name !== DEMO && isMeasured(name))
+      .filter((name) => existsSync(join(towns, name, 'manifest.json')));
     await inHouse(towns, async (house) => {
       for (const name of names) {
         const page = await openCity(house, name, 'plan');
@@ -226,11 +232,13 @@ export function tonesAsked(args: readonly string[]): Options | null {
     options: {
       tones: { type: 'boolean' },
       json: { type: 'boolean' },
+      city: { type: 'string' },
       towns: { type: 'string' },
       keep: { type: 'string' },
     },
   });
   if (!values.tones) return null;
   const folder = (value: unknown) => (typeof value === 'string' ? resolve(value) : null);
-  return { isJson: values.json === true, towns: folder(values.towns), keep: folder(values.keep) };
+  const city = typeof values.city === 'string' ? values.city : null;
+  return { isJson: values.json === true, city, towns: folder(values.towns), keep: folder(values.keep) };
 }
