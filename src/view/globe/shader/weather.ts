@@ -31,5 +31,8 @@ vec3 snowed(vec3 colour, Surface s, float most, vec3 lit) {
   vec3 white = vec3(${red}, ${green}, ${blue}) * (u_mix.x + ${SNOW_DUSK} * u_mix.y + ${SNOW_NIGHT} * u_mix.z);
   return mix(colour, white * min(lit, vec3(1.03)), lies * 0.92);
 }
-float pavedOf(vec3 colour) { return 1.0 - smoothstep(0.01, 0.05, colour.g - max(colour.r, colour.b)); }
+// Grey is stone; green takes water in, and so does most of land that is warm in tone: yards and gardens between houses.
+float pavedOf(vec3 colour) {
+  return (1.0 - smoothstep(0.01, 0.05, colour.g - max(colour.r, colour.b))) * (1.0 - 0.75 * smoothstep(0.02, 0.07, colour.r - colour.b));
+}
 `;
