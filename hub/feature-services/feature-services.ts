@@ -91,7 +91,7 @@ function readRoutes(
   });
 }
 
-/** What a service elsewhere did wrong is said to whoever asked. */
+/** Says to whoever asked what a service elsewhere did wrong. */
 function refuseAnswer(reply: FastifyReply, error: unknown): FastifyReply {
   const [said] = messagesOf(error) ?? [];
   if (!said || error instanceof HubUnready) throw error;

@@ -2,7 +2,7 @@ import { MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from './messages.ts';
 import { type FetchWish, shownOf } from './service-fetch.ts';
 
-/** What an answer must be, by its first bytes: what a server says of its type is often wrong, and nothing here believes it. */
+/** An answer is told by its first bytes: a server's word about its type is often wrong, and nothing here believes it. */
 export interface FileKind {
   readonly wish: FetchWish;
   /** Named in a sentence where something else came. */
@@ -40,7 +40,7 @@ export const PICTURE: FileKind = {
   typeOf: imageTypeOf,
 };
 
-/** What a map says of a place. */
+/** A map's answer about a place is JSON. */
 export const INFORMATION: FileKind = {
   wish: wishOf('application/json, text/plain', 1),
   expected: 'JSON',

@@ -95,7 +95,7 @@ function wmsAddress(
   });
 }
 
-/** What the address says already in other letters gives way. */
+/** Sets parameters of an address in place of those that it has in other letters. */
 function withQuery(url: string, wanted: Readonly<Record<string, string>>): URL {
   const address = new URL(url);
   for (const name of [...address.searchParams.keys()])

@@ -33,7 +33,7 @@ interface Installed {
 /** Beside the folder of the package, so that no file of it can stand in its place. */
 const STATE_FILE = 'state.json';
 const PACKAGE_FOLDER = 'package';
-/** What an ended process may have left of a change. */
+/** A process that ended may have left folders of these endings. */
 const DRAFT = '.draft';
 const FORMER = '.former';
 
@@ -131,7 +131,7 @@ async function readInstalled(place: string, signers: readonly SignerKey[], nowMs
   return { manifest, digest, state, fault };
 }
 
-/** What is wrong with the files of a package on the disk. */
+/** Tells the first thing that is wrong with the files of a package on the disk; null: nothing is. */
 async function fileFault(packageFolder: string, manifest: PluginManifest): Promise<Message | null> {
   const files = new Map<string, Uint8Array>();
   for (const path of Object.keys(manifest.files)) {

@@ -70,7 +70,7 @@ const WmtsSchema = v.strictObject({
   layer: Layer,
   crs: MapCrs,
   matrixSet: Layer,
-  /** What the set calls its levels: `{z}`, `EPSG:4326:{z}`, or `{z+1}` where the level with one row is called 1. */
+  /** The set names its levels by this: `{z}`, `EPSG:4326:{z}`, or `{z+1}` where the level with one row is called 1. */
   matrix: v.optional(v.pipe(v.string(), v.regex(/^[^{}]{0,100}\{z(\+1)?\}[^{}]{0,100}$/, LEVEL_TEMPLATE)), '{z}'),
   style: v.optional(v.pipe(v.string(), v.maxLength(100)), 'default'),
 });

@@ -58,7 +58,7 @@ const Unsigned = v.strictObject({
 export type UnsignedManifest = v.InferOutput<typeof Unsigned>;
 
 const Manifest = v.strictObject({ ...Unsigned.entries, signature: Signature });
-/** What a package says of itself, with the signature on that. */
+/** A package describes itself by this, and is signed for it. */
 export type PluginManifest = v.InferOutput<typeof Manifest>;
 
 /** SHA-256 of what is signed: all that the manifest says, in one order whatever the file's. */

@@ -1,4 +1,4 @@
-import { hullOf, signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import { hullOf, isInRing, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import type { Slice, TwinState } from './slice.ts';
 
@@ -110,6 +110,12 @@ export function clipSolidOf(places: readonly SurfacePoint[]): ClipSolid | null {
   const ups = places.map(({ enu }) => enu[2]);
   return { ringM, fromUpM: Math.min(...ups) - CLIP_BELOW_M, toUpM: Math.max(...ups) + CLIP_ABOVE_M, keeps: 'inside' };
 }
+
+/** Whether the ground of a place is cut off the picture: of a solid that keeps its inside it is all ground beyond. */
+export const isCutOff = (
+  { clipSolid }: Pick<TwinState, 'clipSolid'>,
+  { eastM, northM }: { eastM: number; northM: number },
+): boolean => clipSolid?.keeps === 'inside' && !isInRing(clipSolid.ringM, eastM, northM);
 
 const MIN_CLIP_M2 = 1;
 const CLIP_BELOW_M = 20;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
-import { clipSolidOf } from '../../src/twin/underground.ts';
+import { clipSolidOf, isCutOff } from '../../src/twin/underground.ts';
 
 const at = (eastM: number, northM: number, upM: number) => ({ enu: [eastM, northM, upM] }) as unknown as SurfacePoint;
 
@@ -17,4 +17,14 @@ test('a solid is convex, runs anticlockwise and reaches below the lowest and abo
 test('corners on one line span nothing', () => {
   expect(clipSolidOf([at(0, 0, 0), at(10, 0, 0), at(20, 0, 0)])).toBeNull();
   expect(clipSolidOf([at(0, 0, 0), at(10, 5, 0)])).toBeNull();
+});
+
+test('ground beyond a solid that keeps its inside is cut off; of one that keeps its outside none is', () => {
+  const inside = clipSolidOf([at(0, 0, 0), at(0, 100, 0), at(100, 100, 0), at(100, 0, 0)]);
+  const middle = { eastM: 50, northM: 50 };
+  const beyond = { eastM: 150, northM: 50 };
+  expect([middle, beyond].map((place) => isCutOff({ clipSolid: inside }, place))).toEqual([false, true]);
+  const outside = inside && { ...inside, keeps: 'outside' as const };
+  expect([middle, beyond].map((place) => isCutOff({ clipSolid: outside }, place))).toEqual([false, false]);
+  expect(isCutOff({ clipSolid: null }, beyond)).toBe(false);
 });

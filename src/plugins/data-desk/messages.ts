@@ -14,6 +14,10 @@ export const joinMessage = messageTable({
     zh: '{file}：该图层没有面，不能按所在范围挂接；请改用最近的对象',
     en: '{file}: expected a layer of areas, got one without: join to the nearest thing instead',
   },
+  'no-bodies': {
+    zh: '图层“{layer}”的建筑没有体块（只有随城市一起烘焙的建筑才有），不能存为 CityJSON；其他格式可用',
+    en: 'layer "{layer}": expected buildings that were baked with the city, which alone have bodies for CityJSON; other formats can be saved',
+  },
   'not-written': {
     zh: '{file}：没有写成文件；请缩小查询范围，或改存 CSV',
     en: '{file}: the file was not written: ask for less, or save CSV',

@@ -167,8 +167,8 @@ export const dataDeskWords = {
   'ask.cityJsonTitle': { zh: '{city}：{layer}（高程基准：{vertical}）', en: '{city}: {layer} (heights above {vertical})' },
   'ask.geojson': { zh: '存为 GeoJSON', en: 'Save GeoJSON' },
   'ask.asAreas': {
-    zh: 'GeoJSON 为面或建筑轮廓，WGS 84；CityJSON 为建筑体块（UTM）；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',
-    en: 'GeoJSON has areas or footprints in WGS 84, CityJSON the bodies of buildings in UTM; CSV and XLSX have middles, metres east and north of the city’s origin.',
+    zh: 'GeoJSON 为面或建筑轮廓（没有轮廓的为中心点），WGS 84；CityJSON 为建筑体块（UTM）；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',
+    en: 'GeoJSON has areas or footprints in WGS 84 (middles where there are none), CityJSON the bodies of buildings in UTM; CSV and XLSX have middles, metres east and north of the city’s origin.',
   },
   'ask.asPoints': {
     zh: 'GeoJSON 为各对象的中心点，WGS 84；CSV 与 XLSX 附中心坐标（城市原点以东、以北的米数）。',

@@ -115,7 +115,7 @@ function Differences({ list }: { list: readonly BakeDifference[] }) {
 }
 
 const NO_COUNTS = { added: 0, removed: 0, changed: 0 };
-/** Decimals of a value in the table, where it has any. */
+/** A fraction is shown with so many decimals. */
 const VALUE_DECIMALS = 2;
 
 /** Each change by its name, with the values before and after where they are known. */

@@ -2,6 +2,7 @@ import { isAreaLayer } from '../../../../model/city/layer-areas.ts';
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { type Columns, type DataTable, number, tableOf, text } from '../../../../model/tables/data-table.ts';
 import type { QueryFigures, QueryGroup } from '../../../../model/tables/query-rows.ts';
+import { MessageError } from '../../../../model/text/message.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { FactsList } from '../../../kit/facts-list.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
@@ -13,6 +14,7 @@ import { useWords } from '../../../kit/words.ts';
 import { type Answer, MAX_SHOWN_ROWS } from '../ask.ts';
 import { DATA_DESK, dataDeskController } from '../controller.ts';
 import { geoJsonOf } from '../geojson.ts';
+import { joinMessage } from '../messages.ts';
 import { writeAwayInWorker, writeBuildingsInWorker } from '../tasks/start-take-away.ts';
 import type { AwayFormat } from '../tasks/take-away.ts';
 
@@ -174,9 +176,10 @@ function Files({ answer: { result }, layer }: AnswerProps) {
   const saveBuildings = async () => {
     const { origin, datum, name } = twin.city;
     const [table, solids] = await Promise.all([catalogue.records(layer.id, rows), catalogue.solids(layer.id, rows)]);
+    if (!solids) throw new MessageError(joinMessage('no-bodies', { layer: of(layer.label) }));
     const title = t('ask.cityJsonTitle', { city: of(name), layer: of(layer.label), vertical: datum.vertical });
     const about = { origin, datum, title, date: layer.source.date ?? null };
-    const text = await writeBuildingsInWorker(layer.id, table, solids ?? [], about);
+    const text = await writeBuildingsInWorker(layer.id, table, solids, about);
     saveFile(`${layer.id}.city.json`, 'application/city+json', text);
   };
   return (

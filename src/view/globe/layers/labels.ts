@@ -1,6 +1,7 @@
 import { Cartesian2, Cartesian3 } from '@cesium/engine';
 import { isEmphasised, themeOf } from '../../../twin/appearance.ts';
 import type { TwinState } from '../../../twin/slice.ts';
+import { isCutOff } from '../../../twin/underground.ts';
 import { afterReads, child } from '../../dom.ts';
 import { endAll } from '../../end-all.ts';
 import {
@@ -88,7 +89,8 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
       },
     ),
     twin.follow(
-      (state) => `${state.language} ${state.desk} ${themeOf(state)} ${state.underground} ${state.style.labels}`,
+      (state) =>
+        `${state.language} ${state.desk} ${themeOf(state)} ${state.underground} ${state.style.labels} ${JSON.stringify(state.clipSolid)}`,
       () => requestAnimationFrame(write),
     ),
     scene.postRender.addEventListener(placeIfMoved),
@@ -171,7 +173,7 @@ function visibleOf(
 ): Map<Item, Candidate> {
   const state = stage.twin.getState();
   if (state.underground === 'below') return new Map();
-  const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels));
+  const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels) && !isCutOff(state, label));
   const candidates = candidatesOf(stage, shown, freeBox(stage.widget.canvas, insets)).sort(
     (a, b) => rankOf(a.item.label.kind) - rankOf(b.item.label.kind) || a.distanceM - b.distanceM,
   );
