@@ -15,8 +15,8 @@ export const joinMessage = messageTable({
     en: '{file}: expected a layer of areas, got one without: join to the nearest thing instead',
   },
   'no-bodies': {
-    zh: '图层“{layer}”的建筑没有体块（只有随城市一起烘焙的建筑才有），不能存为 CityJSON；其他格式可用',
-    en: 'layer "{layer}": expected buildings that were baked with the city, which alone have bodies for CityJSON; other formats can be saved',
+    zh: '图层“{layer}”的建筑没有体块（只有随城市一起生成的建筑才有），不能存为 CityJSON；其他格式可用',
+    en: 'layer "{layer}": expected buildings that belong to the city, which alone have bodies for CityJSON; other formats can be saved',
   },
   'not-written': {
     zh: '{file}：没有写成文件；请缩小查询范围，或改存 CSV',

@@ -30,18 +30,20 @@ export function PluginList() {
       <header>
         <h3>{t('plugins.title')}</h3>
       </header>
-      <p className="note">{t('plugins.intro')}</p>
-      {rows.length === 0 && <p className="note">{t('plugins.none')}</p>}
-      {rows.map((row) => (
-        <PluginFacts key={row.id} row={row} failure={failures[row.id] ?? null} run={run} />
-      ))}
-      {failure !== null && <ErrorNotice what={t('plugins.notDone')} reason={reasonOf(failure)} />}
-      <FileButton
-        accept=".zip"
-        icon="plus"
-        label={t('plugins.add')}
-        onFile={(file) => run(session.upload('plugins', file))}
-      />
+      <div className="account-form">
+        <p className="note">{t('plugins.intro')}</p>
+        {rows.length === 0 && <p className="note">{t('plugins.none')}</p>}
+        {rows.map((row) => (
+          <PluginFacts key={row.id} row={row} failure={failures[row.id] ?? null} run={run} />
+        ))}
+        {failure !== null && <ErrorNotice what={t('plugins.notDone')} reason={reasonOf(failure)} />}
+        <FileButton
+          accept=".zip"
+          icon="plus"
+          label={t('plugins.add')}
+          onFile={(file) => run(session.upload('plugins', file))}
+        />
+      </div>
     </section>
   );
 }
