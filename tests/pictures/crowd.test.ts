@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
+import { openTool } from '../e2e/desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, runsIn } from '../e2e/twin-of.ts';
 
@@ -18,12 +19,12 @@ afterAll(() => house.close());
 
 test('a square empties towards the metro and the streets', async () => {
   const { page, context } = await openPage(house, {
-    width: 1280,
-    height: 720,
+    width: 1600,
+    height: 900,
     scale: 1,
-    at: '?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=108.725,34.3034,610,0,-55',
+    at: '?quality=balanced#desk=command&c=108.725,34.3034,610,0,-55',
   });
-  await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
+  await openTool(page, 'crowd');
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 90_000 });
   const place = { kind: 'area' as const, area: SQUARE, perM2: 0.15 };

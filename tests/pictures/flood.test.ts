@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodForm, FloodMap, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
+import { openTool } from '../e2e/desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, runsIn } from '../e2e/twin-of.ts';
 
@@ -43,19 +44,19 @@ const runsOf = (page: Page) => runsIn<FloodRunFacts>(page, 'flood');
 
 test('a levee breach, and the same with a wall of sandbags', async () => {
   const { page, context } = await openPage(house, {
-    width: 1280,
-    height: 720,
+    width: 1600,
+    height: 900,
     scale: 1,
-    at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
+    at: `?quality=balanced#desk=command&c=${VIEW}`,
   });
-  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
+  await openTool(page, 'flood');
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 90_000 });
   const play = async (form: Partial<FloodForm>): Promise<FloodRunFacts> => {
     await act(page, 'changeFlood', form);
     await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
     const before = (await runsOf(page)).length;
-    await start.click();
+    await start.evaluate((button) => (button as HTMLElement).click());
     const last = async () => (await runsOf(page))[before];
     await expect.poll(async () => (await last())?.status.kind, { timeout: 400_000, interval: 1000 }).toBe('done');
     return last();
@@ -73,11 +74,7 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
   await picture('flood-2', free, 1.25, 'water');
   await picture('flood-3', free, 3, 'water');
   await picture('flood-arrival', free, 3, 'arrival');
-  await page
-    .getByRole('tab', { name: '设置' })
-    .or(page.getByRole('button', { name: '设置' }))
-    .first()
-    .click();
+  await page.getByRole('button', { name: '改条件' }).click();
   const walled = await play({ walls: WALL });
   await picture('flood-wall', walled, 3, 'water');
   await act(page, 'compareFlood', free.id);

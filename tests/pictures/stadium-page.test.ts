@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
+import { openTool } from '../e2e/desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, runsIn } from '../e2e/twin-of.ts';
 
@@ -35,7 +36,7 @@ const START = { name: '开始推演' };
 
 test('the stadium empties on dry ground', { timeout: 2 * RUN_MS }, async () => {
   const page = await openDesk();
-  await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
+  await openTool(page, 'crowd');
   await play(page, 'crowd', () =>
     act(page, 'changeCrowd', { place: { kind: 'case', id: 'chengchuan-stadium' }, waterId: null, endMin: END_MIN }),
   );
@@ -44,10 +45,10 @@ test('the stadium empties on dry ground', { timeout: 2 * RUN_MS }, async () => {
 
 test('the stadium empties while the underpass floods', { timeout: 2 * RUN_MS }, async () => {
   const page = await openDesk();
-  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
+  await openTool(page, 'flood');
   const flood = (await play(page, 'flood', () => act(page, 'changeFlood', STORM))) as FloodRunFacts;
   await act(page, 'showTime', flood.startMs + 1000 * SET_OUT_S);
-  await page.getByRole('button', { name: '人群疏散' }).click();
+  await openTool(page, 'crowd');
   await play(page, 'crowd', () =>
     act(page, 'changeCrowd', {
       ...{ place: { kind: 'case', id: 'chengchuan-stadium-flooded' }, waterId: flood.id, endMin: END_MIN },
@@ -61,7 +62,7 @@ async function openDesk(): Promise<Page> {
     width: 1920,
     height: 1080,
     scale: 1,
-    at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
+    at: `?quality=balanced#desk=command&c=${VIEW}`,
   });
   return page;
 }
