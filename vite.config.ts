@@ -167,6 +167,26 @@ function geosBeside(): Plugin {
   };
 }
 
+/** Files of IFC are read line by line in the page and never written by their library: its tables for writing and for lines by kinship stay behind. */
+function readingIfc(): Plugin {
+  const table = /^(?:InheritanceDef|InversePropertyDef|Constructors|ToRawLineData)\[\d\] = \{\n[\s\S]*?^\};\n/gm;
+  const found = 12;
+  return {
+    name: 'shapan-reading-ifc',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/web-ifc\/web-ifc-api\.js$/ },
+      handler(code) {
+        if (code.match(table)?.length !== found)
+          throw new Error(
+            `web-ifc-api.js: expected ${found} tables that only its writer uses; look at the new version`,
+          );
+        return code.replace(table, '');
+      },
+    },
+  };
+}
+
 /** The table of 12,000 reference systems is data: a file beside, which is parsed as data and not as a program. */
 function crsTableBeside(): Plugin {
   return {
@@ -421,7 +441,7 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
-    plugins: () => [geosBeside(), crsTableBeside()],
+    plugins: () => [geosBeside(), readingIfc(), crsTableBeside()],
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { headers: HEADERS, proxy: HUB_PROXY },

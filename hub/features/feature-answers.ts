@@ -1,3 +1,4 @@
+import { geoJsonGeometry } from '../../model/geo/geojson-geometry.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
 import { MessageError } from '../../model/text/message.ts';
@@ -152,7 +153,9 @@ function meetsShape(layer: FeatureLayer, row: number, shape: Shape): boolean {
   if (lon + marginLon < Math.min(...xs) || lon - marginLon > Math.max(...xs)) return false;
   if (lat + marginLat < Math.min(...ys) || lat - marginLat > Math.max(...ys)) return false;
   const polygons = layer.polygonsOf(row);
+  const lines = layer.linesOf(row);
   const isIn = (point: Point) => isInRing(outer, ...point) && !holes.some((hole) => isInRing(hole, ...point));
+  if (lines.length > 0) return outer.length > 2 && lines.some((line) => lineMeets(line, shape.rings, isIn));
   if (polygons.length === 0) return outer.length > 1 && isIn([lon, lat]);
   return polygons.some((polygon) => polygonMeets(polygon, outer, isIn));
 }
@@ -169,6 +172,13 @@ function polygonMeets(
   return ring.some(isIn) || ring.some((a, i) => i > 0 && crossesRing(ring[i - 1], a, outer));
 }
 
+/** A place of the line in the shape, or a stretch that crosses an edge of it. */
+const lineMeets = (
+  line: readonly Point[],
+  rings: readonly (readonly Point[])[],
+  isIn: (point: Point) => boolean,
+): boolean => line.some(isIn) || line.some((b, i) => i > 0 && rings.some((ring) => crossesRing(line[i - 1], b, ring)));
+
 const crossesRing = (a: Point, b: Point, ring: readonly Point[]): boolean =>
   ring.some((c, i) => cross(a, b, c, ring[(i + 1) % ring.length]));
 
@@ -180,13 +190,11 @@ const cross = (a: Point, b: Point, c: Point, d: Point): boolean =>
 function featureOf(layer: FeatureLayer, row: number, crs: string, names: readonly string[]): object {
   const { of, digits } = FEATURE_CRS[crs];
   const place = (lonLat: Point) => of(lonLat).map((axis) => Number(axis.toFixed(digits)));
-  const polygons = layer.polygonsOf(row).map((polygon) => polygon.map((ring) => ring.map(place)));
-  const geometry =
-    polygons.length === 0
-      ? { type: 'Point', coordinates: place(layer.lonLatOf(layer.placeOf(row).at)) }
-      : polygons.length === 1
-        ? { type: 'Polygon', coordinates: polygons[0] }
-        : { type: 'MultiPolygon', coordinates: polygons };
+  const geometry = geoJsonGeometry(
+    layer.polygonsOf(row).map((polygon) => polygon.map((ring) => ring.map(place))),
+    layer.linesOf(row).map((line) => line.map(place)),
+    place(layer.lonLatOf(layer.placeOf(row).at)),
+  );
   const values = names.filter((name) => name !== 'id').map((name) => [name, layer.value(name, row)] as const);
   return { type: 'Feature', id: layer.idOf(row), geometry, properties: Object.fromEntries(values) };
 }

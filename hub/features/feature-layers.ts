@@ -19,8 +19,10 @@ export interface FeatureLayer {
   rowOf(id: string): number | null;
   /** Middle and radius, metres east and north of the city's origin. */
   placeOf(row: number): { at: Point; radiusM: number };
-  /** Polygons in degrees, longitude first, rings closed; empty: the thing has a middle alone. */
+  /** Polygons in degrees, longitude first, rings closed; empty: the thing is no area. */
   polygonsOf(row: number): [number, number][][][];
+  /** Lines in degrees, longitude first; where it has neither polygons nor lines, a thing has a middle alone. */
+  linesOf(row: number): [number, number][][];
   lonLatOf(at: Point): [number, number];
 }
 
@@ -82,7 +84,7 @@ async function openLayer(folder: string, city: Manifest, layerId: string): Promi
     const { lonDeg, latDeg } = lonLatFromEnu(city.origin, [x, y, 0]);
     return [lonDeg, latDeg];
   };
-  const { shapes, ringsOf } = await openLayerShapes(info, bytes);
+  const { shapes, ringsOf, linesOf } = await openLayerShapes(info, bytes);
   const value = (name: string, row: number) => {
     const column = columns.get(name);
     return column ? valueAt(column, row) : null;
@@ -102,6 +104,7 @@ async function openLayer(folder: string, city: Manifest, layerId: string): Promi
     polygonsOf: remembered((row) =>
       ringsOf(row).map((polygon) => polygon.map((ring) => [...ring, ring[0]].map(lonLatOf))),
     ),
+    linesOf: (row) => linesOf(row).map((line) => line.map(lonLatOf)),
     lonLatOf,
   };
 }

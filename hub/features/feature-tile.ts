@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush';
-import { ringOfBox } from '../../model/geo/plane/box-edges.ts';
+import { lineInBox, ringOfBox } from '../../model/geo/plane/box-edges.ts';
 import { clippedByConvex } from '../../model/geo/plane/clip.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
@@ -39,11 +39,16 @@ export function featureTile(layer: FeatureLayer, address: TileAddress): FeatureT
     if (found === null) continue;
     matched++;
     if (found === 'undrawn') continue;
-    corners += found.type === 'point' ? 1 : found.rings.reduce((sum, ring) => sum + ring.length, 0);
+    corners += cornersOf(found);
     things.push({ id: row, shape: found, values: valuesOf(layer, row) });
   }
   const bytes = things.length === 0 ? new Uint8Array() : writeVectorTile(layer.info.id, things);
   return { bytes, matched, returned: things.length };
+}
+
+function cornersOf(shape: TileThing['shape']): number {
+  if (shape.type === 'point') return 1;
+  return (shape.type === 'line' ? shape.lines : shape.rings).reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Rows whose circle meets the tile, the largest first. */
@@ -77,9 +82,16 @@ function shapeIn(layer: FeatureLayer, row: number, address: TileAddress): TileTh
     return [(x * side - address.x) * TILE_EXTENT, (y * side - address.y) * TILE_EXTENT];
   };
   const polygons = layer.polygonsOf(row);
-  if (polygons.length === 0) return pointIn(inTile(layer.lonLatOf(layer.placeOf(row).at)));
+  const axes = layer.linesOf(row);
   const least = -MARGIN_RATIO * TILE_EXTENT;
   const most = TILE_EXTENT - least;
+  if (axes.length > 0) {
+    const pieces = axes.flatMap((axis) => lineInBox(axis.map(inTile), [least, least, most, most]));
+    const lines = pieces.map(wholeLine).filter((line) => line.length > 1);
+    if (lines.length > 0) return { type: 'line', lines };
+    return pieces.length > 0 ? 'undrawn' : null;
+  }
+  if (polygons.length === 0) return pointIn(inTile(layer.lonLatOf(layer.placeOf(row).at)));
   const frame = ringOfBox([least, least, most, most]).slice(0, -1);
   const rings: Point[][] = [];
   let isInTile = false;
@@ -103,6 +115,12 @@ function pointIn([x, y]: Point): TileThing['shape'] | null {
   const at = [Math.floor(x), Math.floor(y)] as const;
   return at.every((axis) => axis >= 0 && axis < TILE_EXTENT) ? { type: 'point', at } : null;
 }
+
+/** Rounds a line to whole units, without places that then lie on the one before. */
+const wholeLine = (line: readonly Point[]): Point[] =>
+  line
+    .map(([x, y]): Point => [Math.round(x), Math.round(y)])
+    .filter(([x, y], i, all) => i === 0 || x !== all[i - 1][0] || y !== all[i - 1][1]);
 
 /** Rounds a ring to whole units, without corners that then lie on one another or on a line; null: nothing is left. `sign` is that of its area. */
 function wholeRing(ring: readonly Point[], sign: 1 | -1): Point[] | null {

@@ -7,18 +7,21 @@ export const TILE_EXTENT = 4096;
 /** A feature of a tile: its geometry in whole units of the tile from the north-west, y downwards; rings open, outer ones clockwise on the screen. */
 export interface TileThing {
   id: number;
-  shape: { type: 'point'; at: readonly [number, number] } | { type: 'polygon'; rings: readonly Ring[] };
+  shape:
+    | { type: 'point'; at: readonly [number, number] }
+    | { type: 'line'; lines: readonly Run[] }
+    | { type: 'polygon'; rings: readonly Run[] };
   values: readonly (readonly [name: string, value: TileValue])[];
 }
 
 /** Numbers of a column stay of one type, whole ones among them. */
 export type TileValue = { kind: 'text'; value: string } | { kind: 'real' | 'whole'; value: number };
 
-type Ring = readonly (readonly [number, number])[];
+type Run = readonly (readonly [number, number])[];
 
 const { moveTo: MOVE_TO, lineTo: LINE_TO, close: CLOSE } = TILE_COMMANDS;
 /** Types of geometry, as the specification numbers them. */
-const SHAPE_TYPES = { point: 1, polygon: 3 } as const;
+const SHAPE_TYPES = { point: 1, line: 2, polygon: 3 } as const;
 
 const command = (id: number, count: number): number => (count << 3) | id;
 const zigzag = (value: number): number => (value << 1) ^ (value >> 31);
@@ -68,15 +71,15 @@ function commandsOf(shape: TileThing['shape']): number[] {
   const commands: number[] = [];
   let x = 0;
   let y = 0;
-  for (const ring of shape.rings) {
-    for (const [i, [toX, toY]] of ring.entries()) {
+  for (const run of shape.type === 'line' ? shape.lines : shape.rings) {
+    for (const [i, [toX, toY]] of run.entries()) {
       if (i === 0) commands.push(command(MOVE_TO, 1));
-      if (i === 1) commands.push(command(LINE_TO, ring.length - 1));
+      if (i === 1) commands.push(command(LINE_TO, run.length - 1));
       commands.push(zigzag(toX - x), zigzag(toY - y));
       x = toX;
       y = toY;
     }
-    commands.push(command(CLOSE, 1));
+    if (shape.type === 'polygon') commands.push(command(CLOSE, 1));
   }
   return commands;
 }

@@ -7,6 +7,11 @@ import type { Solid } from './layer-shapes.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
 import type { VulnerableKind } from './vulnerable-kind.ts';
 
+/** Shapes of rows are areas, nested as GeoJSON does with open rings, or lines; metres in the city's plane. */
+export type Outlines =
+  | { readonly areas: readonly (readonly (readonly (readonly Point[])[])[])[] }
+  | { readonly lines: readonly (readonly (readonly Point[])[])[] };
+
 /**
  * What the app asks about the features of a city, by gid. It runs in a worker (`catalogue.worker.ts`): columns of a
  * million rows are read, searched and painted there; the page gets answers only.
@@ -48,8 +53,8 @@ export interface Catalogue {
   query(query: DataQuery): Promise<QueryResult>;
   /** Rows of a layer with all their attributes, to be shown or taken away. */
   records(layerId: string, rows: Uint32Array): Promise<DataTable>;
-  /** Areas or footprints of rows, metres in the city's plane, nested as GeoJSON does; null: the layer's things have middles alone. */
-  outlines(layerId: string, rows: Uint32Array): Promise<Point[][][][] | null>;
+  /** Areas, footprints or axes of rows; null: the layer's things have middles alone. */
+  outlines(layerId: string, rows: Uint32Array): Promise<Outlines | null>;
   /** Upright bodies of rows of a layer of buildings; null: it has none. */
   solids(layerId: string, rows: Uint32Array): Promise<Solid[][] | null>;
 }

@@ -46,6 +46,9 @@ const ARRAYS = [
   ['groundM', ({ vertices }) => vertices, Float32Array],
 ] as const satisfies ArrayList<TubeHead, string>;
 
+/** Whether things of a kind of layer are swept along an axis. */
+export const isSwept = (kind: string): boolean => kind === 'pipe' || kind === 'tunnel';
+
 /** Where they lie in a city. */
 export const TUBES_FILE = 'tubes.json';
 

@@ -1,5 +1,5 @@
 import type { Database } from '@sqlite.org/sqlite-wasm';
-import { boxOfGeometries, isPlace, type WrittenGeometry, wkbOf } from '../shared/write-wkb.ts';
+import { boxOfGeometries, kindOf, type WrittenGeometry, wkbOf } from '../shared/write-wkb.ts';
 import { openSqlite } from './memory-database.ts';
 
 /** A table of a GeoPackage that is written: of areas and points in WGS 84, or of rows without a place. */
@@ -80,7 +80,8 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 function addTable(db: Database, { name, columns, rows }: WrittenTable, changed: string): void {
   const placed = rows.flatMap(({ geometry }) => (geometry ? [geometry] : []));
   const hasPlaces = placed.length > 0;
-  const kind = placed.every(isPlace) ? 'POINT' : placed.some(isPlace) ? 'GEOMETRY' : 'MULTIPOLYGON';
+  const kinds = [...new Set(placed.map(kindOf))];
+  const kind = kinds.length === 1 ? kinds[0].toUpperCase() : 'GEOMETRY';
   const listed = columns.map((column) => `${quoted(column.name)} ${column.type}`);
   const own = ['fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL', ...(hasPlaces ? [`geom ${kind}`] : []), ...listed];
   db.exec(`CREATE TABLE ${quoted(name)} (${own.join(', ')})`);

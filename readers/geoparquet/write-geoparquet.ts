@@ -1,5 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { boxOfGeometries, isPlace, type WrittenGeometry, wkbOf } from '../shared/write-wkb.ts';
+import { boxOfGeometries, kindOf, type WrittenGeometry, wkbOf } from '../shared/write-wkb.ts';
 
 type Value = string | number | null;
 
@@ -16,11 +16,9 @@ export function writeGeoParquet(
   columns: readonly WrittenColumn[],
   rows: readonly { values: readonly Value[]; geometry: WrittenGeometry }[],
 ): Uint8Array<ArrayBuffer> {
-  const hasPlaces = rows.some(({ geometry }) => isPlace(geometry));
-  const hasAreas = rows.some(({ geometry }) => !isPlace(geometry));
   const column = {
     encoding: 'WKB',
-    geometry_types: [...(hasAreas ? ['MultiPolygon'] : []), ...(hasPlaces ? ['Point'] : [])],
+    geometry_types: [...new Set(rows.map(({ geometry }) => kindOf(geometry)))].sort(),
     ...(rows.length > 0 ? { bbox: boxOfGeometries(rows.map(({ geometry }) => geometry)) } : {}),
   };
   const geo = { version: '1.1.0', primary_column: 'geometry', columns: { geometry: column } };

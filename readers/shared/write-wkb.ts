@@ -1,13 +1,28 @@
 /** An area's rings are nested as in GeoJSON, closed, in degrees or metres. */
 export type WrittenPolygon = readonly (readonly (readonly number[])[])[];
-/** A thing has areas, or a place. */
-export type WrittenGeometry = readonly WrittenPolygon[] | { pointAt: readonly [x: number, y: number] };
+type WrittenLine = readonly (readonly number[])[];
+/** A thing has areas, lines, or a place. */
+export type WrittenGeometry =
+  | readonly WrittenPolygon[]
+  | { lines: readonly WrittenLine[] }
+  | { pointAt: readonly number[] };
 
 /** OGC 06-103r4 numbers the types of geometry so. */
-const WKB = { point: 1, polygon: 3, multiPolygon: 6 } as const;
+const WKB = { point: 1, line: 2, polygon: 3, multiLine: 5, multiPolygon: 6 } as const;
 
-export const isPlace = (geometry: WrittenGeometry): geometry is { pointAt: readonly [x: number, y: number] } =>
-  'pointAt' in geometry;
+/** Tables name the kinds of what they hold so. */
+export type WrittenKind = 'Point' | 'MultiLineString' | 'MultiPolygon';
+
+export const kindOf = (geometry: WrittenGeometry): WrittenKind => {
+  if ('pointAt' in geometry) return 'Point';
+  return 'lines' in geometry ? 'MultiLineString' : 'MultiPolygon';
+};
+
+/** Places that bound a geometry: holes lie within outer rings. */
+function boundsOf(geometry: WrittenGeometry): readonly (readonly number[])[] {
+  if ('pointAt' in geometry) return [geometry.pointAt];
+  return 'lines' in geometry ? geometry.lines.flat() : geometry.flatMap(([outer]) => outer ?? []);
+}
 
 /** Returns west, south, east and north of geometries; the whole Earth turned inside out where there are none. */
 export function boxOfGeometries(geometries: readonly WrittenGeometry[]): [number, number, number, number] {
@@ -18,13 +33,11 @@ export function boxOfGeometries(geometries: readonly WrittenGeometry[]): [number
     box[2] = Math.max(box[2], x);
     box[3] = Math.max(box[3], y);
   };
-  for (const geometry of geometries)
-    if (isPlace(geometry)) take(geometry.pointAt);
-    else for (const rings of geometry) for (const position of rings[0] ?? []) take(position);
+  for (const geometry of geometries) for (const position of boundsOf(geometry)) take(position);
   return box;
 }
 
-/** Returns well-known binary (OGC 06-103r4), little-endian, of a multipolygon or a point, behind so many bytes that are left free. */
+/** Returns well-known binary (OGC 06-103r4), little-endian, of a multipolygon, lines or a point, behind so many bytes that are left free. */
 export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(headBytes + bytesOf(geometry));
   const view = new DataView(bytes.buffer);
@@ -43,9 +56,22 @@ export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<Arra
     view.setFloat64(at + 8, y, true);
     at += 16;
   };
-  if (isPlace(geometry)) {
+  const run = (positions: readonly (readonly number[])[]) => {
+    count(positions.length);
+    for (const one of positions) position(one);
+  };
+  if ('pointAt' in geometry) {
     type(WKB.point);
     position(geometry.pointAt);
+    return bytes;
+  }
+  if ('lines' in geometry) {
+    type(WKB.multiLine);
+    count(geometry.lines.length);
+    for (const line of geometry.lines) {
+      type(WKB.line);
+      run(line);
+    }
     return bytes;
   }
   type(WKB.multiPolygon);
@@ -53,10 +79,7 @@ export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<Arra
   for (const polygon of geometry) {
     type(WKB.polygon);
     count(polygon.length);
-    for (const ring of polygon) {
-      count(ring.length);
-      for (const one of ring) position(one);
-    }
+    for (const ring of polygon) run(ring);
   }
   return bytes;
 }
@@ -64,7 +87,9 @@ export function wkbOf(geometry: WrittenGeometry, headBytes = 0): Uint8Array<Arra
 const HEAD_BYTES = 5;
 
 function bytesOf(geometry: WrittenGeometry): number {
-  if (isPlace(geometry)) return HEAD_BYTES + 16;
+  if ('pointAt' in geometry) return HEAD_BYTES + 16;
+  if ('lines' in geometry)
+    return HEAD_BYTES + 4 + geometry.lines.reduce((sum, line) => sum + HEAD_BYTES + 4 + 16 * line.length, 0);
   const positions = geometry.flat().reduce((sum, ring) => sum + ring.length, 0);
   return HEAD_BYTES + 4 + (HEAD_BYTES + 4) * geometry.length + 4 * geometry.flat().length + 16 * positions;
 }

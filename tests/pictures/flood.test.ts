@@ -75,6 +75,11 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
   await picture('flood-3', free, 3, 'water');
   await picture('flood-arrival', free, 3, 'arrival');
   await page.getByRole('button', { name: '改条件' }).click();
+  await page
+    .getByRole('tab', { name: '设置' })
+    .or(page.getByRole('button', { name: '设置' }))
+    .first()
+    .click();
   const walled = await play({ walls: WALL });
   await picture('flood-wall', walled, 3, 'water');
   await act(page, 'compareFlood', free.id);

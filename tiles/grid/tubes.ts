@@ -1,5 +1,5 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
-import { encodeTubes, TUBES_FILE, type Tubes } from '../../model/city/tubes.ts';
+import { encodeTubes, isSwept, TUBES_FILE, type Tubes } from '../../model/city/tubes.ts';
 import type { CityInput, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { coverOf, SAME_POINT_M } from '../shape/sweep.ts';
@@ -68,8 +68,6 @@ export function bakeTubes({ layers }: Pick<CityInput, 'layers'>, ground: Ground)
       : { state: 'inferred', code: 'tubes-of-lines', values: { tubes: count, assumed } };
   return { facts: { tubes: origin }, files: { [TUBES_FILE]: head, [FILE]: bytes }, swept: { tubes, isAssumed } };
 }
-
-const isSwept = (kind: LayerInput['kind']): boolean => kind === 'pipe' || kind === 'tunnel';
 
 function addTubes(layer: LayerInput, at: number, ground: Ground, draft: TubeDraft): void {
   const { geometry, count } = layer.features;

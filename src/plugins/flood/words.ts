@@ -142,6 +142,7 @@ export const floodWords = {
   'flood.legend.speed': { zh: '最大流速', en: 'Max speed' },
   'flood.legend.deepestAt': { zh: '最大水深出现时间', en: 'Time of maximum depth' },
   'flood.legend.duration': { zh: '淹没历时', en: 'Time under water' },
+  'flood.legend.stood': { zh: '起始时的河湖水面', en: 'Rivers and lakes at the start' },
   'flood.legendNote.maxDepth': { zh: '全程最大值', en: 'Maximum over the whole run' },
   'flood.legendNote.arrival': { zh: '自推演开始至水深首次达到 0.1 m', en: 'First time deeper than 0.1 m, from the start of the run' },
   'flood.legendNote.difference': { zh: '显示的推演减去对比的推演', en: 'Shown run minus compared run' },

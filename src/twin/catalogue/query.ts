@@ -1,8 +1,8 @@
+import type { Outlines } from '../../../model/city/catalogue.ts';
 import type { Column } from '../../../model/city/column.ts';
 import { isAreaLayer, openAreas } from '../../../model/city/layer-areas.ts';
 import { openLayerShapes, type Solid } from '../../../model/city/layer-shapes.ts';
 import { peopleWithin } from '../../../model/city/people.ts';
-import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DataQuery } from '../../../model/questions/data-query.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
 import {
@@ -109,14 +109,11 @@ export async function thingsAt(
   return Int32Array.from({ length: placesM.length / 2 }, (_, k) => areas.at(placesM[2 * k], placesM[2 * k + 1]) ?? -1);
 }
 
-/** Outlines of rows: areas, or footprints of buildings; null: the layer's things have middles alone. */
-export async function outlinesOf(
-  files: CatalogueFiles,
-  layerId: string,
-  rows: Uint32Array,
-): Promise<Point[][][][] | null> {
-  const { shapes, ringsOf } = await openLayerShapes(files.layerOf(layerId), (path) => files.bytes(path));
-  return shapes === 'middles' ? null : (Array.from(rows, ringsOf) as Point[][][][]);
+/** Outlines of rows: areas, footprints of buildings, axes of pipes; null: the layer's things have middles alone. */
+export async function outlinesOf(files: CatalogueFiles, layerId: string, rows: Uint32Array): Promise<Outlines | null> {
+  const { shapes, ringsOf, linesOf } = await openLayerShapes(files.layerOf(layerId), (path) => files.bytes(path));
+  if (shapes === 'lines') return { lines: Array.from(rows, linesOf) };
+  return shapes === 'middles' ? null : { areas: Array.from(rows, ringsOf) };
 }
 
 /** Upright bodies of rows of a layer of buildings; null: it has none. */

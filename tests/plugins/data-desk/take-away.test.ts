@@ -29,6 +29,35 @@ const AREAS = [
     { id: 'b', fid: 8, people: null, height: 3, note: '学校' },
   ),
 ];
+const LINES = [
+  feature(
+    {
+      type: 'LineString',
+      coordinates: [
+        [116, 39],
+        [116.1, 39.1],
+        [116.2, 39],
+      ],
+    },
+    { id: 'l', dn: 300 },
+  ),
+  feature(
+    {
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [117, 39],
+          [117.1, 39],
+        ],
+        [
+          [117.2, 39],
+          [117.3, 39.3],
+        ],
+      ],
+    },
+    { id: 'm', dn: 400 },
+  ),
+];
 const POINTS = [
   feature({ type: 'Point', coordinates: [116.5, 39.5] }, { id: 'p', mixed: 1 }),
   feature({ type: 'Point', coordinates: [116.6, 39.6] }, { id: 'q', mixed: 'x' }),
@@ -38,7 +67,7 @@ const written = (features: object[], format: AwayFormat) =>
 const READERS = { gpkg: geoPackageReader, parquet: geoParquetReader, fgb: flatGeobufReader };
 
 test.each(['gpkg', 'parquet', 'fgb'] as const)(
-  'areas and points of an answer come back from %s with their attributes',
+  'areas, lines and points of an answer come back from %s with their attributes',
   async (format) => {
     const areas = await readFeatures(
       READERS[format],
@@ -55,6 +84,14 @@ test.each(['gpkg', 'parquet', 'fgb'] as const)(
     // A database has its own `fid`.
     expect(wordsOf(areas.raw, format === 'gpkg' ? 'fid_2' : 'fid')).toEqual(['7', '8']);
     expect([Math.min(...areas.raw.xy), Math.max(...areas.raw.xy)]).toEqual([39, 116.2 + 0.01]);
+    const lines = await readFeatures(
+      READERS[format],
+      await written(LINES, format),
+      { geometry: 'line' },
+      `l.${format}`,
+    );
+    expect(lines.codes).toEqual({});
+    expect([...lines.raw.xy]).toEqual([116, 39, 116.1, 39.1, 116.2, 39, 117, 39, 117.1, 39, 117.2, 39, 117.3, 39.3]);
     const points = await readFeatures(
       READERS[format],
       await written(POINTS, format),

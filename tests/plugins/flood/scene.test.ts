@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DRAIN_STOPS, FLOOD_STOPS, NODE_VALUE } from '../../../src/plugins/flood/flood-colours.ts';
-import { framePair, framesAround } from '../../../src/plugins/flood/scene/flood-frames.ts';
+import { firstWaters, framePair, framesAround } from '../../../src/plugins/flood/scene/flood-frames.ts';
 import { drainsGlb } from '../../../src/plugins/flood/scene/globe/flood-drains-mesh.ts';
 import { highWaterM } from '../../../src/plugins/flood/scene/globe/high-water.ts';
 import {
@@ -127,4 +127,16 @@ test('the highest water runs one vertex on into the bank, and beyond it lies the
 test('the classes of every map rise', () => {
   for (const stops of Object.values(FLOOD_STOPS))
     for (let i = 1; i < stops.length; i++) expect(stops[i].from).toBeGreaterThan(stops[i - 1].from);
+});
+
+test('waters of the start are those of second 0, and a difference tells of them too', () => {
+  const cells = new Uint16Array(4);
+  const water = { kind: 'water' as const };
+  const difference = { kind: 'difference' as const, values: new Float32Array(1), depthM: new Float32Array(1) };
+  const at = (timeS: number, maps: Parameters<typeof firstWaters>[0]['maps']) =>
+    firstWaters({ frames: [{ timeS, cells, networks: null }], maps } as unknown as Parameters<typeof firstWaters>[0]);
+  expect(at(0, water)).toBe(cells);
+  expect(at(600, water)).toBeNull();
+  expect(at(0, difference)).toBeNull();
+  expect(firstWaters({ frames: [], maps: water })).toBeNull();
 });

@@ -2,12 +2,13 @@ import type { Solid } from '../../../../model/city/layer-shapes.ts';
 import type { Manifest } from '../../../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import { utmAt } from '../../../../model/geo/gauss-kruger.ts';
+import type { GeoJsonGeometry } from '../../../../model/geo/geojson-geometry.ts';
 import type { Cell, DataTable } from '../../../../model/tables/data-table.ts';
 import { writeCityJson } from '../../../../readers/cityjson/write-cityjson.ts';
 import { writeFlatGeobuf } from '../../../../readers/flatgeobuf/write-flatgeobuf.ts';
 import { writeGeoPackage } from '../../../../readers/geopackage/write-geopackage.ts';
 import { type WrittenColumn, writeGeoParquet } from '../../../../readers/geoparquet/write-geoparquet.ts';
-import type { WrittenGeometry, WrittenPolygon } from '../../../../readers/shared/write-wkb.ts';
+import type { WrittenGeometry } from '../../../../readers/shared/write-wkb.ts';
 
 /** Other tools open these files of features. */
 export type AwayFormat = 'gpkg' | 'parquet' | 'fgb';
@@ -15,10 +16,7 @@ export type AwayFormat = 'gpkg' | 'parquet' | 'fgb';
 /** An answer's feature is one of GeoJSON. */
 interface Feature {
   properties: Readonly<Record<string, string | number | null>>;
-  geometry:
-    | { type: 'Polygon'; coordinates: WrittenPolygon }
-    | { type: 'MultiPolygon'; coordinates: readonly WrittenPolygon[] }
-    | { type: 'Point'; coordinates: readonly [number, number] };
+  geometry: GeoJsonGeometry;
 }
 
 /** Writes the features of an answer as a GeoPackage, a GeoParquet or a FlatGeobuf; `name` is that of their table, `about` what is said of the whole. */
@@ -73,9 +71,20 @@ export function writeBuildings(
 /** A figure that is told with its unit is its number alone. */
 const plain = (cell: Cell) => (cell !== null && typeof cell === 'object' ? cell.value : cell);
 
-function geometryOf(geometry: Feature['geometry']): WrittenGeometry {
-  if (geometry.type === 'Point') return { pointAt: geometry.coordinates };
-  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+/** Lines and areas are written as their multiple kinds: a table has one kind. */
+function geometryOf(geometry: GeoJsonGeometry): WrittenGeometry {
+  switch (geometry.type) {
+    case 'Point':
+      return { pointAt: geometry.coordinates };
+    case 'LineString':
+      return { lines: [geometry.coordinates] };
+    case 'MultiLineString':
+      return { lines: geometry.coordinates };
+    case 'Polygon':
+      return [geometry.coordinates];
+    case 'MultiPolygon':
+      return geometry.coordinates;
+  }
 }
 
 /** A column is of whole numbers, of numbers or of text by all its values; numbers beside text become text. */

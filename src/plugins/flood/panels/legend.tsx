@@ -51,6 +51,14 @@ export function FloodLegend() {
       <Variants map={map} />
       {map === 'hazard' ? <HazardClasses /> : <Ramp paint={paint} isHours={unit === 'h'} />}
       {map !== 'water' && map !== 'hazard' && <p className="note">{t(`flood.legendNote.${map}`)}</p>}
+      {map !== 'difference' && (
+        <ul className="legend-codes">
+          <li>
+            <i style={{ background: 'var(--map-water)' }} />
+            {t('flood.legend.stood')}
+          </li>
+        </ul>
+      )}
       <DrainsLegend />
     </div>
   );

@@ -1,3 +1,5 @@
+import type { FloodPicture } from '../slice.ts';
+
 /**
  * The two frames between which a moment lies, each in the slot of its parity: as the clock goes on (or back) from pair to pair
  * one of the two stays where it is and one alone is uploaded. `oddRatio` is the odd one's share of the mixture.
@@ -35,4 +37,9 @@ export function framePair(frames: readonly { timeS: number }[], timeS: number): 
   return low % 2 === 0
     ? { even: low, odd: other, oddRatio: otherRatio }
     : { even: other, odd: low, oddRatio: 1 - otherRatio };
+}
+
+/** The frame of second 0, whose waters are rivers and lakes; null: it has not come, or a difference is shown, which tells of them too. */
+export function firstWaters({ frames: [first], maps }: Pick<FloodPicture, 'frames' | 'maps'>): Uint16Array | null {
+  return first?.timeS === 0 && maps.kind !== 'difference' ? first.cells : null;
 }

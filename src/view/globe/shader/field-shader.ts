@@ -14,6 +14,7 @@ import {
   VaryingType,
 } from '@cesium/engine';
 import type { ColourStop } from '../../colour-stop.ts';
+import { STOOD_M } from '../../standing-water.ts';
 import type { UnitRgb } from '../../tokens.ts';
 
 /** Classes that a map may have. */
@@ -40,6 +41,8 @@ export function fieldShader(): CustomShader {
       u_oddRatio: { type: UniformType.FLOAT, value: 0 },
       u_values: { type: UniformType.SAMPLER_2D, value: valueTexture(new Float32Array(1), 1, 1) },
       u_isMap: { type: UniformType.BOOL, value: false },
+      u_first: { type: UniformType.SAMPLER_2D, value: frameTexture(new Uint16Array(4), 1, 1) },
+      u_stood: { type: UniformType.VEC3, value: new Cartesian3(-1, 0, 0) },
       u_isStepped: { type: UniformType.BOOL, value: false },
       u_classes: { type: UniformType.SAMPLER_2D, value: classTexture([], () => [0, 0, 0]) },
       u_grain: { type: UniformType.SAMPLER_2D, value: grainTexture() },
@@ -150,7 +153,8 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
  * Classes with sharp edges, the more opaque the higher, so that streets show through what is shallow. Streaks are grain smeared
  * along the velocity (line integral convolution, seven places: grain turned into the flow's own axes swirled wherever the flow
  * bends), carried along in two phases that fade into each other; as long on the screen from near as from far. Night takes half
- * of what it takes from other painted ground: six classes of blue could no longer be told apart.
+ * of what it takes from other painted ground: six classes of blue could no longer be told apart. Where water stood in `u_first` it has
+ * the colour of waters, and a map leaves it as it is.
  */
 const FRAGMENT = `
 float mapped() {
@@ -201,6 +205,9 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec2 p = v_cell * u_sizeM;
   float pxM = max(length(dFdx(p)), length(dFdy(p)));
   if (colour.r < 0.0) discard;
+  bool stood = texture(u_first, v_cell).x > ${STOOD_M};
+  if (stood && u_isMap) discard;
+  if (stood && u_stood.r >= 0.0) colour = u_stood;
   float alpha = u_isMap ? 0.86 : min(0.92, 0.62 + 0.07 * float(kind));
   if (!u_isMap) {
     float streak = streaks(p, flow.yz, pxM);

@@ -1,4 +1,4 @@
-import { Cartesian2, type Model, ShadowMode, SplitDirection } from '@cesium/engine';
+import { Cartesian2, Cartesian3, type Model, ShadowMode, SplitDirection } from '@cesium/engine';
 import { themeOf } from '../../../../twin/appearance.ts';
 import {
   cellOf,
@@ -17,7 +17,7 @@ import { tokenColour } from '../../../../view/tokens.ts';
 import { FLOOD_STOPS } from '../../flood-colours.ts';
 import { drawnDepthM } from '../../flood-depth.ts';
 import type { FloodPicture } from '../../slice.ts';
-import { framePair } from '../flood-frames.ts';
+import { firstWaters, framePair } from '../flood-frames.ts';
 import { highWaterM } from './high-water.ts';
 
 /** Vertices a side; without a GPU a quarter of them. */
@@ -50,6 +50,7 @@ export class FloodSheet {
   private readonly shader = fieldShader();
   private readonly slots: Record<'u_even' | 'u_odd', Uint16Array | null> = { u_even: null, u_odd: null };
   private flood: FloodPicture;
+  private waters: Uint16Array | null = null;
   private model: Model | null = null;
   private oddRatio = 0;
   private isFailed = false;
@@ -97,6 +98,7 @@ export class FloodSheet {
   /** The moment that is shown; uploads a frame when another pair is between. */
   showTime(timeMs: number): void {
     const { flood, shader, isMap } = this;
+    this.takeFirst(firstWaters(flood));
     const pair = isMap ? null : framePair(flood.frames, (timeMs - flood.startMs) / 1000);
     shader.setUniform('u_baseUp', this.upM + (isMap ? 0 : flood.baseM));
     if (!pair) return;
@@ -118,6 +120,7 @@ export class FloodSheet {
     const theme = themeOf(this.stage.twin.getState());
     const classes = classTexture(FLOOD_STOPS[this.first.maps.kind], (token) => tokenColour(theme, token));
     this.shader.setUniform('u_classes', classes);
+    this.shader.setUniform('u_stood', Cartesian3.fromArray(tokenColour(theme, 'map-water')));
   }
 
   takePicture({ timeS, paintLight, haze, hazeRange }: PictureUniforms): void {
@@ -182,6 +185,13 @@ export class FloodSheet {
     if (!this.model) return;
     this.model.show = this.isDrawn && (this.isMap || this.flood.frames.length > 0);
     this.model.splitDirection = this.side;
+  }
+
+  /** Waters of the start are given once. */
+  private takeFirst(cells: Uint16Array | null): void {
+    if (cells === this.waters || cells === null) return;
+    this.waters = cells;
+    this.shader.setUniform('u_first', frameTexture(cells, this.first.columns, this.first.rows));
   }
 
   private fill(slot: 'u_even' | 'u_odd', cells: Uint16Array): void {

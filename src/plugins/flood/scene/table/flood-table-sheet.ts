@@ -14,6 +14,7 @@ import {
   Vector2,
 } from 'three';
 import { themeOf } from '../../../../twin/appearance.ts';
+import { STOOD_M } from '../../../../view/standing-water.ts';
 import { classTexture, TABLE_CLASSES } from '../../../../view/table/class-texture.ts';
 import { upOfElevation } from '../../../../view/table/datum.ts';
 import type { TableHandles } from '../../../../view/table/host.ts';
@@ -21,7 +22,7 @@ import { tokenColour } from '../../../../view/tokens.ts';
 import { FLOOD_STOPS } from '../../flood-colours.ts';
 import { drawnDepthM } from '../../flood-depth.ts';
 import type { FloodPicture } from '../../slice.ts';
-import { framePair } from '../flood-frames.ts';
+import { firstWaters, framePair } from '../flood-frames.ts';
 
 /** Parts a side of the sheet over the block: detail is the texture's, vertices only bend it. */
 const PARTS = { fine: 320, medium: 240, fast: 160 };
@@ -54,6 +55,8 @@ export class FloodTableSheet {
         u_night: uniforms.u_night,
         u_even: { value: frameTexture(new Uint16Array(4), 1, 1) },
         u_odd: { value: frameTexture(new Uint16Array(4), 1, 1) },
+        u_first: { value: frameTexture(new Uint16Array(4), 1, 1) },
+        u_stood: { value: [0, 0, 0] },
         u_values: { value: valueTexture(first) },
         u_isMap: { value: first.maps.kind !== 'water' ? 1 : 0 },
         u_oddRatio: { value: 0 },
@@ -90,6 +93,8 @@ export class FloodTableSheet {
     const pair = framePair(flood.frames, (timeMs - flood.startMs) / 1000);
     this.mesh.visible = pair !== null;
     if (!pair) return;
+    const waters = firstWaters(flood);
+    if (waters) this.fill('u_first', waters);
     this.fill('u_even', flood.frames[pair.even].cells);
     this.fill('u_odd', flood.frames[pair.odd].cells);
     material.uniforms.u_oddRatio.value = pair.oddRatio;
@@ -105,7 +110,8 @@ export class FloodTableSheet {
 
   takeColours(): void {
     const theme = themeOf(this.table.stage.twin.getState());
-    const { u_classes } = this.material.uniforms;
+    const { u_classes, u_stood } = this.material.uniforms;
+    u_stood.value = tokenColour(theme, 'map-water');
     u_classes.value.dispose();
     u_classes.value = classTexture(FLOOD_STOPS[this.first.maps.kind], (token) => tokenColour(theme, token));
   }
@@ -123,7 +129,7 @@ export class FloodTableSheet {
     return upOfElevation(city, block.eastM, block.northM, baseM) - uniforms.u_baseUp.value;
   }
 
-  private fill(slot: 'u_even' | 'u_odd', cells: Uint16Array): void {
+  private fill(slot: 'u_even' | 'u_odd' | 'u_first', cells: Uint16Array): void {
     const uniform = this.material.uniforms[slot];
     if (uniform.value.image.data === cells) return;
     const { columns, rows } = this.first;
@@ -195,7 +201,8 @@ void main() {
 
 /** Classes with sharp edges, the more opaque the higher (LOOK §9). */
 const FRAGMENT = `
-uniform sampler2D u_even, u_odd, u_values, u_classes;
+uniform sampler2D u_even, u_odd, u_first, u_values, u_classes;
+uniform vec3 u_stood;
 uniform float u_oddRatio, u_isMap, u_night;
 in vec2 v_cell;
 out vec4 o_colour;
@@ -214,6 +221,9 @@ void main() {
     kind = i;
   }
   if (colour.r < 0.0) discard;
+  bool stood = texture(u_first, v_cell).x > ${STOOD_M};
+  if (stood && u_isMap > 0.5) discard;
+  if (stood) colour = u_stood;
   float alpha = u_isMap > 0.5 ? 0.86 : min(0.92, 0.66 + 0.06 * float(kind));
   o_colour = linearToOutputTexel(vec4(pow(colour, vec3(2.2)) * (1.0 - 0.6 * u_night), alpha));
 }`;
