@@ -5,6 +5,7 @@ import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { versionOf } from '../sim/result-folder.ts';
 import { type McpPlace, TOOLS } from './mcp-tools.ts';
+import type { PlanPicture } from './plan-picture.ts';
 
 /**
  * Offers what a language model may ask of the cities of this machine: all tools read, none writes beside its own temporary folder, and nothing
@@ -46,6 +47,15 @@ export function openMcpServer(place: McpPlace): Server {
 const textOf = (error: unknown): string =>
   sentencesOf(error, 'en') ?? (error instanceof Error ? error.message : String(error));
 
-const answer = (json: unknown): CallToolResult => ({ content: [{ type: 'text', text: JSON.stringify(json) }] });
+/** A picture goes before the text that explains it. */
+function answer(found: unknown): CallToolResult {
+  const text = (json: unknown) => ({ type: 'text' as const, text: JSON.stringify(json) });
+  if (!isPicture(found)) return { content: [text(found)] };
+  const data = Buffer.from(found.png).toString('base64');
+  return { content: [{ type: 'image', data, mimeType: 'image/png' }, text(found.legend)] };
+}
+
+const isPicture = (found: unknown): found is PlanPicture =>
+  typeof found === 'object' && found !== null && 'png' in found && found.png instanceof Uint8Array;
 
 const refusal = (text: string): CallToolResult => ({ content: [{ type: 'text', text }], isError: true });

@@ -10,6 +10,7 @@ import { catalogueOf, GRADES } from '../../model/catalogue/record.ts';
 import { searchCatalogue } from '../../model/catalogue/search.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { CASE_KINDS, caseSchema, runCaseFile } from '../run-case.ts';
+import { planPicture } from './plan-picture.ts';
 
 /** Holds the folder of the cities, and the address of the page that shows them. */
 export interface McpPlace {
@@ -103,6 +104,22 @@ export const TOOLS: Readonly<Record<string, McpTool>> = {
       if (!answer) throw new Error(`layer: expected one of search_catalogue, got "${layer}"`);
       const { numberMatched, features } = JSON.parse(answer.body) as { numberMatched: number; features: object[] };
       return { matched: numberMatched, features };
+    },
+  }),
+  plan_picture: toolOf({
+    title: 'Picture of a city from above',
+    description:
+      'Draws layers of a city from above, north up, as PNG: what stands there today unless layers are named (lowest first by kind), within a box in degrees unless the whole city; things of a layer that meet a CQL2 filter are marked in red. The text beside it is the legend: colours, counts, box.',
+    asks: v.strictObject({
+      city: CityId,
+      layers: v.optional(v.pipe(v.array(LayerId), v.minLength(1), v.maxLength(12))),
+      marked: v.optional(v.strictObject({ layer: LayerId, filter: v.pipe(v.string(), v.maxLength(4000)) })),
+      bbox: v.optional(v.pipe(v.array(v.number()), v.minLength(4), v.maxLength(4))),
+      widthPx: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(2000)), 1000),
+    }),
+    async answer(wanted, place, signal) {
+      const manifest = parseManifest(JSON.parse(await manifestText(wanted.city, place)));
+      return planPicture(place.cityFolder, manifest, wanted, signal);
     },
   }),
   case_schema: toolOf({

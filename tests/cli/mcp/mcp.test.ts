@@ -5,6 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { areaFeature, bakeBareTown, shapan, stepBox } from '../../e2e/bare-town.ts';
+import { readPng } from '../../tiles/tileset/read-png.ts';
 
 /** The program as a client starts it, with a town of two houses. */
 const folder = mkdtempSync(join(tmpdir(), 'shapan-mcp-test-'));
@@ -46,6 +47,7 @@ test('every tool is listed with a schema, and says that it only reads', async ()
     'search_catalogue',
     'layer_schema',
     'query_things',
+    'plan_picture',
     'case_schema',
     'run_case',
     'link_to_page',
@@ -74,6 +76,42 @@ test('things of a layer are found by their attributes, and a name that is none i
   const refused = await call('query_things', { city: 'field', layer: 'hut', filter: 'colour = 3' });
   expect(refused.isError).toBe(true);
   expect(refused.text).toContain('filter[1]');
+});
+
+test('a picture shows houses from above, those that meet the filter in red, with its legend', async () => {
+  const [city] = await answer('list_cities', {});
+  const given = { city: city.id, layers: ['hut'], marked: { layer: 'hut', filter: 'height > 5' }, widthPx: 400 };
+  const { content, isError } = await client.callTool({ name: 'plan_picture', arguments: given });
+  const [image, text] = content as [{ type: string; data: string; mimeType: string }, { text: string }];
+  expect(isError, text?.text).toBeFalsy();
+  expect([image.type, image.mimeType]).toEqual(['image', 'image/png']);
+  const legend = JSON.parse(text.text);
+  expect(legend.drawn).toMatchObject([{ layer: 'hut', things: 2 }]);
+  expect(legend.marked).toMatchObject({ matched: 1, drawn: 1 });
+  const png = readPng(Buffer.from(image.data, 'base64'));
+  expect([png.width, png.height]).toEqual([400, legend.heightPx]);
+  const countOf = (hex: string) => {
+    let count = 0;
+    for (let y = 0; y < png.height; y++)
+      for (let x = 0; x < png.width; x++)
+        if (
+          hex ===
+          `#${png
+            .at(x, y)
+            .map((part) => part.toString(16).padStart(2, '0'))
+            .join('')}`
+        )
+          count++;
+    return count;
+  };
+  // Both houses are squares of one size, one of them marked.
+  const [marked, plain] = [countOf(legend.marked.colour), countOf(legend.drawn[0].colour)];
+  expect(marked).toBeGreaterThan(0);
+  expect(Math.abs(marked - plain)).toBeLessThanOrEqual(0.2 * marked + 8);
+  const refused = await call('plan_picture', { city: city.id, layers: ['none'] });
+  expect([refused.isError, refused.text]).toEqual([true, expect.stringContaining('"none"')]);
+  const strip = await call('plan_picture', { city: city.id, bbox: [100, 30, 100.1, 31] });
+  expect(strip.isError).toBe(true);
 });
 
 test('a case is computed by its schema, and gives what the command line gives', async () => {

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../../model/geo/crs.ts';
 import { openPhoto } from '../../../readers/geotiff/photo.ts';
 import { writePhotoTiles } from '../../../tiles/tileset/photo-tiles.ts';
+import { readPng } from './read-png.ts';
 
 /** A photograph of 300 × 200 pixels of 0.5 m in UTM 32: red tells the column, green the row, blue is 90; a dark square is "none". */
 const WEST = 690_000;
@@ -46,25 +46,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'shapan-photo-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Pixels of a PNG of 8 bits a band, rows by the mean filter, as the tiles are. */
-function readPng(bytes: Buffer): { bands: number; at(x: number, y: number): number[] } {
-  const width = bytes.readUInt32BE(16);
-  const height = bytes.readUInt32BE(20);
-  const bands = bytes[25] === 6 ? 4 : 3;
-  const from = bytes.indexOf('IDAT');
-  const rows = inflateSync(bytes.subarray(from + 4, from + 4 + bytes.readUInt32BE(from - 4)));
-  const pixels = Buffer.alloc(bands * width * height);
-  for (let y = 0; y < height; y++) {
-    expect(rows[y * (1 + bands * width)]).toBe(3);
-    for (let i = 0; i < bands * width; i++) {
-      const left = i >= bands ? pixels[y * bands * width + i - bands] : 0;
-      const above = y > 0 ? pixels[(y - 1) * bands * width + i] : 0;
-      pixels[y * bands * width + i] = rows[y * (1 + bands * width) + 1 + i] + ((left + above) >> 1);
-    }
-  }
-  return { bands, at: (x, y) => [...pixels.subarray(bands * (y * width + x), bands * (y * width + x + 1))] };
-}
 
 /** What the tiles show at a place of the photograph's system. */
 async function colourAt(root: string, level: number, x: number, y: number): Promise<number[] | null> {

@@ -1,5 +1,6 @@
 import { isAreaLayer } from '../../../../model/city/layer-areas.ts';
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
+import { verticalDatumName } from '../../../../model/geo/vertical-datum-name.ts';
 import { type Columns, type DataTable, number, tableOf, text } from '../../../../model/tables/data-table.ts';
 import type { QueryFigures, QueryGroup } from '../../../../model/tables/query-rows.ts';
 import { MessageError } from '../../../../model/text/message.ts';
@@ -177,7 +178,11 @@ function Files({ answer: { result }, layer }: AnswerProps) {
     const { origin, datum, name } = twin.city;
     const [table, solids] = await Promise.all([catalogue.records(layer.id, rows), catalogue.solids(layer.id, rows)]);
     if (!solids) throw new MessageError(joinMessage('no-bodies', { layer: of(layer.label) }));
-    const title = t('ask.cityJsonTitle', { city: of(name), layer: of(layer.label), vertical: datum.vertical });
+    const title = t('ask.cityJsonTitle', {
+      city: of(name),
+      layer: of(layer.label),
+      vertical: of(verticalDatumName(datum.vertical)),
+    });
     const about = { origin, datum, title, date: layer.source.date ?? null };
     const text = await writeBuildingsInWorker(layer.id, table, solids, about);
     saveFile(`${layer.id}.city.json`, 'application/city+json', text);

@@ -10,6 +10,7 @@ import { searchCatalogue } from '../../../../model/catalogue/search.ts';
 import { ROLE_IDS } from '../../../../model/city/layer-role.ts';
 import { isTilesetKind, LAYER_GROUPS } from '../../../../model/city/manifest.ts';
 import { ROLES } from '../../../../model/city/roles.ts';
+import { verticalDatumName } from '../../../../model/geo/vertical-datum-name.ts';
 import { csvText } from '../../../../model/tables/csv-cell.ts';
 import { useApp, useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -114,7 +115,7 @@ function RecordFacts({ record }: { record: CatalogueRecord }) {
     [t('catalogue.licence'), licence ?? unknown],
     [t('catalogue.date'), date ?? unknown],
     [t('catalogue.crs'), crs ?? unknown],
-    [t('catalogue.vertical'), vertical],
+    [t('catalogue.vertical'), of(verticalDatumName(vertical))],
     [t('catalogue.box'), boxDeg.join(', ')],
     ...(attributes.length > 0 ? [[t('catalogue.attributes'), attributes.map(of).join(comma)] as [string, string]] : []),
     ...(roles.length > 0 ? [[t('catalogue.roles'), roles.join(comma)] as [string, string]] : []),
