@@ -168,10 +168,12 @@ function openSheet({ west, south, east, north, widthPx, heightPx }: Frame): Shee
       const places = line.map(place);
       const half = (LINE_PX * FINER) / 2;
       for (let i = 1; i < places.length; i++) {
-        const [[ax, ay], [bx, by]] = [places[i - 1], places[i]];
+        const [ax, ay] = places[i - 1];
+        const [bx, by] = places[i];
         const length = Math.hypot(bx - ax, by - ay);
         if (length === 0) continue;
-        const [nx, ny] = [(-(by - ay) / length) * half, ((bx - ax) / length) * half];
+        const nx = (-(by - ay) / length) * half;
+        const ny = ((bx - ax) / length) * half;
         fill(
           [
             [

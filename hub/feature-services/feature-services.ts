@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
-import { MAX_FEATURE_SERVICES, NamedService } from '../../model/city/feature-service.ts';
+import { MAX_FEATURE_SERVICES, NamedService, ServiceAddress } from '../../model/city/feature-service.ts';
 import { firstFileOf, isFeatureService, isMapService } from '../../model/city/service-kinds.ts';
+import { OFFERING_KINDS } from '../../model/city/service-offer.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { messagesOf } from '../../model/text/message.ts';
 import { requirement } from '../../model/text/requirements.ts';
@@ -20,7 +21,7 @@ import { mapInformation } from './map-information.ts';
 import { serviceMessage } from './messages.ts';
 import { type ServiceFile, ServiceFiles } from './service-files.ts';
 import { openServiceQuestions } from './service-questions.ts';
-import { serviceReader, serviceThread } from './service-thread.ts';
+import { type ServiceReader, serviceReader, serviceThread } from './service-thread.ts';
 import { relativeFiles, tileAddress } from './tile-address.ts';
 
 /** A view is not wider than this: a service is asked for a city, not for a country. */
@@ -55,6 +56,7 @@ export async function openFeatureServices(
   readRoutes(hub, accounts, services, { questions, files });
   fileRoutes(hub, accounts, services, files);
   writeRoutes(hub, accounts, services);
+  offerRoute(hub, reader);
   return () => reader.close();
 }
 
@@ -173,6 +175,29 @@ function fileRoutes(
       return { things: mapInformation(bytes) };
     } catch (error) {
       return refuseAnswer(reply, error);
+    }
+  });
+}
+
+/** Lists of layers that are read at once at most. */
+const MAX_OPEN_OFFERS = 4;
+
+const Offering = v.strictObject({ kind: v.picklist(OFFERING_KINDS), url: ServiceAddress });
+
+/** An address is asked for its layers by whoever may name it as a service. */
+function offerRoute({ http }: Hub, reader: ServiceReader): void {
+  let open = 0;
+  http.get('/feature-services/offers', needs('sources.manage', 'city'), async (request, reply) => {
+    const wanted = checked(Offering, request.query);
+    if (!wanted.success) return refuse(reply, 400, faultMessages(wanted.issues, 'query')[0]);
+    if (open >= MAX_OPEN_OFFERS) throw new HubUnready(hubMessage('services-busy', {}));
+    open++;
+    try {
+      return await reader.offers(wanted.output);
+    } catch (error) {
+      return refuseAnswer(reply, error);
+    } finally {
+      open--;
     }
   });
 }

@@ -96,7 +96,7 @@ function wmsAddress(
 }
 
 /** Sets parameters of an address in place of those that it has in other letters. */
-function withQuery(url: string, wanted: Readonly<Record<string, string>>): URL {
+export function withQuery(url: string, wanted: Readonly<Record<string, string>>): URL {
   const address = new URL(url);
   for (const name of [...address.searchParams.keys()])
     if (Object.hasOwn(wanted, name.toLowerCase())) address.searchParams.delete(name);

@@ -52,6 +52,7 @@ export const serviceMessage = messageTable({
     zh: '{count} 个要素不在所求范围内，未取',
     en: '{count} features lie outside the box that was asked for and were left out',
   },
+  'no-layers': { zh: '{host}：应为图层目录，收到：{got}', en: '{host}: expected a list of layers, got: {got}' },
   unusable: {
     zh: '{count} 个要素没有可用的几何，未取',
     en: '{count} features without a usable geometry were left out',

@@ -7,13 +7,11 @@ import { CRS84, FEATURE_CRS } from '../features/feature-crs.ts';
 import { type ForeignFeature, foreignFeature, liesIn, turned } from './foreign-features.ts';
 import { gmlFeatures } from './gml-features.ts';
 import { serviceMessage } from './messages.ts';
-import { fetchJson } from './service-fetch.ts';
+import { fetchJson, SERVICE_MS } from './service-fetch.ts';
 
 /** Features of one answer at most; of more the first are given, and it says so. */
 const MAX_FEATURES = 10_000;
 const PAGE_FEATURES = 1000;
-/** All pages of one answer must be there within this. */
-const ALL_MS = 25_000;
 
 /** A question asks a service for its features within a box: west, south, east, north in degrees. */
 export interface ServiceQuestion {
@@ -38,7 +36,7 @@ interface Page {
  * turned, because half of the servers in use take EPSG:4326 and EPSG:4490 with longitude first.
  */
 export async function readService({ service, boxDeg }: ServiceQuestion): Promise<ServiceAnswer> {
-  const signal = AbortSignal.timeout(ALL_MS);
+  const signal = AbortSignal.timeout(SERVICE_MS);
   const taken = new Taken(service, boxDeg);
   const seen = new Set<string>();
   let address: URL | null = firstAddress(service, boxDeg);

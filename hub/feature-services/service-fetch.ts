@@ -2,7 +2,9 @@ import { jsonFault } from '../../model/text/json-fault.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from './messages.ts';
 
-/** One page must be there within this, all of them within `ALL_MS`. */
+/** All pages of one answer must be there within this. */
+export const SERVICE_MS = 25_000;
+/** One page must be there within this. */
 const PAGE_MS = 10_000;
 /** Bytes of a page after it is unpacked: a small answer that unpacks to gigabytes ends here. */
 const MAX_PAGE_BYTES = 16 * 2 ** 20;

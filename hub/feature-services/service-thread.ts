@@ -1,18 +1,22 @@
 import { Worker } from 'node:worker_threads';
+import type { ServiceOffers } from '../../model/city/service-offer.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
 import { HubUnready } from '../unready.ts';
 import { readService, type ServiceAnswer, type ServiceQuestion } from './read-service.ts';
 import type { ServiceCall, ServiceReply } from './service.worker.ts';
+import { type OffersQuestion, readOffers } from './service-offers.ts';
 
 /** Asks services elsewhere; a service that did not answer is a MessageError. */
 export interface ServiceReader {
   read(question: ServiceQuestion): Promise<ServiceAnswer>;
+  /** Layers that a service says it has. */
+  offers(question: OffersQuestion): Promise<ServiceOffers>;
   close(): Promise<void>;
 }
 
 /** Reads in this thread: for tests, which have no compiled worker. */
-export const serviceReader = (): ServiceReader => ({ read: readService, close: async () => {} });
+export const serviceReader = (): ServiceReader => ({ read: readService, offers: readOffers, close: async () => {} });
 
 /**
  * Reads in a thread of its own, which starts with the first question: what somebody else's server sends is unpacked and parsed beside the
@@ -21,7 +25,7 @@ export const serviceReader = (): ServiceReader => ({ read: readService, close: a
 export function serviceThread(): ServiceReader {
   let thread: Worker | null = null;
   let calls = 0;
-  const waiting = new Map<number, { done(answer: ServiceAnswer): void; fail(error: Error): void }>();
+  const waiting = new Map<number, { done(answer: ServiceAnswer | ServiceOffers): void; fail(error: Error): void }>();
 
   function failAll(reason: string): void {
     thread = null;
@@ -43,13 +47,16 @@ export function serviceThread(): ServiceReader {
     return started;
   }
 
+  function ask(question: ServiceCall['question']): Promise<ServiceAnswer | ServiceOffers> {
+    thread ??= start();
+    const call: ServiceCall = { call: calls++, question };
+    thread.postMessage(call);
+    return new Promise((done, fail) => waiting.set(call.call, { done, fail }));
+  }
+
   return {
-    read(question) {
-      thread ??= start();
-      const call: ServiceCall = { call: calls++, question };
-      thread.postMessage(call);
-      return new Promise((done, fail) => waiting.set(call.call, { done, fail }));
-    },
+    read: (question) => ask(question) as Promise<ServiceAnswer>,
+    offers: (question) => ask(question) as Promise<ServiceOffers>,
     close: async () => void (await thread?.terminate()),
   };
 }

@@ -4,11 +4,12 @@ import {
   FEATURE_SERVICE_CRS,
   FEATURE_SERVICE_KINDS,
   MAX_OFFSET_M,
+  MAX_SERVICE_NAME,
   type MapKind,
   WMS_VERSIONS,
 } from './service-kinds.ts';
 
-const Address = v.pipe(
+export const ServiceAddress = v.pipe(
   v.string(),
   v.maxLength(2000),
   v.check((text) => /^https?:/i.test(text) && URL.canParse(text), requirement('webAddress')),
@@ -28,8 +29,8 @@ const LEVEL_TEMPLATE = requirement('template', { parts: { zh: '{z} 或 {z+1}', e
 
 const named = {
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, requirement('plainId'))),
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64)),
-  url: Address,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_SERVICE_NAME)),
+  url: ServiceAddress,
   /** Terms under which its data are used, as whoever named it wrote them. */
   licence: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
 };
@@ -78,7 +79,7 @@ const WmtsSchema = v.strictObject({
 const XyzSchema = v.strictObject({
   ...named,
   kind: v.literal('xyz'),
-  url: v.pipe(Address, v.check(isTemplate, TEMPLATE)),
+  url: v.pipe(ServiceAddress, v.check(isTemplate, TEMPLATE)),
   crs: MapCrs,
 });
 

@@ -15,6 +15,9 @@ export type FeatureServiceCrs = (typeof FEATURE_SERVICE_CRS)[number];
 /** Versions of WMS in use: 1.3.0 has the axes of EPSG:4326 and EPSG:4490 as the register does, latitude first; 1.1.1 has not. */
 export const WMS_VERSIONS = ['1.3.0', '1.1.1'] as const;
 
+/** Letters that the name of a service has at most. */
+export const MAX_SERVICE_NAME = 64;
+
 /** How far a tileset may be raised or lowered. */
 export const MAX_OFFSET_M = 1000;
 /** Pictures of maps are asked for down to this level. */

@@ -1,5 +1,5 @@
 /** An area's rings are nested as in GeoJSON, closed, in degrees or metres. */
-export type WrittenPolygon = readonly (readonly (readonly number[])[])[];
+type WrittenPolygon = readonly (readonly (readonly number[])[])[];
 type WrittenLine = readonly (readonly number[])[];
 /** A thing has areas, lines, or a place. */
 export type WrittenGeometry =
@@ -11,7 +11,7 @@ export type WrittenGeometry =
 const WKB = { point: 1, line: 2, polygon: 3, multiLine: 5, multiPolygon: 6 } as const;
 
 /** Tables name the kinds of what they hold so. */
-export type WrittenKind = 'Point' | 'MultiLineString' | 'MultiPolygon';
+type WrittenKind = 'Point' | 'MultiLineString' | 'MultiPolygon';
 
 export const kindOf = (geometry: WrittenGeometry): WrittenKind => {
   if ('pointAt' in geometry) return 'Point';

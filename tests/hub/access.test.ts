@@ -84,6 +84,7 @@ const ROUTES: Record<string, string> = {
   'GET /feature-services/:id/files/*': 'xxxxxxxxx',
   'GET /feature-services/:id/tiles/:z/:x/:y': 'xxxxxxxxx',
   'GET /feature-services/:id/information': 'xxxxxxxxx',
+  'GET /feature-services/offers': '.......x.',
   'POST /feature-services': '.......x.',
   'DELETE /feature-services/:id': '.......x.',
   'GET /own-sensors': 'xxxxxxxxx',

@@ -1,12 +1,20 @@
 import { useState } from 'react';
+import * as v from 'valibot';
 import type { NamedService } from '../../../../model/city/feature-service.ts';
 import {
   FEATURE_SERVICE_CRS,
   type FeatureServiceCrs,
   MAX_OFFSET_M,
+  MAX_SERVICE_NAME,
   SERVICE_KINDS,
   WMS_VERSIONS,
 } from '../../../../model/city/service-kinds.ts';
+import {
+  isOffering,
+  type OfferingKind,
+  type ServiceOffer,
+  ServiceOffers,
+} from '../../../../model/city/service-offer.ts';
 import { useService } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
@@ -25,6 +33,7 @@ const EMPTY = {
   version: WMS_VERSIONS[0] as (typeof WMS_VERSIONS)[number],
   matrixSet: '',
   matrix: '{z}',
+  style: 'default',
   offsetM: 0,
 };
 type Draft = typeof EMPTY;
@@ -44,7 +53,7 @@ const FIELDS: Record<Kind, readonly (keyof Draft)[]> = {
   wfs: ['layer', 'crs'],
   '3dtiles': ['offsetM'],
   wms: ['layer', 'crs', 'version'],
-  wmts: ['layer', 'crs', 'matrixSet', 'matrix'],
+  wmts: ['layer', 'crs', 'matrixSet', 'matrix', 'style'],
   xyz: ['crs'],
 };
 const HINTS: Record<Kind, string> = {
@@ -87,6 +96,7 @@ export function ServiceForm({ onDone }: { onDone: () => void }) {
         hint={HINTS[kind]}
         onChange={(value) => put({ url: value })}
       />
+      {isOffering(kind) && <Offers kind={kind} url={url} put={put} hasName={name !== ''} />}
       <OwnFields draft={draft} put={put} />
       <TextField label={t('common.licence')} value={licence} onChange={(value) => put({ licence: value })} />
       <p className="note">{t(isFeatures ? 'drop.serviceNote' : 'drop.servicePictureNote')}</p>
@@ -95,6 +105,75 @@ export function ServiceForm({ onDone }: { onDone: () => void }) {
         {t('drop.serviceAdd')}
       </button>
     </div>
+  );
+}
+
+/** Which system is taken where a layer has several: pictures in Web Mercator lie on the globe's own tiles. */
+const PREFERRED: readonly FeatureServiceCrs[] = ['EPSG:3857', 'CRS84', 'EPSG:4490', 'EPSG:4326'];
+
+interface OffersProps {
+  kind: OfferingKind;
+  url: string;
+  hasName: boolean;
+  put(part: Partial<Draft>): void;
+}
+
+/** Asks the address which layers it has; the one that is chosen fills the form. */
+function Offers({ kind, url, hasName, put }: OffersProps) {
+  const { t } = useWords();
+  const reasonOf = useErrorText();
+  const session = useService(ACCOUNT_SESSION);
+  const [list, setList] = useState<(ServiceOffers & { of: string }) | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isReading, setReading] = useState(false);
+  const of = `${kind} ${url}`;
+  const read = () => {
+    setReading(true);
+    setFailure(null);
+    void session
+      .get(`feature-services/offers?${new URLSearchParams({ kind, url })}`)
+      .then((json) => setList({ ...v.parse(ServiceOffers, json), of }))
+      .catch((error: unknown) => setFailure(reasonOf(error)))
+      .finally(() => setReading(false));
+  };
+  const choose = ({ layer, title, crs, version, matrixSet, matrix, style }: ServiceOffer) => {
+    const system = PREFERRED.find(
+      (one) => (kind === 'wms' || kind === 'wmts' || one !== 'EPSG:3857') && crs.includes(one),
+    );
+    put({
+      layer,
+      crs: system ?? crs[0],
+      ...(hasName ? {} : { name: title.slice(0, MAX_SERVICE_NAME) }),
+      ...(version ? { version } : {}),
+      ...(matrixSet && matrix ? { matrixSet, matrix, style: style ?? '' } : {}),
+    });
+  };
+  const offers = list?.of === of ? list.offers : [];
+  const usable = offers.filter(({ crs }) => crs.length > 0);
+  const options = usable.map(({ layer, title, crs, matrixSet }, i) => ({
+    value: String(i),
+    label: [title === layer ? title : `${title} (${layer})`, matrixSet ?? crs[0]].join(' \u00b7 '),
+  }));
+  return (
+    <>
+      <button type="button" className="btn small" disabled={!URL.canParse(url) || isReading} onClick={read}>
+        {t('drop.serviceList')}
+      </button>
+      {list?.of === of && (
+        <>
+          <ChoiceField
+            label={t('drop.serviceOffered')}
+            value=""
+            options={[{ value: '', label: t('drop.serviceChoose', { count: usable.length }) }, ...options]}
+            onChange={(at) => at !== '' && choose(usable[Number(at)])}
+          />
+          {usable.length < list.count && (
+            <p className="note">{t('drop.serviceUnusable', { count: list.count - usable.length })}</p>
+          )}
+        </>
+      )}
+      {failure !== null && <ErrorNotice what={t('drop.serviceListFailed')} reason={failure} />}
+    </>
   );
 }
 
