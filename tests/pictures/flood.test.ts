@@ -42,7 +42,7 @@ const WALL: FloodForm['walls'] = [
 
 const runsOf = (page: Page) => runsIn<FloodRunFacts>(page, 'flood');
 
-test('a levee breach, and the same with a wall of sandbags', async () => {
+test('a levee breach, and the same with a wall of sandbags', { timeout: 2_400_000 }, async () => {
   const { page, context } = await openPage(house, {
     width: 1600,
     height: 900,
@@ -57,8 +57,11 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
     await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
     const before = (await runsOf(page)).length;
     await start.evaluate((button) => (button as HTMLElement).click());
+    // A small picture leaves the processor to the solver.
+    await page.setViewportSize({ width: 960, height: 540 });
     const last = async () => (await runsOf(page))[before];
     await expect.poll(async () => (await last())?.status.kind, { timeout: 400_000, interval: 1000 }).toBe('done');
+    await page.setViewportSize({ width: 1600, height: 900 });
     return last();
   };
   const picture = async (name: string, { id, startMs }: FloodRunFacts, timeH: number, map: FloodMap) => {
