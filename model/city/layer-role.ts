@@ -9,6 +9,7 @@ export const ROLE_IDS = [
   'counts',
   'closures',
   'forces',
+  'stock',
   'candidates',
 ] as const;
 /** The name of a role. */

@@ -243,6 +243,40 @@ export const ROLES: Readonly<Record<RoleId, Role>> = {
       },
     },
   },
+  stock: {
+    label: { zh: '应急物资', en: 'Emergency stock' },
+    about: {
+      zh: '仓库的物资，每行一种；同名同址的各行合为一处。指令取用后扣减。',
+      en: 'What stores hold, a row for each item; rows of one name at one place are one store. Orders take from it.',
+    },
+    kinds: ['point', 'building', 'area'],
+    columns: {
+      item: {
+        label: { zh: '物资', en: 'Item' },
+        isNeeded: true,
+        takes: 'words',
+        names: /^(?:item|goods|material|article|product|物资(?:名称)?|品名|物品)$/i,
+      },
+      quantity: {
+        label: { zh: '数量', en: 'Quantity' },
+        isNeeded: true,
+        takes: 'numbers',
+        names: /^(?:quantity|qty|amount|count|stock|number|数量|库存(?:量)?|存量)$/i,
+      },
+      unit: {
+        label: { zh: '单位', en: 'Unit' },
+        isNeeded: false,
+        takes: 'words',
+        names: /^(?:unit|uom|单位|计量单位)$/i,
+      },
+      store: {
+        label: { zh: '仓库', en: 'Store' },
+        isNeeded: false,
+        takes: 'words',
+        names: /^(?:store|warehouse|depot|仓库(?:名称)?|库房|储备库)$/i,
+      },
+    },
+  },
   candidates: {
     label: { zh: '候选地', en: 'Candidate sites' },
     about: {

@@ -14,6 +14,7 @@ import type { LentLayer } from '../shared/lent-layers.ts';
 import type { ClosedSegment } from './closures.ts';
 import type { GivenClosure } from './given-closures.ts';
 import type { ForcesUsed } from './given-forces.ts';
+import type { StockUsed } from './given-stock.ts';
 
 /** What a page must know before it asks for a way. */
 export interface RoutingFacts {
@@ -128,6 +129,8 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   resources(): Promise<Resources | null>;
   /** What of it is of layers; null: nothing. */
   forcesUsed(): Promise<ForcesUsed | null>;
+  /** Stores of layers with the role of stock; null: no layer has it. */
+  stockUsed(): Promise<StockUsed | null>;
   /** Closures of layers with that role, on the city's roads. */
   givenClosures(): Promise<GivenClosure[]>;
   /** Lanes that works take, by their ids. */

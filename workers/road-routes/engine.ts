@@ -19,6 +19,7 @@ import { dispatchTables } from './dispatch-tables.ts';
 import type { DispatchResult, RoutingEngineTypes } from './engine-types.ts';
 import { givenClosures } from './given-closures.ts';
 import { withGivenForces } from './given-forces.ts';
+import { withGivenStock } from './given-stock.ts';
 import { dispatchMessage } from './messages.ts';
 import { waterOnRoads } from './road-water.ts';
 
@@ -61,6 +62,7 @@ export const engine = defineAnalysis({
     },
     resources: async () => (await forcesOf(site.known)).resources,
     forcesUsed: async () => (await forcesOf(site.known)).used,
+    stockUsed: async () => (await withGivenStock(site.known, null)).used,
     async givenClosures() {
       const { graph, router } = site.network();
       const { segments } = graph.network;
@@ -80,12 +82,13 @@ export const engine = defineAnalysis({
   }),
 });
 
-/** The city's own resources with the forces of its layers. */
+/** The city's own resources with the forces and the stores of its layers. */
 async function forcesOf(files: CityFiles): ReturnType<typeof withGivenForces> {
   const { manifest } = files;
   const { file } = CITY_FACTS.resources;
   const json = manifest.facts?.resources ? await files.findJson(file) : null;
-  return withGivenForces(files, json === null ? null : parseResources(json, manifest.origin, file));
+  const own = json === null ? null : parseResources(json, manifest.origin, file);
+  return withGivenForces(files, (await withGivenStock(files, own)).resources);
 }
 
 function figuresOf(result: DispatchResult): object {

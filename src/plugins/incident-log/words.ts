@@ -214,6 +214,14 @@ export const incidentLogWords = {
   'incidentLog.resourcesFailed': { zh: '读不到应急资源清单，可填写队伍名称', en: "The list of resources could not be read; enter a team's name" },
   'incidentLog.stock': { zh: '物资库存', en: 'Stock of stores' },
   'incidentLog.stockWarned': { zh: '{count} 项需注意', en: '{count} need attention' },
+  'incidentLog.stockUsed': {
+    zh: '其中“{layers}”：{stores} 处、{items} 种物资。',
+    en: 'Of these "{layers}": {stores} stores with {items} items.',
+  },
+  'incidentLog.stockUnread': {
+    zh: '{unread} 行没有物资名或数量，未计。',
+    en: '{unread} rows without an item or a quantity are left out.',
+  },
   'incidentLog.stockFailed': { zh: '读不到物资库存', en: 'The stock of stores could not be read' },
   'incidentLog.noStores': {
     zh: '本市的应急资源清单没有物资库，库存无从扣减；物资仍可写在任务中。请管理员在清单中加入物资库。',

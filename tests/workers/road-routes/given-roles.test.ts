@@ -6,6 +6,7 @@ import type { Resources } from '../../../model/resources/resources.ts';
 import { closedAt } from '../../../src/plugins/resource-dispatch/given-closures.ts';
 import { givenClosures } from '../../../workers/road-routes/given-closures.ts';
 import { withGivenForces } from '../../../workers/road-routes/given-forces.ts';
+import { withGivenStock } from '../../../workers/road-routes/given-stock.ts';
 import { givenCandidates } from '../../../workers/site-selection/given-candidates.ts';
 import { gehOf } from '../../../workers/traffic/compared-counts.ts';
 import { bakedLayers, SOURCE, plainText as text } from '../shared/baked-layers.ts';
@@ -48,6 +49,34 @@ test('stations of a layer take the place of inferred ones, stand beside given on
   expect(replaced.used).toMatchObject({ stations: 2, unknown: 1, supposed: 1, replaces: true });
   const beside = await withGivenForces(files, INFERRED);
   expect(beside.resources?.teams).toHaveLength(3);
+});
+
+test('rows of one store at one place are one store beside those of the city, and what cannot be read is counted', async () => {
+  const lines = [
+    'id,lon,lat,仓库,品名,数量,单位',
+    'a,10,0,城东库,编织袋,5000,条',
+    'b,10,0,城东库,编织袋,1000,条',
+    'c,10,0,城东库,水泵,12,',
+    'd,10.01,0,城西库,水泵,3,台',
+    'e,10.01,0,城西库,,7,台',
+    'f,10.01,0,城西库,冲锋舟,,艘',
+    'g,10.01,0,城西库,救生衣,-4,件',
+  ];
+  const files = await cityOf('stock', lines, { stock: {} });
+  const city: Resources = {
+    ...INFERRED,
+    stores: [{ id: 'own', name: text('own'), at: [0, 0], stock: { pump: 2 } }],
+  };
+  const { resources, used } = await withGivenStock(files, city);
+  expect(resources?.stores.map(({ name, stock }) => [name.zh, stock])).toEqual([
+    ['own', { pump: 2 }],
+    ['城东库', { '编织袋 (条)': 6000, 水泵: 12 }],
+    ['城西库', { '水泵 (台)': 3 }],
+  ]);
+  expect(resources?.teams).toBe(city.teams);
+  expect(used).toMatchObject({ stores: 2, items: 3, unread: 3, isGuessed: true });
+  const none = await withGivenStock(await cityOf('bare', ['id,lon,lat', 'a,10,0'], {}), city);
+  expect(none).toEqual({ resources: city, used: null });
 });
 
 test('a closure of a layer closes its road from its first to its last day', async () => {

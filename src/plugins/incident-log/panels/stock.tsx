@@ -4,6 +4,7 @@ import { Amount } from '../../../../model/incidents/incident-entry.ts';
 import { type StockLeft, shortfalls, stockLeft, stockWarning } from '../../../../model/incidents/stock.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import type { RoutingEngineTypes } from '../../../../workers/road-routes/engine-types.ts';
+import type { StockUsed } from '../../../../workers/road-routes/given-stock.ts';
 import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { FieldControl } from '../../../kit/fields/fields.tsx';
@@ -26,6 +27,8 @@ export interface ShownStock {
   rows: readonly StockLeft[];
   failure: Reason | null;
   isAsking: boolean;
+  /** What of it is of layers; null: nothing. */
+  used: StockUsed | null;
   /** Whether the city has a list of resources at all. */
   hasList: boolean;
 }
@@ -37,10 +40,11 @@ export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownSt
   const query = useQuery('stores', async () => {
     const roads = engines.engine<RoutingEngineTypes>('road-routes');
     await roads.open();
-    return roads.questions.resources();
+    const [all, used] = await Promise.all([roads.questions.resources(), roads.questions.stockUsed()]);
+    return { all, used };
   });
   const answer = query.kind === 'answered' ? query.answer : null;
-  const holders = [...(answer?.stores ?? []), ...(answer?.teams ?? [])];
+  const holders = [...(answer?.all?.stores ?? []), ...(answer?.all?.teams ?? [])];
   const logs = client.all().map(({ shown }) => shown);
   const orders = logs.includes(timeline) ? stockOrders({ timeline, state, ms }, logs) : facts.orders;
   return {
@@ -48,7 +52,8 @@ export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownSt
     rows: query.kind === 'answered' ? stockLeft(holders, orders) : [],
     failure: query.kind === 'failed' ? query.reason : null,
     isAsking: query.kind === 'asking',
-    hasList: answer !== null,
+    used: answer?.used ?? null,
+    hasList: answer?.all != null,
   };
 }
 
@@ -75,7 +80,7 @@ export function useTakenText(stock: ShownStock): (takes: readonly Taken[]) => st
 }
 
 /** Stores with what they had, what orders took and what is left, item by item. */
-export function StockPart({ stock: { rows, names, failure, isAsking, hasList } }: { stock: ShownStock }) {
+export function StockPart({ stock: { rows, names, failure, isAsking, used, hasList } }: { stock: ShownStock }) {
   const { t, of } = useWords();
   const itemName = useItemName();
   const warned = rows.filter((row) => stockWarning(row) !== null).length;
@@ -123,6 +128,16 @@ export function StockPart({ stock: { rows, names, failure, isAsking, hasList } }
         );
       })}
       {rows.length > 0 && <p className="note">{t('incidentLog.stockNote')}</p>}
+      {used && (
+        <p className="note" data-used="stock">
+          {t('incidentLog.stockUsed', {
+            layers: used.labels.map(of).join(' + '),
+            stores: used.stores,
+            items: used.items,
+          })}{' '}
+          {used.unread > 0 && t('incidentLog.stockUnread', { unread: used.unread })}
+        </p>
+      )}
       <InferredFact fact="resources" />
     </details>
   );
