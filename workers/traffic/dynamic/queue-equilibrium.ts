@@ -61,7 +61,7 @@ const TRIPS_AT_ONCE = 500;
  * Searches ways of which nobody finds a quicker one when queues grow and spill back as trips go (dynamic user equilibrium for fixed departures): each
  * round loads all trips on queues, takes the times by instant and turn from there, and lets a falling part of the trips change to the way that is quickest
  * by those (method of successive averages; Magnanti and Perakis 1997). Who may change in a round is a hash of trip and round, so that trips elsewhere
- * that change nothing change nobody. The ways of the round with the least gap are kept. Yields how much is done, 0 … 1.
+ * that change nothing change nobody. The ways of the round with the least gap are kept, of those in which everybody who has a way was on the road. Yields how much is done, 0 … 1.
  */
 export function* solveQueues(of: SeekingCase): Generator<number, QueueEquilibrium> {
   const routes = of.trips.map(({ roads }) => roads);
@@ -70,6 +70,8 @@ export function* solveQueues(of: SeekingCase): Generator<number, QueueEquilibriu
     const before = routes.slice();
     const gap = yield* seekRound(of, routes, round, found);
     found.gaps.push(gap);
+    const isWhole = before.every((roads, trip) => roads !== null || routes[trip] === null);
+    if (!isWhole) continue;
     if (gap < found.gap) {
       found.gap = gap;
       found.routes = before;
@@ -105,7 +107,7 @@ function* seekRound(
     if (own && chance >= measured) continue;
     const best = ways.find(begin, end, sink, departS);
     if (!own || !best) {
-      routes[trip] = best && best.roads;
+      routes[trip] = best?.roads ?? null;
       continue;
     }
     const seconds = ways.secondsOf(own, begin, end, departS);

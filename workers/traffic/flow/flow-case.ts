@@ -73,7 +73,7 @@ export async function flowCase(city: WalkedCity, request: TrafficFlowRequest, pa
 }
 
 /** Lays out all links that anybody may drive on in either state. */
-export function streetsOf(of: HourCase): Streets {
+function streetsOf(of: HourCase): Streets {
   const { graph } = of;
   const joined = joinedJunctions(graph, rulesOf(of, of.before).signalAt);
   const isOpenThen = (node: number) => [of.before, of.after].some(({ travelMs }) => travelMs[node] < NO_WAY_MS);
@@ -96,7 +96,7 @@ interface RoutedTrips {
   routes: number[][];
 }
 
-export function routedTrips(streets: Streets, all: readonly Departure[], paths: PathFlows): RoutedTrips {
+function routedTrips(streets: Streets, all: readonly Departure[], paths: PathFlows): RoutedTrips {
   const routed: RoutedTrips = { trips: [], routes: [] };
   for (const trip of all) {
     const route = routeAcross(streets, paths, trip);
@@ -110,7 +110,7 @@ export function routedTrips(streets: Streets, all: readonly Departure[], paths: 
 /** Returns the route of a trip without the roads within junctions. */
 function routeAcross({ of: { graph }, joined }: Streets, paths: PathFlows, trip: Departure): number[] | null {
   const route = routeOf(paths, trip, graph.network.segments.length);
-  return route && route.filter((node) => joined.isWithin[node] === 0);
+  return route?.filter((node) => joined.isWithin[node] === 0) ?? null;
 }
 
 /** Holds the routes of all trips in each state, and how near to an equilibrium with queues they are; null: nobody sought that. */
@@ -121,7 +121,8 @@ interface FoundWays {
   search: { before: WaySearch; after: WaySearch } | null;
 }
 
-const changes = ({ opened, roads }: TrafficFlowRequest): boolean =>
+/** Returns whether anything closes, opens or stands under water. */
+export const isChanged = ({ opened, roads }: TrafficFlowRequest): boolean =>
   opened.length + roads.closed.length + roads.water.length > 0;
 
 /** Takes the routes of the static equilibria alone: what lies about a study area is not played, and its queues are not known. */
@@ -132,7 +133,7 @@ async function staticWays(
   paths: PathFlows,
   pause: Pause,
 ): Promise<FoundWays | null> {
-  if (!changes(request)) return { before: routes, after: null, search: null };
+  if (!isChanged(request)) return { before: routes, after: null, search: null };
   const { after, demand } = streets.of;
   const accuracy = { gap: request.gapRatio, maxRounds: MAX_ROUNDS };
   const search = solveEquilibrium(after.network, demand.table, accuracy, paths);
@@ -148,12 +149,11 @@ async function queuedWays(
   pause: Pause,
 ): Promise<FoundWays | null> {
   const { of } = streets;
-  const isChanged = changes(request);
-  const half = isChanged ? (1 - HOUR_RATIO) / 2 : 1 - HOUR_RATIO;
+  const half = isChanged(request) ? (1 - HOUR_RATIO) / 2 : 1 - HOUR_RATIO;
   const open = soughtWays(streets, of.before, rulesOf(of, of.before));
   const before = await searched(seekWays(open, trips, routes, request, 0), (done) => pause(HOUR_RATIO + half * done));
   if (!before) return null;
-  if (!isChanged) return { before: before.routes, after: null, search: { before, after: before } };
+  if (!isChanged(request)) return { before: before.routes, after: null, search: { before, after: before } };
   const shut = soughtWays(streets, of.after, rulesOf(of, of.after));
   const [was, is] = [of.before.travelMs, of.after.travelMs];
   const isUnchanged = (route: readonly number[] | null) =>
@@ -167,7 +167,7 @@ async function queuedWays(
 }
 
 /** Plays a search to its end. Null: stopped. */
-async function searched<Found>(
+export async function searched<Found>(
   search: Generator<number, Found>,
   pause: (done: number) => Promise<boolean>,
 ): Promise<Found | null> {
@@ -185,7 +185,7 @@ interface RoutedTrip {
   after: readonly number[] | null;
 }
 
-export function layOut(
+function layOut(
   { of, links: allLinks }: Streets,
   request: TrafficFlowRequest,
   all: readonly Departure[],
@@ -236,7 +236,7 @@ export function layOut(
 }
 
 /** Returns the rules of one state; a road that is closed then keeps its free time, for nobody enters it. */
-export function rulesOf(of: HourCase, { travelMs, capacity }: RoadsThen) {
+function rulesOf(of: HourCase, { travelMs, capacity }: RoadsThen) {
   const { segments, junctions } = of.graph.network;
   const wideLegs = new Uint8Array(junctions.length);
   for (const { class: kind, from, to } of segments) {
