@@ -1,4 +1,5 @@
 import { type DelayNetwork, type TripTable, timeOn } from './delay-network.ts';
+import { ORIGINS_AT_ONCE } from './equilibrium.ts';
 import { ShortestPaths } from './shortest-paths.ts';
 
 /** Holds an assignment that nobody has improved yet. */
@@ -9,9 +10,6 @@ export interface Incremental {
   /** Trips without a way. */
   stranded: number;
 }
-
-/** Origins between two looks at whether anybody asked to stop. */
-const ORIGINS_AT_ONCE = 20;
 
 /**
  * Loads origin after origin on the shortest ways under the times that those before leave (incremental assignment). It keeps no paths, so that it is a

@@ -3,7 +3,7 @@ import { CHANCE, chanceOf } from '../micro/hash-chance.ts';
 import { loadQueues } from './queue-loading.ts';
 import { type QueueNetwork, turnOf } from './queue-network.ts';
 import { roadTimesOf } from './road-times.ts';
-import { type RoadEnds, TimedWays } from './timed-ways.ts';
+import { type RoadEnds, TimedWays, WayBounds } from './timed-ways.ts';
 
 /** Describes a trip that looks for its way: where and when it begins, where it ends, and the roads that it takes to begin with. */
 export interface SeekingTrip {
@@ -17,7 +17,7 @@ export interface SeekingTrip {
 }
 
 /** Says what ways are sought on, and when the search ends. */
-export interface SeekingCase {
+interface SeekingCase {
   trips: readonly SeekingTrip[];
   /** Lays the queues out for so many an hour on each turn. */
   layOut: (perH: Float64Array) => QueueNetwork;
@@ -52,7 +52,7 @@ const ALL_MEASURED = 2000;
 /** Nobody changes his way for less. */
 const WORTH_RATIO = 0.01;
 const WORTH_S = 2;
-/** Who could save half of his time changes as soon as a round lets him, who could save less with so much less chance. */
+/** A trip that could save half of its time changes as soon as a round lets it; one that could save less has so much less chance. */
 const EAGERNESS = 2;
 /** Trips between two looks at whether anybody asked to stop. */
 const TRIPS_AT_ONCE = 500;
@@ -65,10 +65,11 @@ const TRIPS_AT_ONCE = 500;
  */
 export function* solveQueues(of: SeekingCase): Generator<number, QueueEquilibrium> {
   const routes = of.trips.map(({ roads }) => roads);
+  const bounds = new WayBounds(of.layOut(flowsOf(of, routes)), of.graph);
   const found: QueueEquilibrium = { routes: [], gap: Number.POSITIVE_INFINITY, gaps: [], meanS: [], unfinished: [] };
   for (let round = 0; round < of.maxRounds; round++) {
     const before = routes.slice();
-    const gap = yield* seekRound(of, routes, round, found);
+    const gap = yield* seekRound(of, routes, round, bounds, found);
     found.gaps.push(gap);
     const isWhole = before.every((roads, trip) => roads !== null || routes[trip] === null);
     if (!isWhole) continue;
@@ -85,9 +86,10 @@ function* seekRound(
   of: SeekingCase,
   routes: (readonly number[] | null)[],
   round: number,
+  bounds: WayBounds,
   found: QueueEquilibrium,
 ): Generator<number, number> {
-  const { trips, seed, graph, maxRounds } = of;
+  const { trips, seed, maxRounds } = of;
   const network = of.layOut(flowsOf(of, routes));
   const onRoad = trips.flatMap(({ departS }, i) => {
     const roads = routes[i];
@@ -96,7 +98,7 @@ function* seekRound(
   const loading = loadQueues(network, onRoad, of.endS);
   note(found, onRoad, loading.arriveS, of.endS);
   yield round / maxRounds;
-  const ways = new TimedWays(network, roadTimesOf(network, loading), graph);
+  const ways = new TimedWays(network, roadTimesOf(network, loading), bounds);
   const share = 1 / (of.firstRound + round + 2);
   const measured = trips.length <= ALL_MEASURED ? 1 : Math.max(share, MEASURED_RATIO);
   const sums = { own: 0, least: 0 };

@@ -1,10 +1,11 @@
+import { ABSENT } from '../micro/state.ts';
 import { type QueueNetwork, turnOf } from './queue-network.ts';
 
 /** Times on roads are means over as long. */
 export const BIN_S = 300;
 
 /** Describes a trip on its way: the roads that it goes over, from the first to the last. */
-export interface LoadedTrip {
+interface LoadedTrip {
   departS: number;
   roads: ArrayLike<number>;
 }
@@ -19,9 +20,6 @@ export interface Loading {
   bins: number;
   endS: number;
 }
-
-/** A vehicle or a place in a list that is none. */
-const NONE = -1;
 
 /**
  * Loads trips on a network vehicle by vehicle: the link transmission model (Newell 1993; Yperman 2007) in the numbers of the vehicles. A vehicle comes to the
@@ -79,14 +77,14 @@ class QueueRun {
       bins,
       endS,
     };
-    this.place = new Int32Array(trips.length).fill(NONE);
-    this.turnOf = new Int32Array(trips.length).fill(NONE);
+    this.place = new Int32Array(trips.length).fill(ABSENT);
+    this.turnOf = new Int32Array(trips.length).fill(ABSENT);
     this.entryS = new Float64Array(trips.length);
     this.reachS = new Float64Array(trips.length);
-    this.next = new Int32Array(trips.length).fill(NONE);
-    this.due = new Int32Array(Math.ceil(endS) + 1).fill(NONE);
-    this.first = new Int32Array(this.queues + roads).fill(NONE);
-    this.last = new Int32Array(this.queues + roads).fill(NONE);
+    this.next = new Int32Array(trips.length).fill(ABSENT);
+    this.due = new Int32Array(Math.ceil(endS) + 1).fill(ABSENT);
+    this.first = new Int32Array(this.queues + roads).fill(ABSENT);
+    this.last = new Int32Array(this.queues + roads).fill(ABSENT);
     this.waiting = new Int32Array(this.queues + roads);
     this.readyS = new Float64Array(this.queues);
     this.openS = new Float64Array(roads);
@@ -107,17 +105,17 @@ class QueueRun {
     const count = active.length;
     for (let i = 0; i < count; i++) this.serve(active[(i + second) % count], second + 1);
     let kept = 0;
-    for (const queue of active) if (this.first[queue] !== NONE) active[kept++] = queue;
+    for (const queue of active) if (this.first[queue] !== ABSENT) active[kept++] = queue;
     active.length = kept;
   }
 
   /** Takes the vehicles that come to the ends of their roads into the queues there, the earliest first. */
   private take(second: number): void {
     const own: number[] = [];
-    for (let trip = this.due[second]; trip !== NONE; trip = this.next[trip]) own.push(trip);
+    for (let trip = this.due[second]; trip !== ABSENT; trip = this.next[trip]) own.push(trip);
     own.sort((a, b) => this.reachS[a] - this.reachS[b] || a - b);
     for (const trip of own) {
-      if (this.turnOf[trip] !== NONE) this.append(this.shortestQueue(this.turnOf[trip]), trip);
+      if (this.turnOf[trip] !== ABSENT) this.append(this.shortestQueue(this.turnOf[trip]), trip);
       else this.leave(this.roadOf(trip), trip, this.reachS[trip]);
     }
   }
@@ -133,8 +131,8 @@ class QueueRun {
   }
 
   private append(queue: number, trip: number): void {
-    this.next[trip] = NONE;
-    if (this.first[queue] === NONE) {
+    this.next[trip] = ABSENT;
+    if (this.first[queue] === ABSENT) {
       this.first[queue] = trip;
       this.active.push(queue);
     } else this.next[this.last[queue]] = trip;
@@ -145,7 +143,7 @@ class QueueRun {
   /** Lets vehicles go from the head of a queue until one would go after this second. */
   private serve(queue: number, untilS: number): void {
     const isStart = queue >= this.queues;
-    for (let trip = this.first[queue]; trip !== NONE; trip = this.first[queue]) {
+    for (let trip = this.first[queue]; trip !== ABSENT; trip = this.first[queue]) {
       const turn = this.turnOf[trip];
       const to = isStart ? queue - this.queues : this.network.turnTo[turn];
       const wishS = isStart
@@ -159,7 +157,7 @@ class QueueRun {
       if (!isStart) {
         this.readyS[queue] = goS + this.network.headwayS[turn];
         this.note(turn, trip, goS);
-        this.leave(this.roadOf(trip), NONE, goS);
+        this.leave(this.roadOf(trip), ABSENT, goS);
       }
       this.enter(trip, to, goS);
     }
@@ -193,7 +191,7 @@ class QueueRun {
     this.reachS[trip] = atS + network.freeS[road];
     const { roads } = this.trips[trip];
     const following = this.place[trip] + 1;
-    this.turnOf[trip] = following < roads.length ? turnOf(network, road, roads[following]) : NONE;
+    this.turnOf[trip] = following < roads.length ? turnOf(network, road, roads[following]) : ABSENT;
     const second = Math.max(this.second + 1, Math.floor(this.reachS[trip]));
     if (second >= this.due.length) return;
     this.next[trip] = this.due[second];
@@ -203,7 +201,7 @@ class QueueRun {
   /** Counts a vehicle out of a road; a trip that ends there has arrived. */
   private leave(road: number, trip: number, atS: number): void {
     this.goneS[this.goneStart[road] + (this.gone[road]++ % this.network.room[road])] = atS;
-    if (trip === NONE) return;
+    if (trip === ABSENT) return;
     this.loading.arriveS[trip] = atS;
     this.left--;
   }
@@ -219,7 +217,7 @@ class QueueRun {
   countStuck(): void {
     if (this.left === 0) return;
     for (let queue = 0; queue < this.queues; queue++)
-      for (let trip = this.first[queue]; trip !== NONE; trip = this.next[trip])
+      for (let trip = this.first[queue]; trip !== ABSENT; trip = this.next[trip])
         this.note(this.turnOf[trip], trip, this.loading.endS);
   }
 }

@@ -4,6 +4,7 @@ import type { RoadGraph } from '../../shared/road-graph.ts';
 import { GAP_NEEDS, gapCapacity } from '../gap-acceptance.ts';
 import type { SignalInput } from '../micro/network.ts';
 import { CITY_CAR } from '../micro/vehicle-class.ts';
+import { SAME_RATIO } from '../street/conflicts.ts';
 import { type Arm, junctionPlan } from '../street/junction-plan.ts';
 import { SATURATION_PER_H } from '../street/signal-plan.ts';
 import type { StreetLink } from '../street/street-links.ts';
@@ -17,8 +18,6 @@ const AMBER_USED_S = 1;
 /** Room of a vehicle in a queue, and the speed at which a gap runs back through it. */
 const VEHICLE_M = CITY_CAR.lengthM + CITY_CAR.standingGapM;
 const WAVE_MPS = VEHICLE_M / CITY_CAR.timeGapS;
-/** A road whose capacity is less than another's by more than this part gives way to it. */
-const SAME_RATIO = 0.02;
 
 /** Tells what queues are laid out by, beside links: the wait at the end of a road that nobody takes, and roads within junctions, which take no time of their own. */
 interface QueueRules extends StreetRules {
@@ -162,12 +161,12 @@ export class StreetQueues {
     const need = kind === 'right' ? GAP_NEEDS.minorRight : GAP_NEEDS.minorThrough;
     const major = kind === 'left' ? gapCapacity(GAP_NEEDS.majorLeft, facingPerH) : SATURATION_PER_H;
     const minor = greaterPerH > 0 ? gapCapacity(need, greaterPerH) : SATURATION_PER_H;
-    return Math.max(LEAST_PER_H, Math.min(SATURATION_PER_H, major, minor));
+    return Math.max(MIN_PER_H, Math.min(SATURATION_PER_H, major, minor));
   }
 }
 
 /** However dense the stream, so many an hour get through, for drivers take smaller gaps the longer they wait. */
-const LEAST_PER_H = 120;
+const MIN_PER_H = 120;
 
 /** Returns when a way of a plan has green. */
 function greenOf(signal: SignalInput | null, way: number): { fromS: number; forS: number; givesWay: boolean } | null {

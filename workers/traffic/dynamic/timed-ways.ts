@@ -1,5 +1,6 @@
 import type { DelayNetwork } from '../assignment/delay-network.ts';
 import { ShortestPaths } from '../assignment/shortest-paths.ts';
+import { ABSENT } from '../micro/state.ts';
 import type { QueueNetwork } from './queue-network.ts';
 import { turnOf } from './queue-network.ts';
 import { type RoadTimes, secondsAt } from './road-times.ts';
@@ -11,25 +12,20 @@ export interface RoadEnds {
 }
 
 /** Holds a way with the time that it takes; null in place of it: there is none. */
-export interface TimedWay {
+interface TimedWay {
   roads: number[];
   seconds: number;
 }
 
-const NONE = -1;
-
 /**
  * Finds the quickest ways for who sets out at an instant, when the time over a road depends on when one enters it and by which lanes one leaves it: A* over
- * the turns (Dreyfus 1969; Hart, Nilsson and Raphael 1968), bounded below by the least times of all instants. Exact, for nobody who
+ * the turns (Dreyfus 1969; Hart, Nilsson and Raphael 1968), bounded below by the times on empty roads. Exact, for nobody who
  * enters a road later leaves it earlier. Arrays are used again for each search.
  */
 export class TimedWays {
   private readonly network: QueueNetwork;
   private readonly times: RoadTimes;
-  private readonly vertexAfter: Int32Array;
-  private readonly leastS: Float64Array;
-  private readonly backwards: ShortestPaths;
-  private readonly bounds = new Map<number, Float32Array>();
+  private readonly bounds: WayBounds;
   private readonly enteredS: Float64Array;
   private readonly fromRoad: Int32Array;
   private readonly stamp: Int32Array;
@@ -38,13 +34,11 @@ export class TimedWays {
   private readonly heapS: number[] = [];
   private round = 0;
 
-  constructor(network: QueueNetwork, times: RoadTimes, graph: DelayNetwork) {
+  constructor(network: QueueNetwork, times: RoadTimes, bounds: WayBounds) {
     const roads = network.freeS.length;
     this.network = network;
     this.times = times;
-    this.vertexAfter = graph.to;
-    this.leastS = leastTimes(network, times, graph);
-    this.backwards = new ShortestPaths({ vertices: graph.vertices, from: graph.to, to: graph.from });
+    this.bounds = bounds;
     this.enteredS = new Float64Array(roads);
     this.fromRoad = new Int32Array(roads);
     this.stamp = new Int32Array(roads);
@@ -63,15 +57,15 @@ export class TimedWays {
 
   /** Returns the quickest way between two places; null: there is none. */
   find(begin: RoadEnds, end: RoadEnds, sink: number, departS: number): TimedWay | null {
-    const bound = this.boundTo(sink, end);
+    const bound = this.bounds.to(sink);
     const { network, times, enteredS, fromRoad, stamp, isDone } = this;
     this.round++;
     this.heapRoad.length = 0;
     this.heapS.length = 0;
-    for (const [i, road] of begin.roads.entries()) this.reach(road, NONE, departS + begin.seconds[i], bound);
+    for (const [i, road] of begin.roads.entries()) this.reach(road, ABSENT, departS + begin.seconds[i], bound);
     let bestS = Number.POSITIVE_INFINITY;
-    let best = NONE;
-    for (let road = this.pop(); road !== NONE && this.topS < bestS; road = this.pop()) {
+    let best = ABSENT;
+    for (let road = this.pop(); road !== ABSENT && this.topS < bestS; road = this.pop()) {
       if (isDone[road] === this.round) continue;
       isDone[road] = this.round;
       const at = enteredS[road];
@@ -87,27 +81,15 @@ export class TimedWays {
         if (stamp[to] !== this.round || reachedS < enteredS[to]) this.reach(to, road, reachedS, bound);
       }
     }
-    if (best === NONE) return null;
+    if (best === ABSENT) return null;
     const roads: number[] = [];
-    for (let road = best; road !== NONE; road = fromRoad[road]) roads.push(road);
+    for (let road = best; road !== ABSENT; road = fromRoad[road]) roads.push(road);
     roads.reverse();
     return { roads, seconds: bestS - departS };
   }
 
-  /** Returns the least seconds from each vertex to a place; who arrives there waits in no queue of his last road. */
-  private boundTo(sink: number, { roads }: RoadEnds): Float32Array {
-    const known = this.bounds.get(sink);
-    if (known) return known;
-    this.backwards.from(sink, this.leastS);
-    const waitS = roads.reduce((most, road) => Math.max(most, this.leastS[road] - this.network.freeS[road]), 0);
-    // A bound must not be more than the time: it is rounded down to single precision.
-    const bound = Float32Array.from(this.backwards.time, (seconds) => Math.max(0, seconds - waitS) * (1 - 1e-6));
-    this.bounds.set(sink, bound);
-    return bound;
-  }
-
   private reach(road: number, from: number, timeS: number, bound: Float32Array): void {
-    const rest = this.leastS[road] + bound[this.vertexAfter[road]];
+    const rest = this.bounds.from(road, bound);
     if (rest === Number.POSITIVE_INFINITY) return;
     this.stamp[road] = this.round;
     this.enteredS[road] = timeS;
@@ -135,7 +117,7 @@ export class TimedWays {
 
   private pop(): number {
     const { heapRoad, heapS } = this;
-    if (heapS.length === 0) return NONE;
+    if (heapS.length === 0) return ABSENT;
     const top = heapRoad[0];
     this.topS = heapS[0];
     const keyS = heapS.pop() ?? 0;
@@ -156,20 +138,33 @@ export class TimedWays {
   }
 }
 
-/** Returns the least time over each road by any of its turns at any instant; links between places and junctions keep their own. */
-function leastTimes(
-  { freeS, turnFirst }: QueueNetwork,
-  { seconds, bins }: RoadTimes,
-  { free }: DelayNetwork,
-): Float64Array {
-  const least = free.slice();
-  for (let road = 0; road < freeS.length; road++) {
-    least[road] = turnFirst[road] < turnFirst[road + 1] ? Number.POSITIVE_INFINITY : freeS[road];
-    for (let turn = turnFirst[road]; turn < turnFirst[road + 1]; turn++) {
-      const from = turn * bins;
-      for (let at = from; at < from + bins; at++) if (seconds[at] < least[road]) least[road] = seconds[at];
-    }
-    if (freeS[road] === Number.POSITIVE_INFINITY) least[road] = freeS[road];
+/** Bounds from below how long it takes to a place, by the times on empty roads without any wait: they hold in every round of a search. */
+export class WayBounds {
+  private readonly backwards: ShortestPaths;
+  private readonly graph: DelayNetwork;
+  private readonly leastS: Float64Array;
+  private readonly known = new Map<number, Float32Array>();
+
+  constructor({ freeS }: QueueNetwork, graph: DelayNetwork) {
+    this.graph = graph;
+    this.backwards = new ShortestPaths({ vertices: graph.vertices, from: graph.to, to: graph.from });
+    this.leastS = graph.free.slice();
+    this.leastS.set(freeS);
   }
-  return least;
+
+  /** Returns the least seconds from the beginning of a road to a place. */
+  from(road: number, to: Float32Array): number {
+    return this.leastS[road] + to[this.graph.to[road]];
+  }
+
+  /** Returns the least seconds from each vertex to a place. */
+  to(sink: number): Float32Array {
+    const known = this.known.get(sink);
+    if (known) return known;
+    this.backwards.from(sink, this.leastS);
+    // A bound must not be more than the time: it is rounded down to single precision.
+    const bound = Float32Array.from(this.backwards.time, (seconds) => seconds * (1 - 1e-6));
+    this.known.set(sink, bound);
+    return bound;
+  }
 }

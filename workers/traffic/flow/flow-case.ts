@@ -155,7 +155,8 @@ async function queuedWays(
   if (!before) return null;
   if (!isChanged(request)) return { before: before.routes, after: null, search: { before, after: before } };
   const shut = soughtWays(streets, of.after, rulesOf(of, of.after));
-  const [was, is] = [of.before.travelMs, of.after.travelMs];
+  const was = of.before.travelMs;
+  const is = of.after.travelMs;
   const isUnchanged = (route: readonly number[] | null) =>
     isOpen(shut.queues, of.after, route) && route?.every((node) => was[node] === is[node]);
   if (before.routes.every(isUnchanged) && is.every((ms, node) => ms >= was[node]))

@@ -26,7 +26,7 @@ export interface Streets {
 }
 
 /** Holds what a search in one state of the roads works on. */
-export interface SoughtWays {
+interface SoughtWays {
   roads: RoadsThen;
   queues: StreetQueues;
   ends: (departure: Departure) => Pick<SeekingTrip, 'begin' | 'end' | 'sink'>;
