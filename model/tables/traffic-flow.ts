@@ -17,6 +17,9 @@ export interface FlowTotals {
   kmPerH: number;
   /** Rings of roads that block each other for good. */
   gridlocks: number;
+  /** Part of all time that trips could still save by other ways, with queues as they are, and the rounds of the search; null: ways are those without queues. */
+  gapRatio: number | null;
+  rounds: number | null;
 }
 
 /** Holds the queue at the end of one direction of a road: the longest there was in each state. */
@@ -41,6 +44,8 @@ export const FLOW_TOTALS = {
   delay_min: number(({ delayMin }) => delayMin, 2),
   km_per_h: number(({ kmPerH }) => kmPerH, 1),
   gridlocks: number(({ gridlocks }) => gridlocks, 0),
+  gap: number(({ gapRatio }) => gapRatio, 4),
+  rounds: number(({ rounds }) => rounds, 0),
 } satisfies Columns<FlowTotals>;
 
 /** Columns of queues. */

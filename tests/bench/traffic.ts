@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
+import { defaultsOf } from '../../model/questions/question.ts';
+import { TrafficFlowRequest } from '../../model/questions/traffic-flow.ts';
 import { parseAnalysisCase } from '../../scenarios/analysis-cases.ts';
 import { solvedEquilibrium } from '../../workers/traffic/assignment/equilibrium.ts';
 import { engine } from '../../workers/traffic/engine.ts';
+import { engine as flow } from '../../workers/traffic/flow/engine.ts';
 import { siouxFalls } from '../fixtures/traffic/sioux-falls.ts';
 import type { Parts, Report } from './parts.ts';
 
@@ -23,7 +26,17 @@ async function measured<T>(name: string, report: Report, work: () => T | Promise
   return answer;
 }
 
-/** Equilibria: Sioux Falls to three gaps, and a bridge of the demo city that closes, from its files to its answer. */
+/** Opens the demo city from its files and answers what a static assignment says, as a person gets it before vehicles are played. */
+async function firstAnswer(report: Report): Promise<void> {
+  if (!existsSync(resolve(CITIES, 'chengchuan/manifest.json'))) return;
+  const machine = nodeMachine(flow.id, 0, false);
+  const site = await measured('firstAnswer.open', report, () => flow.open(cityFilesIn('chengchuan', CITIES), machine));
+  const request = defaultsOf(TrafficFlowRequest);
+  await measured('firstAnswer.answer', report, () => flow.questions(site).firstAnswer(request));
+  await machine.close();
+}
+
+/** Equilibria: Sioux Falls to three gaps, the first answer on the demo city, and a bridge of the demo city that closes, from its files to its answer. */
 export const PARTS: Parts = {
   siouxFalls: async (_, report) => {
     const { network, trips } = siouxFalls();
@@ -38,6 +51,7 @@ export const PARTS: Parts = {
       report({ name: `traffic.siouxFalls.${name}.rounds`, value: rounds, unit: '1' });
     }
   },
+  firstAnswer: async (_, report) => firstAnswer(report),
   city: async (_, report) => {
     if (!existsSync(resolve(CITIES, 'chengchuan/manifest.json'))) return;
     const { analysis } = parseAnalysisCase('traffic', JSON.parse(readFileSync(CASE, 'utf8')), CASE);

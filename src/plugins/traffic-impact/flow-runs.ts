@@ -63,7 +63,9 @@ export function openFlowRuns(app: App): FlowRuns {
   async function begin(request: TrafficFlowRequest, name: string): Promise<void> {
     await client.open();
     await lend();
-    const { shownTimeMs, setRate } = twin.getState();
+    const { shownTimeMs, setRate, setImpact } = twin.getState();
+    setImpact({ flowFirst: null });
+    setImpact({ flowFirst: await client.questions.firstAnswer(request) });
     runs.start({
       request,
       fields: [],

@@ -2,6 +2,7 @@ import { defaultsOf } from '../../../model/questions/question.ts';
 import { type OpenedRoad, TrafficRequest } from '../../../model/questions/traffic.ts';
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
+import type { FirstAnswer } from '../../../workers/traffic/flow/first-answer.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 
@@ -25,12 +26,14 @@ type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
 interface ImpactSlice {
   impactForm: ImpactForm;
   flowForm: FlowForm;
+  /** What a static assignment says of the run that is being prepared; null: nothing yet. */
+  flowFirst: FirstAnswer | null;
   impactColours: ImpactColours;
   /** Why what was drawn closes no road; null: nothing went wrong. */
   impactFailure: Reason | null;
   setImpactForm(part: Partial<ImpactForm>): void;
   setFlowForm(part: Partial<FlowForm>): void;
-  setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure'>>): void;
+  setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure' | 'flowFirst'>>): void;
 }
 
 /** What a form begins with. */
@@ -45,6 +48,7 @@ function freshFlowForm(): FlowForm {
 export const impactSlice: Slice<ImpactSlice> = (set) => ({
   impactForm: freshImpactForm(),
   flowForm: freshFlowForm(),
+  flowFirst: null,
   impactColours: 'change',
   impactFailure: null,
   setImpactForm: (part) => set(({ impactForm }) => ({ impactForm: { ...impactForm, ...part } })),

@@ -190,7 +190,26 @@ export const impactWords = {
   'impact.flow.seed': { zh: '随机数种子', en: 'Number of chance' },
   'impact.flow.run': { zh: '推演车辆', en: 'Play the vehicles' },
   'impact.flow.name': { zh: '车流 {letter}', en: 'Vehicles {letter}' },
-  'impact.flow.preparing': { zh: '正在分配出行与路线…', en: 'finding trips and routes…' },
+  'impact.flow.preparing': {
+    zh: '正在让车辆按排队另选路线，并准备道路…',
+    en: 'letting vehicles choose ways by the queues, and preparing the streets…',
+  },
+  'impact.flow.first': {
+    zh: '先看静态分配（不计排队）：一小时 {trips} 次出行，平均 {minutes} 分钟。',
+    en: 'First answer, by a static assignment without queues: {trips} trips in the hour take {minutes} min on average.',
+  },
+  'impact.flow.firstAfter': {
+    zh: '之后平均 {minutes} 分钟，{stranded} 次无路可走。',
+    en: 'Afterwards {minutes} min; {stranded} find no way.',
+  },
+  'impact.flow.search': {
+    zh: '{state}：路线按排队调整了 {rounds} 轮，若人人改走更快的路还可省下全部时间的 {percent} %（相对差距）。',
+    en: '{state}: ways were fitted to the queues in {rounds} rounds; other ways would still save {percent} % of all time (relative gap).',
+  },
+  'impact.flow.noSearch': {
+    zh: '{state}：只推演研究范围，路线为不计排队的静态均衡。',
+    en: '{state}: only a study area is played, on routes of the static equilibrium without queues.',
+  },
   'impact.flow.side': { zh: '画面为', en: 'On the picture' },
   'impact.flow.trips': { zh: '出行', en: 'Trips' },
   'impact.flow.driving': { zh: '在路上', en: 'On the road' },
@@ -219,8 +238,8 @@ export const impactWords = {
     one: '{count} junction is supposed to have a signal.',
   },
   'impact.flow.limits': {
-    zh: '出行由居民与岗位推算，路线按均衡比例事先选定，不在途中改道；信号为按 Webster 公式推定的固定配时；车道与转向由道路数据推定；只有小汽车，没有货车、公交、行人与停车；未经实测校准，不能作为预测。',
-    en: 'Trips are inferred from residents and jobs; routes are chosen beforehand by the shares of the equilibrium, and nobody changes his on the way; signals have fixed plans by the formula of Webster; lanes and turns are inferred from road data; there are cars only, no lorries, buses, people on foot or parking; nothing is calibrated by counts, so it is no forecast.',
+    zh: '出行由居民与岗位推算；全城推演时，路线在出发前按各路口的排队逐轮调整（一般 10 轮，差距如上），途中不改道；信号为按 Webster 公式推定的固定配时；车道与转向由道路数据推定；只有小汽车，没有货车、公交、行人与停车；未经实测校准，不能作为预测。',
+    en: 'Trips are inferred from residents and jobs; where the whole city is played, ways are fitted to the queues round by round before anybody sets out (the gap is told above), and nobody changes his on the way; signals have fixed plans by the formula of Webster; lanes and turns are inferred from road data; there are cars only, no lorries, buses, people on foot or parking; nothing is calibrated by counts, so it is no forecast.',
   },
   'impact.flow.legend': { zh: '推演的车辆', en: 'Vehicles that are played' },
   'impact.flow.jam': { zh: '不到畅行车速的 20 %', en: 'below 20 % of the free speed' },

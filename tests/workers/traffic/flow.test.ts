@@ -7,6 +7,7 @@ import type { RunEvent } from '../../../workers/shared/engine.ts';
 import type { Host } from '../../../workers/shared/host.ts';
 import { departures } from '../../../workers/traffic/flow/departures.ts';
 import type { FlowEngineTypes, FlowOpening, FlowResult } from '../../../workers/traffic/flow/engine-types.ts';
+import type { FirstAnswer } from '../../../workers/traffic/flow/first-answer.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 import { chain, openSmall } from './small-roads.ts';
 
@@ -84,6 +85,20 @@ test('the same people set out whatever closes; who has another way takes it, who
   expect(after.meanMin).toBeGreaterThan(before.meanMin);
 });
 
+test('the search for ways says how near it came, and the first answer is there before vehicles are played', async () => {
+  const host = await openFlow();
+  const { states } = await ask(host, { roads: closed('c1') });
+  for (const { gapRatio, rounds } of states) {
+    expect(gapRatio).toBeLessThan(0.05);
+    expect(rounds).toBeGreaterThan(0);
+  }
+  const request = v.parse(TrafficFlowRequest, { ...BUSY, roads: closed('c1') });
+  const first = valueIn(await host.ask(null, 'firstAnswer', [request])) as FirstAnswer;
+  expect(first.trips).toBeGreaterThan(300);
+  expect(first.after?.meanMin).toBeGreaterThan(first.before.meanMin);
+  expect(first.before.fullest.length).toBe(5);
+});
+
 test('closing a road that nobody uses changes nobody', async () => {
   const { states, queues } = await ask(await openFlow(), { roads: closed('bypass') });
   const [before, after] = states;
@@ -130,6 +145,6 @@ test('tables hold the totals of each state and the longest queues', async () => 
   const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
   expect(Object.keys(tables)).toEqual(['totals', 'queues', 'parameters']);
   expect(csvOf(tables.totals).split('\n')[0]).toBe(
-    'state,trips,arrived,driving,waiting,refused,mean_min,delay_min,km_per_h,gridlocks',
+    'state,trips,arrived,driving,waiting,refused,mean_min,delay_min,km_per_h,gridlocks,gap,rounds',
   );
 });

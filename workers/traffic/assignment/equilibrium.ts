@@ -12,7 +12,7 @@ interface Accuracy {
 /** Rounds over the known paths between two searches for new ones. */
 const SWEEPS = 4;
 /** Origins between two looks at whether anybody asked to stop. */
-const ORIGINS_AT_ONCE = 20;
+export const ORIGINS_AT_ONCE = 20;
 /** Flow below this part of a pair's trips is none. */
 const TINY_RATIO = 1e-14;
 

@@ -8,6 +8,7 @@ import type { AnalysisQuestions } from '../../shared/analysis.ts';
 import type { Estimate } from '../../shared/engine.ts';
 import type { LentLayer } from '../../shared/lent-layers.ts';
 import type { EquilibriumFacts, InferredTraffic } from '../engine-types.ts';
+import type { FirstAnswer } from './first-answer.ts';
 import type { StudyArea } from './study-area.ts';
 
 /** What crosses between a page and the engine that plays single vehicles. */
@@ -19,6 +20,8 @@ export interface FlowEngineTypes {
   frame: TrafficFrame;
   result: FlowResult;
   questions: AnalysisQuestions<TrafficFlowRequest, FlowResult> & {
+    /** Answers at once what a static assignment says of the hour, while vehicles are still to be played; null: stopped. */
+    firstAnswer(request: TrafficFlowRequest): Promise<FirstAnswer | null>;
     /** Takes in layers that a person brought or gave a role, in place of those lent before. */
     lend(layers: readonly LentLayer[]): Promise<EquilibriumFacts>;
   };

@@ -7,6 +7,7 @@ import { openWalkedCity, type WalkedCity } from '../../shared/walked-city.ts';
 import type { EquilibriumFacts } from '../engine-types.ts';
 import { factsOf } from '../facts.ts';
 import type { FlowEngineTypes, FlowResult } from './engine-types.ts';
+import { firstAnswer } from './first-answer.ts';
 import { flowCase } from './flow-case.ts';
 import { flowTables } from './flow-tables.ts';
 import type { Heights } from './lane-places.ts';
@@ -43,7 +44,13 @@ const analysis = defineAnalysis({
   },
   tables: flowTables,
   figures: ({ request: _, queues, hash: __, ...figures }) => ({ ...figures, longestQueue: queues[0] ?? null }),
-  more: (city): OwnQuestions<FlowEngineTypes> => ({
+  more: (city, begin): OwnQuestions<FlowEngineTypes> => ({
+    firstAnswer: (request) =>
+      firstAnswer(
+        city,
+        parseRequest(TrafficFlowRequest, request, ID),
+        begin(() => {}),
+      ),
     async lend(layers) {
       await city.lend(layers);
       return factsOf(city);

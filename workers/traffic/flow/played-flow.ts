@@ -18,7 +18,7 @@ import {
 } from '../micro/state.ts';
 import { stepRun } from '../micro/step.ts';
 import type { FlowEngineTypes, FlowOpening, FlowResult } from './engine-types.ts';
-import type { FlowCase, FlowState } from './flow-case.ts';
+import type { FlowCase, FlowState, WaySearch } from './flow-case.ts';
 import { noteQueues, packState } from './flow-frame.ts';
 import { flowTables } from './flow-tables.ts';
 import { type Heights, LanePlaces } from './lane-places.ts';
@@ -149,7 +149,7 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
   result(): FlowResult {
     const { of, request, played } = this;
     const content = {
-      states: played.map(totalsOf),
+      states: played.map((one) => totalsOf(one, of.search?.[one.name] ?? null)),
       queues: queuesOf(of, played),
       gridlocks: played.flatMap(({ name, run }) =>
         summarize(run).gridlocks.map((links) => ({ state: name, roads: namesOf(of, links) })),
@@ -168,7 +168,7 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
   close(): void {}
 }
 
-function totalsOf({ name, run, speed }: Played): FlowTotals {
+function totalsOf({ name, run, speed }: Played, search: WaySearch | null): FlowTotals {
   const { account, durationS, timeLossS, departDelayS, gridlocks } = summarize(run);
   return {
     state: name,
@@ -181,6 +181,8 @@ function totalsOf({ name, run, speed }: Played): FlowTotals {
     delayMin: (timeLossS + departDelayS) / S_PER_MIN,
     kmPerH: speed[1] > 0 ? speed[0] / speed[1] : 0,
     gridlocks: gridlocks.length,
+    gapRatio: search?.gap ?? null,
+    rounds: search?.gaps.length ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.t
 import type { HourCase } from '../hour-case.ts';
 
 /** More trips than these are not played at once: the study area shrinks until there are fewer. */
-const MAX_TRIPS = 30_000;
+export const MAX_TRIPS = 30_000;
 /** Each further try has this part of the radius before. */
 const SHRINKS_TO = 0.8;
 const FIRST_RADIUS_M = 20_000;

@@ -1,5 +1,5 @@
 /** Names what a number of chance is for; numbers of different purposes are independent. */
-export const CHANCE = { speed: 1, vehicleClass: 2, arrival: 3, route: 4 } as const;
+export const CHANCE = { speed: 1, vehicleClass: 2, arrival: 3, route: 4, swap: 5 } as const;
 
 /**
  * Returns a number of chance in 0 ≤ x < 1 that depends on the vehicle, the link, the purpose and the seed alone. No stream is drawn

@@ -46,6 +46,9 @@ interface Path {
 /** A vehicle whose lane leads so far along its route needs no change of lane yet. */
 const FAR_M = 1e6;
 
+/** Nobody changes lanes on a shorter link where it can be done before. */
+const WEAVE_M = 30;
+
 /** Finds the distinct paths of trips and what each lane of them is good for. */
 export function tabulatePaths(net: MicroNetwork, trips: readonly TripInput[], permitsOf: readonly number[]): PathTable {
   const index = new Map<string, number>();
@@ -88,23 +91,29 @@ function fillPath(net: MicroNetwork, table: PathTable, path: number, { stops, pe
   const { pathStart, pathLink, placeStart, movementOf, reachM } = table;
   const last = pathStart[path + 1] - 1;
   for (let place = last; place >= pathStart[path]; place--) {
+    const isShort = place < last && net.input.links[pathLink[place + 1]].lengthM < WEAVE_M;
     const firstLane = net.linkFirstLane[pathLink[place]];
     const stop = stops.find(({ pathIndex }) => pathIndex === place - pathStart[path]);
     for (let lane = 0; lane < lanesOf(net, pathLink[place]); lane++) {
       const entry = placeStart[place] + lane;
       const isOpen = (net.lanePermits[firstLane + lane] & permits) !== 0;
       if (place === last) reachM[entry] = isOpen ? FAR_M : 0;
-      else if (isOpen) chooseMovement(net, table, place, lane, path);
+      else if (isOpen) chooseMovement(net, table, { place, lane, path });
       if (stop && stop.lane !== lane) {
         reachM[entry] = Math.min(reachM[entry], stop.positionM - 1);
         movementOf[entry] = -1;
       }
     }
+    if (isShort) keepOffDeadEnds(net, table, place, last);
   }
 }
 
 /** Chooses among the ways from a lane to the next link that which gets farthest; equal ones go round by path, so that no lane is left empty. */
-function chooseMovement(net: MicroNetwork, table: PathTable, place: number, lane: number, path: number): void {
+function chooseMovement(
+  net: MicroNetwork,
+  table: PathTable,
+  { place, lane, path }: { place: number; lane: number; path: number },
+): void {
   const { pathLink, placeStart, movementOf, reachM } = table;
   const from = net.linkFirstLane[pathLink[place]] + lane;
   const entry = placeStart[place] + lane;
@@ -127,6 +136,29 @@ function chooseMovement(net: MicroNetwork, table: PathTable, place: number, lane
   const chosen = equal[path % equal.length];
   movementOf[entry] = chosen.movement;
   reachM[entry] = Math.min(FAR_M, own + net.laneLengthM[net.linkLanes + chosen.movement] + best);
+}
+
+/**
+ * Ends lanes whose best way leads onto a lane of a short link that does not go on, where another lane of the same link leads well: on so short a link two
+ * vehicles that have to swap stand side by side and neither can fall back, so who has to change does it before.
+ */
+function keepOffDeadEnds(net: MicroNetwork, table: PathTable, place: number, last: number): void {
+  const { pathLink, placeStart, movementOf, reachM } = table;
+  const from = net.linkFirstLane[pathLink[place]];
+  const nextFirst = net.linkFirstLane[pathLink[place + 1]];
+  const leads = (entry: number) =>
+    movementOf[entry] >= 0 &&
+    (place + 1 === last || movementOf[placeStart[place + 1] + endLaneOf(net, movementOf[entry]) - nextFirst] >= 0);
+  const entries = Array.from(
+    { length: placeStart[place + 1] - placeStart[place] },
+    (_, lane) => placeStart[place] + lane,
+  );
+  if (!entries.some(leads)) return;
+  for (const entry of entries) {
+    if (movementOf[entry] < 0 || leads(entry)) continue;
+    movementOf[entry] = -1;
+    reachM[entry] = net.laneLengthM[from];
+  }
 }
 
 /** Returns the lane of a link that a movement ends on, beyond any place where vehicles wait within the junction. */

@@ -10,7 +10,7 @@ const REAR_M = 1;
 /** Two lanes that run together do so over this much of their ends. */
 const MERGE_M = 4;
 /** Approaches whose capacities differ by less than this part have the same right of way. */
-const SAME_RATIO = 0.02;
+export const SAME_RATIO = 0.02;
 /** Directions that are hardly from one side, by the sine. */
 const SIDE_SINE = 0.2;
 

@@ -5,7 +5,7 @@ import type { LaneRange } from './turn-lanes.ts';
 import { isFacing, type TurnKind } from './turns.ts';
 
 /** Vehicles an hour that a lane lets through in green; that is what the vehicles of the engine do. */
-const SATURATION_PER_H = 1900;
+export const SATURATION_PER_H = 1900;
 /** After green: amber, then red for all until the junction is empty. */
 const YELLOW_S = 3;
 const CLEAR_S = 2;
@@ -65,6 +65,11 @@ export function signalPlan(name: string, approaches: readonly Approach[], offset
   };
 }
 
+/** Returns the load of the phases of a plan, with what each phase costs: less lets more vehicles through. */
+export function planLoad(approaches: readonly Approach[]): number {
+  return phasesOf(approaches).reduce((sum, { load }) => sum + load + PHASE_LOAD, 0);
+}
+
 function phasesOf(approaches: readonly Approach[]): Phase[] {
   const left = [...approaches];
   const phases: Phase[] = [];
@@ -108,19 +113,23 @@ function partsLeft({ turns }: Approach): boolean {
   return turns.every(({ kind, lanes }) => kind === 'left' || lanes[1] < first);
 }
 
-/** Returns a phase with the flow ratio of its fullest lane. */
+/** Returns a phase with the flow ratio of its fullest lanes: drivers spread over the lanes of their turn as evenly as those of other turns let them. */
 function phaseOf(approaches: readonly Approach[], takes: (kind: TurnKind) => boolean): Phase {
   const ways: number[] = [];
   let most = 0;
   for (const { turns } of approaches) {
-    const perLane = new Map<number, number>();
-    for (const { kind, perH, lanes, ways: own } of turns) {
-      if (!takes(kind)) continue;
-      ways.push(...own);
-      for (let lane = lanes[0]; lane <= lanes[1]; lane++)
-        perLane.set(lane, (perLane.get(lane) ?? 0) + perH / (lanes[1] - lanes[0] + 1));
-    }
-    most = Math.max(most, ...perLane.values());
+    const own = turns.filter(({ kind }) => takes(kind));
+    ways.push(...own.flatMap((turn) => turn.ways));
+    for (const {
+      lanes: [first],
+    } of own)
+      for (const {
+        lanes: [, last],
+      } of own) {
+        if (last < first) continue;
+        const within = own.filter(({ lanes }) => lanes[0] >= first && lanes[1] <= last);
+        most = Math.max(most, within.reduce((sum, { perH }) => sum + perH, 0) / (last - first + 1));
+      }
   }
   return { ways, yields: [], load: most / SATURATION_PER_H };
 }

@@ -1,5 +1,4 @@
 import type { Line } from '../../../model/geo/plane/line.ts';
-import { CHANCE, chanceOf } from '../micro/hash-chance.ts';
 import {
   buildNetwork,
   type LinkInput,
@@ -9,13 +8,13 @@ import {
 } from '../micro/network.ts';
 import { GENERAL_LANE } from '../micro/vehicle-class.ts';
 import { conflictsOf, type JunctionWay } from './conflicts.ts';
-import { type Approach, signalPlan } from './signal-plan.ts';
+import { junctionPlan } from './junction-plan.ts';
 import type { StreetLink } from './street-links.ts';
-import { type LaneRange, laneJoins, turnLanes } from './turn-lanes.ts';
+import { laneJoins } from './turn-lanes.ts';
 import { bendOf, type StreetTurn, turnCurve, turnKind, turnMps } from './turns.ts';
 
 /** Tells what a street network is laid out by, beside its links. */
-interface StreetRules {
+export interface StreetRules {
   /** Seconds over each directed segment when nobody is on it. */
   freeS: (node: number) => number;
   /** Vehicles an hour that each directed segment carries at its end. */
@@ -107,32 +106,17 @@ function hopsOf(links: number, routes: readonly (readonly number[])[]): Map<numb
   return counts;
 }
 
-/** Holds one approach to a junction: its turns from the right to the left with their lanes. */
-interface Arm {
-  from: number;
-  turns: readonly StreetTurn[];
-  lanes: readonly LaneRange[];
-}
-
 function layJunction(
   laid: Laid,
   junction: number,
   turns: readonly StreetTurn[],
   { links, inputs, rules }: { links: readonly StreetLink[]; inputs: readonly LinkInput[]; rules: StreetRules },
 ): void {
-  const arms = armsOf(links, turns);
-  const first = laid.movements.length;
+  const { arms, signal } = junctionPlan(junction, links, turns, rules.hasSignal);
   const ways: JunctionWay[] = [];
-  const fromLanes: number[] = [];
-  const bends: number[] = [];
-  const approaches: Approach[] = [];
-  const placeOf: number[] = [];
-  let places = 0;
-  for (const { from, turns: own, lanes } of arms) {
-    const isSignal = rules.hasSignal(links[from].node);
-    const approach: { kind: StreetTurn['kind']; perH: number; lanes: LaneRange; ways: number[] }[] = [];
-    for (const [t, turn] of own.entries()) {
-      const taken: number[] = [];
+  const more: { fromLane: number; bend: number; place: number }[] = [];
+  for (const { from, turns: own, lanes, place } of arms)
+    for (const [t, turn] of own.entries())
       for (const [fromLane, toLane] of laneJoins(lanes[t], turn.kind, links[turn.to])) {
         ways.push({
           fromLink: from,
@@ -143,40 +127,24 @@ function layJunction(
           curve: turnCurve(links[from], fromLane, links[turn.to], toLane),
           endsTo: links[from].endsTo,
           capacityPerH: rules.capacityPerH(links[from].node),
-          isSignal,
+          isSignal: place >= 0,
         });
-        fromLanes.push(fromLane);
-        bends.push(turn.bend);
-        placeOf.push(isSignal ? places : -1);
-        if (isSignal) taken.push(places++);
+        more.push({ fromLane, bend: turn.bend, place: place < 0 ? -1 : place + t });
       }
-      approach.push({ kind: turn.kind, perH: turn.perH, lanes: lanes[t], ways: taken });
-    }
-    if (isSignal) approaches.push({ endsTo: links[from].endsTo, turns: approach });
-  }
-  const plan = signalPlan(String(junction), approaches, chanceOf(0, junction, 0, CHANCE.arrival));
-  const signalled = plan ? ways : ways.map((way) => ({ ...way, isSignal: false }));
-  const conflicts = conflictsOf(signalled, first);
-  for (const [i, { fromLink, toLink, toLane, curve }] of signalled.entries()) {
+  const conflicts = conflictsOf(ways, laid.movements.length);
+  for (const [i, { fromLink, toLink, toLane, curve }] of ways.entries()) {
+    const { fromLane, bend, place } = more[i];
     laid.curves.push(curve);
     laid.movements.push({
       fromLink,
-      fromLane: fromLanes[i],
+      fromLane,
       toLink,
       toLane,
       lengthM: curve.lengthM,
-      speedMps: turnMps(bends[i], Math.min(inputs[fromLink].speedMps, inputs[toLink].speedMps)),
-      ...(plan && placeOf[i] >= 0 ? { signal: laid.signals.length, signalIndex: placeOf[i] } : {}),
+      speedMps: turnMps(bend, Math.min(inputs[fromLink].speedMps, inputs[toLink].speedMps)),
+      ...(place >= 0 ? { signal: laid.signals.length, signalIndex: place } : {}),
       conflicts: conflicts[i],
     });
   }
-  if (plan) laid.signals.push(plan);
-}
-
-function armsOf(links: readonly StreetLink[], turns: readonly StreetTurn[]): Arm[] {
-  const froms = [...new Set(turns.map(({ from }) => from))].sort((a, b) => a - b);
-  return froms.map((from): Arm => {
-    const own = turns.filter((turn) => turn.from === from).sort((a, b) => a.bend - b.bend || a.to - b.to);
-    return { from, turns: own, lanes: turnLanes(links[from].lanes, own) };
-  });
+  if (signal) laid.signals.push(signal);
 }

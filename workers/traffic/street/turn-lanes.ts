@@ -27,6 +27,20 @@ export function turnLanes(lanes: number, turns: readonly StreetTurn[]): LaneRang
   return turns.map(({ kind }) => ranges[kind]);
 }
 
+/** A turn takes no lane for less than this part of one. */
+const LANE_PART = 0.15;
+
+/** Shares the lanes of a link out evenly, so that each carries as many as the others: neighbouring turns share the lane between them. */
+export function sharedLanes(lanes: number, turns: readonly StreetTurn[]): LaneRange[] {
+  const whole = turns.reduce((sum, { perH }) => sum + perH, 0);
+  let before = 0;
+  return turns.map(({ perH }): LaneRange => {
+    const first = clamp(Math.floor((before * lanes) / whole + LANE_PART), 0, lanes - 1);
+    before += perH;
+    return [first, clamp(Math.ceil((before * lanes) / whole - LANE_PART) - 1, first, lanes - 1)];
+  });
+}
+
 const share = (lanes: number, part: number, whole: number): number => Math.round((lanes * part) / whole);
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 

@@ -80,13 +80,42 @@ function FlowRun({ run }: { run: FlowRunFacts }) {
         </button>
       </p>
       {isPreparing && (
-        <p className="note" role="status">
-          {t('impact.flow.preparing')}
-        </p>
+        <>
+          <p className="note" role="status">
+            {t('impact.flow.preparing')}
+          </p>
+          <FlowFirst />
+        </>
       )}
       <RunProgress run={run} controls={flow} />
       {status.kind === 'failed' && <ErrorNotice what={t('analysis.failed')} reason={status.reason} />}
     </div>
+  );
+}
+
+/** What a static assignment says of the same trips, while ways with queues are still sought. */
+function FlowFirst() {
+  const { t, of } = useWords();
+  const first = useTwin(({ flowFirst }) => flowFirst);
+  if (!first) return null;
+  const { trips, before, after } = first;
+  return (
+    <>
+      <p className="note">
+        {t('impact.flow.first', { trips: formatNumber(trips), minutes: formatNumber(before.meanMin, 1) })}
+        {after &&
+          ` ${t('impact.flow.firstAfter', { minutes: formatNumber(after.meanMin, 1), stranded: formatNumber(after.stranded) })}`}
+      </p>
+      <Table
+        caption={t('impact.fullest')}
+        rows={(after ?? before).fullest}
+        rowKey={({ id }, i) => `${id} ${i}`}
+        columns={[
+          { head: t('impact.road'), cell: ({ name, id }) => of(name) || id },
+          { head: t('impact.ratio'), cell: ({ ratio }) => formatNumber(ratio, 2), isMain: true },
+        ]}
+      />
+    </>
   );
 }
 
@@ -160,6 +189,7 @@ function FlowOutcome({ result }: { result: FlowResult }) {
         rowKey={({ label }) => label}
         columns={[{ head: t('impact.figure'), cell: ({ label }) => label }, ...columns]}
       />
+      <Search states={states} />
       <Queues queues={queues} />
       {gridlocks.map(({ state, roads }) => (
         <p key={`${state} ${roads.map(of).join()}`} className="note" role="status">
@@ -173,6 +203,22 @@ function FlowOutcome({ result }: { result: FlowResult }) {
       </p>
     </>
   );
+}
+
+/** How near the ways of each state are to one in which nobody finds a quicker one. */
+function Search({ states }: Pick<FlowResult, 'states'>) {
+  const { t } = useWords();
+  return states.map(({ state, gapRatio, rounds }) => (
+    <p key={state} className="note">
+      {gapRatio === null
+        ? t('impact.flow.noSearch', { state: t(`impact.${state}`) })
+        : t('impact.flow.search', {
+            state: t(`impact.${state}`),
+            rounds: rounds ?? 0,
+            percent: formatNumber(100 * gapRatio, 1),
+          })}
+    </p>
+  ));
 }
 
 function Queues({ queues }: Pick<FlowResult, 'queues'>) {
