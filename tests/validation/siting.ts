@@ -10,6 +10,7 @@ import {
 import { solved, solveSiting } from '../../workers/site-selection/solve-siting.ts';
 import { DATA } from './baked.ts';
 import { CITY } from './siting-city.ts';
+import { LOADED } from './siting-loaded.ts';
 import { SMALL } from './siting-small.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
@@ -153,6 +154,7 @@ function francisco(): Verdict[] {
 
 export const CASES: ValidationCase[] = [
   SMALL,
+  LOADED,
   CITY,
   { name: 'siting.sites', quick: true, missing: missing(SITES), run: async () => francisco() },
   { name: 'siting.library', quick: false, missing: missing(MEDIANS), run: async () => library() },

@@ -92,7 +92,7 @@ function modelOf(
       gapRatio: 0,
     }),
     backup: () => ({
-      problem: backupProblem(of, any, limitS, firstRatio),
+      problem: backupProblem(of, any, limitS, { firstRatio }),
       unit: 'amount',
       tell: (cost) => (1000 * amount - cost) / 1000,
       gapRatio: 0,
