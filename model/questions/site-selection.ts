@@ -51,7 +51,7 @@ export const SiteSelectionRequest = v.strictObject({
   /**
    * cover: the most people within the limit (MCLP) · median: the shortest way on average (p-median) · centre: the shortest longest way
    * (p-centre) · all: the fewest sites that have everybody within the limit (LSCP) · backup: within the limit of two sites (BACOP2) ·
-   * charge: as many sites as are worth their charge (UFLP).
+   * charge: as many sites as are worth their charge (UFLP) · dispersion: as far from each other as can be (p-dispersion).
    */
   aim: choice(
     {
@@ -61,6 +61,7 @@ export const SiteSelectionRequest = v.strictObject({
       all: 'siting.all',
       backup: 'siting.backup',
       charge: 'siting.charge',
+      dispersion: 'siting.dispersion',
     },
     { usual: 'cover', word: 'siting.aim' },
   ),
@@ -74,8 +75,14 @@ export const SiteSelectionRequest = v.strictObject({
   farMin: quantity({ min: 1, max: 240, step: 5, unit: 'min', usual: 60, word: 'siting.far' }),
   /** The first of two sites within the limit is worth this part of both. */
   firstRatio: quantity({ min: 0.5, max: 1, step: 0.05, usual: 0.6, word: 'siting.first' }),
-  /** Minutes of all people together that a site must save to be worth it. */
+  /** Minutes of all people together that a site must save to be worth it; one that costs more than `siteCost` must save as much more. */
   chargePersonMin: quantity({ min: 0, max: 1e7, step: 500, unit: 'min', usual: 5000, word: 'siting.chargeOf' }),
+  /** A site takes so many people or things at most, where its layer does not tell how many; 0: any number. */
+  capacity: whole({ min: 0, max: 1e7, step: 100, usual: 0, word: 'siting.capacityEach', note: 'siting.capacityNote' }),
+  /** A new site costs so much where its layer does not tell it; any unit, the same as that of the budget. */
+  siteCost: quantity({ min: 0.01, max: 1e9, step: 10, usual: 100, word: 'siting.siteCost' }),
+  /** New sites cost so much at most together; what stands costs nothing. 0: any amount. */
+  budget: quantity({ min: 0, max: 1e9, step: 100, usual: 0, word: 'siting.budget', note: 'siting.budgetNote' }),
   /** On foot, or a vehicle by road: turns, one-way streets and closures count, jams do not. */
   vehicle: choice(
     {
@@ -106,5 +113,19 @@ export const SiteSelectionRequest = v.strictObject({
   /** Nobody goes along a segment that is closed; one that is closed one way is open to people on foot. Left out: all are open. */
   closed: v.optional(v.array(SegmentClosure)),
 });
+/** Aims that can be asked with a capacity, and with a budget. */
+const LIMITED_AIMS = {
+  capacity: ['cover', 'median', 'charge'],
+  budget: ['cover', 'median', 'backup', 'charge'],
+} as const satisfies Record<string, readonly SiteSelectionRequest['aim'][]>;
+
+/** Whether an aim can be asked with a limit. */
+export const canLimit = (limit: keyof typeof LIMITED_AIMS, aim: SiteSelectionRequest['aim']): boolean =>
+  aimsWith(limit).includes(aim);
+
+/** Names the aims that can be asked with a limit. */
+export const aimsWith = (limit: keyof typeof LIMITED_AIMS): readonly SiteSelectionRequest['aim'][] =>
+  LIMITED_AIMS[limit];
+
 /** A request with its defaults filled in. */
 export type SiteSelectionRequest = v.InferOutput<typeof SiteSelectionRequest>;

@@ -79,7 +79,7 @@ function worthOf({ model, of, count, limit, charge, budget }: Small, open: reado
 
 function problemOf({ model, of, count, limit, charge, budget }: Small): SitingProblem {
   if (model === 'cover') return coverProblem(of, count, limit);
-  if (model === 'backup') return backupProblem(of, count, limit, { firstRatio: 0.6 });
+  if (model === 'backup') return backupProblem(of, count, limit, 0.6);
   if (model === 'set') return setCoverProblem(of, limit);
   if (model === 'charge') return chargeProblem(of, charge, FAR);
   const any = { minOpen: 0, maxOpen: of.sites };

@@ -1,7 +1,9 @@
 import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
+import type { ServingPlaces } from '../../model/questions/facilities.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import { givenCandidates } from './given-candidates.ts';
@@ -33,7 +35,7 @@ async function namedCandidates(
   { isOpenAt }: Pick<Travel, 'isOpenAt'>,
   candidates: Exclude<SiteSelectionRequest['candidates'], { by: 'given' }>,
 ): Promise<SitePlace[]> {
-  if (candidates.by === 'places') return facilitiesOf(city.known, candidates.of);
+  if (candidates.by === 'places') return standingSites(city.known, candidates.of);
   const { within } = candidates;
   const isWithin = ([x, y]: Point) => !within || isInRing(within, x, y);
   if (candidates.by === 'grid')
@@ -65,4 +67,16 @@ function slopeAt(city: WalkedCity, x: number, y: number): number {
   return Math.sqrt(across * across + along * along) / (2 * SLOPE_REACH_M);
 }
 
-const placeNamed = (id: string, atM: readonly [number, number]): SitePlace => ({ id, name: { zh: id, en: id }, atM });
+const placeNamed = (id: string, atM: readonly [number, number]): SitePlace => ({
+  id,
+  name: { zh: id, en: id },
+  atM,
+  capacity: null,
+  cost: null,
+});
+
+/** Places that serve, as sites: their layer may tell their capacity. */
+export async function standingSites(files: CityFiles, of: ServingPlaces): Promise<SitePlace[]> {
+  const things = await facilitiesOf(files, of);
+  return things.map(({ id, name, atM, capacity }) => ({ id, name, atM, capacity, cost: null }));
+}

@@ -33,11 +33,12 @@ export interface SitingFacts {
 }
 
 /**
- * What an answer is worth and what it is proven against, in one unit: `amount` within the limit (more is better), `min` of the mean or of the
- * longest way, `sites` that are needed, `personMin` of all ways and charges together (less is better).
+ * What an answer is worth and what it is proven against, in one unit: `amount` within the limit, `minApart` between the two nearest sites
+ * (more is better), `min` of the mean or of the longest way, `sites` that are needed, `personMin` of all ways and charges together (less is
+ * better).
  */
 export interface SitingObjective {
-  unit: 'amount' | 'min' | 'sites' | 'personMin';
+  unit: 'amount' | 'min' | 'minApart' | 'sites' | 'personMin';
   value: number;
   /** No answer is better than this. */
   bound: number;
@@ -61,13 +62,17 @@ export interface SitingResult {
   unservable: number;
   /** Sites that stand and have no way in reach: they serve nobody. */
   offWay: number;
+  /** Amount that a site is near enough for and none has room for; null: sites take any amount. */
+  unfit: number | null;
+  /** What the new sites cost together; null: no budget was asked for. */
+  cost: number | null;
   /** Null: nothing stands. */
   before: ServiceLevel | null;
   after: ServiceLevel;
   /** Amount whose way becomes shorter or longer by half a minute or more, and by how much on average; null: nothing stands. */
   gain: { amount: number; meanMin: number } | null;
   loss: { amount: number; meanMin: number } | null;
-  /** By the number of new sites, where the aim asks for one; empty where it finds it. */
+  /** By the number of new sites where the aim asks for one, or by their budget; empty where it finds the number. */
   front: FrontPoint[];
   closed: ClosedWays;
   /** Which population was served where residents were asked for. */

@@ -61,15 +61,10 @@ export const coverProblem = (of: SitingCase, count: SiteCount, limit: number, li
  * Backup cover (Hogan and ReVelle 1986, BACOP2): a row counts once with one open site within the limit, again with a second. `firstRatio` is
  * the part of its weight that the first is worth, .5 or more; costs are in thousandths of a weight.
  */
-export const backupProblem = (
-  of: SitingCase,
-  count: SiteCount,
-  limit: number,
-  { firstRatio, budget = null }: { firstRatio: number; budget?: SitingProblem['budget'] },
-): SitingProblem => {
+export const backupProblem = (of: SitingCase, count: SiteCount, limit: number, firstRatio: number): SitingProblem => {
   const first = Math.round(1000 * firstRatio);
   return sitingProblem({
-    ...base(of, { budget }),
+    ...base(of),
     ...count,
     need: 2,
     costOf: (site, row) => (of.times[site * of.rows + row] <= limit ? 0 : Number.POSITIVE_INFINITY),

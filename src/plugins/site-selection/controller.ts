@@ -1,5 +1,5 @@
 import type { ServingPlaces } from '../../../model/questions/facilities.ts';
-import type { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import { canLimit, type SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import type { SitingFacts, SitingResult } from '../../../workers/site-selection/engine-types.ts';
 import { choiceOf, type FacilityChoice, placesOfChoice } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -38,6 +38,9 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
   if (!candidates || (demandBy === 'things' && !demand) || (existing !== 'none' && !stands)) return null;
   return {
     ...numbers,
+    // What the aim cannot keep is typed for another one.
+    capacity: canLimit('capacity', numbers.aim) ? numbers.capacity : 0,
+    budget: canLimit('budget', numbers.aim) ? numbers.budget : 0,
     demand: [demand ? { by: 'things', of: demand, weight: 1 } : { by: 'residents', weight: 1 }],
     candidates,
     ...(stands && existing !== 'none' ? { existing: { of: stands, may: existing } } : {}),

@@ -60,7 +60,7 @@ test('one site within 1 covers 40 of 50 people; two cover all, and no fewer', ()
 
 test('a backup is worth more to the many: both sites stand in the larger group', () => {
   // With 6 of 10 for the first site, two in the group of 40 are worth 24 + at most 16, one in each group 24 + 6.
-  const answer = solved(solveSiting(backupProblem(line, two, 2, { firstRatio: 0.6 }), { work: WORK }));
+  const answer = solved(solveSiting(backupProblem(line, two, 2, 0.6), { work: WORK }));
   expect(answer).toMatchObject({ cost: 10 * 1000, isProven: true });
   expect(answer?.open.every((site) => site < 3)).toBe(true);
 });

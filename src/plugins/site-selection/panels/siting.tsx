@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { SiteSelectionRequest } from '../../../../model/questions/site-selection.ts';
+import { canLimit, SiteSelectionRequest } from '../../../../model/questions/site-selection.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -13,7 +13,7 @@ import type { SitingForm } from '../slice.ts';
 import { Choices } from './choices.tsx';
 import { SitingOutcome } from './outcome.tsx';
 
-type AimField = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin';
+type AimField = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin' | 'capacity' | 'budget' | 'siteCost';
 
 /** What each aim is asked by. */
 const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
@@ -23,7 +23,19 @@ const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
   all: ['limitMin', 'farMin'],
   backup: ['sites', 'limitMin', 'firstRatio', 'farMin'],
   charge: ['chargePersonMin', 'limitMin', 'farMin'],
+  dispersion: ['sites', 'limitMin', 'farMin'],
 };
+
+/** What is asked by now: the limits that the aim can keep, and what a site costs where money counts. */
+function fieldsOf({ aim, budget, candidatesBy }: SitingForm): AimField[] {
+  const isPaid = canLimit('budget', aim) && (budget > 0 || (aim === 'charge' && candidatesBy === 'given'));
+  return [
+    ...AIM_FIELDS[aim],
+    ...(canLimit('capacity', aim) ? (['capacity'] as const) : []),
+    ...(canLimit('budget', aim) ? (['budget'] as const) : []),
+    ...(isPaid ? (['siteCost'] as const) : []),
+  ];
+}
 
 const ONLY_WALKING = ['crossingWaitS'] as const;
 
@@ -51,7 +63,7 @@ export function SitingPanel({ onClose }: PanelProps) {
       <section className="part">
         <p className="note">{t('siting.about')}</p>
         <AnalysisFacts facts={facts} />
-        <Fields of={SiteSelectionRequest} only={['aim', ...AIM_FIELDS[form.aim]]} value={form} onChange={set} />
+        <Fields of={SiteSelectionRequest} only={['aim', ...fieldsOf(form)]} value={form} onChange={set} />
         {answer && <Choices form={form} facts={answer} />}
         <Fields
           of={SiteSelectionRequest}
