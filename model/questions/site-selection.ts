@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { LAND_USE_CLASSES, type LandUseClass } from '../plans/land-use.ts';
 import { SegmentClosure } from '../roads/road-state.ts';
 import { ServingPlaces } from './facilities.ts';
-import { area, choice, quantity, whole } from './field.ts';
-import { arrayOf } from './parts.ts';
+import { area, choice, flag, quantity, whole } from './field.ts';
+import { arrayOf, Name, numberBetween } from './parts.ts';
 
 /** Sites at most that an answer opens beside those that stand. */
 const MAX_SITES = 200;
@@ -40,6 +41,44 @@ const Candidates = v.variant('by', [
   GivenCandidates,
 ]);
 
+const USES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
+
+/** Cells of a raster of water at most, and lengths of its runs. */
+const MAX_CELLS = 100_000_000;
+const MAX_RUNS = 2_000_000;
+const side = v.pipe(numberBetween(1, 10_000), v.integer());
+
+/** Where a flood was deeper than somebody allows, at any time: cells row by row from the south-west. */
+export const FloodedCells = v.strictObject({
+  /** The run that it is of. */
+  label: Name,
+  maxDepthM: quantity({ min: 0, max: 10, step: 0.05, unit: 'm', usual: 0.15, word: 'siting.floodDepth' }),
+  westM: numberBetween(-1e7, 1e7),
+  southM: numberBetween(-1e7, 1e7),
+  cellM: quantity({ min: 0.1, max: 1000, unit: 'm' }),
+  columns: side,
+  rows: side,
+  /** Lengths of runs of cells: dry ones, flooded ones, dry ones and so on; what is left is dry. */
+  runs: arrayOf(v.pipe(numberBetween(0, MAX_CELLS), v.integer()), 0, MAX_RUNS),
+});
+
+/** Candidates that do not meet each of these are left out, whatever they were taken from. */
+export const CandidateFilter = v.strictObject({
+  /** They lie on a parcel of the city's plans that is planned for one of these uses. */
+  uses: v.optional(arrayOf(v.picklist(USES), 1, USES.length)),
+  /** They lie on a parcel of the plans that is as large; 0: on any ground. */
+  minParcelM2: quantity({ min: 0, max: 1e7, step: 500, unit: 'm²', usual: 0, word: 'siting.parcel' }),
+  /** The ground is no steeper; 100: it may be. A grid has its own slope. */
+  slopePct: quantity({ min: 0.5, max: 100, step: 0.5, unit: '%', usual: 100, word: 'siting.slope' }),
+  /** They lie outside farmland, ecological lines, forest, wetland, rivers, detention areas and historic districts of the plans. */
+  isOffProtected: flag({ usual: false, word: 'siting.offProtected' }),
+  /** No pipe is nearer in plan; 0: pipes do not count. */
+  pipeM: quantity({ min: 0, max: 200, step: 1, unit: 'm', usual: 0, word: 'siting.pipe' }),
+  flooded: v.optional(FloodedCells),
+});
+/** The same with its defaults filled in. */
+export type CandidateFilter = v.InferOutput<typeof CandidateFilter>;
+
 /** These sites stand already; they stay, or any may close where it is better used elsewhere. */
 const Existing = v.strictObject({
   of: ServingPlaces,
@@ -67,6 +106,7 @@ export const SiteSelectionRequest = v.strictObject({
   ),
   demand: v.optional(arrayOf(Demand, 1, 8), [{ by: 'residents' }]),
   candidates: Candidates,
+  filter: v.optional(CandidateFilter),
   existing: v.optional(Existing),
   /** New sites beside those that stand; `all` and `charge` find the number themselves. */
   sites: whole({ min: 1, max: MAX_SITES, usual: 3, word: 'siting.sites' }),

@@ -9,6 +9,7 @@ import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
 import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
+import type { FilterStep } from './candidate-filter.ts';
 
 /** What crosses between a page and this engine. */
 export interface SitingEngineTypes extends EngineTypes {
@@ -30,6 +31,9 @@ export interface SitingFacts {
   population: { state: PopulationUsed['state']; label: Text | null };
   /** Some layer has the role of candidates. */
   hasCandidates: boolean;
+  /** The city has plans, and pipes: candidates can be held against them. */
+  hasPlans: boolean;
+  hasPipes: boolean;
 }
 
 /**
@@ -58,6 +62,8 @@ export interface SitingResult {
   demands: number;
   /** Places that might have been chosen. */
   candidates: number;
+  /** How many candidates each condition took away, in the order in which they were held against them. */
+  removed: FilterStep[];
   /** Amount that no candidate can serve: no way in reach, or, where all must be within the limit, none near enough. */
   unservable: number;
   /** Sites that stand and have no way in reach: they serve nobody. */

@@ -61,6 +61,8 @@ function factsOf({ known, network, layers, isFlat }: WalkedCity): SitingFacts {
     isFlat,
     population: populationKnown(known),
     hasCandidates: hasRole(known, 'candidates'),
+    hasPlans: known.manifest.plans !== undefined,
+    hasPipes: known.manifest.facts?.tubes !== undefined,
   };
 }
 
@@ -90,6 +92,7 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
     amount: of.weights.reduce((sum, one) => sum + one, 0) + placed.unservable,
     demands: placed.demands,
     candidates: of.sites - standing,
+    removed: placed.removed,
     unservable: placed.unservable,
     offWay: placed.offWay,
     cost,
@@ -244,6 +247,7 @@ function tablesOf({ request, sites, before, after, front, ...result }: SitingRes
       ['candidates', candidates],
       ['candidates_by', result.used.candidates?.labels.map(({ en }) => en).join('; ') ?? null],
       ['candidates_too_small', result.used.candidates?.small ?? null],
+      ...result.removed.map(({ by, count }): [string, number] => [`candidates_removed_by_${by}`, count]),
       ['unservable', unservable],
       ['standing_off_ways', offWay],
       ['unfit', unfit],

@@ -10,6 +10,18 @@ export const sitingMessage = messageTable({
     zh: 'candidates：应有候选点在道路 {reachM} m 内，实际没有。请改小间距、放宽坡度或范围',
     en: 'candidates: expected places within {reachM} m of a way, got none: choose a smaller spacing, a greater slope or another area',
   },
+  'all-filtered': {
+    zh: 'filter：应剩下候选点，实际被条件去掉：{removed}；其余 {reachM} m 内没有路。请放宽条件',
+    en: 'filter: expected candidates that meet the conditions within {reachM} m of a way, got none; taken away by: {removed}. Allow more',
+  },
+  'no-plan': {
+    zh: 'filter.{field}：应有带规划图斑的城市，实际没有规划。请去掉这个条件，或请管理员加入规划',
+    en: 'filter.{field}: expected a city with plans, got none: leave this condition out, or ask the administrator to add plans',
+  },
+  'no-pipes': {
+    zh: 'filter.pipeM：应有管线，实际本城没有管线。请写 0，或请管理员加入管线',
+    en: 'filter.pipeM: expected a city with pipes, got none: write 0, or ask the administrator to add pipes',
+  },
   'too-many': {
     zh: 'candidates：候选点 {sites} 处 × 需求点 {demands} 处，应不超过 {most} 对。请加大间距或缩小范围',
     en: 'candidates: expected at most {most} pairs, got {sites} sites × {demands} demands: choose a greater spacing or a smaller area',

@@ -4,6 +4,7 @@ import { MessageError } from '../../model/text/message.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import type { WayPlace } from '../shared/way-index.ts';
+import type { FilterStep } from './candidate-filter.ts';
 import { candidatesOf, standingSites } from './candidates.ts';
 import { sitingMessage } from './messages.ts';
 import type { SitePlace } from './site-place.ts';
@@ -33,6 +34,8 @@ export interface PlacedCase {
   offWay: number;
   /** Layers that the candidates were taken from, by their role; null: they were named or described. */
   used: CandidatesUsed | null;
+  /** How many candidates each condition took away, in their order. */
+  removed: FilterStep[];
 }
 
 interface DemandPlace {
@@ -53,7 +56,8 @@ export async function placedCase(
   const standing = placedOn(stood, placeOf);
   const found = await candidatesOf(city, travel, request);
   const candidates = placedOn(found.places, placeOf);
-  if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
+  const removed: FilterStep[] = [...found.removed, { by: 'way', count: found.places.length - candidates.length }];
+  if (candidates.length === 0) throw new MessageError(noCandidate(request, removed));
   const sites = [...standing, ...candidates];
   const others = request.aim === 'dispersion' ? Math.max(sites.length, demands.length) : demands.length;
   if (sites.length * others > MAX_PAIRS)
@@ -67,6 +71,7 @@ export async function placedCase(
     offAmount,
     offWay: stood.length - standing.length,
     used: found.used,
+    removed,
   });
 }
 
@@ -85,9 +90,10 @@ function* caseOf(
     offAmount: number;
     offWay: number;
     used: CandidatesUsed | null;
+    removed: FilterStep[];
   },
 ): Generator<number, PlacedCase> {
-  const { sites, standing, met, offAmount, offWay, used } = found;
+  const { sites, standing, met, offAmount, offWay, used, removed } = found;
   const ways = sites.map(({ way }) => way);
   const demandWays = met.map(({ way }) => way);
   const table = yield* travel.table(ways, demandWays);
@@ -110,7 +116,16 @@ function* caseOf(
     unservable: offAmount + amountOf(met.map(({ place }) => place)) - weights.reduce((sum, one) => sum + one, 0),
     offWay,
     used,
+    removed,
   };
+}
+
+/** Why nothing is left to choose from: the way alone, or conditions with what each took away. */
+function noCandidate({ reachM }: SiteSelectionRequest, removed: readonly FilterStep[]) {
+  const taken = removed.filter(({ by, count }) => by !== 'way' && count > 0);
+  return taken.length === 0
+    ? sitingMessage('no-candidate', { reachM })
+    : sitingMessage('all-filtered', { removed: taken.map(({ by, count }) => `${by} ${count}`).join(', '), reachM });
 }
 
 /** Rooms in whole numbers: a part of a place is none. */

@@ -83,6 +83,13 @@ export function limitTexts(t: Say, of: (text: Text) => string, result: SitingRes
 const unfitText = (t: Say, result: SitingResult, unfit: number, full: readonly string[]): string =>
   t('siting.unfit', { amount: amountText(t, result, unfit), sites: full.join(t('siting.comma')) });
 
+/** How many candidates each condition took away; null: none did. */
+export function removedText(t: Say, { removed }: Pick<SitingResult, 'removed'>): string | null {
+  const taken = removed.filter(({ count }) => count > 0);
+  const list = taken.map(({ by, count }) => t(`siting.removed-${by}`, { count: formatNumber(count) }));
+  return list.length === 0 ? null : t('siting.removed', { list: list.join(t('siting.comma')) });
+}
+
 /** How it was computed. */
 export function methodText(t: Say, result: SitingResult): string {
   const { request, candidates, demands, unfit } = result;

@@ -78,6 +78,24 @@ test('who finds no place is told with the sites that are full', () => {
   expect(limitTexts(say, ({ en }) => en, { ...result, unfit: 0, cost: null })).toEqual(['siting.allFit ']);
 });
 
+test('conditions are asked where one is chosen, come back by a link, and flooded cells stay out of it', () => {
+  const typed = { ...fresh, use: 'public' as const, minParcelM2: 2000, pipeM: 5 };
+  expect(requestOf(typed)?.filter).toEqual({
+    uses: ['public'],
+    minParcelM2: 2000,
+    slopePct: 100,
+    isOffProtected: false,
+    pipeM: 5,
+  });
+  const flooded = { label: 'Rain', maxDepthM: 0.2, westM: 0, southM: 0, cellM: 4, columns: 2, rows: 2, runs: [1, 2] };
+  expect(requestOf({ ...fresh, flooded })?.filter?.flooded).toEqual(flooded);
+  const [[, value]] = sitingLink.write({ ...twin.getState(), sitingForm: { ...typed, flooded } }, twin.city);
+  expect(sitingLink.read('siting', value, twin.city)).toEqual({ linked: { siting: typed } });
+  const two = { candidates: { by: 'grid' }, filter: { uses: ['public', 'green'] } };
+  const wider = encodeURIComponent(JSON.stringify(v.parse(SiteSelectionRequest, two)));
+  expect(sitingLink.read('siting', wider, twin.city)).toHaveProperty('expected');
+});
+
 test('a proof says no more than is proven', () => {
   const say = ((key: keyof typeof sitingWords, values: Record<string, unknown> = {}) =>
     `${key} ${Object.values(values).join(' ')}`) as Parameters<typeof proofText>[0];

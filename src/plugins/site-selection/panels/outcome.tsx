@@ -17,7 +17,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { amountText, headline, limitText, limitTexts, methodText, proofText } from '../outcome.ts';
+import { amountText, headline, limitText, limitTexts, methodText, proofText, removedText } from '../outcome.ts';
 import { useSitingReport } from './siting-report.ts';
 
 /** Around a site, when it is flown to. */
@@ -33,6 +33,7 @@ export function SitingOutcome() {
   if (!result) return null;
   const { request, before, after, front, closed, unservable, offWay } = result;
   const reach = formatNumber(request.reachM);
+  const removed = removedText(t, result);
   return (
     <div data-done="siting">
       <p>
@@ -48,6 +49,11 @@ export function SitingOutcome() {
       <Levels before={before} after={after} limitMin={request.limitMin} />
       <Changes result={result} />
       {front.length > 1 && <Front points={front} />}
+      {removed !== null && (
+        <p className="note" data-said="removed">
+          {removed}
+        </p>
+      )}
       {unservable > 0 && (
         <p className="note">{t('siting.unservable', { amount: amountText(t, result, unservable), reach })}</p>
       )}

@@ -4,7 +4,7 @@ import { useApp } from '../../../kit/app-context.tsx';
 import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { headline, limitText, limitTexts, methodText, newSites, proofText } from '../outcome.ts';
+import { headline, limitText, limitTexts, methodText, newSites, proofText, removedText } from '../outcome.ts';
 
 /** The choice for paper and a spreadsheet: sites, service before and after, what fewer sites bring, method and limits. */
 export function useSitingReport(): (result: SitingResult) => PageReport {
@@ -14,6 +14,7 @@ export function useSitingReport(): (result: SitingResult) => PageReport {
   const common = useReportFacts();
   return (result) => {
     const { request, hash } = result;
+    const removed = removedText(t, result);
     return {
       file: `${twin.city.id}-siting`,
       title: `${of(twin.city.name)} · ${t('siting.title')}`,
@@ -25,6 +26,7 @@ export function useSitingReport(): (result: SitingResult) => PageReport {
         ...common(),
         [t('siting.aim'), t(`siting.${request.aim}`)],
         [t('siting.proof'), proofText(t, result)],
+        ...(removed === null ? [] : [[t('siting.conditions'), removed] as const]),
         [t('siting.method'), methodText(t, result)],
         [t('siting.limits'), t('siting.assumedWhy')],
         [t('siting.hash'), hash],

@@ -9,6 +9,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { requestOf, SITE_SELECTION, siteSelectionController } from '../controller.ts';
+import { floodedNow } from '../flooded-cells.ts';
 import type { SitingForm } from '../slice.ts';
 import { Choices } from './choices.tsx';
 import { SitingOutcome } from './outcome.tsx';
@@ -42,7 +43,7 @@ const ONLY_WALKING = ['crossingWaitS'] as const;
 /** Aim and numbers, for whom, where it may stand, what stands; and what came of it. */
 export function SitingPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
-  const { twin } = useApp();
+  const { twin, fields } = useApp();
   const controller = useController(siteSelectionController);
   const form = useTwin(({ sitingForm }) => sitingForm);
   const set = useTwin(({ setSitingForm }) => setSitingForm);
@@ -52,11 +53,14 @@ export function SitingPanel({ onClose }: PanelProps) {
   useEffect(() => () => twin.getState().endPicking(SITE_SELECTION), [twin]);
   const answer = facts.kind === 'answered' ? facts.answer : null;
   const canRun = requestOf(form) !== null && answer !== null && answer.roads !== null;
-  const run = () => {
+  const run = async () => {
     twin.getState().endPicking(SITE_SELECTION);
-    set({ closed: closedNow(twin.getState()) });
+    const water = await floodedNow(fields, form);
+    // A run that is gone cannot be kept out of: the form says so, and who reads it computes again.
+    set({ closed: closedNow(twin.getState()), ...(water ?? { floodId: null }) });
+    if (!water) return;
     const request = requestOf(twin.getState().sitingForm);
-    if (request) void controller.analyse(request);
+    if (request) await controller.analyse(request);
   };
   return (
     <Panel title={t('siting.title')} className="dock siting analysis" onClose={onClose}>
@@ -87,7 +91,7 @@ export function SitingPanel({ onClose }: PanelProps) {
           plugin={SITE_SELECTION}
           controller={controller}
           label={t('siting.run')}
-          start={canRun ? run : null}
+          start={canRun ? () => void run() : null}
         >
           <SitingOutcome />
         </AnalysisRun>
