@@ -80,11 +80,11 @@ async function analyse(city: WalkedCity, request: SiteSelectionRequest, pause: P
   if (answer === undefined) return null;
   if (!answer || answer.open.length === 0) throw new MessageError(nothingChosen(request, placed));
   const opened = answer.open.filter((site) => site >= standing);
-  const front = await frontOf(request, placed, answerAim, opened.length, pause);
+  const cost = costOf(request, placed, answer.open);
+  const front = await frontOf(request, placed, answerAim, { opened: opened.length, spent: cost ?? 0 }, pause);
   const raster = front && (await mapOf(city, travel, request, placed, answer.open, pause));
   if (!front || !raster) return null;
   const { objective } = answer;
-  const cost = costOf(request, placed, answer.open);
   if (isCounted(request) || budget > 0) front.push({ sites: opened.length, cost, ...objective });
   const content = {
     ...servedBy(request, placed, answer.open),
@@ -188,7 +188,7 @@ async function frontOf(
   request: SiteSelectionRequest,
   placed: PlacedCase,
   answerAim: AnswerAim,
-  opened: number,
+  { opened, spent }: { opened: number; spent: number },
   pause: Pause,
 ): Promise<FrontPoint[] | null> {
   const points: FrontPoint[] = [];
@@ -199,7 +199,10 @@ async function frontOf(
     if (!answer) continue;
     const sites = answer.open.filter((site) => site >= placed.standing).length;
     const { value, bound } = answer.objective;
-    points.push({ sites, cost: costOf(request, placed, answer.open), value, bound });
+    const cost = costOf(request, placed, answer.open);
+    // A little more money may open no more.
+    const isMore = cost === null || (cost > (points.at(-1)?.cost ?? 0) && cost < spent);
+    if (isMore) points.push({ sites, cost, value, bound });
   }
   return points;
 }

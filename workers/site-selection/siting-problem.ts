@@ -191,5 +191,21 @@ export function mayMove(
   return !budget || add < 0 || used <= budget.limit;
 }
 
+/** Counts the sites that a budget pays for at most: those that are kept, and then the cheapest. */
+export function mostPaid({ sites, budget, state }: SitingProblem): number {
+  if (!budget) return sites;
+  const { price, limit } = budget;
+  const kept = [...state.keys()].filter((site) => state[site] === KEPT);
+  const free = price.filter((_, site) => state[site] === OPTIONAL).sort();
+  let used = kept.reduce((sum, site) => sum + price[site], 0);
+  let count = kept.length;
+  for (const one of free) {
+    used += one;
+    if (used > limit) break;
+    count++;
+  }
+  return count;
+}
+
 /** The open sites by their numbers. */
 export const listOf = (isOpen: Uint8Array): number[] => [...isOpen.keys()].filter((site) => isOpen[site] === 1);

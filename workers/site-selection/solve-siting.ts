@@ -3,7 +3,16 @@ import { Interchange, type OpenSites } from './interchange.ts';
 import { LoadedInterchange } from './loaded-interchange.ts';
 import { LoadedRelaxation } from './loaded-relaxation.ts';
 import { Relaxation } from './relaxation.ts';
-import { isAllowed, KEPT, listOf, nearestOptions, OPTIONAL, SHUT, type SitingProblem } from './siting-problem.ts';
+import {
+  isAllowed,
+  KEPT,
+  listOf,
+  mostPaid,
+  nearestOptions,
+  OPTIONAL,
+  SHUT,
+  type SitingProblem,
+} from './siting-problem.ts';
 
 /** How far a search goes. Work is options looked at, never time, so that every machine comes to the same answer. */
 export interface SitingLimits {
@@ -86,7 +95,8 @@ class SitingSearch {
   private forgotten: number;
   private reportAt = 0;
 
-  constructor(problem: SitingProblem, limits: SitingLimits) {
+  constructor(given: SitingProblem, limits: SitingLimits) {
+    const problem = { ...given, maxOpen: Math.min(given.maxOpen, mostPaid(given)) };
     this.problem = problem;
     this.limits = limits;
     const { room } = problem;
@@ -111,11 +121,7 @@ class SitingSearch {
       multipliers: this.firstMultipliers(),
       branch: -1,
     };
-    if (this.loaded) {
-      this.loaded.isRoomy = true;
-      yield* this.improveBound(root, ROOT_STEPS, limits.work * ROOMY_RATIO);
-      this.loaded.isRoomy = false;
-    }
+    if (this.loaded) yield* this.boundLoaded(root, this.loaded);
     yield* this.improveBound(root, ROOT_STEPS);
     if (this.best) yield* this.shake(SHAKES, limits.work / 4);
     yield* this.branchFrom(root);
@@ -123,6 +129,19 @@ class SitingSearch {
     const { isOpen, cost } = this.best;
     const bound = Math.min(cost, wholeAbove(this.bound, cost));
     return { open: listOf(isOpen), cost, bound, isProven: bound >= cost, work: this.work };
+  }
+
+  /** Begins the bound where sites take only so much: where all of them are full, or by multipliers found without counting room. */
+  private *boundLoaded(root: SearchNode, loaded: LoadedRelaxation): Generator<number, void> {
+    const full = loaded.evaluate(this.problem.missing, root.state);
+    if (!this.isClosed(full)) {
+      loaded.isRoomy = true;
+      yield* this.improveBound(root, ROOT_STEPS, this.limits.work * ROOMY_RATIO);
+      loaded.isRoomy = false;
+    }
+    if (full <= root.bound) return;
+    root.bound = full;
+    root.multipliers.set(this.problem.missing);
   }
 
   private get work(): number {
