@@ -52,7 +52,7 @@ const side = v.pipe(numberBetween(1, 10_000), v.integer());
 export const FloodedCells = v.strictObject({
   /** The run that it is of. */
   label: Name,
-  maxDepthM: quantity({ min: 0, max: 10, step: 0.05, unit: 'm', usual: 0.15, word: 'siting.floodDepth' }),
+  maxDepthM: quantity({ min: 0, max: 10, step: 0.05, unit: 'm', usual: 0.15, word: 'siting.waterDepth' }),
   westM: numberBetween(-1e7, 1e7),
   southM: numberBetween(-1e7, 1e7),
   cellM: quantity({ min: 0.1, max: 1000, unit: 'm' }),

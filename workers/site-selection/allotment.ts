@@ -1,6 +1,6 @@
 import type { SiteRoom } from './siting-problem.ts';
 
-/** Who goes to which of some open sites: whole amounts at the least cost of all. */
+/** An allotment says who goes to which of some open sites, in whole amounts at the least cost of all. */
 export interface Allotment {
   cost: number;
   /** Amount of each row at each open site, site by site in their order, and last what no site takes. */

@@ -63,8 +63,8 @@ export function openAim(request: SiteSelectionRequest, placed: PlacedCase): Answ
   if (aim === 'dispersion')
     return function* ({ sites, work }) {
       const state = of.state ?? new Int8Array(of.sites);
-      const asked = { sites: of.sites, apart: apart ?? new Float32Array(0), state, open: countOf(sites).maxOpen };
-      const found = yield* solveDispersion(asked, { work });
+      const dispersion = { sites: of.sites, apart: apart ?? new Float32Array(0), state, open: countOf(sites).maxOpen };
+      const found = yield* solveDispersion(dispersion, { work });
       return found && answered(found, 'minApart', found.spread / SECONDS_PER_MIN, found.bound / SECONDS_PER_MIN);
     };
   const { problem, unit, tell, gapRatio } = modelOf(aim, request, placed);

@@ -2,7 +2,7 @@ import { KEPT, OPTIONAL } from './siting-problem.ts';
 import type { SitingLimits } from './solve-siting.ts';
 
 /** Candidate sites and how far each is from each. */
-export interface DispersionCase {
+interface DispersionCase {
   sites: number;
   /** Site by site, the same both ways. */
   apart: Float32Array | Float64Array;
@@ -13,7 +13,7 @@ export interface DispersionCase {
 }
 
 /** Sites far from each other: the least distance of two, and above which no choice can bring it. */
-export interface DispersionAnswer {
+interface DispersionAnswer {
   open: number[];
   spread: number;
   bound: number;

@@ -4,7 +4,7 @@ import { LoadedRelaxation } from './loaded-relaxation.ts';
 import { listOf, mayMove, OPTIONAL, type SiteRoom, type SitingProblem } from './siting-problem.ts';
 
 /** Sites that are allotted to in earnest for each one that is given up, of those that promise most. */
-const TRIES = 4;
+const MAX_TRIED_SITES = 4;
 
 /**
  * Vertex substitution where sites take only so much. What a site would save is at most what it saves against the worth of a unit at today's
@@ -106,7 +106,7 @@ export class LoadedInterchange {
       .filter((add) => isOpen[add] === 0 && state[add] === OPTIONAL && now.cost + reduced[add] < below)
       .sort((a, b) => reduced[a] - reduced[b] || a - b)
       .filter((add) => mayMove(problem, isOpen, { add, drop }))
-      .slice(0, TRIES);
+      .slice(0, MAX_TRIED_SITES);
   }
 
   /** What a set costs with its charges, and what each row is worth there. */

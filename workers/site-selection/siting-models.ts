@@ -20,7 +20,7 @@ interface SiteCount {
 }
 
 /** What open sites may use up together, and how much each takes at most; absent parts are no limit. */
-export interface SiteLimits {
+interface SiteLimits {
   budget?: SitingProblem['budget'];
   /** By site, in the unit of the weights, whole; rows are split where a site is full. */
   capacity?: Float64Array | null;

@@ -33,7 +33,7 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
     slopePct,
     isOffProtected,
     pipeM,
-    floodId,
+    waterId,
     maxDepthM,
     flooded,
     existing,

@@ -16,14 +16,14 @@ const INFINITE_HALF = 0x7c00;
 /** The flooded cells of the run that a form names; of one that is gone those kept of it. Null: there are none any more. */
 export async function floodedNow(
   fields: Pick<Fields, 'sources' | 'read'>,
-  { floodId, maxDepthM, flooded: kept }: Pick<SitingForm, 'floodId' | 'maxDepthM' | 'flooded'>,
-): Promise<Partial<Pick<SitingForm, 'floodId' | 'flooded'>> | null> {
-  if (floodId === null) return {};
-  const label = fields.sources(DEPTH_FIELD).find(({ sourceId }) => sourceId === floodId)?.label;
-  const field = (await fields.read(DEPTH_FIELD, floodId)) as Field<RasterSample> | null;
+  { waterId, maxDepthM, flooded: kept }: Pick<SitingForm, 'waterId' | 'maxDepthM' | 'flooded'>,
+): Promise<Partial<Pick<SitingForm, 'waterId' | 'flooded'>> | null> {
+  if (waterId === null) return {};
+  const label = fields.sources(DEPTH_FIELD).find(({ sourceId }) => sourceId === waterId)?.label;
+  const field = (await fields.read(DEPTH_FIELD, waterId)) as Field<RasterSample> | null;
   const flooded = field && label !== undefined ? await floodedCells(field, label, maxDepthM) : null;
   if (flooded) return { flooded };
-  return kept && { floodId: null };
+  return kept && { waterId: null };
 }
 
 /** Gathers the cells that are deeper at any time of a run than somebody allows; null: the run has no frame. The page breathes between frames. */

@@ -33,7 +33,7 @@ export interface SitingForm extends Numbers, Conditions {
   /** Planned use that candidates must have. */
   use: LandUseClass | 'any';
   /** A run whose water candidates must be out of, and how deep it may be there; null: none. */
-  floodId: string | null;
+  waterId: string | null;
   maxDepthM: number;
   /** Its flooded cells when it was last computed; null: none. */
   flooded: NonNullable<CandidateFilter['flooded']> | null;
@@ -58,7 +58,7 @@ export function freshSitingForm(): SitingForm {
     ...defaultsOf(CandidateFilter),
     ...defaultsOf(FloodedCells),
     use: 'any',
-    floodId: null,
+    waterId: null,
     flooded: null,
     demandBy: 'residents',
     demandOf: NO_FACILITY,

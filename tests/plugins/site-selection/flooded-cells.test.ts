@@ -39,7 +39,7 @@ test('a cell that is deeper at any time is flooded; the depth itself is not, and
 test('a run that is gone is told, and what was kept of it still counts', async () => {
   const none = { sources: () => [], read: async () => null };
   const kept = { label: 'Rain', maxDepthM: 0.2, ...place, runs: [6] };
-  expect(await floodedNow(none, { floodId: 'run-1', maxDepthM: 0.2, flooded: null })).toBe(null);
-  expect(await floodedNow(none, { floodId: 'run-1', maxDepthM: 0.2, flooded: kept })).toEqual({ floodId: null });
-  expect(await floodedNow(none, { floodId: null, maxDepthM: 0.2, flooded: kept })).toEqual({});
+  expect(await floodedNow(none, { waterId: 'run-1', maxDepthM: 0.2, flooded: null })).toBe(null);
+  expect(await floodedNow(none, { waterId: 'run-1', maxDepthM: 0.2, flooded: kept })).toEqual({ waterId: null });
+  expect(await floodedNow(none, { waterId: null, maxDepthM: 0.2, flooded: kept })).toEqual({});
 });

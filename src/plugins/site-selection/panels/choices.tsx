@@ -99,31 +99,31 @@ function Conditions({
         </>
       )}
       {hasPipes && <Fields of={CandidateFilter} only={['pipeM']} value={form} onChange={set} />}
-      <Flood form={form} />
+      <Water form={form} />
     </FormSection>
   );
 }
 
 /** A flood run that candidates must be out of. */
-function Flood({ form: { floodId, flooded, maxDepthM } }: { form: SitingForm }) {
+function Water({ form: { waterId, flooded, maxDepthM } }: { form: SitingForm }) {
   const { t } = useWords();
   const set = useTwin(({ setSitingForm }) => setSitingForm);
   const runs = useFieldSources(DEPTH_FIELD);
-  const isKept = floodId === null && flooded !== null;
+  const isKept = waterId === null && flooded !== null;
   const options = [
-    { value: '', label: t('siting.noFlood') },
-    ...(isKept ? [{ value: 'kept', label: t('siting.floodKept', { label: flooded.label }) }] : []),
+    { value: '', label: t('siting.noWater') },
+    ...(isKept ? [{ value: 'kept', label: t('siting.waterKept', { label: flooded.label }) }] : []),
     ...runs.map(({ sourceId, label }) => ({ value: sourceId, label })),
   ];
   return (
     <>
       <ChoiceField
-        label={t('siting.flood')}
-        value={isKept ? 'kept' : (floodId ?? '')}
+        label={t('siting.water')}
+        value={isKept ? 'kept' : (waterId ?? '')}
         options={options}
-        onChange={(id) => id !== 'kept' && set({ floodId: id === '' ? null : id, flooded: null })}
+        onChange={(id) => id !== 'kept' && set({ waterId: id === '' ? null : id, flooded: null })}
       />
-      {floodId !== null && <Fields of={FloodedCells} only={['maxDepthM']} value={{ maxDepthM }} onChange={set} />}
+      {waterId !== null && <Fields of={FloodedCells} only={['maxDepthM']} value={{ maxDepthM }} onChange={set} />}
     </>
   );
 }

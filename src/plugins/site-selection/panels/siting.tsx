@@ -57,7 +57,7 @@ export function SitingPanel({ onClose }: PanelProps) {
     twin.getState().endPicking(SITE_SELECTION);
     const water = await floodedNow(fields, form);
     // A run that is gone cannot be kept out of: the form says so, and who reads it computes again.
-    set({ closed: closedNow(twin.getState()), ...(water ?? { floodId: null }) });
+    set({ closed: closedNow(twin.getState()), ...(water ?? { waterId: null }) });
     if (!water) return;
     const request = requestOf(twin.getState().sitingForm);
     if (request) await controller.analyse(request);
