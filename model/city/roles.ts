@@ -291,6 +291,18 @@ export const ROLES: Readonly<Record<RoleId, Role>> = {
         takes: 'numbers',
         names: /^(?:area(?:_?m2)?|ground(?:_?m2)?|size|flaeche|用?地?面积)$/i,
       },
+      capacity: {
+        label: { zh: '容量', en: 'Capacity' },
+        isNeeded: false,
+        takes: 'numbers',
+        names: /^(?:capacity|places|seats|beds|容量|床位(?:数)?|学位(?:数)?|座位(?:数)?)$/i,
+      },
+      cost: {
+        label: { zh: '造价', en: 'Cost' },
+        isNeeded: false,
+        takes: 'numbers',
+        names: /^(?:cost|price|investment|造价|费用|投资(?:额)?)$/i,
+      },
     },
   },
 };

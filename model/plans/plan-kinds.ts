@@ -34,6 +34,17 @@ export type PlanKind = keyof typeof PLAN_KINDS;
 /** Kinds in the order of their list. */
 export const PLAN_KIND_NAMES = Object.keys(PLAN_KINDS) as PlanKind[];
 
+/** Land that nothing is built on without leave of whoever keeps it. */
+export const PROTECTED_KINDS: readonly PlanKind[] = [
+  'farmland',
+  'ecology',
+  'forest',
+  'wetland',
+  'river',
+  'detention',
+  'heritage',
+];
+
 /** Where a plan stands on its way. */
 export const PLAN_STATUSES = ['preparing', 'draft', 'approved', 'archived', 'survey'] as const;
 

@@ -8,14 +8,20 @@ export interface ChosenSite {
   atM: readonly [eastM: number, northM: number];
   /** `new`: opened · `kept`: stands and stays · `closed`: stands and is given up. */
   state: 'new' | 'kept' | 'closed';
-  /** Amount whose nearest open site it is, and that part of it within the limit. */
+  /** Amount whose nearest open site it is. */
   nearest: number;
+  /** Amount that it serves, at most its capacity; null: any amount, so those whose nearest it is. */
+  load: number | null;
+  capacity: number | null;
+  /** Amount that it serves within the limit. */
   within: number;
   /** Amount within the limit of this open site alone: it would be lost without it. */
   onlyHere: number;
-  /** Times of those whose nearest it is; null: it is nobody's. */
+  /** Times of those whom it serves; null: it serves nobody. */
   meanMin: number | null;
   maxMin: number | null;
+  /** What it costs to build; null: no budget was asked for, or it stands. */
+  cost: number | null;
 }
 
 /** How well all are served, with some sites open; who is not reached counts as the time that stands for far. */
@@ -33,9 +39,11 @@ export interface ServiceLevel {
   far: number;
 }
 
-/** An answer for one number of new sites: what more of them bring. */
+/** An answer for one number of new sites, or one sum that they may cost: what more of them bring. */
 export interface FrontPoint {
   sites: number;
+  /** Null: no budget was asked for. */
+  cost: number | null;
   value: number;
   bound: number;
 }
@@ -49,10 +57,13 @@ export const CHOSEN_SITE = {
   east_m: number(({ atM }) => atM[0], 2),
   north_m: number(({ atM }) => atM[1], 2),
   nearest: number(({ nearest }) => nearest, 0),
+  load: number(({ load }) => load, 0),
+  capacity: number(({ capacity }) => capacity, 0),
   within_limit: number(({ within }) => within, 0),
   only_here: number(({ onlyHere }) => onlyHere, 0),
   mean_min: number(({ meanMin }) => meanMin, 2),
   max_min: number(({ maxMin }) => maxMin, 2),
+  cost: number(({ cost }) => cost, 2),
 } satisfies Columns<ChosenSite>;
 
 /** Service before and after, a row each. */
@@ -70,6 +81,7 @@ export const SERVICE_LEVEL = {
 /** Each number of new sites brings this. */
 export const FRONT_POINT = {
   new_sites: number(({ sites }) => sites, 0),
+  cost: number(({ cost }) => cost, 2),
   value: number(({ value }) => value, 2),
   bound: number(({ bound }) => bound, 2),
 } satisfies Columns<FrontPoint>;

@@ -38,6 +38,10 @@ function measure(name: string, problemOf: () => SitingProblem, report: Report): 
 
 const count = { minOpen: OPEN, maxOpen: OPEN };
 
+/** Each site takes a tenth of all people and a tenth more of that, so that most are full. */
+const roomOf = ({ sites, weights }: SitingCase): Float64Array =>
+  new Float64Array(sites).fill(Math.round((1.1 / OPEN) * weights.reduce((sum, one) => sum + one, 0)));
+
 /** Ten of 500 candidates for 20,000 homes, with the proof as far as the search goes. */
 export const PARTS: Parts = {
   median: async (_, report) => {
@@ -47,5 +51,13 @@ export const PARTS: Parts = {
   cover: async (_, report) => {
     const of = madeCase();
     measure('cover', () => coverProblem(of, count, LIMIT_S), report);
+  },
+  'loaded-median': async (_, report) => {
+    const of = madeCase();
+    measure('loadedMedian', () => medianProblem(of, count, FAR_S, { capacity: roomOf(of) }), report);
+  },
+  'loaded-cover': async (_, report) => {
+    const of = madeCase();
+    measure('loadedCover', () => coverProblem(of, count, LIMIT_S, { capacity: roomOf(of) }), report);
   },
 };

@@ -10,6 +10,7 @@ import {
 import { solved, solveSiting } from '../../workers/site-selection/solve-siting.ts';
 import { DATA } from './baked.ts';
 import { CITY } from './siting-city.ts';
+import { LOADED } from './siting-loaded.ts';
 import { SMALL } from './siting-small.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
@@ -151,9 +152,47 @@ function francisco(): Verdict[] {
   });
 }
 
+/** The same medians and covers with rooms: with room for all they are what they are without, with little room no better than that, and proven. */
+function franciscoRooms(): Verdict[] {
+  const of = franciscoCase();
+  const total = of.weights.reduce((sum, one) => sum + one, 0);
+  const wrong = { roomy: 0, better: 0, high: 0, unproven: 0 };
+  const table = linesOf(join(SITES, 'optima_by_enumeration.csv'));
+  const known = table.filter(([problem]) => problem === 'p_median_weighted' || problem === 'mclp_demand');
+  for (const [problem, p, radius] of known) {
+    const count = { minOpen: Number(p), maxOpen: Number(p) };
+    const costWith = (capacity: Float64Array | null) => {
+      const limits = { capacity };
+      const model =
+        problem === 'mclp_demand'
+          ? coverProblem(of, count, 1000 * Number(radius), limits)
+          : medianProblem(of, count, 1e9, limits);
+      return solved(solveSiting(model, { work: WORK }));
+    };
+    const each = (room: number) => new Float64Array(of.sites).fill(Math.ceil(room));
+    const free = costWith(null)?.cost ?? 0;
+    const roomy = costWith(each(total));
+    const tight = costWith(each((1.1 * total) / Number(p)));
+    if (roomy?.cost !== free) wrong.roomy++;
+    if ((tight?.cost ?? 0) < free) wrong.better++;
+    if ((tight?.bound ?? 0) > (tight?.cost ?? 0)) wrong.high++;
+    if (!roomy?.isProven || !tight?.isProven) wrong.unproven++;
+  }
+  const named = (what: string, count: number) =>
+    exactly(`siting.rooms: ${known.length} medians and covers, ${what}`, count, 0);
+  return [
+    named('with room for all other than without rooms', wrong.roomy),
+    named('with little room better than without rooms', wrong.better),
+    named('bounds above the answer', wrong.high),
+    named('answers without a proof', wrong.unproven),
+  ];
+}
+
 export const CASES: ValidationCase[] = [
   SMALL,
+  LOADED,
   CITY,
   { name: 'siting.sites', quick: true, missing: missing(SITES), run: async () => francisco() },
+  { name: 'siting.rooms', quick: false, missing: missing(SITES), run: async () => franciscoRooms() },
   { name: 'siting.library', quick: false, missing: missing(MEDIANS), run: async () => library() },
 ];

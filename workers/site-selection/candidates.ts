@@ -1,20 +1,21 @@
 import type { CandidatesUsed } from '../../model/city/given-data.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
+import type { ServingPlaces } from '../../model/questions/facilities.ts';
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
+import { type FilterStep, filtered } from './candidate-filter.ts';
 import { givenCandidates } from './given-candidates.ts';
 import type { SitePlace } from './site-place.ts';
 import type { Travel } from './travel.ts';
 
-/** Half of the length over which the slope of the ground is taken, metres. */
-const SLOPE_REACH_M = 10;
-
-/** Places where a site may come, and which layers they were taken from where these have that role. */
+/** Places where a site may come, which layers they were taken from where these have that role, and how many each condition took away. */
 interface FoundCandidates {
   places: SitePlace[];
   used: CandidatesUsed | null;
+  removed: FilterStep[];
 }
 
 /** The places that a request names or describes, in a fixed order: from the south-west row by row, by junction, or by row of the layer. */
@@ -24,8 +25,11 @@ export async function candidatesOf(
   request: SiteSelectionRequest,
 ): Promise<FoundCandidates> {
   const { candidates } = request;
-  if (candidates.by === 'given') return givenCandidates(city.known, candidates.minGroundM2);
-  return { places: await namedCandidates(city, travel, candidates), used: null };
+  const { places, used } =
+    candidates.by === 'given'
+      ? await givenCandidates(city.known, candidates.minGroundM2)
+      : { places: await namedCandidates(city, travel, candidates), used: null };
+  return { ...(await filtered(city, request, places)), used };
 }
 
 async function namedCandidates(
@@ -33,18 +37,17 @@ async function namedCandidates(
   { isOpenAt }: Pick<Travel, 'isOpenAt'>,
   candidates: Exclude<SiteSelectionRequest['candidates'], { by: 'given' }>,
 ): Promise<SitePlace[]> {
-  if (candidates.by === 'places') return facilitiesOf(city.known, candidates.of);
+  if (candidates.by === 'places') return standingSites(city.known, candidates.of);
   const { within } = candidates;
   const isWithin = ([x, y]: Point) => !within || isInRing(within, x, y);
-  if (candidates.by === 'grid')
-    return gridOf(city, candidates.spacingM, candidates.maxSlopePct / 100).filter(({ atM }) => isWithin(atM));
+  if (candidates.by === 'grid') return gridOf(city, candidates.spacingM).filter(({ atM }) => isWithin(atM));
   const { junctions } = city.network ?? { junctions: [] };
   return junctions.flatMap((atM, junction) =>
     isOpenAt(junction) && isWithin(atM) ? [placeNamed(`J${junction + 1}`, atM)] : [],
   );
 }
 
-function gridOf(city: WalkedCity, spacingM: number, maxSlope: number): SitePlace[] {
+function gridOf(city: WalkedCity, spacingM: number): SitePlace[] {
   const [west, south, east, north] = city.files.manifest.extentM;
   const places: SitePlace[] = [];
   const rows = Math.floor((north - south) / spacingM);
@@ -53,16 +56,21 @@ function gridOf(city: WalkedCity, spacingM: number, maxSlope: number): SitePlace
     for (let column = 0; column < columns; column++) {
       const x = west + (column + 0.5) * spacingM;
       const y = south + (row + 0.5) * spacingM;
-      if (slopeAt(city, x, y) <= maxSlope) places.push(placeNamed(`${column + 1}-${row + 1}`, [x, y]));
+      places.push(placeNamed(`${column + 1}-${row + 1}`, [x, y]));
     }
   return places;
 }
 
-/** Rise over level length of the ground along its steepest way. */
-function slopeAt(city: WalkedCity, x: number, y: number): number {
-  const across = city.groundM(x + SLOPE_REACH_M, y) - city.groundM(x - SLOPE_REACH_M, y);
-  const along = city.groundM(x, y + SLOPE_REACH_M) - city.groundM(x, y - SLOPE_REACH_M);
-  return Math.sqrt(across * across + along * along) / (2 * SLOPE_REACH_M);
-}
+const placeNamed = (id: string, atM: readonly [number, number]): SitePlace => ({
+  id,
+  name: { zh: id, en: id },
+  atM,
+  capacity: null,
+  cost: null,
+});
 
-const placeNamed = (id: string, atM: readonly [number, number]): SitePlace => ({ id, name: { zh: id, en: id }, atM });
+/** Places that serve, as sites: their layer may tell their capacity. */
+export async function standingSites(files: CityFiles, of: ServingPlaces): Promise<SitePlace[]> {
+  const things = await facilitiesOf(files, of);
+  return things.map(({ id, name, atM, capacity }) => ({ id, name, atM, capacity, cost: null }));
+}

@@ -9,6 +9,7 @@ import type { EngineTypes } from '../shared/engine.ts';
 import type { LentLayer } from '../shared/lent-layers.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
 import type { ClosedWays, MinutesMap } from '../shared/walked-city.ts';
+import type { FilterStep } from './candidate-filter.ts';
 
 /** What crosses between a page and this engine. */
 export interface SitingEngineTypes extends EngineTypes {
@@ -30,14 +31,18 @@ export interface SitingFacts {
   population: { state: PopulationUsed['state']; label: Text | null };
   /** Some layer has the role of candidates. */
   hasCandidates: boolean;
+  /** The city has plans, and pipes: candidates can be held against them. */
+  hasPlans: boolean;
+  hasPipes: boolean;
 }
 
 /**
- * What an answer is worth and what it is proven against, in one unit: `amount` within the limit (more is better), `min` of the mean or of the
- * longest way, `sites` that are needed, `personMin` of all ways and charges together (less is better).
+ * What an answer is worth and what it is proven against, in one unit: `amount` within the limit, `minApart` between the two nearest sites
+ * (more is better), `min` of the mean or of the longest way, `sites` that are needed, `personMin` of all ways and charges together (less is
+ * better).
  */
 export interface SitingObjective {
-  unit: 'amount' | 'min' | 'sites' | 'personMin';
+  unit: 'amount' | 'min' | 'minApart' | 'sites' | 'personMin';
   value: number;
   /** No answer is better than this. */
   bound: number;
@@ -57,17 +62,23 @@ export interface SitingResult {
   demands: number;
   /** Places that might have been chosen. */
   candidates: number;
+  /** How many candidates each condition took away, in the order in which they were held against them. */
+  removed: FilterStep[];
   /** Amount that no candidate can serve: no way in reach, or, where all must be within the limit, none near enough. */
   unservable: number;
   /** Sites that stand and have no way in reach: they serve nobody. */
   offWay: number;
+  /** Amount that a site is near enough for and none has room for; null: sites take any amount. */
+  unfit: number | null;
+  /** What the new sites cost together; null: no budget was asked for. */
+  cost: number | null;
   /** Null: nothing stands. */
   before: ServiceLevel | null;
   after: ServiceLevel;
   /** Amount whose way becomes shorter or longer by half a minute or more, and by how much on average; null: nothing stands. */
   gain: { amount: number; meanMin: number } | null;
   loss: { amount: number; meanMin: number } | null;
-  /** By the number of new sites, where the aim asks for one; empty where it finds it. */
+  /** By the number of new sites where the aim asks for one, or by their budget; empty where it finds the number. */
   front: FrontPoint[];
   closed: ClosedWays;
   /** Which population was served where residents were asked for. */

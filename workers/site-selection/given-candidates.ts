@@ -17,7 +17,7 @@ export async function givenCandidates(
     for (const { row, id, name, atM, number } of rows) {
       const groundM2 = number('areaM2') ?? areas?.areaM2(row) ?? null;
       if (groundM2 !== null && groundM2 < minGroundM2) small++;
-      else places.push({ id, name, atM });
+      else places.push({ id, name, atM, capacity: number('capacity'), cost: number('cost') });
     }
   }
   return { places, used: { labels: layers.map(({ layer }) => layer.label), places: places.length, small } };

@@ -1,6 +1,7 @@
 import {
   costOfSites,
   KEPT,
+  mayMove,
   type NearestOptions,
   nearestOptions,
   OPTIONAL,
@@ -38,6 +39,12 @@ export class Interchange {
     this.slot = new Int32Array(sites);
   }
 
+  /** What a set costs. */
+  costOf(isOpen: Uint8Array): number {
+    this.work += this.problem.rows;
+    return costOfSites(this.problem, isOpen);
+  }
+
   /** Improves a set until no move helps. */
   improve(start: Uint8Array): OpenSites {
     const isOpen = start.slice();
@@ -58,9 +65,9 @@ export class Interchange {
       let best = -1;
       let most = open < minOpen ? Number.NEGATIVE_INFINITY : 0;
       for (let add = 0; add < sites; add++) {
-        if (isOpen[add] === 1 || state[add] !== OPTIONAL || !this.mayMove(isOpen, open, add, -1, true)) continue;
+        if (isOpen[add] === 1 || state[add] !== OPTIONAL) continue;
         const profit = this.gain[add] - this.problem.charge[add];
-        if (profit <= most) continue;
+        if (profit <= most || !mayMove(this.problem, isOpen, { add, drop: -1, isBuilding: true })) continue;
         most = profit;
         best = add;
       }
@@ -79,7 +86,7 @@ export class Interchange {
     let most = 0;
     let best: { add: number; drop: number } | null = null;
     const weigh = (profit: number, add: number, drop: number) => {
-      if (profit <= most || !this.mayMove(isOpen, width, add, drop)) return;
+      if (profit <= most || !mayMove(this.problem, isOpen, { add, drop })) return;
       most = profit;
       best = { add, drop };
     };
@@ -134,16 +141,5 @@ export class Interchange {
       }
     }
     return opened;
-  }
-
-  /** `isBuilding`: too few may be open, for more are to come. */
-  private mayMove(isOpen: Uint8Array, open: number, add: number, drop: number, isBuilding = false): boolean {
-    const { minOpen, maxOpen, budget } = this.problem;
-    const count = open + (add >= 0 ? 1 : 0) - (drop >= 0 ? 1 : 0);
-    if (count > maxOpen || (count < minOpen && !isBuilding)) return false;
-    if (!budget || add < 0) return true;
-    let used = budget.price[add] - (drop >= 0 ? budget.price[drop] : 0);
-    for (let site = 0; site < isOpen.length; site++) if (isOpen[site] === 1) used += budget.price[site];
-    return used <= budget.limit;
   }
 }

@@ -4,7 +4,8 @@ import { MessageError } from '../../model/text/message.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
 import type { WayPlace } from '../shared/way-index.ts';
-import { candidatesOf } from './candidates.ts';
+import type { FilterStep } from './candidate-filter.ts';
+import { candidatesOf, standingSites } from './candidates.ts';
 import { sitingMessage } from './messages.ts';
 import type { SitePlace } from './site-place.ts';
 import type { SitingCase } from './siting-models.ts';
@@ -18,6 +19,12 @@ const MAX_PAIRS = 40_000_000;
 export interface PlacedCase {
   of: SitingCase;
   places: SitePlace[];
+  /** How much each site takes; null: any amount. */
+  capacity: Float64Array | null;
+  /** What each site costs, 0 where it stands. */
+  cost: Float64Array;
+  /** Seconds between each two sites, the shorter way; null: the aim does not ask for them. */
+  apart: Float32Array | null;
   ways: WayPlace[];
   standing: number;
   /** Places where something is to be served, and the amount at those that no site can serve, which are not in `of`. */
@@ -27,6 +34,8 @@ export interface PlacedCase {
   offWay: number;
   /** Layers that the candidates were taken from, by their role; null: they were named or described. */
   used: CandidatesUsed | null;
+  /** How many candidates each condition took away, in their order. */
+  removed: FilterStep[];
 }
 
 interface DemandPlace {
@@ -43,16 +52,16 @@ export async function placedCase(
   const { placeOf } = travel;
   const demands = await demandsOf(city, request);
   if (demands.length === 0) throw new MessageError(sitingMessage('no-demand', {}));
-  const stood: readonly SitePlace[] = request.existing ? await facilitiesOf(city.known, request.existing.of) : [];
+  const stood: readonly SitePlace[] = request.existing ? await standingSites(city.known, request.existing.of) : [];
   const standing = placedOn(stood, placeOf);
   const found = await candidatesOf(city, travel, request);
   const candidates = placedOn(found.places, placeOf);
-  if (candidates.length === 0) throw new MessageError(sitingMessage('no-candidate', { reachM: request.reachM }));
+  const removed: FilterStep[] = [...found.removed, { by: 'way', count: found.places.length - candidates.length }];
+  if (candidates.length === 0) throw new MessageError(noCandidate(request, removed));
   const sites = [...standing, ...candidates];
-  if (sites.length * demands.length > MAX_PAIRS)
-    throw new MessageError(
-      sitingMessage('too-many', { sites: sites.length, demands: demands.length, most: MAX_PAIRS }),
-    );
+  const others = request.aim === 'dispersion' ? Math.max(sites.length, demands.length) : demands.length;
+  if (sites.length * others > MAX_PAIRS)
+    throw new MessageError(sitingMessage('too-many', { sites: sites.length, demands: others, most: MAX_PAIRS }));
   const met = placedOn(demands, placeOf);
   const offAmount = amountOf(demands) - amountOf(met.map(({ place }) => place));
   return caseOf(travel, request, {
@@ -62,6 +71,7 @@ export async function placedCase(
     offAmount,
     offWay: stood.length - standing.length,
     used: found.used,
+    removed,
   });
 }
 
@@ -80,9 +90,10 @@ function* caseOf(
     offAmount: number;
     offWay: number;
     used: CandidatesUsed | null;
+    removed: FilterStep[];
   },
 ): Generator<number, PlacedCase> {
-  const { sites, standing, met, offAmount, offWay, used } = found;
+  const { sites, standing, met, offAmount, offWay, used, removed } = found;
   const ways = sites.map(({ way }) => way);
   const demandWays = met.map(({ way }) => way);
   const table = yield* travel.table(ways, demandWays);
@@ -95,14 +106,39 @@ function* caseOf(
   const kept = request.existing?.may === 'stay' ? Array.from({ length: standing }, (_, site) => site) : [];
   return {
     of: { sites: ways.length, rows: served.length, times, weights, state: keptState(ways.length, kept) },
-    places: sites.map(({ place: { id, name, atM } }) => ({ id, name, atM })),
+    places: sites.map(({ place }) => place),
+    capacity: capacitiesOf(request, sites),
+    cost: Float64Array.from(sites, ({ place: { cost } }, site) => (site < standing ? 0 : (cost ?? request.siteCost))),
+    apart: request.aim === 'dispersion' ? apartOf(yield* travel.table(ways, ways), 60 * request.farMin) : null,
     ways,
     standing,
     demands: met.length,
     unservable: offAmount + amountOf(met.map(({ place }) => place)) - weights.reduce((sum, one) => sum + one, 0),
     offWay,
     used,
+    removed,
   };
+}
+
+/** Why nothing is left to choose from: the way alone, or conditions with what each took away. */
+function noCandidate({ reachM }: SiteSelectionRequest, removed: readonly FilterStep[]) {
+  const taken = removed.filter(({ by, count }) => by !== 'way' && count > 0);
+  return taken.length === 0
+    ? sitingMessage('no-candidate', { reachM })
+    : sitingMessage('all-filtered', { removed: taken.map(({ by, count }) => `${by} ${count}`).join(', '), reachM });
+}
+
+/** Rooms in whole numbers: a part of a place is none. */
+const capacitiesOf = ({ capacity }: SiteSelectionRequest, sites: readonly OnWay<SitePlace>[]): Float64Array | null =>
+  capacity === 0 ? null : Float64Array.from(sites, ({ place }) => Math.max(0, Math.floor(place.capacity ?? capacity)));
+
+/** The shorter of both ways between two sites; no way counts as far. */
+function apartOf(table: Float32Array, farS: number): Float32Array {
+  const sites = Math.sqrt(table.length);
+  return table.map((time, at) => {
+    const back = table[(at % sites) * sites + Math.floor(at / sites)];
+    return Math.min(time, back, farS);
+  });
 }
 
 /**

@@ -16,9 +16,9 @@ export class Relaxation {
   worstChosen: number | null = null;
   bestLeft: number | null = null;
   /** Options that the last evaluation looked at. */
-  private scanned = 0;
+  protected scanned = 0;
   /** The problem, less the options of sites that no answer opens. */
-  private problem: SitingProblem;
+  protected problem: SitingProblem;
   private readonly order: Int32Array;
 
   constructor(problem: SitingProblem) {
@@ -30,11 +30,21 @@ export class Relaxation {
 
   /** The bound under multipliers; `state` stands in place of the problem's own. Infinity: nothing is allowed. */
   evaluate(multipliers: Float64Array, state: Int8Array): number {
+    const before = this.work;
+    const value = this.priceSites(multipliers);
+    this.scanned = this.work - before;
+    // Sorting sites by reduced cost takes about as long as so many options.
+    this.work += 20 * this.problem.sites;
+    const byCount = this.chooseByCount(state);
+    return value + (this.problem.budget ? Math.max(byCount, this.chooseInBudget(state)) : byCount);
+  }
+
+  /** Sets what each site costs beside what it saves its rows; returns what all rows are worth. */
+  protected priceSites(multipliers: Float64Array): number {
     const { rows, first, site, cost, need, missing, charge } = this.problem;
     const { reduced } = this;
     reduced.set(charge);
     let value = 0;
-    const before = this.work;
     for (let row = 0; row < rows; row++) {
       const u = multipliers[row];
       value += need * u;
@@ -43,10 +53,12 @@ export class Relaxation {
       for (; at < first[row + 1] && cost[at] < u; at++) reduced[site[at]] += cost[at] - u;
       this.work += at - first[row] + 1;
     }
-    this.scanned = this.work - before;
-    // Sorting sites by reduced cost takes about as long as so many options.
-    this.work += 20 * this.problem.sites;
-    return value + (this.problem.budget ? this.chooseInBudget(state) : this.chooseByCount(state));
+    return value;
+  }
+
+  /** The part of a row that a chosen site serves where it saves `multiplier - cost`. */
+  protected servedPart(_site: number, _row: number, _cost: number, _multiplier: number): number {
+    return 1;
   }
 
   /** Forgets the options of sites that are shut for good: there are fewer to look at from now on. */
@@ -80,8 +92,13 @@ export class Relaxation {
       const u = multipliers[row];
       let lacking: number = need;
       for (let k = row * need; k < (row + 1) * need; k++) if (missing[k] < u) lacking--;
-      if (isFew) for (const one of open) if (costOf(one, row) < u) lacking -= this.chosen[one];
-      for (let at = first[row]; !isFew && at < first[row + 1] && cost[at] < u; at++) lacking -= this.chosen[site[at]];
+      if (isFew)
+        for (const one of open) {
+          const each = costOf(one, row);
+          if (each < u) lacking -= this.chosen[one] * this.servedPart(one, row, each, u);
+        }
+      for (let at = first[row]; !isFew && at < first[row + 1] && cost[at] < u; at++)
+        lacking -= this.chosen[site[at]] * this.servedPart(site[at], row, cost[at], u);
       into[row] = lacking;
       squares += lacking * lacking;
     }
@@ -117,7 +134,7 @@ export class Relaxation {
     return value;
   }
 
-  /** Sites by what they save for each unit of the budget (Dantzig 1957): the last may be a part, so the count of sites is left out of account. */
+  /** Sites by what they save for each unit of the budget (Dantzig 1957), the last of them a part, however many they are. */
   private chooseInBudget(state: Int8Array): number {
     const { sites, budget } = this.problem;
     const { reduced, chosen, order } = this;

@@ -19,28 +19,40 @@ interface SiteCount {
   maxOpen: number;
 }
 
-const base = ({ sites, rows, state }: SitingCase) => ({ sites, rows, ...(state ? { state } : {}) });
+/** What open sites may use up together, and how much each takes at most; absent parts are no limit. */
+interface SiteLimits {
+  budget?: SitingProblem['budget'];
+  /** By site, in the unit of the weights, whole; rows are split where a site is full. */
+  capacity?: Float64Array | null;
+}
 
-/** p-median (Hakimi 1964): the least weight × time; who is not reached counts as `farTime`. */
-export const medianProblem = (of: SitingCase, count: SiteCount, farTime: number): SitingProblem =>
+const base = ({ sites, rows, state, weights }: SitingCase, { budget = null, capacity = null }: SiteLimits = {}) => ({
+  sites,
+  rows,
+  budget,
+  room: capacity && { capacity, amount: weights },
+  ...(state ? { state } : {}),
+});
+
+/** p-median (Hakimi 1964), with capacities that of Mulvey and Beck (1984): the least weight × time; who is not reached counts as `farTime`. */
+export const medianProblem = (
+  of: SitingCase,
+  count: SiteCount,
+  farTime: number,
+  limits: SiteLimits = {},
+): SitingProblem =>
   sitingProblem({
-    ...base(of),
+    ...base(of, limits),
     ...count,
     costOf: (site, row) => of.weights[row] * of.times[site * of.rows + row],
     missingOf: (row) => [of.weights[row] * farTime],
   });
 
-/** Maximal cover (Church and ReVelle 1974): the least weight left farther than the limit from every open site. */
-export const coverProblem = (
-  of: SitingCase,
-  count: SiteCount,
-  limit: number,
-  more: Pick<SitingProblem, 'budget'> = { budget: null },
-): SitingProblem =>
+/** Maximal cover (Church and ReVelle 1974), with capacities that of Current and Storbeck (1988): the least weight that no open site within the limit takes. */
+export const coverProblem = (of: SitingCase, count: SiteCount, limit: number, limits: SiteLimits = {}): SitingProblem =>
   sitingProblem({
-    ...base(of),
+    ...base(of, limits),
     ...count,
-    ...more,
     costOf: (site, row) => (of.times[site * of.rows + row] <= limit ? 0 : Number.POSITIVE_INFINITY),
     missingOf: (row) => [of.weights[row]],
   });
@@ -69,10 +81,15 @@ export const setCoverProblem = (of: SitingCase, limit: number): SitingProblem =>
     charge: new Float64Array(of.sites).fill(1),
   });
 
-/** Fixed charge (Balinski 1965): weight × time and the charge of each open site together, however many they are. */
-export const chargeProblem = (of: SitingCase, charge: Float64Array, farTime: number): SitingProblem =>
+/** Fixed charge (Balinski 1965), capacitated facility location with capacities: weight × time and the charge of each open site together, however many they are. */
+export const chargeProblem = (
+  of: SitingCase,
+  charge: Float64Array,
+  farTime: number,
+  limits: SiteLimits = {},
+): SitingProblem =>
   sitingProblem({
-    ...base(of),
+    ...base(of, limits),
     charge,
     costOf: (site, row) => of.weights[row] * of.times[site * of.rows + row],
     missingOf: (row) => [of.weights[row] * farTime],

@@ -34,6 +34,17 @@ export interface SitingProblem {
   maxOpen: number;
   /** What open sites may use up together of a limit; null: there is none. */
   budget: { price: Float64Array; limit: number } | null;
+  /** How much of all rows a site takes at most; null: any amount. */
+  room: SiteRoom | null;
+}
+
+/**
+ * Sites take only so much: whole amounts by site and by row. A row may be split among sites and its missing unit; a part of it costs that part
+ * of its cost, which is a multiple of its amount, so that costs stay whole. `need` is 1.
+ */
+export interface SiteRoom {
+  capacity: Float64Array;
+  amount: Float64Array;
 }
 
 /** What a problem is made of; absent parts are: one site serves a row, sites cost nothing and are free, any number may open. */
@@ -50,6 +61,7 @@ interface SitingParts {
   minOpen?: number;
   maxOpen?: number;
   budget?: SitingProblem['budget'];
+  room?: SitingProblem['room'];
 }
 
 /** Sorts the options of each row; those that are no better than going without are left out. */
@@ -85,6 +97,7 @@ export function sitingProblem({ sites, rows, costOf, missingOf, ...more }: Sitin
     minOpen: more.minOpen ?? 0,
     maxOpen: more.maxOpen ?? sites,
     budget: more.budget ?? null,
+    room: more.room ?? null,
   };
 }
 
@@ -158,6 +171,40 @@ export function nearestOptions(
 /** Whether so many open sites, and what they use of the budget, are allowed. */
 export function isAllowed({ minOpen, maxOpen, budget }: SitingProblem, open: number, used: number): boolean {
   return open >= minOpen && open <= maxOpen && (!budget || used <= budget.limit);
+}
+
+/** Whether a site may be added and another given up, −1 for none; `isBuilding`: too few may be open, for more are to come. */
+export function mayMove(
+  problem: SitingProblem,
+  isOpen: Uint8Array,
+  { add, drop, isBuilding = false }: { add: number; drop: number; isBuilding?: boolean },
+): boolean {
+  const { minOpen, maxOpen, budget } = problem;
+  let open = (add >= 0 ? 1 : 0) - (drop >= 0 ? 1 : 0);
+  let used = budget ? (add >= 0 ? budget.price[add] : 0) - (drop >= 0 ? budget.price[drop] : 0) : 0;
+  for (let site = 0; site < isOpen.length; site++) {
+    if (isOpen[site] === 0) continue;
+    open++;
+    if (budget) used += budget.price[site];
+  }
+  if (open > maxOpen || (open < minOpen && !isBuilding)) return false;
+  return !budget || add < 0 || used <= budget.limit;
+}
+
+/** Counts the sites that a budget pays for at most: those that are kept, and then the cheapest. */
+export function mostPaid({ sites, budget, state }: SitingProblem): number {
+  if (!budget) return sites;
+  const { price, limit } = budget;
+  const kept = [...state.keys()].filter((site) => state[site] === KEPT);
+  const free = price.filter((_, site) => state[site] === OPTIONAL).sort();
+  let used = kept.reduce((sum, site) => sum + price[site], 0);
+  let count = kept.length;
+  for (const one of free) {
+    used += one;
+    if (used > limit) break;
+    count++;
+  }
+  return count;
 }
 
 /** The open sites by their numbers. */

@@ -1,11 +1,13 @@
 import { type Random, seeded } from '../shared/random.ts';
 import { Interchange, type OpenSites } from './interchange.ts';
+import { LoadedInterchange } from './loaded-interchange.ts';
+import { LoadedRelaxation } from './loaded-relaxation.ts';
 import { Relaxation } from './relaxation.ts';
 import {
-  costOfSites,
   isAllowed,
   KEPT,
   listOf,
+  mostPaid,
   nearestOptions,
   OPTIONAL,
   SHUT,
@@ -42,6 +44,8 @@ const MIN_STEP = 0.002;
 /** Part of the last direction that the next one keeps (Crowder 1976): it damps the zigzag. */
 const KEPT_DIRECTION = 0.6;
 const SHAKES = 12;
+/** Part of the work after which room is counted in the bound: before it, multipliers are found without. */
+const ROOMY_RATIO = 0.6;
 /** Part of the gap by which the bound must have risen for the relaxed answer to be tried as an answer again. */
 const TRY_RATIO = 0.15;
 /** Part of the sites that must have been shut since for their options to be forgotten. */
@@ -77,8 +81,10 @@ interface SearchNode {
 class SitingSearch {
   private readonly problem: SitingProblem;
   private readonly limits: SitingLimits;
-  private readonly moves: Interchange;
+  private readonly moves: Pick<Interchange, 'work' | 'costOf' | 'improve' | 'greedy'>;
   private readonly relaxation: Relaxation;
+  /** The same where sites take only so much; null: they take any amount. */
+  private readonly loaded: LoadedRelaxation | null;
   private readonly direction: Float64Array;
   private readonly lacking: Float64Array;
   private readonly mean: Float64Array;
@@ -87,14 +93,16 @@ class SitingSearch {
   private bound = Number.NEGATIVE_INFINITY;
   /** Sites that were shut for good when options were last forgotten. */
   private forgotten: number;
-  private ownWork = 0;
   private reportAt = 0;
 
-  constructor(problem: SitingProblem, limits: SitingLimits) {
+  constructor(given: SitingProblem, limits: SitingLimits) {
+    const problem = { ...given, maxOpen: Math.min(given.maxOpen, mostPaid(given)) };
     this.problem = problem;
     this.limits = limits;
-    this.moves = new Interchange(problem);
-    this.relaxation = new Relaxation(problem);
+    const { room } = problem;
+    this.moves = room ? new LoadedInterchange(problem, room, limits.work / 4) : new Interchange(problem);
+    this.loaded = room && new LoadedRelaxation(problem, room);
+    this.relaxation = this.loaded ?? new Relaxation(problem);
     this.direction = new Float64Array(problem.rows);
     this.lacking = new Float64Array(problem.rows);
     this.mean = new Float64Array(problem.sites);
@@ -113,6 +121,7 @@ class SitingSearch {
       multipliers: this.firstMultipliers(),
       branch: -1,
     };
+    if (this.loaded) yield* this.boundLoaded(root, this.loaded);
     yield* this.improveBound(root, ROOT_STEPS);
     if (this.best) yield* this.shake(SHAKES, limits.work / 4);
     yield* this.branchFrom(root);
@@ -122,8 +131,21 @@ class SitingSearch {
     return { open: listOf(isOpen), cost, bound, isProven: bound >= cost, work: this.work };
   }
 
+  /** Begins the bound where sites take only so much: where all of them are full, or by multipliers found without counting room. */
+  private *boundLoaded(root: SearchNode, loaded: LoadedRelaxation): Generator<number, void> {
+    const full = loaded.evaluate(this.problem.missing, root.state);
+    if (!this.isClosed(full)) {
+      loaded.isRoomy = true;
+      yield* this.improveBound(root, ROOT_STEPS, this.limits.work * ROOMY_RATIO);
+      loaded.isRoomy = false;
+    }
+    if (full <= root.bound) return;
+    root.bound = full;
+    root.multipliers.set(this.problem.missing);
+  }
+
   private get work(): number {
-    return this.ownWork + this.moves.work + this.relaxation.work;
+    return this.moves.work + this.relaxation.work;
   }
 
   /** Whether nothing is left to find or to prove, or the work is used up. */
@@ -162,8 +184,7 @@ class SitingSearch {
       used += budget?.price[site] ?? 0;
     }
     if (!isAllowed(problem, open, used)) return;
-    const found = isImproved ? moves.improve(isOpen) : { isOpen: isOpen.slice(), cost: costOfSites(problem, isOpen) };
-    if (!isImproved) this.ownWork += problem.rows;
+    const found = isImproved ? moves.improve(isOpen) : { isOpen: isOpen.slice(), cost: moves.costOf(isOpen) };
     if (found.cost < this.bestCost) this.best = found;
   }
 
@@ -186,7 +207,7 @@ class SitingSearch {
   }
 
   /** Raises a part's bound by subgradient steps (Held, Wolfe and Crowder 1974), fixes sites on the way and tries the relaxed answers. */
-  private *improveBound(node: SearchNode, steps: number): Generator<number, void> {
+  private *improveBound(node: SearchNode, steps: number, until = Number.POSITIVE_INFINITY): Generator<number, void> {
     const { relaxation, direction, lacking, mean, problem } = this;
     const u = node.multipliers.slice();
     const isRoot = steps > NODE_STEPS;
@@ -209,7 +230,7 @@ class SitingSearch {
           this.take(Uint8Array.from(relaxation.chosen), isRoot);
         }
       }
-      if (this.isClosed(node.bound) || this.isOver(node.bound)) break;
+      if (this.isClosed(node.bound) || this.isOver(node.bound) || this.work >= until) break;
       if (++idle >= PATIENCE_STEPS) {
         step /= 2;
         idle = 0;

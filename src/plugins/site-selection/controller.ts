@@ -1,5 +1,6 @@
 import type { ServingPlaces } from '../../../model/questions/facilities.ts';
-import type { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
+import { CandidateFilter, canLimit, type SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import type { SitingFacts, SitingResult } from '../../../workers/site-selection/engine-types.ts';
 import { choiceOf, type FacilityChoice, placesOfChoice } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -27,6 +28,14 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
     spacingM,
     maxSlopePct,
     minGroundM2,
+    use,
+    minParcelM2,
+    slopePct,
+    isOffProtected,
+    pipeM,
+    waterId,
+    maxDepthM,
+    flooded,
     existing,
     existingOf,
     closed,
@@ -38,12 +47,39 @@ export function requestOf(form: SitingForm): SiteSelectionRequest | null {
   if (!candidates || (demandBy === 'things' && !demand) || (existing !== 'none' && !stands)) return null;
   return {
     ...numbers,
+    // What the aim cannot keep is typed for another one.
+    capacity: canLimit('capacity', numbers.aim) ? numbers.capacity : 0,
+    budget: canLimit('budget', numbers.aim) ? numbers.budget : 0,
     demand: [demand ? { by: 'things', of: demand, weight: 1 } : { by: 'residents', weight: 1 }],
     candidates,
+    ...filterOf(form),
     ...(stands && existing !== 'none' ? { existing: { of: stands, may: existing } } : {}),
     ...(closed ? { closed: [...closed] } : {}),
   };
 }
+
+/** Conditions that differ from none at all; none is left out. */
+function filterOf({
+  candidatesBy,
+  use,
+  minParcelM2,
+  slopePct,
+  isOffProtected,
+  pipeM,
+  flooded,
+}: SitingForm): Pick<SiteSelectionRequest, 'filter'> {
+  const filter: CandidateFilter = {
+    ...(use === 'any' ? {} : { uses: [use] }),
+    minParcelM2,
+    slopePct: candidatesBy === 'grid' ? ANY_GROUND.slopePct : slopePct,
+    isOffProtected,
+    pipeM,
+    ...(flooded ? { flooded } : {}),
+  };
+  return JSON.stringify(filter) === JSON.stringify(ANY_GROUND) ? {} : { filter };
+}
+
+const ANY_GROUND = defaultsOf(CandidateFilter);
 
 function candidatesOfForm(form: SitingForm): SiteSelectionRequest['candidates'] | null {
   const { candidatesBy, spacingM, maxSlopePct, minGroundM2, candidatesOf, pointsM } = form;
@@ -57,7 +93,7 @@ function candidatesOfForm(form: SitingForm): SiteSelectionRequest['candidates'] 
 }
 
 /** The form that asks such a question, as a link brings it; what a form cannot hold is as at a fresh start. */
-export function formOf({ demand, candidates, existing, closed, ...numbers }: SiteSelectionRequest): SitingForm {
+export function formOf({ demand, candidates, filter, existing, closed, ...numbers }: SiteSelectionRequest): SitingForm {
   const fresh = freshSitingForm();
   const choice = (of: ServingPlaces | undefined): FacilityChoice => (of && choiceOf(of)) ?? fresh.demandOf;
   const [first] = demand;
@@ -72,8 +108,15 @@ export function formOf({ demand, candidates, existing, closed, ...numbers }: Sit
     pointsM: candidates.by === 'places' && candidates.of.by === 'points' ? candidates.of.pointsM : [],
     ...(candidates.by === 'grid' ? { spacingM: candidates.spacingM, maxSlopePct: candidates.maxSlopePct } : {}),
     ...(candidates.by === 'given' ? { minGroundM2: candidates.minGroundM2 } : {}),
+    ...conditionsOf(filter),
     existing: existing?.may ?? 'none',
     existingOf: choice(existing?.of),
     closed: closed ?? null,
   };
+}
+
+function conditionsOf(filter: CandidateFilter | undefined): Partial<SitingForm> {
+  if (!filter) return {};
+  const { uses, flooded, ...numbers } = filter;
+  return { ...numbers, use: uses?.[0] ?? 'any', flooded: flooded ?? null };
 }

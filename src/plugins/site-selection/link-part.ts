@@ -12,7 +12,8 @@ const QUESTION = defineQuestion({ id: 'site-selection', schema: SiteSelectionReq
 export const sitingLink: LinkPart<{ siting: SitingForm }> = {
   keys: ['siting'],
   write({ sitingForm }) {
-    const request = requestOf(sitingForm);
+    // Flooded cells are too many for a link: whoever opens it chooses a run of his own.
+    const request = requestOf({ ...sitingForm, flooded: null });
     const isFresh = JSON.stringify(sitingForm) === JSON.stringify(freshSitingForm());
     return isFresh || !request ? [] : [['siting', writeLink(QUESTION, request)]];
   },

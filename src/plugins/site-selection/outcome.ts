@@ -1,3 +1,4 @@
+import type { Text } from '../../../model/text/text.ts';
 import type { SitingResult } from '../../../workers/site-selection/engine-types.ts';
 import { formatNumber } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
@@ -54,6 +55,52 @@ export function headline(t: Say, result: SitingResult): string {
     mean: formatNumber(after.meanMin, 1),
     charge: formatNumber(chargePersonMin),
   });
+}
+
+/** Whether all fit and what it costs, each where it was asked; with the names of sites that are full. */
+export function limitTexts(t: Say, of: (text: Text) => string, result: SitingResult): string[] {
+  const { request, sites, unfit, cost } = result;
+  const full = sites.filter(({ load, capacity }) => load !== null && load === capacity && load > 0);
+  return [
+    ...(unfit === null
+      ? []
+      : [
+          unfit === 0
+            ? t('siting.allFit')
+            : unfitText(
+                t,
+                result,
+                unfit,
+                full.map(({ name }) => of(name)),
+              ),
+        ]),
+    ...(cost === null
+      ? []
+      : [t('siting.costSaid', { cost: formatNumber(cost), budget: formatNumber(request.budget) })]),
+  ];
+}
+
+const unfitText = (t: Say, result: SitingResult, unfit: number, full: readonly string[]): string =>
+  t('siting.unfit', { amount: amountText(t, result, unfit), sites: full.join(t('siting.comma')) });
+
+/** How many candidates each condition took away; null: none did. */
+export function removedText(t: Say, { removed }: Pick<SitingResult, 'removed'>): string | null {
+  const taken = removed.filter(({ count }) => count > 0);
+  const list = taken.map(({ by, count }) => t(`siting.removed-${by}`, { count: formatNumber(count) }));
+  return list.length === 0 ? null : t('siting.removed', { list: list.join(t('siting.comma')) });
+}
+
+/** How it was computed. */
+export function methodText(t: Say, result: SitingResult): string {
+  const { request, candidates, demands, unfit } = result;
+  const values = {
+    candidates: formatNumber(candidates),
+    demands: formatNumber(demands),
+    far: formatNumber(request.farMin),
+    by: byText(t, result),
+  };
+  const how = t(request.aim === 'dispersion' ? 'siting.howApart' : 'siting.how', values);
+  return unfit === null ? how : `${how} ${t('siting.howLoaded')}`;
 }
 
 /** How good the answer is for certain. */

@@ -1,5 +1,12 @@
+import type { LandUseClass } from '../../../model/plans/land-use.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
-import { GivenCandidates, Grid, SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
+import {
+  CandidateFilter,
+  FloodedCells,
+  GivenCandidates,
+  Grid,
+  SiteSelectionRequest,
+} from '../../../model/questions/site-selection.ts';
 import type { SegmentClosure } from '../../../model/roads/road-state.ts';
 import { type FacilityChoice, NO_FACILITY } from '../../kit/facility-choice.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -8,10 +15,11 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends SitingSlice {}
 }
 
-type Numbers = Omit<SiteSelectionRequest, 'demand' | 'candidates' | 'existing' | 'closed'>;
+type Numbers = Omit<SiteSelectionRequest, 'demand' | 'candidates' | 'filter' | 'existing' | 'closed'>;
+type Conditions = Omit<CandidateFilter, 'uses' | 'flooded'>;
 
 /** What is chosen and typed; things that are not chosen now are kept for when they are. */
-export interface SitingForm extends Numbers {
+export interface SitingForm extends Numbers, Conditions {
   /** For whom: those who live here, or things of a layer, each as one. */
   demandBy: 'residents' | 'things';
   demandOf: FacilityChoice;
@@ -22,6 +30,13 @@ export interface SitingForm extends Numbers {
   spacingM: number;
   maxSlopePct: number;
   minGroundM2: number;
+  /** Planned use that candidates must have. */
+  use: LandUseClass | 'any';
+  /** A run whose water candidates must be out of, and how deep it may be there; null: none. */
+  waterId: string | null;
+  maxDepthM: number;
+  /** Its flooded cells when it was last computed; null: none. */
+  flooded: NonNullable<CandidateFilter['flooded']> | null;
   existing: 'none' | 'stay' | 'move';
   existingOf: FacilityChoice;
   /** Roads that were closed when it was last computed; null: none. */
@@ -40,6 +55,11 @@ export function freshSitingForm(): SitingForm {
     ...numbers,
     ...defaultsOf(Grid),
     ...defaultsOf(GivenCandidates),
+    ...defaultsOf(CandidateFilter),
+    ...defaultsOf(FloodedCells),
+    use: 'any',
+    waterId: null,
+    flooded: null,
     demandBy: 'residents',
     demandOf: NO_FACILITY,
     candidatesBy: 'grid',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawnDepthM, halfFloat } from '../../../src/plugins/flood/flood-depth.ts';
+import { halfFloat } from '../../../model/runs/half-float.ts';
+import { drawnDepthM } from '../../../src/plugins/flood/flood-depth.ts';
 
 /** 2 × 2 cells of 10 m; half floats: 1 = 0x3c00, 2 = 0x4000, −1 (no water) = 0xbc00. */
 const GRID = { columns: 2, rows: 2, cellM: 10, westM: 100, southM: 50 };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { SiteSelectionRequest } from '../../../model/questions/site-selection.ts';
 import { formOf, requestOf } from '../../../src/plugins/site-selection/controller.ts';
 import { sitingLink } from '../../../src/plugins/site-selection/link-part.ts';
-import { proofText } from '../../../src/plugins/site-selection/outcome.ts';
+import { limitTexts, proofText } from '../../../src/plugins/site-selection/outcome.ts';
 import { freshSitingForm } from '../../../src/plugins/site-selection/slice.ts';
 import type { sitingWords } from '../../../src/plugins/site-selection/words.ts';
 import { testApp } from '../../kit/test-app.ts';
@@ -54,6 +54,46 @@ test('a link that asks more than the form holds is refused, not cut', () => {
   });
   const value = encodeURIComponent(JSON.stringify(asked));
   expect(sitingLink.read('siting', value, twin.city)).toHaveProperty('expected');
+});
+
+test('a capacity and a budget are asked only with aims that can keep them', () => {
+  const typed = { ...fresh, capacity: 300, budget: 900 };
+  expect(requestOf({ ...typed, aim: 'median' })).toMatchObject({ capacity: 300, budget: 900 });
+  expect(requestOf({ ...typed, aim: 'backup' })).toMatchObject({ capacity: 0, budget: 900 });
+  expect(requestOf({ ...typed, aim: 'dispersion' })).toMatchObject({ capacity: 0, budget: 0 });
+});
+
+test('who finds no place is told with the sites that are full', () => {
+  const say = ((key: string, values: Record<string, unknown> = {}) =>
+    `${key} ${Object.values(values).join(' ')}`) as unknown as Parameters<typeof limitTexts>[0];
+  const site = (en: string, load: number, capacity: number) => ({ name: { zh: en, en }, load, capacity });
+  const result = {
+    request: { demand: [{ by: 'things' }], budget: 500 },
+    sites: [site('East', 40, 40), site('West', 39, 40), site('Closed', 0, 0)],
+    unfit: 12,
+    cost: 480,
+  } as unknown as Parameters<typeof limitTexts>[2];
+  const texts = limitTexts(say, ({ en }) => en, result);
+  expect(texts).toEqual(['siting.unfit siting.places 12 East', 'siting.costSaid 480 500']);
+  expect(limitTexts(say, ({ en }) => en, { ...result, unfit: 0, cost: null })).toEqual(['siting.allFit ']);
+});
+
+test('conditions are asked where one is chosen, come back by a link, and flooded cells stay out of it', () => {
+  const typed = { ...fresh, use: 'public' as const, minParcelM2: 2000, pipeM: 5 };
+  expect(requestOf(typed)?.filter).toEqual({
+    uses: ['public'],
+    minParcelM2: 2000,
+    slopePct: 100,
+    isOffProtected: false,
+    pipeM: 5,
+  });
+  const flooded = { label: 'Rain', maxDepthM: 0.2, westM: 0, southM: 0, cellM: 4, columns: 2, rows: 2, runs: [1, 2] };
+  expect(requestOf({ ...fresh, flooded })?.filter?.flooded).toEqual(flooded);
+  const [[, value]] = sitingLink.write({ ...twin.getState(), sitingForm: { ...typed, flooded } }, twin.city);
+  expect(sitingLink.read('siting', value, twin.city)).toEqual({ linked: { siting: typed } });
+  const two = { candidates: { by: 'grid' }, filter: { uses: ['public', 'green'] } };
+  const wider = encodeURIComponent(JSON.stringify(v.parse(SiteSelectionRequest, two)));
+  expect(sitingLink.read('siting', wider, twin.city)).toHaveProperty('expected');
 });
 
 test('a proof says no more than is proven', () => {

@@ -143,3 +143,60 @@ test('the same question comes to the same hash, with other sites to another', as
   expect((await ask(await openHost(), request)).hash).toBe(first.hash);
   expect((await ask(host, { ...request, sites: 1 })).hash).not.toBe(first.hash);
 });
+
+test('a full site takes the nearest, and who does not fit counts as far', async () => {
+  const host = await openHost();
+  const found = await ask(host, { aim: 'median', demand, candidates: places, sites: 1, capacity: 2 });
+  // (0, 0) takes buildings 0 and 1 at 0 and 150 m; (200, 0) would take two at 100 and 150 m. The other three count as 60 min.
+  expect(found.sites).toMatchObject([{ id: '1', nearest: 5, load: 2, capacity: 2, maxMin: minutes(150) }]);
+  expect(found.objective.value).toBeCloseTo((minutes(150) + 180) / 5, 9);
+  expect(found.after.meanMin).toBeCloseTo(found.objective.value, 9);
+  expect(found).toMatchObject({ unfit: 3, after: { far: 3 }, objective: { isProven: true } });
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
+  expect(csvOf(tables.sites).split('\n')[0]).toContain('nearest,load,capacity');
+});
+
+test('a cover with rooms is worth what its sites serve within the limit, and one that stands keeps its own room', async () => {
+  const existing = { of: points([0, 0]) };
+  const request = { aim: 'cover', limitMin: 4, demand, candidates: places, existing, sites: 1, capacity: 2 };
+  const found = await ask(await openHost(), request);
+  // Within 335 m: of (0, 0) buildings 0 to 2, of (200, 0) 0 to 3, of (400, 0) 2 to 4: two fit at each.
+  expect(found.objective).toMatchObject({ unit: 'amount', value: 4, bound: 4, isProven: true });
+  expect(found).toMatchObject({ before: { within: 2 }, after: { within: 4 }, unfit: 1, gain: { amount: 2 } });
+  expect(found.sites.map(({ load }) => load)).toEqual([2, 2]);
+});
+
+test('a budget opens what can be paid, and its parts tell what less would bring', async () => {
+  const host = await openHost();
+  const request = { aim: 'median', demand, candidates: places, sites: 3, siteCost: 100 };
+  const paid = await ask(host, { ...request, budget: 250 });
+  const two = await ask(host, { ...request, sites: 2 });
+  expect(paid.sites.map(({ id, cost }) => [id, cost])).toEqual(two.sites.map(({ id }) => [id, 100]));
+  expect(paid.objective).toMatchObject({ value: two.objective.value, isProven: true });
+  expect(paid.cost).toBe(200);
+  expect(paid.front.map(({ sites, cost }) => [sites, cost])).toContainEqual([1, 100]);
+  await expect(ask(host, { ...request, budget: 99 })).rejects.toThrow('the cheapest costs 100, got 99');
+});
+
+test('sites far from each other are told by the way between the two nearest', async () => {
+  const host = await openHost();
+  const request = { aim: 'dispersion', demand, candidates: places };
+  const found = await ask(host, { ...request, sites: 2 });
+  expect(found.sites.map(({ id }) => id)).toEqual(['1', '3']);
+  expect(found.objective).toEqual({
+    unit: 'minApart',
+    value: minutes(400),
+    bound: minutes(400),
+    isProven: true,
+    gapPct: 0,
+  });
+  // Beside what stands at (200, 0) both ends are as far.
+  const beside = await ask(host, { ...request, sites: 1, existing: { of: points([200, 0]) } });
+  expect(beside.objective).toMatchObject({ value: minutes(200), isProven: true });
+  await expect(ask(host, { ...request, sites: 1 })).rejects.toThrow('expected two sites or more');
+});
+
+test('a capacity is refused with an aim that cannot keep it', async () => {
+  const asked = ask(await openHost(), { aim: 'centre', demand, candidates: places, capacity: 5 });
+  await expect(asked).rejects.toThrow('capacity: expected 0 with the aim centre, got 5');
+});

@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
-import { GivenCandidates, Grid } from '../../../../model/questions/site-selection.ts';
+import { LAND_USE_CLASSES, type LandUseClass } from '../../../../model/plans/land-use.ts';
+import { CandidateFilter, FloodedCells, GivenCandidates, Grid } from '../../../../model/questions/site-selection.ts';
 import type { SitingFacts } from '../../../../workers/site-selection/engine-types.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { FacilityFields } from '../../../kit/facility-fields.tsx';
+import { useFieldSources } from '../../../kit/field-sources.ts';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormSection, PickField } from '../../../kit/form-fields.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { SITE_SELECTION } from '../controller.ts';
+import { DEPTH_FIELD } from '../flooded-cells.ts';
 import type { SitingForm } from '../slice.ts';
 
 const DEMANDS = { residents: 'siting.residents', things: 'siting.things' } as const;
@@ -22,11 +25,12 @@ const EXISTING = { none: 'siting.none', stay: 'siting.stay', move: 'siting.move'
 /** For whom, where it may stand, and what stands. */
 export function Choices({
   form,
-  facts: { layers: codes, hasCandidates },
+  facts,
 }: {
   form: SitingForm;
-  facts: Pick<SitingFacts, 'layers' | 'hasCandidates'>;
+  facts: Pick<SitingFacts, 'layers' | 'hasCandidates' | 'hasPlans' | 'hasPipes'>;
 }) {
+  const { layers: codes, hasCandidates } = facts;
   const { t } = useWords();
   const set = useTwin(({ setSitingForm }) => setSitingForm);
   const { demandBy, demandOf, candidatesBy, candidatesOf, existing, existingOf } = form;
@@ -52,12 +56,74 @@ export function Choices({
         )}
         {candidatesBy === 'points' && <PickedPoints count={form.pointsM.length} />}
       </FormSection>
+      <Conditions form={form} facts={facts} />
       <FormSection title={t('siting.there')}>
         <WordChoice label="siting.existing" of={EXISTING} value={existing} onChange={(may) => set({ existing: may })} />
         {existing !== 'none' && (
           <FacilityFields codes={codes} value={existingOf} onChange={(of) => set({ existingOf: of })} />
         )}
       </FormSection>
+    </>
+  );
+}
+
+const USES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
+
+/** What candidates must meet; conditions that the city has no data for are not offered. */
+function Conditions({
+  form,
+  facts: { hasPlans, hasPipes },
+}: {
+  form: SitingForm;
+  facts: Pick<SitingFacts, 'hasPlans' | 'hasPipes'>;
+}) {
+  const { t, of } = useWords();
+  const set = useTwin(({ setSitingForm }) => setSitingForm);
+  const uses = [
+    { value: 'any' as const, label: t('siting.anyUse') },
+    ...USES.map((value) => ({ value, label: of(LAND_USE_CLASSES[value]) })),
+  ];
+  return (
+    <FormSection title={t('siting.conditions')}>
+      {form.candidatesBy !== 'grid' && <Fields of={CandidateFilter} only={['slopePct']} value={form} onChange={set} />}
+      {hasPlans && (
+        <>
+          <ChoiceField
+            label={t('siting.use')}
+            value={form.use}
+            options={uses}
+            onChange={(use: SitingForm['use']) => set({ use })}
+          />
+          <Fields of={CandidateFilter} only={['minParcelM2', 'isOffProtected']} value={form} onChange={set} />
+          <p className="note">{t('siting.protectedNote')}</p>
+        </>
+      )}
+      {hasPipes && <Fields of={CandidateFilter} only={['pipeM']} value={form} onChange={set} />}
+      <Water form={form} />
+    </FormSection>
+  );
+}
+
+/** A flood run that candidates must be out of. */
+function Water({ form: { waterId, flooded, maxDepthM } }: { form: SitingForm }) {
+  const { t } = useWords();
+  const set = useTwin(({ setSitingForm }) => setSitingForm);
+  const runs = useFieldSources(DEPTH_FIELD);
+  const isKept = waterId === null && flooded !== null;
+  const options = [
+    { value: '', label: t('siting.noWater') },
+    ...(isKept ? [{ value: 'kept', label: t('siting.waterKept', { label: flooded.label }) }] : []),
+    ...runs.map(({ sourceId, label }) => ({ value: sourceId, label })),
+  ];
+  return (
+    <>
+      <ChoiceField
+        label={t('siting.water')}
+        value={isKept ? 'kept' : (waterId ?? '')}
+        options={options}
+        onChange={(id) => id !== 'kept' && set({ waterId: id === '' ? null : id, flooded: null })}
+      />
+      {waterId !== null && <Fields of={FloodedCells} only={['maxDepthM']} value={{ maxDepthM }} onChange={set} />}
     </>
   );
 }

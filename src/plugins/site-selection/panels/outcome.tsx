@@ -1,6 +1,7 @@
 import {
   CHOSEN_SITE,
   type ChosenSite,
+  FRONT_POINT,
   type FrontPoint,
   type ServiceLevel,
 } from '../../../../model/tables/site-selection.ts';
@@ -16,7 +17,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { SITE_SELECTION, siteSelectionController } from '../controller.ts';
-import { amountText, byText, headline, limitText, proofText } from '../outcome.ts';
+import { amountText, headline, limitText, limitTexts, methodText, proofText, removedText } from '../outcome.ts';
 import { useSitingReport } from './siting-report.ts';
 
 /** Around a site, when it is flown to. */
@@ -32,29 +33,33 @@ export function SitingOutcome() {
   if (!result) return null;
   const { request, before, after, front, closed, unservable, offWay } = result;
   const reach = formatNumber(request.reachM);
+  const removed = removedText(t, result);
   return (
     <div data-done="siting">
       <p>
         <b>{headline(t, result)}</b>
       </p>
       <p className="note">{proofText(t, result)}</p>
+      {limitTexts(t, of, result).map((text) => (
+        <p key={text} data-said="limit">
+          {text}
+        </p>
+      ))}
       <Sites result={result} />
       <Levels before={before} after={after} limitMin={request.limitMin} />
       <Changes result={result} />
       {front.length > 1 && <Front points={front} />}
+      {removed !== null && (
+        <p className="note" data-said="removed">
+          {removed}
+        </p>
+      )}
       {unservable > 0 && (
         <p className="note">{t('siting.unservable', { amount: amountText(t, result, unservable), reach })}</p>
       )}
       {offWay > 0 && <p className="note">{t('siting.offWay', { count: offWay, reach })}</p>}
       <ClosedWays closures={request.closed} ways={closed.ways} />
-      <p className="note">
-        {t('siting.how', {
-          candidates: formatNumber(result.candidates),
-          demands: formatNumber(result.demands),
-          far: formatNumber(request.farMin),
-          by: byText(t, result),
-        })}
-      </p>
+      <p className="note">{methodText(t, result)}</p>
       {result.used.candidates && (
         <p className="note" data-used="candidates">
           {t('siting.givenFrom', {
@@ -76,7 +81,7 @@ export function SitingOutcome() {
   );
 }
 
-function Sites({ result: { sites } }: { result: Pick<SitingResult, 'sites'> }) {
+function Sites({ result: { sites, unfit, cost } }: { result: Pick<SitingResult, 'sites' | 'unfit' | 'cost'> }) {
   const { t, of } = useWords();
   const { view } = useApp();
   const fly = ({ atM: [eastM, northM] }: ChosenSite) =>
@@ -98,6 +103,13 @@ function Sites({ result: { sites } }: { result: Pick<SitingResult, 'sites'> }) {
         { head: t('siting.state'), value: ({ state }) => t(`siting.${state}`) },
         { head: t('siting.within'), ...CHOSEN_SITE.within_limit, isMain: true },
         { head: t('siting.onlyHere'), ...CHOSEN_SITE.only_here },
+        ...(unfit === null
+          ? []
+          : [
+              { head: t('siting.load'), ...CHOSEN_SITE.load },
+              { head: t('siting.capacity'), ...CHOSEN_SITE.capacity },
+            ]),
+        ...(cost === null ? [] : [{ head: t('siting.cost'), ...CHOSEN_SITE.cost, digits: 0 }]),
         { head: t('siting.nearest'), ...CHOSEN_SITE.nearest },
         { head: t('siting.mean'), ...CHOSEN_SITE.mean_min, digits: 1 },
       ]}
@@ -151,14 +163,16 @@ function Changes({ result }: { result: SitingResult }) {
 /** What fewer sites would bring. */
 function Front({ points }: { points: readonly FrontPoint[] }) {
   const { t } = useWords();
+  const isOfBudget = points.some(({ cost }) => cost !== null);
   return (
     <>
-      <h3>{t('siting.front')}</h3>
+      <h3>{t(isOfBudget ? 'siting.frontBudget' : 'siting.front')}</h3>
       <Table
         isFixed
         rows={points}
-        rowKey={({ sites }) => sites}
+        rowKey={(_, at) => at}
         columns={[
+          ...(isOfBudget ? [{ head: t('siting.cost'), ...FRONT_POINT.cost, digits: 0 }] : []),
           { head: t('siting.frontNew'), value: ({ sites }) => sites, digits: 0 },
           { head: t('siting.frontValue'), value: ({ value }) => value, digits: 1, isMain: true },
           { head: t('siting.frontBound'), value: ({ bound }) => bound, digits: 1 },

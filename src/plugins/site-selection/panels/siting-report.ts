@@ -1,11 +1,10 @@
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { SitingResult } from '../../../../workers/site-selection/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { formatNumber } from '../../../kit/format.ts';
 import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { byText, headline, limitText, newSites, proofText } from '../outcome.ts';
+import { headline, limitText, limitTexts, methodText, newSites, proofText, removedText } from '../outcome.ts';
 
 /** The choice for paper and a spreadsheet: sites, service before and after, what fewer sites bring, method and limits. */
 export function useSitingReport(): (result: SitingResult) => PageReport {
@@ -14,24 +13,21 @@ export function useSitingReport(): (result: SitingResult) => PageReport {
   const { twin } = useApp();
   const common = useReportFacts();
   return (result) => {
-    const { request, candidates, demands, hash } = result;
+    const { request, hash } = result;
+    const removed = removedText(t, result);
     return {
       file: `${twin.city.id}-siting`,
       title: `${of(twin.city.name)} · ${t('siting.title')}`,
-      lead: { figure: String(newSites(result)), sentence: headline(t, result) },
+      lead: {
+        figure: String(newSites(result)),
+        sentence: [headline(t, result), ...limitTexts(t, of, result)].join(' '),
+      },
       facts: [
         ...common(),
         [t('siting.aim'), t(`siting.${request.aim}`)],
         [t('siting.proof'), proofText(t, result)],
-        [
-          t('siting.method'),
-          t('siting.how', {
-            candidates: formatNumber(candidates),
-            demands: formatNumber(demands),
-            far: formatNumber(request.farMin),
-            by: byText(t, result),
-          }),
-        ],
+        ...(removed === null ? [] : [[t('siting.conditions'), removed] as const]),
+        [t('siting.method'), methodText(t, result)],
         [t('siting.limits'), t('siting.assumedWhy')],
         [t('siting.hash'), hash],
       ],
@@ -43,20 +39,25 @@ export function useSitingReport(): (result: SitingResult) => PageReport {
 
 type Speech = Pick<ReturnType<typeof useWords>, 't' | 'of'>;
 
-function sitesTable({ sites }: SitingResult, { t, of }: Speech): ReportTable {
-  const heads = ['site', 'state', 'within', 'onlyHere', 'nearest', 'mean'] as const;
+function sitesTable({ sites, unfit, cost }: SitingResult, { t, of }: Speech): ReportTable {
+  const limits = [
+    ...(unfit === null ? [] : (['load', 'capacity'] as const)),
+    ...(cost === null ? [] : (['cost'] as const)),
+  ];
+  const heads = ['site', 'state', 'within', 'onlyHere', 'nearest', 'mean', ...limits] as const;
   return {
     title: t('siting.site'),
     head: heads.map((head) => t(`siting.${head}`)),
-    rows: sites.map(({ name, state, within, onlyHere, nearest, meanMin }): Cell[] => [
-      of(name),
-      t(`siting.${state}`),
-      within,
-      onlyHere,
-      nearest,
-      meanMin,
+    rows: sites.map((site): Cell[] => [
+      of(site.name),
+      t(`siting.${site.state}`),
+      site.within,
+      site.onlyHere,
+      site.nearest,
+      site.meanMin,
+      ...limits.map((limit) => site[limit]),
     ]),
-    digits: [undefined, undefined, 0, 0, 0, 1],
+    digits: [undefined, undefined, 0, 0, 0, 1, ...limits.map(() => 0)],
   };
 }
 
@@ -82,12 +83,18 @@ function levelsTable({ request, before, after }: SitingResult, { t }: Speech): R
 
 function frontTables({ front }: SitingResult, { t }: Speech): ReportTable[] {
   if (front.length < 2) return [];
+  const isOfBudget = front.some(({ cost }) => cost !== null);
   return [
     {
-      title: t('siting.front'),
-      head: [t('siting.frontNew'), t('siting.frontValue'), t('siting.frontBound')],
-      rows: front.map(({ sites, value, bound }): Cell[] => [sites, value, bound]),
-      digits: [0, 1, 1],
+      title: t(isOfBudget ? 'siting.frontBudget' : 'siting.front'),
+      head: [
+        ...(isOfBudget ? [t('siting.cost')] : []),
+        t('siting.frontNew'),
+        t('siting.frontValue'),
+        t('siting.frontBound'),
+      ],
+      rows: front.map(({ sites, cost, value, bound }): Cell[] => [...(isOfBudget ? [cost] : []), sites, value, bound]),
+      digits: [...(isOfBudget ? [0] : []), 0, 1, 1],
     },
   ];
 }

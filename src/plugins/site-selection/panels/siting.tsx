@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { SiteSelectionRequest } from '../../../../model/questions/site-selection.ts';
+import { canLimit, SiteSelectionRequest } from '../../../../model/questions/site-selection.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -9,11 +9,12 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { requestOf, SITE_SELECTION, siteSelectionController } from '../controller.ts';
+import { floodedNow } from '../flooded-cells.ts';
 import type { SitingForm } from '../slice.ts';
 import { Choices } from './choices.tsx';
 import { SitingOutcome } from './outcome.tsx';
 
-type AimField = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin';
+type AimField = 'sites' | 'limitMin' | 'farMin' | 'firstRatio' | 'chargePersonMin' | 'capacity' | 'budget' | 'siteCost';
 
 /** What each aim is asked by. */
 const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
@@ -23,14 +24,26 @@ const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
   all: ['limitMin', 'farMin'],
   backup: ['sites', 'limitMin', 'firstRatio', 'farMin'],
   charge: ['chargePersonMin', 'limitMin', 'farMin'],
+  dispersion: ['sites', 'limitMin', 'farMin'],
 };
+
+/** What is asked by now: the limits that the aim can keep, and what a site costs where money counts. */
+function fieldsOf({ aim, budget, candidatesBy }: SitingForm): AimField[] {
+  const isPaid = canLimit('budget', aim) && (budget > 0 || (aim === 'charge' && candidatesBy === 'given'));
+  return [
+    ...AIM_FIELDS[aim],
+    ...(canLimit('capacity', aim) ? (['capacity'] as const) : []),
+    ...(canLimit('budget', aim) ? (['budget'] as const) : []),
+    ...(isPaid ? (['siteCost'] as const) : []),
+  ];
+}
 
 const ONLY_WALKING = ['crossingWaitS'] as const;
 
 /** Aim and numbers, for whom, where it may stand, what stands; and what came of it. */
 export function SitingPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
-  const { twin } = useApp();
+  const { twin, fields } = useApp();
   const controller = useController(siteSelectionController);
   const form = useTwin(({ sitingForm }) => sitingForm);
   const set = useTwin(({ setSitingForm }) => setSitingForm);
@@ -40,18 +53,21 @@ export function SitingPanel({ onClose }: PanelProps) {
   useEffect(() => () => twin.getState().endPicking(SITE_SELECTION), [twin]);
   const answer = facts.kind === 'answered' ? facts.answer : null;
   const canRun = requestOf(form) !== null && answer !== null && answer.roads !== null;
-  const run = () => {
+  const run = async () => {
     twin.getState().endPicking(SITE_SELECTION);
-    set({ closed: closedNow(twin.getState()) });
+    const water = await floodedNow(fields, form);
+    // A run that is gone cannot be kept out of: the form says so, and who reads it computes again.
+    set({ closed: closedNow(twin.getState()), ...(water ?? { waterId: null }) });
+    if (!water) return;
     const request = requestOf(twin.getState().sitingForm);
-    if (request) void controller.analyse(request);
+    if (request) await controller.analyse(request);
   };
   return (
     <Panel title={t('siting.title')} className="dock siting analysis" onClose={onClose}>
       <section className="part">
         <p className="note">{t('siting.about')}</p>
         <AnalysisFacts facts={facts} />
-        <Fields of={SiteSelectionRequest} only={['aim', ...AIM_FIELDS[form.aim]]} value={form} onChange={set} />
+        <Fields of={SiteSelectionRequest} only={['aim', ...fieldsOf(form)]} value={form} onChange={set} />
         {answer && <Choices form={form} facts={answer} />}
         <Fields
           of={SiteSelectionRequest}
@@ -75,7 +91,7 @@ export function SitingPanel({ onClose }: PanelProps) {
           plugin={SITE_SELECTION}
           controller={controller}
           label={t('siting.run')}
-          start={canRun ? run : null}
+          start={canRun ? () => void run() : null}
         >
           <SitingOutcome />
         </AnalysisRun>
