@@ -14,10 +14,16 @@ test('vehicles are played, shown by the clock, and come to what the command line
   const panel = on.panel();
   await act(on.page, 'setFlowForm', { minutes: 5 });
   await on.button('推演车辆').click();
-  await panel.getByText('正在分配出行与路线…').waitFor();
+  await panel.getByText('正在让车辆按排队另选路线，并准备道路…').waitFor();
+  await panel.getByText('先看静态分配（不计排队）').waitFor();
+  await on.picture('traffic-flow-first');
   const figures = panel.locator('[data-done="flow"]');
   await figures.waitFor({ timeout: 240_000 });
   await figures.getByRole('table', { name: '最长的排队' }).waitFor({ timeout: 240_000 });
+  await figures
+    .getByText(/路线按排队调整了 \d+ 轮/)
+    .first()
+    .waitFor();
   await figures.getByText('未经实测校准，不能作为预测').waitFor();
   const { 'traffic-flow': runs } = (await readTwin(on.page, 'runs')) as Record<
     string,

@@ -207,8 +207,8 @@ export const impactWords = {
     en: '{state}: ways were fitted to the queues in {rounds} rounds; other ways would still save {percent} % of all time (relative gap).',
   },
   'impact.flow.noSearch': {
-    zh: '{state}：只推演研究范围，路线为不计排队的静态均衡。',
-    en: '{state}: only a study area is played, on routes of the static equilibrium without queues.',
+    zh: '{state}：有研究范围或出行超过 3 万次时，路线为不计排队的静态均衡。',
+    en: '{state}: with a study area or more than 30,000 trips, routes are those of the static equilibrium without queues.',
   },
   'impact.flow.side': { zh: '画面为', en: 'On the picture' },
   'impact.flow.trips': { zh: '出行', en: 'Trips' },
