@@ -157,8 +157,8 @@ export const crowdWords = {
   'crowd.reasons.jammed': { zh: '堵死', en: 'Jammed for good' },
   'crowd.reasons.queueing': { zh: '仍在排队', en: 'Still queueing' },
   'crowd.jammed': {
-    zh: '有 {people} 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在{floor}（{place}）附近，{most} 人。',
-    en: '{people} people are jammed for good: nobody passed for 30 s or more, so this run gives no clearance time. Most of them, {most}, stand on {floor} near ({place}).',
+    zh: '有 {people} 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在{floor}（自原点向东 {east} m、向北 {north} m）附近，{most} 人。',
+    en: '{people} people are jammed for good: nobody passed for 30 s or more, so this run gives no clearance time. Most of them, {most}, stand on {floor} near {east} m east and {north} m north of the origin.',
   },
   'crowd.reasons.onTheWay': { zh: '仍在途中', en: 'Still walking' },
   'crowd.reasons.swept': { zh: '被水冲倒', en: 'Swept away' },
@@ -174,6 +174,7 @@ export const crowdWords = {
   'crowd.profiles.wheelchair': { zh: '轮椅', en: 'Wheelchair' },
   'crowd.gone': { zh: '不在场', en: 'Not present' },
   'crowd.heads': { zh: '前往', en: 'Heading for' },
+  'crowd.groundFloor': { zh: '地面', en: 'the ground' },
   'crowd.floor': { zh: '楼层', en: 'Floor' },
   'crowd.curveCsv': { zh: '导出 N–t', en: 'Export N–t' },
   'crowd.peopleCsv': { zh: '导出人员表', en: 'Export people' },

@@ -240,6 +240,9 @@ const REASONS = [
 type RemainedReason = (typeof REASONS)[number];
 const rankOf = (reason: string): number => REASONS.indexOf(reason as RemainedReason);
 
+/** The city's own ground is the floor of this name in every case. */
+const GROUND_FLOOR = 'ground';
+
 function Remained({ run }: { run: CrowdRunFacts }) {
   const { t, language } = useWords();
   const remained = Object.entries(run.facts?.remained ?? {}).sort(([a], [b]) => rankOf(a) - rankOf(b));
@@ -253,8 +256,9 @@ function Remained({ run }: { run: CrowdRunFacts }) {
           {t('crowd.jammed', {
             people: formatTotal(run.facts?.remained.jammed ?? 0, language),
             most: formatTotal(jams[0].people, language),
-            floor: jams[0].floor,
-            place: `${formatNumber(jams[0].eastM)}, ${formatNumber(jams[0].northM)}`,
+            floor: jams[0].floor === GROUND_FLOOR ? t('crowd.groundFloor') : jams[0].floor,
+            east: formatNumber(jams[0].eastM),
+            north: formatNumber(jams[0].northM),
           })}
         </p>
       )}
