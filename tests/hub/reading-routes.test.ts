@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { QuestionRefused } from '../../hub/sql/readers.ts';
 import type { Sql } from '../../hub/sql/sql-api.ts';
+import { type Elsewhere, serveElsewhere } from './feature-services/elsewhere.ts';
 import { openWholeHub, type WholeHub } from './whole-hub.ts';
 
 const SPAN = 'datastream=1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
@@ -53,10 +54,14 @@ interface Statements {
 }
 
 let whole: WholeHub;
+let elsewhere: Elsewhere;
 const tokens: string[] = [];
 const current = new AsyncLocalStorage<Statements>();
 
 beforeAll(async () => {
+  elsewhere = await serveElsewhere((_, reply) => reply.end('{"collections":[]}'));
+  PATHS['/feature-services/offers'] =
+    `/feature-services/offers?${new URLSearchParams({ kind: 'oapif', url: elsewhere.url })}`;
   whole = await openWholeHub();
   // Each right of reading is one of these roles'.
   for (const role of ['controller', 'auditor', 'analyst']) tokens.push(await whole.login(role, role));
@@ -81,7 +86,10 @@ beforeAll(async () => {
     return transaction(work);
   });
 });
-afterAll(() => whole.close());
+afterAll(async () => {
+  await whole.close();
+  await elsewhere.close();
+});
 
 /** By whoever may: an answer other than 401 and 403. */
 async function statementsOf(method: string, path: string, body?: object): Promise<Statements & { status: number }> {
