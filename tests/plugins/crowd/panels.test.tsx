@@ -240,7 +240,7 @@ describe('the results', () => {
     twin.getState().addRun(CROWD_ENGINE, other);
     twin.getState().showRun(CROWD_ENGINE, 'crowd-2');
     expect(textOf(<CrowdResults />)).toContain(
-      '有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在ground（5, 7）附近，2 人。',
+      '有 2 人堵死，30 s 以上无人通过，本次推演不给出疏散时间。最多的在地面（自原点向东 5 m、向北 7 m）附近，2 人。',
     );
   });
 
