@@ -22,7 +22,7 @@ interface PictureWish {
 
 export interface PlanPicture {
   png: Uint8Array;
-  /** What stands in the picture, for who cannot see its colours named. */
+  /** It tells what stands in the picture, layer by layer with its colour. */
   legend: object;
 }
 

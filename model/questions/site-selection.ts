@@ -48,7 +48,7 @@ const MAX_CELLS = 100_000_000;
 const MAX_RUNS = 2_000_000;
 const side = v.pipe(numberBetween(1, 10_000), v.integer());
 
-/** Where a flood was deeper than somebody allows, at any time: cells row by row from the south-west. */
+/** A flood was deeper here than somebody allows, at any time; cells go row by row from the south-west. */
 export const FloodedCells = v.strictObject({
   /** The run that it is of. */
   label: Name,

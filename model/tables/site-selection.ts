@@ -20,7 +20,7 @@ export interface ChosenSite {
   /** Times of those whom it serves; null: it serves nobody. */
   meanMin: number | null;
   maxMin: number | null;
-  /** What it costs to build; null: no budget was asked for, or it stands. */
+  /** It costs so much to build; null: no budget was asked for, or it stands. */
   cost: number | null;
 }
 

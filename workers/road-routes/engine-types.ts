@@ -127,7 +127,7 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   lend(layers: readonly LentLayer[]): Promise<RoutingFacts>;
   /** What the city's `resources.json` and its layers with the role of forces hold; null: nothing. */
   resources(): Promise<Resources | null>;
-  /** What of it is of layers; null: nothing. */
+  /** Layers gave so much of it; null: nothing. */
   forcesUsed(): Promise<ForcesUsed | null>;
   /** Stores of layers with the role of stock; null: no layer has it. */
   stockUsed(): Promise<StockUsed | null>;

@@ -26,7 +26,7 @@ type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
 interface ImpactSlice {
   impactForm: ImpactForm;
   flowForm: FlowForm;
-  /** What a static assignment says of the run that is being prepared; null: nothing yet. */
+  /** A static assignment says this of the run that is being prepared; null: nothing yet. */
   flowFirst: FirstAnswer | null;
   impactColours: ImpactColours;
   /** Why what was drawn closes no road; null: nothing went wrong. */

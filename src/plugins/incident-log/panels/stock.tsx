@@ -27,7 +27,7 @@ export interface ShownStock {
   rows: readonly StockLeft[];
   failure: Reason | null;
   isAsking: boolean;
-  /** What of it is of layers; null: nothing. */
+  /** Layers gave so much of it; null: nothing. */
   used: StockUsed | null;
   /** Whether the city has a list of resources at all. */
   hasList: boolean;

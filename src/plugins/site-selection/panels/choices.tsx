@@ -69,7 +69,7 @@ export function Choices({
 
 const USES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
 
-/** What candidates must meet; conditions that the city has no data for are not offered. */
+/** Candidates must meet these conditions; those that the city has no data for are not offered. */
 function Conditions({
   form,
   facts: { hasPlans, hasPipes },

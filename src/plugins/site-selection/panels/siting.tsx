@@ -27,7 +27,7 @@ const AIM_FIELDS: Readonly<Record<SitingForm['aim'], readonly AimField[]>> = {
   dispersion: ['sites', 'limitMin', 'farMin'],
 };
 
-/** What is asked by now: the limits that the aim can keep, and what a site costs where money counts. */
+/** The question holds the limits that the aim can keep, and what a site costs where money counts. */
 function fieldsOf({ aim, budget, candidatesBy }: SitingForm): AimField[] {
   const isPaid = canLimit('budget', aim) && (budget > 0 || (aim === 'charge' && candidatesBy === 'given'));
   return [

@@ -93,7 +93,7 @@ function FlowRun({ run }: { run: FlowRunFacts }) {
   );
 }
 
-/** What a static assignment says of the same trips, while ways with queues are still sought. */
+/** A static assignment says this of the same trips, while ways with queues are still sought. */
 function FlowFirst() {
   const { t, of } = useWords();
   const first = useTwin(({ flowFirst }) => flowFirst);
