@@ -13,7 +13,7 @@ import {
 export interface EngineCalls {
   openAt(): Promise<Answer<unknown>>;
   estimate(request: unknown, fromS: number): Promise<Answer<EngineTypes['estimate']>>;
-  play(id: string, request: unknown, start: RunStart, hear: (event: RunEvent) => void): Promise<Answer<RunEnd>>;
+  play(id: string, request: unknown, start: RunStart, hear: (event: RunEvent) => void): Promise<Answer<RunEnd | null>>;
   pause(): Promise<void>;
   resume(changed: unknown): Promise<Answer<null>>;
   stop(): Promise<void>;

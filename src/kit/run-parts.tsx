@@ -53,7 +53,8 @@ export function RunProgress({
 }) {
   const { t } = useWords();
   if (!isRunActive(status) || !('progressRatio' in status)) return null;
-  const percent = Math.round(status.progressRatio * 100);
+  const preparedRatio = status.kind === 'running' ? status.preparedRatio : undefined;
+  const percent = Math.round((preparedRatio ?? status.progressRatio) * 100);
   const eta = status.kind === 'running' && status.etaS !== null ? t('run.left', { time: waitText(status.etaS) }) : '';
   return (
     <>
@@ -62,6 +63,7 @@ export function RunProgress({
       </div>
       <div className="row-head">
         <span className="note">
+          {preparedRatio !== undefined && `${t('run.preparing')} `}
           {percent}
           {THIN_SPACE}% {eta && `· ${eta}`}
         </span>

@@ -95,7 +95,11 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
   const endFollowing = restAtLastFrame(twin, engine, waitsForFrames);
   const take = runEvents({ twin, engine, recorder, facts }, records, change);
 
-  function finish(id: string, end: RunEnd<T>): void {
+  function finish(id: string, end: RunEnd<T> | null): void {
+    if (!end) {
+      change(id, { status: { kind: 'stopped' } });
+      return;
+    }
     const record = records.get(id);
     if (record) recorder.end(record, end);
     change(id, { status: { kind: end.isWhole ? 'done' : 'stopped' }, hash: end.result.hash }, facts.end?.(end));
@@ -205,13 +209,18 @@ function runEvents<Run extends RunFacts, T extends EngineTypes, Record>(
     const run = runById<Run>(twin.getState(), engine, id);
     if (!run) return;
     if (event.kind === 'frame') takeFrame(run, event.frame);
-    else if (event.kind === 'progress') {
+    else if (event.kind === 'preparing') {
+      if (run.status.kind === 'running') change(id, { status: { ...run.status, preparedRatio: event.doneRatio } });
+    } else if (event.kind === 'progress') {
       const { timeS, wallS } = event;
       const status = runningStatus(run.status, { timeS, wallS, fromS: run.origin?.timeS ?? 0, endS: run.endS });
       change(id, { status });
     } else {
       // A branch shares its parent's record, and already shows it.
       if (!records.has(id)) records.set(id, recorder.begin(event.opening, request));
+      const { status } = run;
+      const isPrepared = status.kind === 'running' && status.preparedRatio !== undefined;
+      if (isPrepared) change(id, { status: { kind: 'running', progressRatio: 0, etaS: null } });
       change(id, { notes: event.opening.notes }, facts.opening?.(event.opening));
     }
   };

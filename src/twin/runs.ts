@@ -10,7 +10,8 @@ declare module './slice.ts' {
 
 /** How a run of a worker goes on, whatever it plays. */
 export type RunStatus =
-  | { kind: 'running'; progressRatio: number; etaS: number | null }
+  /** `preparedRatio`: how much is prepared of what comes before its first frame. */
+  | { kind: 'running'; progressRatio: number; etaS: number | null; preparedRatio?: number }
   /** `refusal`: why it could not go on with what was changed. */
   | { kind: 'paused'; progressRatio: number; refusal?: Reason }
   | { kind: 'failed'; reason: Reason }

@@ -7,7 +7,7 @@ export interface HandRun<T extends EngineTypes> {
   request: T['request'];
   start: RunStart;
   hear(event: RunEvent<T>): void;
-  end(end: RunEnd<T>): void;
+  end(end: RunEnd<T> | null): void;
   fail(error: Error): void;
 }
 

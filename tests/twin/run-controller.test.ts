@@ -88,6 +88,22 @@ test('progress counts from where a run began, and what is left takes as long a s
   expect(run(id)?.status).toEqual({ kind: 'running', progressRatio: 0.25, etaS: 30 });
 });
 
+test('a run tells how far it is prepared until it opens; stopped before that, it has nothing to show', async () => {
+  const { start, run, hand } = counting();
+  const id = start('A') ?? '';
+  hand[0].hear({ kind: 'preparing', doneRatio: 0.4 });
+  expect(run(id)?.status).toEqual({ kind: 'running', progressRatio: 0, etaS: null, preparedRatio: 0.4 });
+  frames(hand[0], 0);
+  expect(run(id)?.status).toEqual({ kind: 'running', progressRatio: 0, etaS: null });
+  hand[0].end(END);
+  await settled();
+  const other = start('B') ?? '';
+  hand[1].hear({ kind: 'preparing', doneRatio: 0.2 });
+  hand[1].end(null);
+  await settled();
+  expect(run(other)).toMatchObject({ status: { kind: 'stopped' }, timesS: [], hash: null });
+});
+
 test('one run at a time: another is not begun while one goes on or is paused', async () => {
   const { controller, start, hand } = counting();
   const id = start('A') ?? '';

@@ -6,7 +6,8 @@ import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-t
 import type { HeightOffender } from '../../model/tables/height-limits.ts';
 import { offenderColumns } from '../../model/tables/height-limits.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { type CitySolids, openCitySolids } from '../shared/city-solids.ts';
 import { type CityVolumes, outerRing } from '../shared/city-volumes.ts';
 import type { HeightFacts, HeightResult } from './engine-types.ts';

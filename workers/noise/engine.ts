@@ -1,8 +1,8 @@
 import { type NoiseChange, NoiseRequest } from '../../model/questions/noise.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
-import { handedOver } from '../shared/engine.ts';
+import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
+import { handedOver, type Pause } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
 import { givenLabel, hasRole } from '../shared/role-rows.ts';
 import type { NoiseEngineTypes, NoiseFacts, NoiseRaster, NoiseResult } from './engine-types.ts';

@@ -1,4 +1,4 @@
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { airAbsorptionDbPerKm, USUAL_AIR } from './air-absorption.ts';
 import { BANDS, energyOfDb } from './bands.ts';
 import { addPoint, type Cut, newCut } from './cut.ts';

@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import { NO_TENTHS } from '../../model/tables/heat.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { meanWithin } from './box-mean.ts';
 import type { HeatGround } from './heat-ground.ts';
 import type { HeatHour } from './heat-weather.ts';

@@ -1,5 +1,5 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import type { HeatScene } from './heat-scene.ts';
 import type { HeatHour } from './heat-weather.ts';
 import { addSunlight } from './shade-sweep.ts';

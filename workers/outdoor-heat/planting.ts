@@ -3,7 +3,7 @@ import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import type { SkyPlace } from '../../model/geo/sun.ts';
 import type { Planting } from '../../model/questions/outdoor-heat.ts';
 import type { PlacedTree } from '../../model/tables/heat.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { TRUNK_RATIO } from './heat-scene.ts';
 
 /** What trees are placed by. */

@@ -2,7 +2,7 @@ import { isPressure } from '../../model/city/pipe-system.ts';
 import type { BurstRequest } from '../../model/questions/pipe-network.ts';
 import type { Customer, ValveItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { customersOf } from './customers.ts';
 import type { BurstResult, PipeLine } from './engine-types.ts';
 import { axisOfPiece, type PipeGraph, systemOfPiece } from './graph.ts';

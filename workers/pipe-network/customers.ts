@@ -1,5 +1,5 @@
 import type { Customer } from '../../model/tables/pipe-network.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { boxOfBuilding, outerRing } from '../shared/city-volumes.ts';
 import { toOutline } from './clearance.ts';
 import { axisOfPiece, systemOfPiece } from './graph.ts';

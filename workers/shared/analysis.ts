@@ -1,14 +1,11 @@
 import type * as v from 'valibot';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { DataTable } from '../../model/tables/data-table.ts';
-import type { CityFiles, EngineTypes, ListedEngine, Machine, QuestionEngine, Site } from './engine.ts';
+import type { CityFiles, EngineTypes, ListedEngine, Machine, Pause, QuestionEngine, Site } from './engine.ts';
 import { parseRequest } from './parse-request.ts';
 
 /** Reports how much of an analysis is done. */
 type Progress = (doneRatio: number) => void;
-
-/** Reports how much is done and lets messages in; true where somebody asked to stop. */
-export type Pause = (doneRatio: number) => Promise<boolean>;
 
 /**
  * What engines of analyses answer beside what is their own: one analysis at a time, whose numbers can be had as tables. Pages and the

@@ -153,14 +153,25 @@ export interface Engine<T extends EngineTypes = EngineTypes, S extends Site<T['f
   parse(json: unknown): T['request'];
   /** Throws what cannot be run. `fromS`: what lies before need not be computed again. */
   estimate(site: S, request: T['request'], fromS: number): T['estimate'];
-  start(site: S, request: T['request'], inputs: RunInputs, from: Resumption<T['request']>): Promise<EngineRun<T>>;
+  /** Null: it was stopped while it was prepared; an engine that takes long to prepare reports it by `pause`. */
+  start(
+    site: S,
+    request: T['request'],
+    inputs: RunInputs,
+    from: Resumption<T['request']>,
+    pause: Pause,
+  ): Promise<EngineRun<T> | null>;
 }
 
 /** An engine as the list holds it: its own types are known to itself and to its plug-in. */
 export type ListedEngine = QuestionEngine & Partial<Engine>;
 
-/** What a run sends on its way. */
+/** Reports how much is done and lets messages in; true where somebody asked to stop. */
+export type Pause = (doneRatio: number) => Promise<boolean>;
+
+/** What a run sends on its way; it is prepared before its opening. */
 export type RunEvent<T extends EngineTypes = EngineTypes> =
+  | { kind: 'preparing'; doneRatio: number }
   | { kind: 'opening'; opening: T['opening'] }
   | { kind: 'frame'; frame: T['frame'] }
   | { kind: 'progress'; timeS: number; wallS: number };

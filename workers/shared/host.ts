@@ -121,13 +121,13 @@ export class Host {
     });
   }
 
-  /** Resolves when the run is over; what it computed on the way was sent by `hear`. */
+  /** Resolves when the run is over, to null where it was stopped before its opening; what it computed on the way was sent by `hear`. */
   run(
     id: string,
     json: unknown,
     { startMs, fields, branch }: { startMs: number; fields: readonly Field[]; branch: Branch | null },
     hear: Hear,
-  ): Promise<Answer<RunEnd>> {
+  ): Promise<Answer<RunEnd | null>> {
     return answerOf(async () => {
       await this.over;
       const request = this.playable().parse(json);
@@ -191,9 +191,15 @@ export class Host {
     branchS: number | null,
     playing: Playing,
     hear: Hear,
-  ): Promise<RunEnd> {
+  ): Promise<RunEnd | null> {
     const { due, ...from } = history.open();
-    const run = await this.playable().start(this.opened(), history.request, history.inputs, from);
+    const run = await this.playable().start(this.opened(), history.request, history.inputs, from, async (doneRatio) => {
+      hear({ kind: 'preparing', doneRatio }, []);
+      await this.lent.yield();
+      await playing.gate();
+      return playing.isStopped;
+    });
+    if (!run) return null;
     this.kept.set(id, { history, questions: run.questions ?? {} });
     playing.change = (request) => {
       run.change?.(request);

@@ -3,7 +3,7 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import type { SegmentClosure } from '../../model/roads/road-state.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { Pause } from './analysis.ts';
+import type { Pause } from './engine.ts';
 import { type CitySolids, mapPlace, readCityGround } from './city-solids.ts';
 import type { CityFiles } from './engine.ts';
 import type { LentLayer } from './lent-layers.ts';

@@ -9,7 +9,8 @@ import {
   SERVICE_LEVEL,
 } from '../../model/tables/site-selection.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
 import { hasRole } from '../shared/role-rows.ts';
 import { minutesMap, openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';

@@ -6,10 +6,10 @@ import {
   sunRequestOf,
 } from '../../model/questions/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type Arena, PLAIN_ARENA } from '../shared/arena.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
-import { type CityFiles, handedOver, type Machine } from '../shared/engine.ts';
+import { type CityFiles, handedOver, type Machine, type Pause } from '../shared/engine.ts';
 import { chooseAround, chooseStudy } from './choose.ts';
 import type {
   SunEngineTypes,

@@ -7,9 +7,9 @@ import { defaultsOf } from '../../model/questions/question.ts';
 import { NO_CLASS, ThemeRequest } from '../../model/questions/thematic-maps.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { CitySolids, readCityGround } from '../shared/city-solids.ts';
-import type { CityFiles } from '../shared/engine.ts';
+import type { CityFiles, Pause } from '../shared/engine.ts';
 import { breaksOf, classify, fitRatioOf, meanOf } from './classify.ts';
 import { openColumns, readTable, type ThingColumns } from './columns.ts';
 import {

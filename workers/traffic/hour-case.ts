@@ -1,7 +1,7 @@
 import type { TrafficRequest } from '../../model/questions/traffic.ts';
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { Pause } from '../shared/analysis.ts';
+import type { Pause } from '../shared/engine.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import { CLOSED, conditionsOf, type RoadGraph, roadGraphOf, segmentNumbers, travelMs } from '../shared/road-graph.ts';
 import { REACH_M } from '../shared/segments-in.ts';

@@ -3,9 +3,9 @@ import { type ViewPoint, ViewRequest } from '../../model/questions/view-analysis
 import { sha256 } from '../../model/sha256.ts';
 import type { ViewObstacle } from '../../model/tables/view-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { defineAnalysis } from '../shared/analysis.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
-import { handedOver } from '../shared/engine.ts';
+import { handedOver, type Pause } from '../shared/engine.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { blockersOf, type Place } from '../shared/sight.ts';
 import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';

@@ -178,6 +178,7 @@ export const commonWords = {
   'run.pause': { zh: '暂停', en: 'Pause' },
   'run.resume': { zh: '继续', en: 'Resume' },
   'run.stop': { zh: '停止', en: 'Stop' },
+  'run.preparing': { zh: '准备', en: 'Preparing' },
   'run.left': { zh: '还需 {time}', en: '{time} left' },
   'run.rename': { zh: '名称', en: 'Name' },
   'run.remove': { zh: '删除 {name}', en: 'Delete {name}' },

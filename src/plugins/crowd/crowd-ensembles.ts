@@ -48,18 +48,19 @@ export function openEnsembles(twin: Twin, client: Pick<EngineClient<CrowdEngineT
     for (let k = 0; k < seeds && !cut.has(id); k++) {
       const runId = `${id}-${k + 1}`;
       const request = { ...scenario, seed: scenario.seed + k, frameEveryS: RARE_FRAMES_S };
-      const { isWhole, result } = await client.run(runId, request, { startMs, fields, branch: null }, (event) => {
+      const end = await client.run(runId, request, { startMs, fields, branch: null }, (event) => {
         const own = find(id);
         if (!own) return;
         if (event.kind === 'progress') {
           const timeS = k + Math.min(1, event.timeS / scenario.endS);
           const wallS = (Date.now() - startedMs) / 1000;
           change(id, { status: runningStatus(own.status, { timeS, fromS: 0, endS: seeds, wallS }) });
-        } else if (event.kind !== 'frame') change(id, { people: event.opening.people });
+        } else if (event.kind === 'opening') change(id, { people: event.opening.people });
       });
       await client.forget(runId);
       // A run that was stopped half way says nothing of when people are out.
-      if (!isWhole) break;
+      if (!end?.isWhole) break;
+      const { result } = end;
       curves.push(timesOf(result));
       const own = find(id);
       if (!own) return;

@@ -65,8 +65,7 @@ export function openFlowRuns(app: App): FlowRuns {
     await lend();
     const { shownTimeMs, setRate, setImpact } = twin.getState();
     setImpact({ flowFirst: null });
-    setImpact({ flowFirst: await client.questions.firstAnswer(request) });
-    runs.start({
+    const id = runs.start({
       request,
       fields: [],
       begin: {
@@ -78,7 +77,10 @@ export function openFlowRuns(app: App): FlowRuns {
       },
       own: { side: 0 },
     });
+    if (id === null) return;
     setRate(WATCHED_RATE);
+    // The run works the same hour out: whoever asks meanwhile waits for that, and what goes wrong the run tells.
+    setImpact({ flowFirst: await client.questions.firstAnswer(request).catch(() => null) });
   }
 
   const takeBack = app.offer(PLAYED_TRAFFIC, { record });

@@ -7,6 +7,8 @@ export interface CountingRequest {
   perStep: number;
   endS: number;
   frameEveryS: number;
+  /** Looks at whether to stop before the run opens; absent: it opens at once. */
+  preparations?: number;
 }
 
 export interface CountingTypes extends EngineTypes {
@@ -131,7 +133,9 @@ export async function openCounting() {
     parse: (json) => json as CountingRequest,
     open: async ({ manifest }) => ({ facts: { city: manifest.id } }),
     estimate: (_, { endS }, fromS) => ({ seconds: endS - fromS, memoryBytes: 8, steps: endS - fromS }),
-    async start(_, request, inputs, from) {
+    async start(_, request, inputs, from, pause) {
+      const { preparations = 0 } = request;
+      for (let step = 0; step < preparations; step++) if (await pause(step / preparations)) return null;
       const run = new CountingRun(request, inputs, from, () => {
         clock.ms += STEP_MS;
       });

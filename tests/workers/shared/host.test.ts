@@ -8,7 +8,7 @@ const FRAMES = { perStep: 1, endS: 10, frameEveryS: 4 };
 
 const framesOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.kind === 'frame' ? [event.frame as CountingTypes['frame']] : []));
-const resultOf = (end: RunEnd) => end.result as CountingTypes['result'];
+const resultOf = (end: RunEnd | null) => end?.result as CountingTypes['result'];
 
 function listener(): { events: RunEvent[]; hear: (event: RunEvent) => void } {
   const events: RunEvent[] = [];
@@ -59,7 +59,7 @@ test('a paused run takes no step, and its pause is none of its seconds; it goes 
   expect(runs[0].timeS).toBe(10);
   valueIn(await host.resume({ ...request, perStep: 3 }));
   const end = valueIn(await over);
-  expect([resultOf(end).sum, end.wallS]).toEqual([10 + 3 * 30, 0.4]);
+  expect([resultOf(end).sum, end?.wallS]).toEqual([10 + 3 * 30, 0.4]);
   expect(framesOf(events).map(({ sum }) => sum)).toEqual([0, 10, 40, 70, 100]);
 });
 
@@ -76,6 +76,31 @@ test('a stopped run ends with what was played, also out of a pause; the next one
   expect(valueIn(await over)).toMatchObject({ isWhole: false, result: { sum: 4 } });
   expect(valueIn(await next)).toMatchObject({ isWhole: true, result: { sum: 10 } });
   expect(runs.map(({ isClosed }) => isClosed)).toEqual([true, true]);
+});
+
+test('a run that is stopped while it is prepared has no opening and no result; the next one begins after it', async () => {
+  const { host, runs } = await openCounting();
+  const { events, hear } = listener();
+  const over = host.run('a', { ...FRAMES, preparations: 4 }, ALONE, (event) => {
+    hear(event);
+    if (event.kind === 'preparing' && event.doneRatio === 0.5) host.stop();
+  });
+  expect(valueIn(await over)).toBeNull();
+  expect(events.map((event) => event.kind === 'preparing' && event.doneRatio)).toEqual([0, 0.25, 0.5]);
+  expect(await host.ask('a', 'sumAt', [0])).toMatchObject({ fault: { message: /expected one that is kept/ } });
+  expect(valueIn(await host.run('b', FRAMES, ALONE, () => {}))).toMatchObject({ isWhole: true, result: { sum: 10 } });
+  expect(runs.length).toBe(1);
+});
+
+test('a run that is paused while it is prepared waits there', async () => {
+  const { host, runs } = await openCounting();
+  const over = host.run('a', { ...FRAMES, preparations: 4 }, ALONE, (event) => {
+    if (event.kind === 'preparing' && event.doneRatio === 0.25) host.pause();
+  });
+  await settled();
+  expect(runs.length).toBe(0);
+  valueIn(await host.resume(null));
+  expect(valueIn(await over)).toMatchObject({ isWhole: true, result: { sum: 10 } });
 });
 
 test('a branch that changes nothing sends the frames of its parent from a checkpoint on, and no earlier ones', async () => {

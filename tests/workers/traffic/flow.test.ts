@@ -51,7 +51,7 @@ async function play(
   const opening = events.find((event) => event.kind === 'opening');
   if (opening?.kind !== 'opening') throw new Error('expected an opening');
   const frames = events.flatMap((event) => (event.kind === 'frame' ? [event.frame] : []));
-  return { opening: opening.opening, frames, result: end.result as FlowResult };
+  return { opening: opening.opening, frames, result: end?.result as FlowResult };
 }
 
 test('trips of a pair are as many as its share of the hour, and set out within the time that is played', () => {
@@ -97,6 +97,25 @@ test('the search for ways says how near it came, and the first answer is there b
   expect(first.trips).toBeGreaterThan(300);
   expect(first.after?.meanMin).toBeGreaterThan(first.before.meanMin);
   expect(first.before.fullest.length).toBe(5);
+});
+
+test('a run tells how far it is prepared, answers first meanwhile, and can be stopped before it opens', async () => {
+  const host = await openFlow();
+  const request = v.parse(TrafficFlowRequest, { ...BUSY, roads: closed('c1') });
+  const heard: RunEvent[] = [];
+  const begin = (id: string, hear: (event: RunEvent) => void = () => {}) =>
+    host.run(id, request, { startMs: 0, fields: [], branch: null }, hear);
+  const over = begin('a', (event) => {
+    heard.push(event);
+    if (event.kind === 'preparing' && event.doneRatio > 0.5) host.stop();
+  });
+  const first = valueIn(await host.ask(null, 'firstAnswer', [request])) as FirstAnswer;
+  expect(first.after?.meanMin).toBeGreaterThan(first.before.meanMin);
+  expect(valueIn(await over)).toBeNull();
+  const ratios = heard.map((event) => (event.kind === 'preparing' ? event.doneRatio : Number.NaN));
+  expect(ratios).toEqual(ratios.toSorted((a, b) => a - b));
+  expect(ratios.at(-1)).toBeLessThan(1);
+  expect(valueIn(await begin('b'))).toMatchObject({ isWhole: true });
 });
 
 test('closing a road that nobody uses changes nobody', async () => {

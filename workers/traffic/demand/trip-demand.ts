@@ -1,6 +1,6 @@
 import type { TrafficRequest } from '../../../model/questions/traffic.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
-import type { Pause } from '../../shared/analysis.ts';
+import type { Pause } from '../../shared/engine.ts';
 import type { DelayNetwork, TripTable } from '../assignment/delay-network.ts';
 import { ShortestPaths } from '../assignment/shortest-paths.ts';
 import { balancedTrips } from './balanced-trips.ts';

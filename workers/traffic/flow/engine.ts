@@ -1,14 +1,15 @@
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { defineAnalysis, type OwnQuestions } from '../../shared/analysis.ts';
 import { upOfElevation } from '../../shared/city-solids.ts';
-import type { Checkpoint, Engine, Machine, Site } from '../../shared/engine.ts';
+import type { Checkpoint, Engine, Site } from '../../shared/engine.ts';
 import { parseRequest } from '../../shared/parse-request.ts';
 import { openWalkedCity, type WalkedCity } from '../../shared/walked-city.ts';
 import type { EquilibriumFacts } from '../engine-types.ts';
 import { factsOf } from '../facts.ts';
+import { hourCase } from '../hour-case.ts';
 import type { FlowEngineTypes, FlowResult } from './engine-types.ts';
-import { firstAnswer } from './first-answer.ts';
-import { flowCase } from './flow-case.ts';
+import { firstHour, forgetHour } from './first-answer.ts';
+import { flowCase, HOUR_RATIO } from './flow-case.ts';
 import { flowTables } from './flow-tables.ts';
 import type { Heights } from './lane-places.ts';
 import { FRAME_EVERY_S, PlayedFlow } from './played-flow.ts';
@@ -21,10 +22,9 @@ const VEHICLES_PER_MIN = 150;
 const BYTES_A_VEHICLE = 13;
 const SECONDS_PER_MIN = 0.4;
 
-/** Holds a city with the machine that plays on it. */
+/** Holds a city with its streets. */
 interface FlowSite extends Site<EquilibriumFacts> {
   city: WalkedCity;
-  machine: Machine;
 }
 
 const analysis = defineAnalysis({
@@ -33,7 +33,8 @@ const analysis = defineAnalysis({
   open: openWalkedCity,
   facts: factsOf,
   async analyse(city, request, pause): Promise<FlowResult | null> {
-    const of = await flowCase(city, request, (doneRatio) => pause(CASE_RATIO * doneRatio));
+    const hour = await hourCase(city, request, (doneRatio) => pause(CASE_RATIO * HOUR_RATIO * doneRatio));
+    const of = hour && (await flowCase(hour, request, (doneRatio) => pause(CASE_RATIO * doneRatio)));
     if (!of) return null;
     const run = await played(city, request, of, null);
     for (run.frame(); !run.isOver; run.frame()) {
@@ -45,14 +46,18 @@ const analysis = defineAnalysis({
   tables: flowTables,
   figures: ({ request: _, queues, hash: __, ...figures }) => ({ ...figures, longestQueue: queues[0] ?? null }),
   more: (city, begin): OwnQuestions<FlowEngineTypes> => ({
-    firstAnswer: (request) =>
-      firstAnswer(
+    async firstAnswer(json) {
+      const request = parseRequest(TrafficFlowRequest, json, ID);
+      const hour = await firstHour(
         city,
-        parseRequest(TrafficFlowRequest, request, ID),
+        request,
         begin(() => {}),
-      ),
+      );
+      return hour?.answer ?? null;
+    },
     async lend(layers) {
       await city.lend(layers);
+      forgetHour(city);
       return factsOf(city);
     },
   }),
@@ -66,14 +71,11 @@ export const engine: Engine<FlowEngineTypes> & typeof analysis = {
     const frames = (minutes * 60) / FRAME_EVERY_S;
     return { seconds: minutes * SECONDS_PER_MIN, memoryBytes: frames * BYTES_A_VEHICLE * VEHICLES_PER_MIN * minutes };
   },
-  async start(site, request, _, { checkpoint }) {
-    const { city, machine } = site as FlowSite;
-    const of = await flowCase(city, request, async () => {
-      await machine.yield();
-      return false;
-    });
-    if (!of) throw new Error('traffic-flow: expected a case that nobody stopped');
-    return played(city, request, of, checkpoint);
+  async start(site, request, _, { checkpoint }, pause) {
+    const { city } = site as FlowSite;
+    const hour = await firstHour(city, request, (doneRatio) => pause(HOUR_RATIO * doneRatio));
+    const of = hour && (await flowCase(hour.of, request, pause));
+    return of && played(city, request, of, checkpoint);
   },
 };
 

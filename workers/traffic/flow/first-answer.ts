@@ -1,7 +1,7 @@
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import type { Text } from '../../../model/text/text.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
-import type { Pause } from '../../shared/analysis.ts';
+import type { Pause } from '../../shared/engine.ts';
 import type { WalkedCity } from '../../shared/walked-city.ts';
 import { type Incremental, loadIncrementally } from '../assignment/incremental.ts';
 import { type HourCase, hourCase } from '../hour-case.ts';
@@ -26,14 +26,43 @@ interface FirstTotals {
   fullest: { id: string; name: Text; ratio: number }[];
 }
 
-/** Answers what a static assignment says, before and after. Null: stopped. */
-export async function firstAnswer(
-  city: WalkedCity,
-  request: TrafficFlowRequest,
-  pause: Pause,
-): Promise<FirstAnswer | null> {
+/** Holds the hour of a question with what a static assignment says of it. */
+export interface FirstHour {
+  of: HourCase;
+  answer: FirstAnswer;
+}
+
+/** Holds the hour that was asked for last in each city: the question of a page and the run that follows it share one. */
+const LAST = new WeakMap<WalkedCity, { key: string; found: Promise<FirstHour | null> }>();
+
+/** Returns the hour of a question with its first answer, worked out once for whoever asks for the same. Null: stopped. */
+export function firstHour(city: WalkedCity, request: TrafficFlowRequest, pause: Pause): Promise<FirstHour | null> {
+  const key = JSON.stringify(request);
+  const last = LAST.get(city);
+  if (last?.key === key) return last.found;
+  const found = foundHour(city, request, pause);
+  LAST.set(city, { key, found });
+  // What was stopped or failed is worked out anew when it is asked for again.
+  const forget = () => {
+    if (LAST.get(city)?.found === found) forgetHour(city);
+  };
+  found.then((hour) => hour ?? forget(), forget);
+  return found;
+}
+
+/** Forgets the hour of a city whose people, jobs or roads are others from now on. */
+export function forgetHour(city: WalkedCity): void {
+  LAST.delete(city);
+}
+
+async function foundHour(city: WalkedCity, request: TrafficFlowRequest, pause: Pause): Promise<FirstHour | null> {
   const of = await hourCase(city, request, (doneRatio) => pause(doneRatio / 2));
-  if (!of) return null;
+  const answer = of && (await answerOf(of, request, pause));
+  return of && answer && { of, answer };
+}
+
+/** Answers what a static assignment says, before and after. Null: stopped. */
+async function answerOf(of: HourCase, request: TrafficFlowRequest, pause: Pause): Promise<FirstAnswer | null> {
   const totals = async (state: 'before' | 'after', doneRatio: number): Promise<FirstTotals | null> => {
     const found = await searched(loadIncrementally(of[state].network, of.demand.table), () => pause(doneRatio));
     return found && totalsOf(of, state, found);

@@ -1,13 +1,12 @@
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { MS_PER_S, S_PER_H, S_PER_MIN } from '../../../model/time.ts';
-import type { Pause } from '../../shared/analysis.ts';
+import type { Pause } from '../../shared/engine.ts';
 import { NO_WAY_MS } from '../../shared/hierarchy.ts';
-import type { WalkedCity } from '../../shared/walked-city.ts';
 import { solveEquilibrium } from '../assignment/equilibrium.ts';
 import type { PathFlows } from '../assignment/path-flows.ts';
 import type { QueueEquilibrium } from '../dynamic/queue-equilibrium.ts';
-import { type HourCase, hourCase, type RoadsThen } from '../hour-case.ts';
+import type { HourCase, RoadsThen } from '../hour-case.ts';
 import { equilibriumMessage } from '../messages.ts';
 import type { MicroInput } from '../micro/state.ts';
 import { CITY_CAR } from '../micro/vehicle-class.ts';
@@ -27,7 +26,7 @@ const MIN_WIDE_LEGS = 3;
 /** Rounds of the search for routes: they share the trips out, and the vehicles find out what that is worth. */
 const MAX_ROUNDS = 20;
 /** Part of a case that the trips of the hour and their first routes take, for the bar of progress. */
-const HOUR_RATIO = 0.2;
+export const HOUR_RATIO = 0.2;
 /** A search that goes on from the routes before takes them for the work of so many rounds: trips that nothing hinders seldom change. */
 const ROUNDS_BEFORE = 2;
 
@@ -54,10 +53,8 @@ export interface FlowCase {
   trips: { all: number; played: number; stranded: number };
 }
 
-/** Makes what is played of a question: trips of an hour with their routes, and the streets that they use. Null: stopped. */
-export async function flowCase(city: WalkedCity, request: TrafficFlowRequest, pause: Pause): Promise<FlowCase | null> {
-  const of = await hourCase(city, request, (doneRatio) => pause(HOUR_RATIO * doneRatio));
-  if (!of) return null;
+/** Makes what is played of an hour: its trips with their routes, and the streets that they use. Null: stopped. */
+export async function flowCase(of: HourCase, request: TrafficFlowRequest, pause: Pause): Promise<FlowCase | null> {
   const { table } = of.demand;
   const accuracy = { gap: request.gapRatio, maxRounds: MAX_ROUNDS };
   const free = await searched(solveEquilibrium(of.before.network, table, accuracy), () => pause(HOUR_RATIO));
