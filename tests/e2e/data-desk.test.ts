@@ -223,7 +223,7 @@ test('the catalogue lists what was baked and what was dropped, and leads to a qu
   // A dropped file states no date.
   for (const words of ['来源没有日期', '未注明']) expect(await record.textContent()).toContain(words);
   expect(await saved(() => catalogue.getByRole('button', { name: '存为 CSV' }).click())).toMatch(/^\ufeff?id,title_zh/);
-  await record.getByRole('button', { name: '查询', exact: true }).click();
+  await record.getByRole('button', { name: /^查询：/ }).click();
   await asking().waitFor();
   expect(await asking().getByLabel('图层').locator('option:checked').textContent()).toBe('grid');
   expect(await problemsOf(page)).toEqual([]);

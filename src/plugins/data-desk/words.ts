@@ -206,6 +206,7 @@ export const dataDeskWords = {
   'catalogue.inferred': { zh: '由程序推断', en: 'inferred by the program' },
   'catalogue.unknown': { zh: '未注明', en: 'not stated' },
   'catalogue.ask': { zh: '查询', en: 'Ask' },
+  'catalogue.actOf': { zh: '{act}：{name}', en: '{act}: {name}' },
   'catalogue.show': { zh: '显示', en: 'Show' },
   'catalogue.hide': { zh: '隐藏', en: 'Hide' },
   'catalogue.csv': { zh: '存为 CSV', en: 'Save as CSV' },

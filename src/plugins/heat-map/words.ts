@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const heatWords = {
   'heat.title': { zh: '户外热环境', en: 'Outdoor heat' },
-  'heat.answers': { zh: '哪里热、影响多少人、哪里种树有用', en: 'where it is hot, for whom, and where trees help' },
+  'heat.answers': { zh: '哪里热、哪里种树有用', en: 'where it is hot, where trees help' },
   'heat.about': {
     zh: '逐时计算天空、墙面、树冠和地面照到人身上的日光与热辐射，得出平均辐射温度与通用热气候指数（UTCI，体感温度）。',
     en: 'Sunlight and warmth of sky, walls, crowns and ground on a standing person, hour by hour: mean radiant temperature and UTCI, the temperature as it feels.',

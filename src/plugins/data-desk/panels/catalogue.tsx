@@ -132,21 +132,30 @@ function reasonText(t: ReturnType<typeof useWords>['t'], reason: GradeReason): s
 
 /** Shows the layer on the map, and begins a question about its things. */
 function LayerActs({ id }: { id: string }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const { ask } = useController(dataDeskController);
   const isShown = useTwin(({ layers }) => layers[id]?.shown ?? false);
   const layer = twin.city.layers.find((one) => one.id === id);
   const canAsk = layer !== undefined && layer.count > 0 && !isTilesetKind(layer.kind);
+  const show = t(isShown ? 'catalogue.hide' : 'catalogue.show');
+  // Every layer of the list has these: a reader who hears the page is told whose they are.
+  const labelOf = (act: string) => t('catalogue.actOf', { act, name: layer ? of(layer.label) : id });
   return (
     <p className="form-actions">
-      <button type="button" className="btn small" onClick={() => twin.getState().showLayer(id, !isShown)}>
-        {t(isShown ? 'catalogue.hide' : 'catalogue.show')}
+      <button
+        type="button"
+        className="btn small"
+        aria-label={labelOf(show)}
+        onClick={() => twin.getState().showLayer(id, !isShown)}
+      >
+        {show}
       </button>
       {canAsk && (
         <button
           type="button"
           className="btn small"
+          aria-label={labelOf(t('catalogue.ask'))}
           onClick={() => {
             ask.set({ layer: id, conditions: [], group: '', measure: '' });
             twin.getState().setTool(`${DATA_DESK}.ask`);
