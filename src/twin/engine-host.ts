@@ -26,7 +26,12 @@ export interface EngineClient<T extends EngineTypes> {
   open(): Promise<T['facts']>;
   estimate(request: T['request'], fromS: number): Promise<T['estimate']>;
   /** Resolves when the run is over: played to its end or stopped, to null where that was before its opening. A branch sends only what comes after its moment. */
-  run(id: string, request: T['request'], start: RunStart, hear: (event: RunEvent<T>) => void): Promise<RunEnd<T> | null>;
+  run(
+    id: string,
+    request: T['request'],
+    start: RunStart,
+    hear: (event: RunEvent<T>) => void,
+  ): Promise<RunEnd<T> | null>;
   pause(): Promise<void>;
   /** Goes on; by another request than before where one is given. Rejects, and stays paused, where that cannot be. */
   resume(changed: T['request'] | null): Promise<void>;

@@ -3,8 +3,8 @@ import { AirRequest, type ReleaseRequest, type TraceRequest } from '../../model/
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
-import type { Pause } from '../shared/engine.ts';
 import { mapPlace, readCityGround } from '../shared/city-solids.ts';
+import type { Pause } from '../shared/engine.ts';
 import { PeopledCity } from '../shared/peopled-city.ts';
 import { populationKnown } from '../shared/population.ts';
 import { givenLabel } from '../shared/role-rows.ts';

@@ -5,9 +5,9 @@ import { type ClearanceRow, type ClearanceRules, clearanceRow } from '../../mode
 import type { ClearanceRequest } from '../../model/questions/pipe-network.ts';
 import type { ClearanceFinding, PipeItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { Pause } from '../shared/engine.ts';
 import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import { outerRing } from '../shared/city-volumes.ts';
+import type { Pause } from '../shared/engine.ts';
 import {
   type CheckedPipe,
   type Found,

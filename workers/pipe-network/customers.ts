@@ -1,6 +1,6 @@
 import type { Customer } from '../../model/tables/pipe-network.ts';
-import type { Pause } from '../shared/engine.ts';
 import { boxOfBuilding, outerRing } from '../shared/city-volumes.ts';
+import type { Pause } from '../shared/engine.ts';
 import { toOutline } from './clearance.ts';
 import { axisOfPiece, systemOfPiece } from './graph.ts';
 import { type PipeSite, pieceIndex } from './site.ts';

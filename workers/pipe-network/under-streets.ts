@@ -1,7 +1,6 @@
 import type { Tubes } from '../../model/city/tubes.ts';
 import { type ClearanceRules, roadCoverOf } from '../../model/pipes/clearance-rules.ts';
-import type { Pause } from '../shared/engine.ts';
-import type { CityFiles } from '../shared/engine.ts';
+import type { CityFiles, Pause } from '../shared/engine.ts';
 import { type CheckedPipe, type Found, LEVEL_SLACK_M, MIN_INSIDE_M, PIPES_AT_ONCE } from './clearance.ts';
 import type { ClearanceResult } from './engine-types.ts';
 import { ofStreets, readParcels } from './parcels.ts';
