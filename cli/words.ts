@@ -18,6 +18,10 @@ export const helpWords = {
     zh: '道路噪声（CNOSSOS-EU）：声级图、各声级段与超限居民、安静立面，限速、流量、路面、声屏障前后对比',
     en: 'noise of roads (CNOSSOS-EU): map, residents by level and above the limits, quiet façades, before and after speed, traffic, surface, barrier',
   },
+  'analysis.districts-about': {
+    zh: '划分片区：连片、均衡、就近，尽量少改现状；各片人数、多少人换片、与可证最优的差距',
+    en: 'districts: whole, balanced and near, with little change; the load of each, who changes, and the gap to the proven bound',
+  },
   'analysis.siting-about': {
     zh: '选址：在哪里建、建几处，各处增益、谁受益，与可证最优的差距',
     en: 'site selection: where to build and how many, what each site brings, who gains, and the gap to the proven bound',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AirRequest } from '../model/questions/air.ts';
 import { DispatchRequest } from '../model/questions/dispatch.ts';
+import { DistrictsRequest } from '../model/questions/districts.ts';
 import { HeightLimitRequest } from '../model/questions/height-limits.ts';
 import { NoiseRequest } from '../model/questions/noise.ts';
 import { OutdoorHeatRequest } from '../model/questions/outdoor-heat.ts';
@@ -37,6 +38,7 @@ export const ANALYSIS_CASES = {
   terrain: analysisCase('terrain', TerrainRequest),
   service: analysisCase('service', ServiceAreaRequest),
   siting: analysisCase('siting', SiteSelectionRequest),
+  districts: analysisCase('districts', DistrictsRequest),
   noise: analysisCase('noise', NoiseRequest),
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),

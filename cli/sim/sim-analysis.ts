@@ -66,6 +66,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan site selection case',
     description: help('analysis.siting-about'),
   },
+  districts: {
+    engine: 'districts',
+    title: 'Shapan districts case',
+    description: help('analysis.districts-about'),
+  },
   noise: {
     engine: 'noise',
     title: 'Shapan noise case',

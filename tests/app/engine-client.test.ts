@@ -47,7 +47,7 @@ test('a run and questions about it go through; what is refused is thrown with it
   const end = await client.run('a', REQUEST, start, (event) => {
     if (event.kind === 'frame') sums.push(event.frame.sum);
   });
-  expect([end.result.sum, sums]).toEqual([20, [0, 10, 20]]);
+  expect([end?.result.sum, sums]).toEqual([20, [0, 10, 20]]);
   expect(await client.questionsOf('a').sumAt(1)).toBe(10);
   const fault = await client.questions.refuse().catch((error: EngineFault) => error);
   expect(fault).toMatchObject({ name: 'EngineFault', problems: [{ code: 'too-much', values: { most: 3 } }] });

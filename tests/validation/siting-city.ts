@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
+import { DistrictsRequest } from '../../model/questions/districts.ts';
 import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
+import { engine as districts } from '../../workers/districts/engine.ts';
 import { engine as serviceAreas } from '../../workers/service-areas/engine.ts';
 import { engine as siteSelection } from '../../workers/site-selection/engine.ts';
-import { exactly, type ValidationCase, type Verdict } from './verdict.ts';
+import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../../../public/city');
 const LIMIT_MIN = 10;
@@ -50,3 +52,56 @@ export const CITY: ValidationCase = {
   missing: () => (existsSync(resolve(CITIES, 'chengchuan/manifest.json')) ? null : 'the demo city is not baked'),
   run: served,
 };
+
+/** Squares of a district that a walk over its borders' neighbours does not reach from its first one. */
+function tornSquares(list: readonly { atM: readonly [number, number]; district: string }[], cellM: number): number {
+  const keyOf = (east: number, north: number) => `${Math.round(east / cellM)} ${Math.round(north / cellM)}`;
+  const districtAt = new Map(list.map(({ atM: [east, north], district }) => [keyOf(east, north), district]));
+  const seen = new Set<string>();
+  const started = new Set<string>();
+  for (const { atM, district } of list) {
+    if (started.has(district)) continue;
+    started.add(district);
+    const walk = [atM];
+    seen.add(keyOf(...atM));
+    for (const [east, north] of walk)
+      for (const [dx, dy] of [
+        [cellM, 0],
+        [-cellM, 0],
+        [0, cellM],
+        [0, -cellM],
+      ]) {
+        const key = keyOf(east + dx, north + dy);
+        if (seen.has(key) || districtAt.get(key) !== district) continue;
+        seen.add(key);
+        walk.push([east + dx, north + dy]);
+      }
+  }
+  return list.length - seen.size;
+}
+
+/** School districts of the demo city from each home's nearest school: whole, balanced, and never worse than those. */
+async function schools(): Promise<Verdict[]> {
+  const machine = nodeMachine(districts.id, 0, false);
+  const request = v.parse(DistrictsRequest, {
+    from: { by: 'places', of: { by: 'attribute', layer: 'buildings', attribute: 'use', value: 'school' } },
+  });
+  const site = await districts.open(cityFilesIn('chengchuan', CITIES), machine);
+  const found = await districts.questions(site).analyse(request, () => {});
+  await machine.close();
+  if (!found) throw new Error('expected a division that nobody stopped');
+  const loads = found.districts.map(({ id }) =>
+    found.list.reduce((sum, { district, load }) => sum + (district === id ? load : 0), 0),
+  );
+  const share = loads.reduce((sum, one) => sum + one, 0) / loads.length;
+  const worstPct = Math.max(...loads.map((load) => (100 * Math.abs(load - share)) / share));
+  return [
+    exactly('siting.schools: squares apart from their district', tornSquares(found.list, request.cellM), 0),
+    atMost('siting.schools: off an even share, per cent', worstPct, request.tolerancePct + 1e-6),
+    atMost('siting.schools: off its share by more than today, per cent', worstPct, found.before?.worstOffPct ?? 0),
+    atMost('siting.schools: ways and changes above the bound, per cent', found.proof?.gapPct ?? 100, 10),
+  ];
+}
+
+/** Districts of schools on the demo city. */
+export const SCHOOLS: ValidationCase = { ...CITY, name: 'siting.schools', run: schools };

@@ -9,7 +9,8 @@ import {
 } from '../../workers/site-selection/siting-models.ts';
 import { solved, solveSiting } from '../../workers/site-selection/solve-siting.ts';
 import { DATA } from './baked.ts';
-import { CITY } from './siting-city.ts';
+import { DISTRICTS } from './districts-small.ts';
+import { CITY, SCHOOLS } from './siting-city.ts';
 import { LOADED } from './siting-loaded.ts';
 import { SMALL } from './siting-small.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
@@ -191,7 +192,9 @@ function franciscoRooms(): Verdict[] {
 export const CASES: ValidationCase[] = [
   SMALL,
   LOADED,
+  DISTRICTS,
   CITY,
+  SCHOOLS,
   { name: 'siting.sites', quick: true, missing: missing(SITES), run: async () => francisco() },
   { name: 'siting.rooms', quick: false, missing: missing(SITES), run: async () => franciscoRooms() },
   { name: 'siting.library', quick: false, missing: missing(MEDIANS), run: async () => library() },

@@ -1,0 +1,1 @@
+export { openValueSheet } from '../../../view/globe/layers/value-sheet.ts';
