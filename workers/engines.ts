@@ -8,7 +8,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'camera-sights': async () => (await import('./camera-sights/engine.ts')).engine,
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,
-  districts: async () => (await import('./districts/engine.ts')).engine,
+  districting: async () => (await import('./districting/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
   'height-limits': async () => (await import('./height-limits/engine.ts')).engine,
   noise: async () => (await import('./noise/engine.ts')).engine,

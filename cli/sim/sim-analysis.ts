@@ -67,7 +67,7 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     description: help('analysis.siting-about'),
   },
   districts: {
-    engine: 'districts',
+    engine: 'districting',
     title: 'Shapan districts case',
     description: help('analysis.districts-about'),
   },

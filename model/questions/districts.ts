@@ -4,7 +4,7 @@ import { area, choice, quantity, whole } from './field.ts';
 import { Name } from './parts.ts';
 
 /** Districts at most. */
-const MAX_DISTRICTS = 60;
+export const MAX_DISTRICTS = 60;
 
 /** Each of these is balanced as one person: those who live here, or things of a layer. */
 const Load = v.variant('by', [
@@ -36,7 +36,7 @@ export const DistrictsRequest = v.strictObject({
   ),
   /** A district may be off its share by so much. */
   tolerancePct: quantity({ min: 1, max: 50, step: 1, unit: '%', usual: 5, word: 'districts.tolerance' }),
-  /** Whoever changes his district counts as if he had so much farther to its middle: more keeps more as it is. */
+  /** People who change their district count as if they had so much farther to its middle: more keeps more as it is. */
   changeM: quantity({ min: 0, max: 5000, step: 50, unit: 'm', usual: 200, word: 'districts.changeM' }),
   /** The same on foot, where districts lie about places that serve. */
   changeMin: quantity({ min: 0, max: 60, step: 0.5, unit: 'min', usual: 2, word: 'districts.changeMin' }),

@@ -12,7 +12,7 @@ export interface District {
   target: number;
   /** Null: there is none today. */
   before: number | null;
-  /** So many came from others, and so many left for others. */
+  /** People or things that come from other districts, and that leave for others. */
   joined: number;
   left: number;
   squares: number;

@@ -11,7 +11,7 @@ export { compare } from '../plugins/compare/plugin.ts';
 export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
 export { dataDesk } from '../plugins/data-desk/plugin.ts';
-export { districts } from '../plugins/districts/plugin.ts';
+export { districting } from '../plugins/districting/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
 export { heatMap } from '../plugins/heat-map/plugin.ts';

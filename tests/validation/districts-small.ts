@@ -1,6 +1,6 @@
-import { type DivisionCase, improveDivision, isBetter, type Worth, worthOf } from '../../workers/districts/divide.ts';
-import { divisionBound } from '../../workers/districts/division-bound.ts';
-import { freshDivision, madeWhole } from '../../workers/districts/first-division.ts';
+import { type DivisionCase, improveDivision, isBetter, type Worth, worthOf } from '../../workers/districting/divide.ts';
+import { divisionBound } from '../../workers/districting/division-bound.ts';
+import { freshDivision, madeWhole } from '../../workers/districting/first-division.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { exactly, type ValidationCase, type Verdict } from './verdict.ts';
 

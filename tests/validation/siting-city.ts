@@ -5,7 +5,7 @@ import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { DistrictsRequest } from '../../model/questions/districts.ts';
 import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
-import { engine as districts } from '../../workers/districts/engine.ts';
+import { engine as districts } from '../../workers/districting/engine.ts';
 import { engine as serviceAreas } from '../../workers/service-areas/engine.ts';
 import { engine as siteSelection } from '../../workers/site-selection/engine.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

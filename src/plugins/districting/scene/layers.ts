@@ -4,10 +4,10 @@ import type { TwinState } from '../../../twin/slice.ts';
 import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
-import { DISTRICTS, districtsController } from '../controller.ts';
+import { DISTRICTING, districtsController } from '../controller.ts';
 import { districtStops } from '../outcome.ts';
 
-const serialOf = (state: TwinState): number | null => doneSerial(state, DISTRICTS);
+const serialOf = (state: TwinState): number | null => doneSerial(state, DISTRICTING);
 const resultOf = (state: TwinState, app: App) =>
   serialOf(state) === null ? null : app.controllerOf(districtsController).result();
 

@@ -59,7 +59,7 @@ export const districtsWords = {
   },
   'districts.wasOff': { zh: '现状最大相差 {before} %。', en: ' Today it is {before} %.' },
   'districts.moved': { zh: '{amount}换片。', en: '{amount} change their district.' },
-  'districts.metres': { zh: '{m} m', en: '{m} m' },
+  'districts.metres': { zh: '{m} 米', en: '{m} m' },
   'districts.minutes': { zh: '步行 {min} 分钟', en: '{min} min on foot' },
   'districts.far': { zh: '平均离片区中心（或设施）{after}。', en: 'On average it is {after} to the middle or the place.' },
   'districts.farBoth': {

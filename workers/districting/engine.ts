@@ -22,7 +22,7 @@ const THOUSAND = 1000;
 
 /** Divides a city into districts that are whole, balanced and near, from those of today with few who change. */
 export const engine = defineAnalysis({
-  id: 'districts',
+  id: 'districting',
   question: DistrictsRequest,
   open: openWalkedCity,
   facts: factsOf,

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import { offPct } from '../../../../model/tables/districts.ts';
-import type { DistrictsResult } from '../../../../workers/districts/engine-types.ts';
+import type { DistrictsResult } from '../../../../workers/districting/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';

@@ -16,16 +16,14 @@ export interface DivisionCase {
   far: Distance;
   /** District of each square today; null: there is none. */
   today: Int32Array | null;
-  /** Whoever changes his district counts as if he had so much farther. */
+  /** Load that changes its district counts as if it had so much farther. */
   change: number;
   /** Squares that stay where they are: those of places that serve. */
   isFixed: Uint8Array;
 }
 
 /** How far a square is from its district: a table, district by district, or squares of metres from the middle of who lives there. */
-export type Distance =
-  | { by: 'table'; values: Float32Array }
-  | { by: 'middle'; eastM: Float64Array; northM: Float64Array };
+type Distance = { by: 'table'; values: Float32Array } | { by: 'middle'; eastM: Float64Array; northM: Float64Array };
 
 /** What a division is worth: less of the first is better, and of the second among those with the same first. */
 export interface Worth {

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { DistrictsRequest } from '../../../model/questions/districts.ts';
 import { csvOf, type DataTable } from '../../../model/tables/data-table.ts';
-import type { DistrictsResult } from '../../../workers/districts/engine-types.ts';
+import type { DistrictsResult } from '../../../workers/districting/engine-types.ts';
 import type { Host } from '../../../workers/shared/host.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 import { chain, openSmall } from '../traffic/small-roads.ts';
 
-const open = (hasPeople = true): Promise<Host> => openSmall(chain, hasPeople, 'districts');
+const open = (hasPeople = true): Promise<Host> => openSmall(chain, hasPeople, 'districting');
 const answer = (host: Host, request: object) =>
   host.ask(null, 'analyse', [v.parse(DistrictsRequest, { cellM: 50, searchThousands: 50, ...request }), () => {}]);
 const ask = async (host: Host, request: object) => valueIn(await answer(host, request)) as DistrictsResult;

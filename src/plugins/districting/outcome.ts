@@ -1,5 +1,5 @@
 import { type District, offPct } from '../../../model/tables/districts.ts';
-import type { DistrictsResult } from '../../../workers/districts/engine-types.ts';
+import type { DistrictsResult } from '../../../workers/districting/engine-types.ts';
 import { formatNumber } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
 import type { ColourStop } from '../../view/colour-stop.ts';
@@ -19,7 +19,7 @@ export function districtStops({ districts }: Pick<DistrictsResult, 'districts'>)
 }
 
 /** An amount as people, or as things of a layer. */
-export const amountText = (t: Say, { request: { load } }: Pick<DistrictsResult, 'request'>, amount: number): string =>
+const amountText = (t: Say, { request: { load } }: Pick<DistrictsResult, 'request'>, amount: number): string =>
   t(load.by === 'residents' ? 'districts.people' : 'districts.thingsOf', { amount: formatNumber(amount) });
 
 /** A per cent with its sign. */

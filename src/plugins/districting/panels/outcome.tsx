@@ -1,5 +1,5 @@
 import { DISTRICT, type District } from '../../../../model/tables/districts.ts';
-import type { DistrictsResult } from '../../../../workers/districts/engine-types.ts';
+import type { DistrictsResult } from '../../../../workers/districting/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
@@ -8,7 +8,7 @@ import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { DISTRICTS, districtsController } from '../controller.ts';
+import { DISTRICTING, districtsController } from '../controller.ts';
 import { headline, limitTexts, proofText, signedPct } from '../outcome.ts';
 import { useDistrictsReport } from './districts-report.ts';
 
@@ -19,7 +19,7 @@ const AROUND_M = 900;
 export function DistrictsOutcome() {
   const { t } = useWords();
   const controller = useController(districtsController);
-  useTwin((state) => doneSerial(state, DISTRICTS));
+  useTwin((state) => doneSerial(state, DISTRICTING));
   const reportOf = useDistrictsReport();
   const result = controller.result();
   if (!result) return null;
@@ -38,7 +38,7 @@ export function DistrictsOutcome() {
       <p className="form-actions">
         <ReportButtons make={() => reportOf(result)} />
       </p>
-      <AnalysisFoot controller={controller} name={DISTRICTS} hash={result.hash} />
+      <AnalysisFoot controller={controller} name={DISTRICTING} hash={result.hash} />
     </div>
   );
 }

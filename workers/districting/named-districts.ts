@@ -1,6 +1,6 @@
 import { isAreaLayer, openAreas } from '../../model/city/layer-areas.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
-import type { DistrictsRequest } from '../../model/questions/districts.ts';
+import { type DistrictsRequest, MAX_DISTRICTS } from '../../model/questions/districts.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { Pause } from '../shared/engine.ts';
@@ -12,10 +12,8 @@ import type { WayPlace } from '../shared/way-index.ts';
 import { type GroundSquares, squareAt } from './ground-squares.ts';
 import { districtsMessage } from './messages.ts';
 
-/** Districts at most, as a question may ask for them. */
-const MAX_DISTRICTS = 60;
 /** Farther from every way nobody walks from a square or to a place. */
-const REACH_M = 500;
+const WALK_TO_WAY_M = 500;
 
 /** Districts by their names, and where each square belongs today. */
 export interface NamedDistricts {
@@ -91,7 +89,7 @@ async function seatsOf(
   pause: Pause,
 ): Promise<NamedDistricts | null> {
   const { net } = city.openNet(request);
-  const placeOf = placesOn(net, REACH_M);
+  const placeOf = placesOn(net, WALK_TO_WAY_M);
   const on = all.flatMap((place) => {
     const way = placeOf(place.atM);
     const square = squareAt(ground, place.atM);

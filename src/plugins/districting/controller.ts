@@ -1,18 +1,18 @@
 import type { DistrictsRequest } from '../../../model/questions/districts.ts';
-import type { DistrictsFacts, DistrictsResult } from '../../../workers/districts/engine-types.ts';
+import type { DistrictsFacts, DistrictsResult } from '../../../workers/districting/engine-types.ts';
 import { choiceOf, placesOfChoice } from '../../kit/facility-choice.ts';
 import type { App } from '../../kit/plugin.ts';
 import { openRoleAnalysis, type RoleAnalysis } from '../../twin/role-analysis.ts';
 import type { Opener } from '../../twin/services.ts';
 import { type DistrictsForm, freshDistrictsForm } from './slice.ts';
 
-/** Id of the plug-in and of its engine. */
-export const DISTRICTS = 'districts';
+/** Id of the plug-in, of its engine and of its part of a link. */
+export const DISTRICTING = 'districting';
 
 /** Divides the city with the roles of layers that hold when it is asked. */
 export const districtsController: Opener<App, RoleAnalysis<DistrictsFacts, DistrictsRequest, DistrictsResult>> = {
-  id: DISTRICTS,
-  open: (app) => openRoleAnalysis(app, DISTRICTS, DISTRICTS),
+  id: DISTRICTING,
+  open: (app) => openRoleAnalysis(app, DISTRICTING, DISTRICTING),
 };
 
 /** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */

@@ -2,13 +2,13 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { DISTRICTS, districtsController } from '../controller.ts';
+import { DISTRICTING, districtsController } from '../controller.ts';
 import { districtToken } from '../outcome.ts';
 
 /** Districts by their colours: those that lie apart may share one. */
 export function DistrictsLegend() {
   const { t, of } = useWords();
-  useTwin((state) => doneSerial(state, DISTRICTS));
+  useTwin((state) => doneSerial(state, DISTRICTING));
   const result = useController(districtsController).result();
   if (!result) return null;
   const colours = [...new Set(result.districts.map(districtToken))].sort();

@@ -1,5 +1,5 @@
 import { DistrictsRequest, FreshDistricts } from '../../../../model/questions/districts.ts';
-import type { DistrictsFacts } from '../../../../workers/districts/engine-types.ts';
+import type { DistrictsFacts } from '../../../../workers/districting/engine-types.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
@@ -8,11 +8,11 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { DISTRICTS, districtsController, requestOf } from '../controller.ts';
+import { DISTRICTING, districtsController, requestOf } from '../controller.ts';
 import type { DistrictsForm } from '../slice.ts';
 import { DistrictsOutcome } from './outcome.tsx';
 
-/** Whom to share out among which districts, how evenly and with how little change; and what came of it. */
+/** Asks whom to share out among which districts, how evenly and with how little change; and shows what came of it. */
 export function DistrictsPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
   const controller = useController(districtsController);
@@ -43,7 +43,7 @@ export function DistrictsPanel({ onClose }: PanelProps) {
           <p className="note">{t('people.given', { layer: of(answer.population.label) })}</p>
         )}
         <AnalysisRun
-          plugin={DISTRICTS}
+          plugin={DISTRICTING}
           controller={controller}
           label={t('districts.run')}
           start={request && answer && canWalk ? () => void controller.analyse(request) : null}

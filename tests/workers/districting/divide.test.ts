@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { isBetter, worthOf } from '../../../workers/districts/divide.ts';
-import { divisionBound } from '../../../workers/districts/division-bound.ts';
-import { madeWhole } from '../../../workers/districts/first-division.ts';
+import { isBetter, worthOf } from '../../../workers/districting/divide.ts';
+import { divisionBound } from '../../../workers/districting/division-bound.ts';
+import { madeWhole } from '../../../workers/districting/first-division.ts';
 import { bestByEnumeration, firstOf, improved, isWhole, smallDivision } from '../../validation/districts-small.ts';
 
 test.each(['table', 'middle'] as const)('two districts by %s are as good as the best of all', (by) => {
