@@ -10,6 +10,18 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => on.close());
 
+test('a run that is being prepared says how far it is, and can be stopped', async () => {
+  await act(on.page, 'setFlowForm', { minutes: 5 });
+  await on.button('推演车辆').click();
+  await on
+    .panel()
+    .getByText(/准备 \d+/)
+    .waitFor();
+  await on.button('停止').click();
+  await on.panel().getByText('已停止').waitFor();
+  await on.button('清除').click();
+});
+
 test('vehicles are played, shown by the clock, and come to what the command line does', async () => {
   const panel = on.panel();
   await act(on.page, 'setFlowForm', { minutes: 5 });

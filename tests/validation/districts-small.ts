@@ -51,6 +51,7 @@ export function smallDivision(
           },
     today: null,
     change: 0,
+    side: seed % 2,
     isFixed,
   };
 }

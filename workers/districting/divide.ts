@@ -18,6 +18,8 @@ export interface DivisionCase {
   today: Int32Array | null;
   /** Load that changes its district counts as if it had so much farther. */
   change: number;
+  /** Each side between squares of two districts costs so much: borders are short. */
+  side: number;
   /** Squares that stay where they are: those of places that serve. */
   isFixed: Uint8Array;
 }
@@ -29,7 +31,7 @@ type Distance = { by: 'table'; values: Float32Array } | { by: 'middle'; eastM: F
 export interface Worth {
   /** Load beyond the tolerance, all districts together. */
   excess: number;
-  /** Load × distance, and load that changed × `change`. */
+  /** Load × distance, load that changed × `change`, and sides between districts × `side`. */
   cost: number;
 }
 
@@ -183,7 +185,11 @@ class Division {
     this.sums = new Float64Array(4 * of.districts);
     this.seen = new Int32Array(of.squares);
     this.queue = new Int32Array(of.squares);
-    for (let square = 0; square < of.squares; square++) this.add(square, this.districtOf[square], 1);
+    for (let square = 0; square < of.squares; square++) {
+      this.add(square, this.districtOf[square], 1);
+      for (let k = of.first[square]; k < of.first[square + 1]; k++)
+        if (this.districtOf[of.next[k]] !== this.districtOf[square]) this.fixedCost += of.side / 2;
+    }
     for (let district = 0; district < of.districts; district++) this.excess += this.excessOf(district, 0);
   }
 
@@ -205,7 +211,7 @@ class Division {
     const load = of.load[square];
     const before = this.excessOf(from, 0) + this.excessOf(to, 0);
     const excess = this.excessOf(from, -load) + this.excessOf(to, load) - before;
-    let cost = this.fixedOf(square, to) - this.fixedOf(square, from);
+    let cost = this.fixedOf(square, to) - this.fixedOf(square, from) + this.sidesBy(square, to);
     if (of.far.by === 'middle') {
       cost -= this.inertia(from) + this.inertia(to);
       this.addSums(square, from, -1);
@@ -250,10 +256,23 @@ class Division {
   give(square: number, to: number): void {
     const from = this.districtOf[square];
     this.excess -= this.excessOf(from, 0) + this.excessOf(to, 0);
+    this.fixedCost += this.sidesBy(square, to);
     this.add(square, from, -1);
     this.add(square, to, 1);
     this.excess += this.excessOf(from, 0) + this.excessOf(to, 0);
     this.districtOf[square] = to;
+  }
+
+  /** Cost of sides that come, less that of those that go, when a district takes a square. */
+  private sidesBy(square: number, to: number): number {
+    const { first, next, side } = this.of;
+    const from = this.districtOf[square];
+    let more = 0;
+    for (let k = first[square]; k < first[square + 1]; k++) {
+      const beside = this.districtOf[next[k]];
+      more += Number(beside === from) - Number(beside === to);
+    }
+    return side * more;
   }
 
   private isBeside(square: number, other: number): boolean {

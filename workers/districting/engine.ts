@@ -8,7 +8,7 @@ import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import type { Pause } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
-import { type DivisionCase, improveDivision } from './divide.ts';
+import { type DivisionCase, improveDivision, worthOf } from './divide.ts';
 import { type Divided, measured } from './division-level.ts';
 import type { DistrictsEngineTypes, DistrictsFacts, DistrictsResult } from './engine-types.ts';
 import { freshDivision, madeWhole } from './first-division.ts';
@@ -18,6 +18,8 @@ import { type NamedDistricts, namedDistricts } from './named-districts.ts';
 
 /** Part of the whole that times on foot take, for the bar of progress. */
 const TABLE_RATIO = 0.2;
+/** A side between two districts costs this part of the mean cost of a square, so that borders are short where few live. */
+const SIDE_RATIO = 0.2;
 const THOUSAND = 1000;
 
 /** Divides a city into districts that are whole, balanced and near, from those of today with few who change. */
@@ -53,8 +55,9 @@ async function analyse(city: WalkedCity, request: DistrictsRequest, pause: Pause
   const ground = await groundSquares(city, request);
   const named = await namedDistricts(city, request, ground, (ratio) => pause(TABLE_RATIO * ratio));
   if (!named) return null;
-  const of = caseOf(request, ground, named);
-  const start = of.today ?? freshDivision(of, ground.eastM, ground.northM);
+  const plain = caseOf(request, ground, named);
+  const start = plain.today ?? freshDivision(plain, ground.eastM, ground.northM);
+  const of = { ...plain, side: (SIDE_RATIO * worthOf(plain, start).cost) / plain.squares };
   const search = improveDivision(of, start, { steps: THOUSAND * request.searchThousands, seed: request.seed });
   for (;;) {
     const next = search.next();
@@ -84,6 +87,7 @@ function caseOf(
     today: stands && madeWhole(squares, stands, isFixed),
     // Distances to middles count by their squares.
     change: seats ? request.changeMin : request.changeM * request.changeM,
+    side: 0,
     isFixed,
   };
 }

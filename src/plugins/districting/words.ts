@@ -102,7 +102,7 @@ export const districtsWords = {
   'districts.left': { zh: '转出', en: 'Left' },
   'districts.area': { zh: '公顷', en: 'ha' },
   'districts.mean': { zh: '平均', en: 'Mean' },
-  'districts.legend': { zh: '片区（相邻的颜色不同）', en: 'Districts (neighbours differ)' },
+  'districts.legend': { zh: '{count} 片（相邻的颜色不同）', en: '{count} districts (neighbours differ)' },
   'districts.middle': { zh: '片区中心或设施', en: 'Middle or place' },
   'districts.comma': { zh: '、', en: ', ' },
   'districts.proof': { zh: '证明', en: 'Proof' },

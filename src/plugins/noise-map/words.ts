@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const noiseWords = {
   'noise.title': { zh: '道路噪声', en: 'Road noise' },
-  'noise.answers': { zh: '哪里吵、影响多少人、怎么降', en: 'where it is loud, for whom, and what helps' },
+  'noise.answers': { zh: '哪里吵、怎么降', en: 'where it is loud, what helps' },
   'noise.about': {
     zh: '按 CNOSSOS-EU（欧盟指令 2015/996、2021/1226）在本城地形、建筑和道路上计算：几何发散、空气吸收、地面、绕射与一次反射。',
     en: "Computed by CNOSSOS-EU (Directives 2015/996, 2021/1226) on the city's own ground, buildings and roads: distance, air, ground, diffraction and one reflection.",

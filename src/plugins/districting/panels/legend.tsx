@@ -5,23 +5,27 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import { DISTRICTING, districtsController } from '../controller.ts';
 import { districtToken } from '../outcome.ts';
 
+/** More names than these say no more than the table does. */
+const MOST_NAMED = 8;
+
 /** Districts by their colours: those that lie apart may share one. */
 export function DistrictsLegend() {
   const { t, of } = useWords();
   useTwin((state) => doneSerial(state, DISTRICTING));
   const result = useController(districtsController).result();
   if (!result) return null;
-  const colours = [...new Set(result.districts.map(districtToken))].sort();
+  const { districts } = result;
+  const colours = districts.length > MOST_NAMED ? [] : [...new Set(districts.map(districtToken))].sort();
   const entries = colours.map((token) => ({
     token,
-    label: result.districts
+    label: districts
       .filter((one) => districtToken(one) === token)
       .map(({ name }) => of(name))
       .join(t('districts.comma')),
   }));
   return (
     <ClassLegend
-      title={t('districts.legend')}
+      title={t('districts.legend', { count: districts.length })}
       entries={[...entries, { token: 'ink', label: t('districts.middle'), isLine: true }]}
     />
   );
