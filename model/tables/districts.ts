@@ -45,13 +45,11 @@ export interface DistrictSquare {
 export const offPct = ({ load, target }: Pick<District, 'load' | 'target'>): number =>
   target === 0 ? 0 : (100 * (load - target)) / target;
 
-/** The districts of an answer. */
+/** The districts of an answer; their middles come last. */
 export const DISTRICT = {
   id: text(({ id }) => id),
   name_zh: text(({ name }) => name.zh),
   name_en: text(({ name }) => name.en),
-  east_m: number(({ atM }) => atM[0], 2),
-  north_m: number(({ atM }) => atM[1], 2),
   load: number(({ load }) => load, 0),
   target: number(({ target }) => target, 0),
   off_pct: number((one) => offPct(one), 2),
@@ -62,6 +60,8 @@ export const DISTRICT = {
   area_ha: number(({ areaHa }) => areaHa, 2),
   mean_min: number(({ meanMin }) => meanMin, 2),
   mean_m: number(({ meanM }) => meanM, 1),
+  east_m: number(({ atM }) => atM[0], 2),
+  north_m: number(({ atM }) => atM[1], 2),
 } satisfies Columns<District>;
 
 /** The squares of an answer, so that its borders can be drawn elsewhere. */

@@ -1,6 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { DistrictsRequest } from '../../model/questions/districts.ts';
 import type { District, DistrictSquare, DivisionLevel } from '../../model/tables/districts.ts';
 import type { Text } from '../../model/text/text.ts';
@@ -56,6 +57,8 @@ export interface DistrictsResult {
    */
   proof: { value: number; bound: number; gapPct: number } | null;
   list: DistrictSquare[];
+  /** Polygons of each district, rings open. */
+  outlines: Point[][][][];
   /** Number of the colour of each cell. */
   raster: RasterPlace & { values: Float32Array; elevationM: Float32Array };
   used: { population: PopulationUsed };

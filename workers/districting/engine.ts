@@ -8,6 +8,7 @@ import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import type { Pause } from '../shared/engine.ts';
 import { populationKnown } from '../shared/population.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
+import { districtOutlines } from './district-outlines.ts';
 import { type DivisionCase, improveDivision, worthOf } from './divide.ts';
 import { type Divided, measured } from './division-level.ts';
 import type { DistrictsEngineTypes, DistrictsFacts, DistrictsResult } from './engine-types.ts';
@@ -30,7 +31,7 @@ export const engine = defineAnalysis({
   facts: factsOf,
   analyse,
   tables: tablesOf,
-  figures: ({ raster: _, request: __, hash: ___, list: ____, ...figures }) => figures,
+  figures: ({ raster: _, request: __, hash: ___, list: ____, outlines: _____, ...figures }) => figures,
   more: (city): OwnQuestions<DistrictsEngineTypes> => ({
     async lend(layers) {
       await city.lend(layers);
@@ -122,6 +123,11 @@ async function resultOf(city: WalkedCity, request: DistrictsRequest, divided: Di
   return {
     request,
     ...content,
+    outlines: districtOutlines(
+      ground.place,
+      ground.squareOf.map((square) => (square < 0 ? -1 : divided.districtOf[square])),
+      of.districts,
+    ),
     raster: rasterOf(city, divided, content.districts),
     used: { population: (await city.population()).used },
     hash: sha256([new TextEncoder().encode(JSON.stringify(content))]),

@@ -104,6 +104,7 @@ export const districtsWords = {
   'districts.mean': { zh: '平均', en: 'Mean' },
   'districts.legend': { zh: '{count} 片（相邻的颜色不同）', en: '{count} districts (neighbours differ)' },
   'districts.middle': { zh: '片区中心或设施', en: 'Middle or place' },
+  'districts.save': { zh: '边界存为 GeoJSON', en: 'Save borders as GeoJSON' },
   'districts.comma': { zh: '、', en: ', ' },
   'districts.proof': { zh: '证明', en: 'Proof' },
   'districts.limits': { zh: '局限', en: 'Limits' },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { DistrictsRequest } from '../../../model/questions/districts.ts';
 import { csvOf, type DataTable } from '../../../model/tables/data-table.ts';
 import type { DistrictsResult } from '../../../workers/districting/engine-types.ts';
@@ -78,4 +79,15 @@ test.each([
 ])('%s: it is said what to do', async (_, hasPeople, request, words) => {
   const found = await answer(await open(hasPeople), request);
   expect(JSON.stringify(found)).toMatch(words);
+});
+
+test('outlines cover the ground of each district, without corners on straight sides', async () => {
+  const { districts, outlines } = await ask(await open(), FRESH);
+  const areaM2 = (polygons: (typeof outlines)[number]) =>
+    polygons.flat().reduce((sum, ring) => sum + signedAreaM2(ring), 0);
+  for (const [district, { areaHa }] of districts.entries())
+    expect(areaM2(outlines[district])).toBeCloseTo(10_000 * areaHa);
+  const turns = outlines.flat(2).flatMap((ring) => ring.map(([x, y], i) => [x, y, ...ring[(i + 1) % ring.length]]));
+  // Sides run from corner to corner, to the east or north and back in turn.
+  expect(turns.every(([x, y, nextX, nextY]) => (x === nextX) !== (y === nextY))).toBe(true);
 });

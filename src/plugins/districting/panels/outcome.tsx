@@ -1,3 +1,4 @@
+import { tableOf } from '../../../../model/tables/data-table.ts';
 import { DISTRICT, type District } from '../../../../model/tables/districts.ts';
 import type { DistrictsResult } from '../../../../workers/districting/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
@@ -5,7 +6,9 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PeopleUsed } from '../../../kit/people-used.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { saveFile } from '../../../kit/run-parts.tsx';
 import { Table } from '../../../kit/table/table.tsx';
+import { geoJsonOf } from '../../../kit/table/table-geojson.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { DISTRICTING, districtsController } from '../controller.ts';
@@ -18,11 +21,17 @@ const AROUND_M = 900;
 /** How the city is divided in a sentence, who changes, how good that is for certain, and district by district. */
 export function DistrictsOutcome() {
   const { t } = useWords();
+  const { twin } = useApp();
   const controller = useController(districtsController);
   useTwin((state) => doneSerial(state, DISTRICTING));
   const reportOf = useDistrictsReport();
   const result = controller.result();
   if (!result) return null;
+  const save = () => {
+    const table = tableOf(DISTRICT, result.districts);
+    const geoJson = geoJsonOf(table, { areas: result.outlines }, twin.city.origin);
+    saveFile(`${twin.city.id}-districts.geojson`, 'application/geo+json', geoJson);
+  };
   return (
     <div data-done="districts">
       <p>
@@ -37,6 +46,9 @@ export function DistrictsOutcome() {
       {result.request.load.by === 'residents' && <PeopleUsed used={result.used} isOfRoles={controller.isOfRoles} />}
       <p className="form-actions">
         <ReportButtons make={() => reportOf(result)} />
+        <button type="button" className="btn" onClick={save}>
+          {t('districts.save')}
+        </button>
       </p>
       <AnalysisFoot controller={controller} name={DISTRICTING} hash={result.hash} />
     </div>

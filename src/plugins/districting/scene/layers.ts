@@ -13,7 +13,7 @@ const resultOf = (state: TwinState, app: App) =>
 
 /** Districts, each in another colour than its neighbours. */
 const sheetLayer: SceneLayer<SheetPicture, App> = {
-  id: 'districts.sheet',
+  id: 'districting.sheet',
   key: serialOf,
   of(state, app) {
     const result = resultOf(state, app);
@@ -27,11 +27,22 @@ const sheetLayer: SceneLayer<SheetPicture, App> = {
 
 /** The places or middles of districts. */
 const middlesLayer: SceneLayer<readonly GroundLine[], App> = {
-  id: 'districts.middles',
+  id: 'districting.middles',
   key: serialOf,
   of: (state, app) => resultOf(state, app)?.districts.map(({ atM }) => ({ line: [atM], isRing: false })) ?? null,
   open: { any: async () => (host) => openGroundLines(host, 'district-middle') },
 };
 
+/** Borders of districts. */
+const bordersLayer: SceneLayer<readonly GroundLine[], App> = {
+  id: 'districting.borders',
+  key: serialOf,
+  of: (state, app) =>
+    resultOf(state, app)
+      ?.outlines.flat(2)
+      .map((line) => ({ line, isRing: true })) ?? null,
+  open: { any: async () => (host) => openGroundLines(host, 'district-border') },
+};
+
 /** What the division of the city draws. */
-export const districtsLayers = [sheetLayer, middlesLayer] as const;
+export const districtsLayers = [sheetLayer, bordersLayer, middlesLayer] as const;
