@@ -18,6 +18,10 @@ export const helpWords = {
     zh: '道路噪声（CNOSSOS-EU）：声级图、各声级段与超限居民、安静立面，限速、流量、路面、声屏障前后对比',
     en: 'noise of roads (CNOSSOS-EU): map, residents by level and above the limits, quiet façades, before and after speed, traffic, surface, barrier',
   },
+  'analysis.rounds-about': {
+    zh: '巡查路线：哪些车走哪条路线，每处几点到、等多久，与可证最优的差距',
+    en: 'rounds: which vehicles go which way, when each is where, and the gap to the proven bound',
+  },
   'analysis.siting-about': {
     zh: '选址：在哪里建、建几处，各处增益、谁受益，与可证最优的差距',
     en: 'site selection: where to build and how many, what each site brings, who gains, and the gap to the proven bound',

@@ -66,6 +66,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan site selection case',
     description: help('analysis.siting-about'),
   },
+  rounds: {
+    engine: 'rounds',
+    title: 'Shapan rounds case',
+    description: help('analysis.rounds-about'),
+  },
   noise: {
     engine: 'noise',
     title: 'Shapan noise case',

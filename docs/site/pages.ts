@@ -30,6 +30,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'service-case',
       'noise-case',
       'siting-case',
+      'rounds-case',
       'sun-case',
       'terrain-case',
       'theme-case',
