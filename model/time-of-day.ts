@@ -1,6 +1,4 @@
-import { MIN_PER_H, S_PER_H, S_PER_MIN } from './time.ts';
-
-const HOURS_PER_DAY = 24;
+import { HOURS_PER_DAY, MIN_PER_H, S_PER_H, S_PER_MIN } from './time.ts';
 
 /** `08:30:00`, as clocks show a second of a day; those of the next day begin at 00:00 again. */
 export function clockOfDay(secondOfDay: number): string {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { ROAD_CLASSES } from '../roads/road-network.ts';
 import { SegmentClosure } from '../roads/road-state.ts';
 import { ServingPlaces } from './facilities.ts';
-import { choice, quantity, whole } from './field.ts';
-import { Name } from './parts.ts';
+import { area, choice, quantity, whole } from './field.ts';
+import { arrayOf, Name } from './parts.ts';
 
 const HOURS = { min: 0, max: 24, step: 0.5, unit: 'h' };
 
@@ -29,9 +30,20 @@ export const Stops = v.strictObject({
   closesH: quantity({ ...HOURS, usual: 24, word: 'rounds.closes' }),
 });
 
+/** Streets are driven along, each once or each way. */
+export const Streets = v.strictObject({
+  by: v.literal('streets'),
+  classes: arrayOf(v.picklist(ROAD_CLASSES), 1, ROAD_CLASSES.length),
+  /** Streets whose middle lies in it; left out: those of the whole city. */
+  within: v.optional(area({})),
+  passes: choice({ once: 'rounds.once', each: 'rounds.each' }, { usual: 'once', word: 'rounds.passes' }),
+  /** No faster along a street that is inspected; between them at the speed of the road. */
+  inspectKmPerH: quantity({ min: 1, max: 120, step: 5, unit: 'km/h', usual: 30, word: 'rounds.inspect' }),
+});
+
 /** The tours of vehicles ask this. Points are east and north in the city's plane. */
 export const RoundsRequest = v.strictObject({
-  task: v.variant('by', [Stops]),
+  task: v.variant('by', [Stops, Streets]),
   /** Each tour begins at one of these places and ends there. */
   depots: ServingPlaces,
   /** Each depot has so many at most. */

@@ -3,12 +3,17 @@ import { useApp, useTwin } from './app-context.tsx';
 import { PickField } from './form-fields.tsx';
 import { useWords, type WordKey } from './words.ts';
 
+/** Points from which on picking can be finished, and corners of an area. */
+const MIN_POINTS = 2;
+const MIN_CORNERS = 3;
+
 /** Places that are clicked on the map for a form, east and north; they replace those picked before. */
 export function PickedPoints({
   owner,
   kind,
   label,
   hint,
+  ruler = 'distance',
   countText,
   onChange,
 }: {
@@ -17,6 +22,8 @@ export function PickedPoints({
   kind: string;
   label: WordKey;
   hint: WordKey;
+  /** They are corners of an area, or each by itself. */
+  ruler?: 'distance' | 'area';
   /** How many are picked; null: none is. */
   countText: string | null;
   onChange: (pointsM: [eastM: number, northM: number][]) => void;
@@ -37,10 +44,8 @@ export function PickedPoints({
         label={t(label)}
         hint={t(hint)}
         isPicking={pick !== null}
-        points={2}
-        onPick={(on) =>
-          on ? twin.getState().startPicking(owner, kind, 'distance') : twin.getState().endPicking(owner)
-        }
+        points={ruler === 'area' ? MIN_CORNERS : MIN_POINTS}
+        onPick={(on) => (on ? twin.getState().startPicking(owner, kind, ruler) : twin.getState().endPicking(owner))}
       />
       {countText !== null && <p className="note">{countText}</p>}
     </>

@@ -1,19 +1,19 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoundVisit } from '../../model/tables/rounds.ts';
 import { S_PER_H, S_PER_MIN } from '../../model/time.ts';
+import type { DepotPlace } from './depots.ts';
 import type { DrawnRound, RoundsProof } from './engine-types.ts';
+import { LOAD_PARTS, type Served } from './rounds-case.ts';
 import type { RoutingProblem, Tour } from './routing-problem.ts';
 import type { RoutingAnswer } from './solve-rounds.ts';
-import type { StopPlace } from './stop-places.ts';
-import { LOAD_PARTS } from './stops-problem.ts';
 import { timetableOf } from './timetable.ts';
 
-/** What a tour is told with: who its stops and depots are, and the way between two nodes. */
-export interface ToldBy {
+/** A tour is described with this: who its stops and depots are, and the way between two nodes. */
+export interface TourContext {
   problem: RoutingProblem;
   startH: number;
-  placeOf(node: number): Pick<StopPlace, 'id' | 'name' | 'atM'>;
-  depotOf(node: number): { id: string; name: { zh: string; en: string } };
+  servedAt(node: number): Served;
+  depotOf(node: number): Pick<DepotPlace, 'id' | 'name'>;
   /** The way from leaving one node to arriving at another. */
   legOf(from: number, to: number): { lengthM: number; line: readonly Point[] };
   /** The way along a node itself; a place has none. */
@@ -21,18 +21,25 @@ export interface ToldBy {
 }
 
 /** A tour as rows and a line. */
-export function toldTour(by: ToldBy, tour: Tour, vehicle: number): { round: DrawnRound; visits: RoundVisit[] } {
+export function describeTour(
+  by: TourContext,
+  tour: Tour,
+  vehicle: number,
+): { round: DrawnRound; visits: RoundVisit[] } {
   const { problem, startH } = by;
   const { depot, nodes, driveS } = tour;
   const { leavesS, visits, backS } = timetableOf(problem, tour);
   const clockS = (atS: number) => startH * S_PER_H + atS;
   let load = 0;
   const rows = visits.map(({ node, arrivesS, beginsS, endsS }, at): RoundVisit => {
+    const { id, name, atM } = by.servedAt(node);
     load += problem.demand[problem.stopOf[node]];
     return {
       vehicle,
       order: at + 1,
-      ...by.placeOf(node),
+      id,
+      name,
+      atM,
       arrivesS: clockS(arrivesS),
       waitMin: (beginsS - arrivesS) / S_PER_MIN,
       beginsS: clockS(beginsS),
@@ -41,10 +48,11 @@ export function toldTour(by: ToldBy, tour: Tour, vehicle: number): { round: Draw
     };
   });
   const stations = [depot, ...nodes, depot];
-  const ways = stations.slice(1).flatMap((node, at) => [by.legOf(stations[at], node), by.alongOf(node)]);
+  const legs = stations.slice(1).map((node, at) => by.legOf(stations[at], node));
+  const ways = legs.flatMap((leg, at) => (at < nodes.length ? [leg, by.alongOf(nodes[at])] : [leg]));
   const round: DrawnRound = {
     vehicle,
-    depot: by.depotOf(depot),
+    depot: { id: by.depotOf(depot).id, name: by.depotOf(depot).name },
     stops: nodes.length,
     leavesS: clockS(leavesS),
     backS: clockS(backS),
@@ -58,8 +66,12 @@ export function toldTour(by: ToldBy, tour: Tour, vehicle: number): { round: Draw
   return { round, visits: rows };
 }
 
-/** What is proven, in minutes. */
-export function proofOf({ driveS, boundS, leastTours, isProven }: RoutingAnswer): RoundsProof {
-  const gapPct = boundS >= driveS ? 0 : boundS === 0 ? 100 : (100 * (driveS - boundS)) / boundS;
-  return { leastVehicles: leastTours, boundMin: boundS / S_PER_MIN, gapPct, isProven };
+/**
+ * What is proven, in minutes. `workS`: what is driven whatever the tours are, which counts to the driving and to its bound; 0 where work at
+ * stops is no driving.
+ */
+export function proofOf({ driveS, boundS, leastTours, isProven }: RoutingAnswer, workS: number): RoundsProof {
+  const leastS = boundS + workS;
+  const gapPct = boundS >= driveS ? 0 : (100 * (driveS - boundS)) / Math.max(1, leastS);
+  return { leastVehicles: leastTours, boundMin: leastS / S_PER_MIN, gapPct, isProven };
 }

@@ -2,6 +2,8 @@ import { assign } from '../shared/assignment.ts';
 import type { LegalLegs } from './legal-legs.ts';
 import { NO_WAY_S, type RoutingProblem } from './routing-problem.ts';
 
+/** Nodes at most of which the least ways by others are found. */
+const MAX_CLOSED = 1000;
 /** Stands for a leg that no tour may have: dearer than all tours together, and its sums stay exact. */
 const FORBIDDEN = 1e9;
 
@@ -47,19 +49,40 @@ export function leastVehicles(problem: RoutingProblem, legs: LegalLegs): number 
 }
 
 /** Counts stops, taken one after another from those with the fewest others in reach, of which no two can be in one tour. */
-function apartStops({ nodesOf, stopOf }: RoutingProblem, { first, to }: LegalLegs): number {
+function apartStops(problem: RoutingProblem, { earliestS }: LegalLegs): number {
+  const { nodesOf, stopOf, nodes, depots, serviceS, opensS, closesS, demand, capacity } = problem;
   const stops = nodesOf.length;
+  const own = nodes - depots.length;
+  if (own > MAX_CLOSED) return 1;
+  const laterS = leastLater(problem);
   const isJoined = new Uint8Array(stops * stops);
-  for (let i = 0; i + 1 < first.length; i++)
-    for (let at = first[i]; at < first[i + 1]; at++) {
-      isJoined[stopOf[i] * stops + stopOf[to[at]]] = 1;
-      isJoined[stopOf[to[at]] * stops + stopOf[i]] = 1;
+  for (let i = 0; i < own; i++)
+    for (let j = 0; j < own; j++) {
+      const a = stopOf[i];
+      const b = stopOf[j];
+      const startS = Math.max(earliestS[i] + serviceS[i] + laterS[i * own + j], opensS[b]);
+      if (a === b || startS > closesS[b] || demand[a] + demand[b] > capacity) continue;
+      isJoined[a * stops + b] = 1;
+      isJoined[b * stops + a] = 1;
     }
   const others = nodesOf.map((_, stop) =>
-    isJoined.subarray(stop * stops, (stop + 1) * stops).reduce((a, b) => a + b, 0),
+    isJoined.subarray(stop * stops, (stop + 1) * stops).reduce((sum, one) => sum + one, 0),
   );
   const order = [...nodesOf.keys()].sort((a, b) => others[a] - others[b] || a - b);
   const apart: number[] = [];
   for (const stop of order) if (apart.every((other) => isJoined[stop * stops + other] === 0)) apart.push(stop);
   return apart.length;
+}
+
+/** The least time from leaving each node to arriving at each other, by any others with the work there (Floyd 1962). */
+function leastLater({ nodes, depots, driveS, serviceS }: RoutingProblem): Int32Array {
+  const own = nodes - depots.length;
+  const leastS = Int32Array.from({ length: own * own }, (_, at) => driveS[Math.floor(at / own) * nodes + (at % own)]);
+  for (let by = 0; by < own; by++)
+    for (let i = 0; i < own; i++) {
+      const toS = leastS[i * own + by] + serviceS[by];
+      if (toS >= NO_WAY_S) continue;
+      for (let j = 0; j < own; j++) leastS[i * own + j] = Math.min(leastS[i * own + j], toS + leastS[by * own + j]);
+    }
+  return leastS;
 }

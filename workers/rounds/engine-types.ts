@@ -1,6 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoundsRequest } from '../../model/questions/rounds.ts';
+import type { RoadClass } from '../../model/roads/road-network.ts';
 import type { RoundVisit, UnservedStop, VehicleRound } from '../../model/tables/rounds.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
@@ -22,6 +23,8 @@ export interface RoundsFacts {
   /** Null: the city has no road network. */
   roads: FactOrigin | null;
   layers: readonly ServingLayer[];
+  /** Streets that can be asked for, by class. */
+  streets: readonly { road: RoadClass; count: number; lengthM: number }[];
 }
 
 /** A tour with its line on the map. */
@@ -47,6 +50,7 @@ export interface RoundsResult {
   rounds: DrawnRound[];
   visits: RoundVisit[];
   unserved: UnservedStop[];
+  /** Of streets, both along them and between them; of stops, between them. */
   driveMin: number;
   lengthM: number;
   proof: RoundsProof;

@@ -1,4 +1,5 @@
 import { RoundsRequest } from '../../model/questions/rounds.ts';
+import { ROAD_CLASSES } from '../../model/roads/road-network.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
 import {
@@ -9,15 +10,19 @@ import {
   VEHICLE_ROUND,
 } from '../../model/tables/rounds.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { S_PER_MIN } from '../../model/time.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import type { Pause } from '../shared/engine.ts';
 import { vehicleRoads } from '../shared/vehicle-roads.ts';
 import { openWalkedCity, type WalkedCity } from '../shared/walked-city.ts';
-import { proofOf, type ToldBy, toldTour } from './answer.ts';
+import { lineLengthM } from '../shared/way-index.ts';
+import { describeTour, proofOf } from './answer.ts';
 import type { RoundsEngineTypes, RoundsFacts, RoundsResult } from './engine-types.ts';
 import { roundsMessage } from './messages.ts';
+import { type RoundsCase, refusedStop } from './rounds-case.ts';
 import { type RoutingAnswer, solveRounds } from './solve-rounds.ts';
-import { refusedStop, type StopsCase, stopsCase } from './stops-problem.ts';
+import { stopsCase } from './stops-case.ts';
+import { streetsCase } from './streets-case.ts';
 
 /** Part of the whole that the table of times takes, for the bar of progress. */
 const TABLE_RATIO = 0.1;
@@ -48,52 +53,49 @@ export const engine = defineAnalysis({
 });
 
 function factsOf({ known, network, layers }: WalkedCity): RoundsFacts {
-  return { roads: network && (known.manifest.facts?.roads ?? null), layers };
+  return { roads: network && (known.manifest.facts?.roads ?? null), layers, streets: streetsOf(network) };
+}
+
+/** Streets by class, in the order of their classes. */
+function streetsOf(network: WalkedCity['network']): RoundsFacts['streets'] {
+  const counted = ROAD_CLASSES.map((road) => {
+    const own = network?.segments.filter((segment) => segment.class === road) ?? [];
+    return { road, count: own.length, lengthM: own.reduce((sum, { points }) => sum + lineLengthM(points), 0) };
+  });
+  return counted.filter(({ count }) => count > 0);
 }
 
 async function analyse(city: WalkedCity, request: RoundsRequest, pause: Pause): Promise<RoundsResult | null> {
   const on = vehicleRoads(city.network, request);
-  const found = await stopsCase(city, on, request);
-  if (found.problem.nodesOf.length === 0) throw new MessageError(noneServed(found.refused));
+  const { task } = request;
+  const found =
+    task.by === 'stops' ? await stopsCase(city, on, request, task) : await streetsCase(city, on, request, task);
+  const { problem } = found.context;
+  if (problem.nodesOf.length === 0) throw new MessageError(noneServed(found.refused));
   const { aim, searchThousands } = request;
-  const work = solveRounds(found.problem, { aim, iterations: THOUSAND * searchThousands });
+  const { begins, knownBoundS } = found;
+  const work = solveRounds(problem, { aim, iterations: THOUSAND * searchThousands, begins, knownBoundS });
   let next = work.next();
   for (; !next.done; next = work.next()) if (await pause(TABLE_RATIO + (1 - TABLE_RATIO) * next.value)) return null;
-  const content = toldAnswer(found, next.value, stopsTold(found, on, request));
-  const hashed = { ...content, closed: on.closed };
-  return { request, ...hashed, hash: sha256([new TextEncoder().encode(JSON.stringify(hashed))]) };
+  const content = { ...describeAnswer(found, next.value, task.by === 'streets'), closed: on.closed };
+  return { request, ...content, hash: sha256([new TextEncoder().encode(JSON.stringify(content))]) };
 }
 
-function toldAnswer({ refused, places, depots }: StopsCase, answer: RoutingAnswer, by: ToldBy) {
+/** Rows, lines and proof of an answer; `isDriven`: the work itself is driving. */
+function describeAnswer({ context, refused, servedOf, depots }: RoundsCase, answer: RoutingAnswer, isDriven: boolean) {
   const { plan } = answer;
-  const told = plan.tours.map((tour, at) => toldTour(by, tour, at + 1));
-  const rounds = told.map(({ round }) => round);
-  const left = plan.unserved.map((stop) => refusedStop(places[stop], 'fleet'));
+  const { serviceS } = context.problem;
+  const described = plan.tours.map((tour, at) => describeTour(context, tour, at + 1));
+  const rounds = described.map(({ round }) => round);
+  const workS = isDriven ? plan.tours.flatMap(({ nodes }) => nodes).reduce((sum, node) => sum + serviceS[node], 0) : 0;
   return {
     rounds,
-    visits: told.flatMap(({ visits }) => visits),
-    unserved: [...refused, ...left],
-    driveMin: rounds.reduce((sum, { driveMin }) => sum + driveMin, 0),
+    visits: described.flatMap(({ visits }) => visits),
+    unserved: [...refused, ...plan.unserved.map((stop) => refusedStop(servedOf(stop), 'fleet'))],
+    driveMin: (answer.driveS + workS) / S_PER_MIN,
     lengthM: rounds.reduce((sum, { lengthM }) => sum + lengthM, 0),
-    proof: proofOf(answer),
+    proof: proofOf(answer, workS),
     depots: depots.map(({ id, way }) => ({ id, atM: way.at })),
-  };
-}
-
-function stopsTold(
-  { problem, places, ways, depots }: StopsCase,
-  { roads }: ReturnType<typeof vehicleRoads>,
-  { startH }: RoundsRequest,
-): ToldBy {
-  const wayOf = (node: number) => (node < ways.length ? ways[node] : depots[node - ways.length].way);
-  const none = { lengthM: 0, line: [] };
-  return {
-    problem,
-    startH,
-    placeOf: (node) => ({ id: places[node].id, name: places[node].name, atM: places[node].atM }),
-    depotOf: (node) => ({ id: depots[node - ways.length].id, name: depots[node - ways.length].name }),
-    legOf: (from, to) => roads.route(wayOf(from), wayOf(to)) ?? none,
-    alongOf: () => none,
   };
 }
 

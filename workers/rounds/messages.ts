@@ -14,6 +14,14 @@ export const roundsMessage = messageTable({
     zh: 'task.of：停靠点应不超过 {most} 处，实际 {count} 处。请按类别选更少的对象',
     en: 'task.of: expected at most {most} stops, got {count}: choose fewer things, by kind',
   },
+  'no-street': {
+    zh: 'task：范围内应有所选等级的道路（{classes}），实际没有。请另选等级或范围',
+    en: 'task: expected streets of these classes in the area, got none: {classes}. Choose other classes or another area',
+  },
+  'too-many-streets': {
+    zh: 'task：道路应不超过 {most} 段（两个方向各跑一次时每段算两段），实际 {count} 段。请画小一点的范围，或少选等级',
+    en: 'task: expected at most {most} street segments (twice as many count where each direction is driven), got {count}: draw a smaller area or choose fewer classes',
+  },
   'not-a-clock': {
     zh: 'task.columns.{column}：对象“{id}”的“{name}”应为一日中的时刻（8.5 或 08:30），实际为“{value}”。请改数据，或不取这一列',
     en: 'task.columns.{column}: expected hours of the day as 8.5 or 08:30 in "{name}" of "{id}", got "{value}": correct the data, or leave the column out',

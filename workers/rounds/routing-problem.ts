@@ -3,7 +3,7 @@ export const NO_WAY_S = 1_000_000_000;
 
 /**
  * Vehicle routing with time windows and several depots over a table of times. A stop is done at one of its nodes: a place has one, a street
- * that may be driven either way has two. All times are whole seconds from the beginning of the shift, so that their sums are exact.
+ * that may be driven either way has two, of which each begins where the other ends. All times are whole seconds from the beginning of the shift, so that their sums are exact.
  */
 export interface RoutingProblem {
   /** Nodes of the stops come first, then those of the depots. */
@@ -53,6 +53,7 @@ export const planDriveS = ({ tours }: Pick<Plan, 'tours'>): number =>
 /** Times a tour over nodes; null where a window, the capacity, the shift or a missing way forbids it. */
 export function tourOf(problem: RoutingProblem, depot: number, nodes: readonly number[]): Tour | null {
   const { nodes: count, driveS, stopOf, serviceS, opensS, closesS, demand, capacity, shiftS } = problem;
+  if (nodes.length === 0) return { depot, nodes, startS: [], latestS: [], load: 0, driveS: 0 };
   const startS = new Array<number>(nodes.length);
   const latestS = new Array<number>(nodes.length);
   let node = depot;
@@ -79,7 +80,7 @@ export function tourOf(problem: RoutingProblem, depot: number, nodes: readonly n
     byS = latestS[at];
     after = own;
   }
-  return { depot, nodes, startS, latestS, load, driveS: nodes.length === 0 ? 0 : drivenS + homeS };
+  return { depot, nodes, startS, latestS, load, driveS: drivenS + homeS };
 }
 
 /** Times a tour that is known to keep all limits. @throws Error where it does not. */

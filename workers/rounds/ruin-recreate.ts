@@ -4,6 +4,8 @@ import { keptTour, type Plan, planDriveS, type RoutingProblem, type Tour, tourOf
 /** Means and bounds of what is taken out (Christiaens and Vanden Berghe 2020, their values). */
 const MEAN_REMOVED = 10;
 const MAX_STRING = 10;
+/** With more tours than these no tour is shortened twice at once. */
+const FEW_TOURS = 3;
 const SPLIT_RATIO = 0.5;
 const LONGER_SPLIT_RATIO = 0.01;
 const BLINK_RATIO = 0.01;
@@ -70,19 +72,24 @@ export class RuinRecreate {
     const strings = 1 + this.below(Math.max(1, mostStrings));
     const left = [...tours];
     const out = [...unserved];
-    const ruined = new Set<number>();
+    const isOnce = tours.length > FEW_TOURS;
+    let ruined = 0;
     for (const stop of this.near[this.below(this.near.length)]) {
       const at = tourAt[stop];
-      if (at < 0 || ruined.has(at)) continue;
-      ruined.add(at);
-      const { depot, nodes } = tours[at];
+      if (at < 0 || (isOnce && left[at] !== tours[at])) continue;
+      ruined++;
+      const { depot, nodes } = left[at];
       const taken = this.stringOf(nodes, stop, longest);
       const kept = nodes.filter((_, index) => !taken.has(index));
       // Straight past a place may take longer than by it, where one may turn about: such a tour is taken out whole.
       left[at] = tourOf(problem, depot, kept) ?? keptTour(problem, depot, []);
       const still = new Set(left[at].nodes);
-      for (const node of nodes) if (!still.has(node)) out.push(stopOf[node]);
-      if (ruined.size >= strings) break;
+      for (const node of nodes) {
+        if (still.has(node)) continue;
+        out.push(stopOf[node]);
+        tourAt[stopOf[node]] = -1;
+      }
+      if (ruined >= strings) break;
     }
     return { tours: left.filter(({ nodes }) => nodes.length > 0), unserved: out };
   }

@@ -19,8 +19,8 @@ export interface SearchLimits {
   iterations: number;
   /** No fewer vehicles can do it. */
   leastTours: number;
-  /** A plan to begin from, if it is better than what is constructed. */
-  begin?: Plan | null;
+  /** Plans to begin from, if one is better than what is constructed. */
+  begins?: readonly Plan[];
 }
 
 interface Search {
@@ -32,16 +32,13 @@ interface Search {
 
 /** Searches tours by ruin and recreate; yields the part of its iterations that is done. */
 export function* searchTours(problem: RoutingProblem, limits: SearchLimits): Generator<number, Plan> {
-  const { aim, iterations, leastTours, begin } = limits;
+  const { aim, iterations, leastTours, begins = [] } = limits;
   const moves = new RuinRecreate(problem, seeded(SEED));
   const search: Search = { moves, left: iterations, misses: new Float64Array(problem.nodesOf.length) };
   const fleet = problem.depots.length * problem.vehiclesEach;
   const report = () => 1 - search.left / iterations;
-  let best = begin ?? moves.construct(fleet, 'any');
-  for (const order of moves.orders) {
-    const plan = moves.construct(fleet, order);
-    if (isBetter(plan, best)) best = plan;
-  }
+  const plans = [...begins, ...moves.orders.map((order) => moves.construct(fleet, order))];
+  let best = plans.reduce((least, plan) => (isBetter(plan, least) ? plan : least));
   const until = iterations * (1 - FLEET_RATIO);
   if (best.unserved.length > 0) best = yield* serveMore(search, best, fleet, until, report);
   while (aim === 'vehicles' && best.unserved.length === 0 && best.tours.length > leastTours && search.left > until) {

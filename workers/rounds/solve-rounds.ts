@@ -1,13 +1,14 @@
 import { assignmentBound, leastVehicles } from './assignment-bound.ts';
 import { exactPlan, MAX_EXACT_STOPS } from './exact-tours.ts';
 import { legalLegs } from './legal-legs.ts';
+import { matchingBound } from './matching-bound.ts';
 import { type Plan, planDriveS, type RoutingProblem } from './routing-problem.ts';
 import { type SearchLimits, searchTours } from './search-tours.ts';
 import { subProblem } from './sub-problem.ts';
 import { relaxTours } from './tour-relaxation.ts';
 
 /** Part of the time that the search takes; the rest is the bound's. */
-const SEARCH_RATIO = 0.6;
+const SEARCH_SHARE = 0.6;
 /** Legs × states that the bound may look at for each iteration of the search. */
 const BOUND_WORK = 10_000;
 
@@ -24,7 +25,7 @@ export interface RoutingAnswer {
 }
 
 /** What is asked of the solver. */
-export interface RoutingWish extends Pick<SearchLimits, 'aim' | 'iterations' | 'begin'> {
+export interface RoutingWish extends Pick<SearchLimits, 'aim' | 'iterations' | 'begins'> {
   /** No plan that serves all drives less, as is known from elsewhere. */
   knownBoundS?: number;
 }
@@ -38,9 +39,9 @@ export function* solveRounds(problem: RoutingProblem, wish: RoutingWish): Genera
   }
   const leastTours = leastVehicles(problem, legalLegs(problem));
   const search = searchTours(problem, { ...wish, leastTours });
-  const plan = yield* scaled(search, 0, SEARCH_RATIO);
+  const plan = yield* scaled(search, 0, SEARCH_SHARE);
   const driveS = planDriveS(plan);
-  const proof = yield* scaled(proofOf(problem, plan, wish), SEARCH_RATIO, 1);
+  const proof = yield* scaled(proofOf(problem, plan, wish), SEARCH_SHARE, 1);
   const isFewest = wish.aim === 'time' || plan.tours.length <= proof.leastTours;
   return { plan, driveS, ...proof, isProven: plan.unserved.length === 0 && isFewest && proof.boundS >= driveS };
 }
@@ -59,7 +60,9 @@ function* proofOf(
   const least = leastVehicles(problem, legs);
   const most = aim === 'vehicles' ? tours.length : problem.depots.length * problem.vehiclesEach;
   const assignedS = assignmentBound(problem, legs, least, most) ?? 0;
-  const simpleS = Math.max(assignedS, isWhole ? knownBoundS : 0);
+  const hasDirections = problem.nodesOf.some((nodes) => nodes.length > 1);
+  const pairedS = hasDirections ? matchingBound(problem, least, most) : 0;
+  const simpleS = Math.max(assignedS, pairedS, isWhole ? knownBoundS : 0);
   if (simpleS >= planDriveS(plan)) return { leastTours: least, boundS: simpleS };
   const work = BOUND_WORK * iterations;
   const pricedS = yield* relaxTours(problem, legs, { least, most, plan: tours, work });

@@ -7,7 +7,8 @@ import type { CityFiles } from '../shared/engine.ts';
 import { facilitiesOf } from '../shared/facilities.ts';
 import { roundsMessage } from './messages.ts';
 
-type StopsTask = Extract<RoundsRequest['task'], { by: 'stops' }>;
+/** A question about places. */
+export type StopsTask = Extract<RoundsRequest['task'], { by: 'stops' }>;
 type Column = keyof StopsTask['columns'];
 
 /** A place to visit, with what its layer tells of it or the question tells of all. */

@@ -1,7 +1,7 @@
 import type { RoutingProblem, Tour } from './routing-problem.ts';
 
 /** When a tour leaves, what it does at each of its nodes, and when it is back; seconds from the beginning of the shift. */
-export interface Timetable {
+interface Timetable {
   leavesS: number;
   visits: { node: number; arrivesS: number; beginsS: number; endsS: number }[];
   backS: number;

@@ -16,18 +16,29 @@ export const roundsController: Opener<App, RoleAnalysis<RoundsFacts, RoundsReque
   open: (app) => openRoleAnalysis(app, ROUNDS, ROUNDS),
 };
 
+/** Corners that an area has at least. */
+const MIN_CORNERS = 3;
+
 /** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
 export function requestOf(form: RoundsForm): RoundsRequest | null {
-  const { stops, columns, depots, closed, serviceMin, demand, opensH, closesH, ...numbers } = form;
-  const of = placesOf(stops);
+  const { by, stops, columns, withinM, depots, closed, serviceMin, demand, opensH, closesH, ...rest } = form;
+  const { classes, passes, inspectKmPerH, ...numbers } = rest;
+  const task = by === 'stops' ? stopsTask(form) : streetsTask(form);
   const from = placesOf(depots);
-  if (!of || !from) return null;
-  return {
-    ...numbers,
-    task: { by: 'stops', of, columns: columnsOf(form), serviceMin, demand, opensH, closesH },
-    depots: from,
-    ...(closed ? { closed: [...closed] } : {}),
-  };
+  if (!task || !from) return null;
+  return { ...numbers, task, depots: from, ...(closed ? { closed: [...closed] } : {}) };
+}
+
+function stopsTask(form: RoundsForm): RoundsRequest['task'] | null {
+  const { stops, serviceMin, demand, opensH, closesH } = form;
+  const of = placesOf(stops);
+  return of && { by: 'stops', of, columns: columnsOf(form), serviceMin, demand, opensH, closesH };
+}
+
+function streetsTask({ classes, withinM, passes, inspectKmPerH }: RoundsForm): RoundsRequest['task'] | null {
+  const ring = withinM.map(([eastM, northM]): [number, number] => [eastM, northM]);
+  if (classes.length === 0 || (ring.length > 0 && ring.length < MIN_CORNERS)) return null;
+  return { by: 'streets', classes: [...classes], ...(ring.length > 0 ? { within: ring } : {}), passes, inspectKmPerH };
 }
 
 function placesOf({ by, of, pointsM }: PlacesForm): ServingPlaces | null {
@@ -36,23 +47,33 @@ function placesOf({ by, of, pointsM }: PlacesForm): ServingPlaces | null {
 }
 
 /** Columns that are named; points have none. */
-function columnsOf({ stops, columns }: RoundsForm): RoundsRequest['task']['columns'] {
+function columnsOf({ stops, columns }: RoundsForm): Record<string, string> {
   const named = Object.entries(columns).filter(([, name]) => name !== '' && stops.by === 'things');
   return Object.fromEntries(named);
 }
 
 /** The form that asks such a question, as a link brings it. */
 export function formOf({ task, depots, closed, ...numbers }: RoundsRequest): RoundsForm {
-  const { by: _, of, columns, ...stops } = task;
-  const named = Object.entries(columns).filter(([, name]) => name !== undefined);
   return {
     ...freshRoundsForm(),
     ...numbers,
+    ...formOfTask(task),
+    depots: formOfPlaces(depots),
+    closed: closed ?? null,
+  };
+}
+
+function formOfTask(task: RoundsRequest['task']): Partial<RoundsForm> {
+  if (task.by === 'streets') {
+    const { within, ...streets } = task;
+    return { ...streets, withinM: within ?? [] };
+  }
+  const { of, columns, ...stops } = task;
+  const named = Object.entries(columns).filter(([, name]) => name !== undefined);
+  return {
     ...stops,
     stops: formOfPlaces(of),
     columns: { ...NO_COLUMNS, ...(Object.fromEntries(named) as Partial<StopColumns>) },
-    depots: formOfPlaces(depots),
-    closed: closed ?? null,
   };
 }
 

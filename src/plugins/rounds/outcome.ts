@@ -1,15 +1,10 @@
 import { UNSERVED_REASONS } from '../../../model/tables/rounds.ts';
 import { clockOfDay } from '../../../model/time-of-day.ts';
 import type { RoundsResult } from '../../../workers/rounds/engine-types.ts';
-import { formatNumber } from '../../kit/format.ts';
+import { formatNumber, M_PER_KM, TINY_GAP_PCT } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
 
 type Say = ReturnType<typeof useWords>['t'];
-
-/** Below this gap tours are as good as proven for a reader. */
-const TINY_GAP_PCT = 0.01;
-/** Metres in a kilometre. */
-export const M_PER_KM = 1000;
 
 /** Colours of the vehicles; with more of them they begin again. */
 export const ROUND_COLOURS = 8;
@@ -20,16 +15,28 @@ export const colourOf = (vehicle: number): number => 1 + ((vehicle - 1) % ROUND_
 /** Hours and minutes of a moment of the day. */
 export const clockText = (secondOfDay: number): string => clockOfDay(secondOfDay).slice(0, 'hh:mm'.length);
 
+/** What tours rest on, by what is done. */
+export const assumptionOf = (by: RoundsResult['request']['task']['by']) =>
+  by === 'stops' ? 'rounds.assumedWhy' : 'rounds.assumedStreets';
+
 /** The tours in one sentence. */
-export function headline(t: Say, result: Pick<RoundsResult, 'rounds' | 'visits' | 'driveMin' | 'lengthM'>): string {
-  const { rounds, visits, driveMin, lengthM } = result;
-  return t('rounds.said', {
+export function headline(
+  t: Say,
+  result: Pick<RoundsResult, 'request' | 'rounds' | 'visits' | 'driveMin' | 'lengthM'>,
+): string {
+  const { request, rounds, visits, driveMin, lengthM } = result;
+  return t(request.task.by === 'stops' ? 'rounds.said' : 'rounds.saidStreets', {
     count: rounds.length,
     stops: formatNumber(visits.length),
     minutes: formatNumber(driveMin),
     km: formatNumber(lengthM / M_PER_KM, 1),
+    empty: formatNumber(rounds.reduce((sum, one) => sum + one.driveMin, 0)),
   });
 }
+
+/** How it was computed. */
+export const methodText = (t: Say, { request }: Pick<RoundsResult, 'request'>): string =>
+  t(request.task.by === 'stops' ? 'rounds.how' : 'rounds.howStreets', { tries: formatNumber(request.searchThousands) });
 
 /** How good the tours are for certain. */
 export function proofText(
@@ -52,5 +59,6 @@ export function unservedText(t: Say, { unserved }: Pick<RoundsResult, 'unserved'
   return t('rounds.unserved', { count: unserved.length, list: list.join(t('rounds.comma')) });
 }
 
-/** Whether loads and waits are worth a column. */
-export const hasLoads = ({ request }: Pick<RoundsResult, 'request'>): boolean => request.capacity > 0;
+/** Whether loads are worth a column. */
+export const hasLoads = ({ request }: Pick<RoundsResult, 'request'>): boolean =>
+  request.capacity > 0 && request.task.by === 'stops';

@@ -1,5 +1,5 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
-import { RoundsRequest, Stops } from '../../../model/questions/rounds.ts';
+import { RoundsRequest, Stops, Streets } from '../../../model/questions/rounds.ts';
 import type { SegmentClosure } from '../../../model/roads/road-state.ts';
 import { type FacilityChoice, NO_FACILITY } from '../../kit/facility-choice.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -9,7 +9,10 @@ declare module '../../twin/slice.ts' {
 }
 
 type StopsTask = Extract<RoundsRequest['task'], { by: 'stops' }>;
-type Numbers = Omit<RoundsRequest, 'task' | 'depots' | 'closed'> & Omit<StopsTask, 'by' | 'of' | 'columns'>;
+type StreetsTask = Extract<RoundsRequest['task'], { by: 'streets' }>;
+type Numbers = Omit<RoundsRequest, 'task' | 'depots' | 'closed'> &
+  Omit<StopsTask, 'by' | 'of' | 'columns'> &
+  Omit<StreetsTask, 'by' | 'within'>;
 
 /** Columns of the layer that tell what the form tells of all stops; an empty name: none does. */
 export type StopColumns = Record<keyof StopsTask['columns'], string>;
@@ -23,8 +26,11 @@ export interface PlacesForm {
 
 /** What is chosen and typed. */
 export interface RoundsForm extends Numbers {
+  by: RoundsRequest['task']['by'];
   stops: PlacesForm;
   columns: StopColumns;
+  /** Corners of the area in which streets are driven along; empty: the whole city. */
+  withinM: PlacesForm['pointsM'];
   depots: PlacesForm;
   /** Roads that were closed when it was last computed; null: none. */
   closed: readonly SegmentClosure[] | null;
@@ -44,6 +50,10 @@ export function freshRoundsForm(): RoundsForm {
   return {
     ...defaultsOf(RoundsRequest),
     ...stops,
+    ...defaultsOf(Streets),
+    by: 'stops',
+    classes: ['primary', 'secondary'],
+    withinM: [],
     stops: { by: 'things', of: NO_FACILITY, pointsM: [] },
     columns: NO_COLUMNS,
     depots: { by: 'points', of: NO_FACILITY, pointsM: [] },

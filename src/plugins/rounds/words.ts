@@ -15,6 +15,22 @@ export const roundsWords = {
     en: 'Sends vehicles round to places: tours on the city’s roads (turns, one-way streets and closures count) with the time of each arrival, and how far they may be from the best.',
   },
   'rounds.what': { zh: '去哪里', en: 'Where to' },
+  'rounds.task': { zh: '做什么', en: 'Task' },
+  'rounds.byStops': { zh: '逐处巡访', en: 'visit places' },
+  'rounds.byStreets': { zh: '逐路巡查', en: 'drive along streets' },
+  'rounds.class': { zh: '{name}（{count} 段，{km} km）', en: '{name} ({count}, {km} km)' },
+  'rounds.draw': { zh: '画范围', en: 'Draw the area' },
+  'rounds.drawHint': {
+    zh: '在地图上逐个点击范围的角，完成后按“完成”。',
+    en: 'Click the corners of the area, then press “Done”.',
+  },
+  'rounds.drawn': { zh: '取中点在范围内的路段。', en: 'Streets count whose middle lies in the area.' },
+  'rounds.wholeCity': { zh: '未画范围：全城。', en: 'No area: the whole city.' },
+  'rounds.noArea': { zh: '取消范围', en: 'Leave the area out' },
+  'rounds.passes': { zh: '每段跑', en: 'Each street' },
+  'rounds.once': { zh: '一次，方向不限', en: 'once, either way' },
+  'rounds.each': { zh: '每个方向一次', en: 'once each way' },
+  'rounds.inspect': { zh: '巡查车速不超过', en: 'Inspected no faster than' },
   'rounds.stops': { zh: '停靠点', en: 'Stops' },
   'rounds.things': { zh: '图层中的对象', en: 'things of a layer' },
   'rounds.points': { zh: '在地图上点选', en: 'picked on the map' },
@@ -58,6 +74,10 @@ export const roundsWords = {
     zh: '车辆按道路限速行驶，不计拥堵与积水；作业时间按填写，另加从路边步行到停靠点的往返。车辆可在停靠点掉头。',
     en: 'Vehicles drive at the speed limits of roads, without jams or water. Work takes what is typed, and the walk from the street to the place and back. A vehicle may turn round at a stop.',
   },
+  'rounds.assumedStreets': {
+    zh: '路段之间按道路限速行驶，巡查时不超过填写的车速；不计拥堵与积水。除断头路外不在路口掉头。',
+    en: 'Between streets vehicles drive at the speed limits of roads, along them no faster than typed, without jams or water. They turn round at dead ends only.',
+  },
   'rounds.noRoads': {
     zh: '本城没有道路网。请管理员给这座城市加入道路图层。',
     en: 'This city has no road network. Ask the administrator to add a layer of roads to it.',
@@ -67,6 +87,11 @@ export const roundsWords = {
     zh: '{count} 辆车跑完 {stops} 处，共行驶 {minutes} 分钟、{km} km。',
     en: '{count} vehicles serve {stops} stops with {minutes} min and {km} km of driving.',
     one: '{count} vehicle serves {stops} stops with {minutes} min and {km} km of driving.',
+  },
+  'rounds.saidStreets': {
+    zh: '{count} 辆车跑完 {stops} 段路，共行驶 {minutes} 分钟、{km} km，其中空驶 {empty} 分钟。',
+    en: '{count} vehicles drive along {stops} streets with {minutes} min and {km} km of driving, {empty} min of it between them.',
+    one: '{count} vehicle drives along {stops} streets with {minutes} min and {km} km of driving, {empty} min of it between them.',
   },
   'rounds.provenFewest': {
     zh: '已证明：车数不能再少，这么多车的行驶也不能再少。',
@@ -115,6 +140,10 @@ export const roundsWords = {
   'rounds.how': {
     zh: '行车时间按秒进位；插入构造后以毁重建法（SISR）搜索 {tries} 千次，种子固定；界取指派松弛与列生成松弛（q 路径）中较好者，12 处以内逐一比较全部方案。',
     en: 'Driving times in seconds, rounded up; tours by insertion and {tries} thousand tries of ruin and recreate (SISR) with a fixed seed; the bound is the better of the assignment and the column generation relaxation (q-routes); up to 12 stops all plans are compared.',
+  },
+  'rounds.howStreets': {
+    zh: '时间按秒进位；由奇点匹配与欧拉回路（Christofides）、指派与补丁（Karp）得到起始路线，再以毁重建法（SISR）搜索 {tries} 千次，种子固定；界取指派松弛与路段端点最小完美匹配中较好者，含已知的转向限制；12 段以内逐一比较全部方案。',
+    en: 'Times in seconds, rounded up; tours begin from a matching of odd junctions with an Euler walk (Christofides) and from a patched assignment (Karp), then {tries} thousand tries of ruin and recreate (SISR) with a fixed seed; the bound is the better of the assignment and the cheapest pairing of the ends of streets, turns included; up to 12 streets all plans are compared.',
   },
   'rounds.method': { zh: '方法', en: 'Method' },
   'rounds.limits': { zh: '限制', en: 'Limits' },

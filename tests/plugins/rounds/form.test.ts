@@ -43,19 +43,35 @@ test('a link brings the whole question back; other text is refused in words', ()
   expect(roundsLink.read('rounds', 'somewhere', twin.city)).toHaveProperty('expected');
 });
 
+test('streets are asked by class, in the area that is drawn or the whole city', () => {
+  const form = { ...asked, by: 'streets' as const };
+  expect(requestOf(form)?.task).toEqual({
+    by: 'streets',
+    classes: ['primary', 'secondary'],
+    passes: 'once',
+    inspectKmPerH: 30,
+  });
+  expect(requestOf({ ...form, classes: [] })).toBe(null);
+  const withinM = [[0, 0] as const, [9, 0] as const, [0, 9] as const];
+  expect(requestOf({ ...form, withinM })?.task).toMatchObject({ within: withinM });
+  const [[key, value]] = roundsLink.write({ ...twin.getState(), roundsForm: { ...form, withinM } }, twin.city);
+  const read = roundsLink.read(key, value, twin.city);
+  expect(read).toMatchObject({ linked: { rounds: { by: 'streets', withinM } } });
+});
+
 test('the sentence, the proof and what is left out say what came of it', () => {
   const say = ((key: string, values: Record<string, unknown> = {}) =>
     `${key} ${Object.values(values).join(' ')}`.trim()) as unknown as Parameters<typeof headline>[0];
   const result = {
-    request: { aim: 'vehicles' },
-    rounds: [{}, {}, {}],
+    request: { aim: 'vehicles', task: { by: 'stops' } },
+    rounds: [{ driveMin: 0 }, { driveMin: 0 }, { driveMin: 0 }],
     visits: [{}, {}],
     driveMin: 61.6,
     lengthM: 12_340,
     unserved: [{ why: 'way' }, { why: 'fleet' }, { why: 'way' }],
     proof: { leastVehicles: 2, boundMin: 50, gapPct: 23.2, isProven: false },
   } as unknown as Parameters<typeof headline>[1] & Parameters<typeof proofText>[1] & Parameters<typeof unservedText>[1];
-  expect(headline(say, result)).toBe('rounds.said 3 2 62 12.3');
+  expect(headline(say, result)).toBe('rounds.said 3 2 62 12.3 0');
   expect(proofText(say, result)).toBe('rounds.atLeast 2 rounds.gap 23.2');
   expect(proofText(say, { ...result, proof: { ...result.proof, leastVehicles: 3, gapPct: 0 } })).toBe(
     'rounds.noFewer rounds.noGap',

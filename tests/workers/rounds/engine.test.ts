@@ -54,7 +54,7 @@ const network: RoadNetwork = {
   turnBans: [],
 };
 
-async function openHost(): Promise<Host> {
+async function openHost(roads = network): Promise<Host> {
   const host = new Host(ENGINES, { nowMs: () => 0, yield: async () => {}, compile: async () => null });
   valueIn(await host.load('rounds'));
   await host.open(
@@ -62,7 +62,7 @@ async function openHost(): Promise<Host> {
       manifest: { ...city, grids: null, facts: { roads: { state: 'given' } } },
       read: async (path) => files.get(path) ?? new Uint8Array(),
       readJson: async () => null,
-      findJson: async (path) => (path === 'road-network.json' ? network : null),
+      findJson: async (path) => (path === 'road-network.json' ? roads : null),
     },
     '',
   );
@@ -135,6 +135,25 @@ test('a closed street keeps vehicles off, and columns need a layer', async () =>
   await expect(ask(await openHost(), { ...asked, task: task(points([600, 0]), { columns }) })).rejects.toThrow(
     'task.columns: expected none',
   );
+});
+
+test('a street is driven along once or each way, from its dead ends; a lane that nobody comes back from is left out', async () => {
+  const streets = { by: 'streets', classes: ['residential', 'lane'], inspectKmPerH: 18 };
+  const asked = { depots: points([0, 0]), aim: 'time', vehicles: 1 };
+  const alone = await openHost({ ...network, segments: [network.segments[0]] });
+  const once = await ask(alone, { ...asked, task: streets });
+  // 100 s to one end, 400 s along at half the speed, 100 s home.
+  expect(once.visits.map(({ id }) => id)).toEqual(['street']);
+  expect(once).toMatchObject({ driveMin: 10, lengthM: 4000, proof: { isProven: true, gapPct: 0, boundMin: 10 } });
+  expect(once.rounds[0]).toMatchObject({ workMin: 400 / 60, driveMin: 200 / 60, load: 0 });
+  expect(once.rounds[0].line.at(-1)).toEqual([0, 0]);
+  const each = await ask(alone, { ...asked, task: { ...streets, passes: 'each' } });
+  expect(each).toMatchObject({ driveMin: 1000 / 60, lengthM: 6000, unserved: [] });
+  // With the lane at its end nobody may turn round there: neither is done.
+  const host = await openHost();
+  await expect(ask(host, { ...asked, task: streets })).rejects.toThrow('got none: way 2');
+  const none = { ...asked, task: { ...streets, classes: ['track'] } };
+  await expect(ask(host, none)).rejects.toThrow('expected streets of these classes in the area, got none: track');
 });
 
 test('things of a layer are stops, with what its columns tell of each', async () => {

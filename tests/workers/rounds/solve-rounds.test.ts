@@ -80,7 +80,7 @@ test('a search finds what the comparison of all plans proves, and no bound is ab
   const problem = madeProblem(5, { stops: 11, windowS: 5000, capacity: 60 });
   const exact = solved(problem, { aim: 'time', iterations: 1 });
   // A stop that takes no time beside another of them makes it too many to compare.
-  const searched = solved(twinned(problem), { aim: 'time', iterations: 3000 });
+  const searched = solved(twinned(problem), { aim: 'time', iterations: 1500 });
   expect(searched.driveS).toBe(exact.driveS);
   expect(searched.boundS).toBeLessThanOrEqual(exact.driveS);
   expect(searched.boundS).toBeGreaterThan(0.7 * exact.driveS);
@@ -108,7 +108,7 @@ function twinned(problem: RoutingProblem): RoutingProblem {
 
 test('the same problem has the same answer, tour by tour', () => {
   const problem = madeProblem(9, { stops: 30, windowS: 7000, capacity: 100 });
-  const [first, second] = [1, 2].map(() => solved(problem, { aim: 'vehicles', iterations: 2000 }));
+  const [first, second] = [1, 2].map(() => solved(problem, { aim: 'vehicles', iterations: 500 }));
   expect(second).toEqual(first);
   expect(brokenLimits(problem, first.plan)).toEqual([]);
   expect(first.plan.unserved).toEqual([]);

@@ -27,7 +27,7 @@ interface FirstTotals {
 }
 
 /** Holds the hour of a question with what a static assignment says of it. */
-export interface FirstHour {
+interface FirstHour {
   of: HourCase;
   answer: FirstAnswer;
 }

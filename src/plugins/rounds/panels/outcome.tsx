@@ -6,14 +6,14 @@ import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClosedWays } from '../../../kit/closed-ways.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { M_PER_KM } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { ROUNDS, roundsController } from '../controller.ts';
-import { clockText, hasLoads, headline, M_PER_KM, proofText, unservedText } from '../outcome.ts';
+import { clockText, hasLoads, headline, methodText, proofText, unservedText } from '../outcome.ts';
 import { useRoundsReport } from './rounds-report.ts';
 
 /** Around a stop, when it is flown to. */
@@ -40,7 +40,7 @@ export function RoundsOutcome() {
       <Visits result={result} />
       {unserved.length > 0 && <LeftOut unserved={unserved} />}
       <ClosedWays closures={request.closed} ways={closed.ways} />
-      <p className="note">{t('rounds.how', { tries: formatNumber(request.searchThousands) })}</p>
+      <p className="note">{methodText(t, result)}</p>
       <InferredFact fact="roads" />
       <p className="form-actions">
         <ReportButtons make={() => reportOf(result)} />
@@ -64,6 +64,7 @@ function Vehicles({ result }: { result: RoundsResult }) {
         { head: t('rounds.leaves'), value: ({ leavesS }) => clockText(leavesS) },
         { head: t('rounds.back'), value: ({ backS }) => clockText(backS) },
         { head: t('rounds.drive'), ...VEHICLE_ROUND.drive_min, digits: 0, isMain: true },
+        { head: t('rounds.work'), ...VEHICLE_ROUND.work_min, digits: 0 },
         { head: t('rounds.wait'), ...VEHICLE_ROUND.wait_min, digits: 0 },
         { head: t('rounds.km'), value: ({ lengthM }) => lengthM / M_PER_KM, digits: 1 },
         ...(hasLoads(result) ? [{ head: t('rounds.load'), ...VEHICLE_ROUND.load, digits: 1 }] : []),

@@ -1,11 +1,11 @@
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { RoundsResult } from '../../../../workers/rounds/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { M_PER_KM } from '../../../kit/format.ts';
 import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { clockText, headline, M_PER_KM, proofText, unservedText } from '../outcome.ts';
+import { assumptionOf, clockText, headline, methodText, proofText, unservedText } from '../outcome.ts';
 
 /** Tours for paper and a spreadsheet: vehicles, a sheet of stops for each, what is left out, method and limits. */
 export function useRoundsReport(): (result: RoundsResult) => PageReport {
@@ -26,8 +26,8 @@ export function useRoundsReport(): (result: RoundsResult) => PageReport {
         ...common(),
         [t('rounds.aim'), t(result.request.aim === 'vehicles' ? 'rounds.fewest' : 'rounds.shortest')],
         [t('rounds.proof'), proofText(t, result)],
-        [t('rounds.method'), t('rounds.how', { tries: formatNumber(result.request.searchThousands) })],
-        [t('rounds.limits'), t('rounds.assumedWhy')],
+        [t('rounds.method'), methodText(t, result)],
+        [t('rounds.limits'), t(assumptionOf(result.request.task.by))],
         [t('rounds.hash'), result.hash],
       ],
       tables: [vehiclesTable(result, speech), ...visitTables(result, speech), ...leftTables(result, speech)],

@@ -10,8 +10,11 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { SiteWorks } from '../../../kit/site-works.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { ROUNDS, requestOf, roundsController } from '../controller.ts';
+import { assumptionOf } from '../outcome.ts';
 import { Choices } from './choices.tsx';
 import { RoundsOutcome } from './outcome.tsx';
+
+const ONLY_STOPS = ['capacity'] as const;
 
 /** Where to go, from where, with what; and what came of it. */
 export function RoundsPanel({ onClose }: PanelProps) {
@@ -37,17 +40,25 @@ export function RoundsPanel({ onClose }: PanelProps) {
       <section className="part">
         <p className="note">{t('rounds.about')}</p>
         <AnalysisFacts facts={facts} />
-        {answer && <Choices form={form} codes={answer.layers} />}
+        {answer && <Choices form={form} facts={answer} />}
         <FormSection title={t('rounds.fleet')}>
           <Fields
             of={RoundsRequest}
-            only={['vehicle', 'vehicles', 'capacity', 'startH', 'shiftMin', 'aim', 'searchThousands']}
+            only={[
+              'vehicle',
+              'vehicles',
+              ...(form.by === 'stops' ? ONLY_STOPS : []),
+              'startH',
+              'shiftMin',
+              'aim',
+              'searchThousands',
+            ]}
             value={form}
             onChange={set}
           />
         </FormSection>
         <p className="note">
-          <span className="tag unsure">{t('rounds.assumed')}</span> {t('rounds.assumedWhy')}
+          <span className="tag unsure">{t('rounds.assumed')}</span> {t(assumptionOf(form.by))}
         </p>
         {answer?.roads === null && <p className="note">{t('rounds.noRoads')}</p>}
         <SiteWorks />

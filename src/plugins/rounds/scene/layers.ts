@@ -66,7 +66,9 @@ const depotsLayer: SceneLayer<readonly GroundLine[], App> = {
 /** Places that were picked for a question. */
 const pickedLayer = (field: 'stops' | 'depots', look: string): SceneLayer<readonly GroundLine[], App> => {
   const pickedOf = ({ roundsForm }: { roundsForm: RoundsForm }) =>
-    roundsForm[field].by === 'points' ? roundsForm[field].pointsM : null;
+    roundsForm[field].by === 'points' && (field === 'depots' || roundsForm.by === 'stops')
+      ? roundsForm[field].pointsM
+      : null;
   return {
     id: `rounds.picked-${field}`,
     key: pickedOf,
@@ -78,8 +80,18 @@ const pickedLayer = (field: 'stops' | 'depots', look: string): SceneLayer<readon
   };
 };
 
+/** The area in which streets are driven along. */
+const areaLayer: SceneLayer<readonly GroundLine[], App> = {
+  id: 'rounds.area',
+  key: ({ roundsForm }) => (roundsForm.by === 'streets' ? roundsForm.withinM : null),
+  of: ({ roundsForm: { by, withinM } }) =>
+    by === 'streets' && withinM.length > 2 ? [{ line: withinM, isRing: true }] : null,
+  open: { any: async () => (host) => openGroundLines(host, 'round-area') },
+};
+
 /** What rounds draw. */
 export const roundsLayers = [
+  areaLayer,
   waysLayer,
   pickedLayer('stops', 'round-stop'),
   pickedLayer('depots', 'round-depot'),
