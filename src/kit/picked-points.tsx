@@ -4,8 +4,8 @@ import { PickField } from './form-fields.tsx';
 import { useWords, type WordKey } from './words.ts';
 
 /** Points from which on picking can be finished, and corners of an area. */
-const MIN_POINTS = 2;
-const MIN_CORNERS = 3;
+const MIN_PLACES = 2;
+const MIN_RING = 3;
 
 /** Places that are clicked on the map for a form, east and north; they replace those picked before. */
 export function PickedPoints({
@@ -44,7 +44,7 @@ export function PickedPoints({
         label={t(label)}
         hint={t(hint)}
         isPicking={pick !== null}
-        points={ruler === 'area' ? MIN_CORNERS : MIN_POINTS}
+        points={ruler === 'area' ? MIN_RING : MIN_PLACES}
         onPick={(on) => (on ? twin.getState().startPicking(owner, kind, ruler) : twin.getState().endPicking(owner))}
       />
       {countText !== null && <p className="note">{countText}</p>}

@@ -3,10 +3,12 @@ import type { RoundVisit } from '../../model/tables/rounds.ts';
 import { S_PER_H, S_PER_MIN } from '../../model/time.ts';
 import type { DepotPlace } from './depots.ts';
 import type { DrawnRound, RoundsProof } from './engine-types.ts';
-import { LOAD_PARTS, type Served } from './rounds-case.ts';
-import type { RoutingProblem, Tour } from './routing-problem.ts';
+import { LOAD_PARTS, type RoutingProblem, type Tour } from './routing-problem.ts';
 import type { RoutingAnswer } from './solve-rounds.ts';
 import { timetableOf } from './timetable.ts';
+
+/** A place or a street that is to be served, as rows name it. */
+export type Served = Pick<RoundVisit, 'id' | 'name' | 'atM'>;
 
 /** A tour is described with this: who its stops and depots are, and the way between two nodes. */
 export interface TourContext {

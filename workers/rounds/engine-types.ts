@@ -50,7 +50,7 @@ export interface RoundsResult {
   rounds: DrawnRound[];
   visits: RoundVisit[];
   unserved: UnservedStop[];
-  /** Of streets, both along them and between them; of stops, between them. */
+  /** Driving along streets counts with that between them; work at stops is none. */
   driveMin: number;
   lengthM: number;
   proof: RoundsProof;

@@ -40,7 +40,7 @@ export function matchingBound(problem: RoutingProblem, least: number, most: numb
   return paired(costs, ends);
 }
 
-/** Of the two directions of a street one begins where the other ends. */
+/** A street has two ends: one of its directions begins where the other ends. */
 const entryOf = (stop: number, way: number): number => 2 * stop + way;
 const exitOf = (stop: number, way: number): number => 2 * stop + 1 - way;
 

@@ -2,15 +2,9 @@ import type { RoundsRequest } from '../../model/questions/rounds.ts';
 import type { UnservedStop } from '../../model/tables/rounds.ts';
 import { S_PER_MIN } from '../../model/time.ts';
 import { NO_WAY_MS } from '../shared/hierarchy.ts';
-import type { TourContext } from './answer.ts';
+import type { Served, TourContext } from './answer.ts';
 import type { DepotPlace } from './depots.ts';
-import { isDoable, NO_WAY_S, type Plan, type RoutingProblem } from './routing-problem.ts';
-
-/** Loads are counted in so many parts of their unit, so that their sums are exact. */
-export const LOAD_PARTS = 1000;
-
-/** Who or what is to be served. */
-export type Served = Pick<UnservedStop, 'id' | 'name' | 'atM'>;
+import { isDoable, LOAD_PARTS, NO_WAY_S, type Plan, type RoutingProblem } from './routing-problem.ts';
 
 /** A question on the roads of a city. */
 export interface RoundsCase {

@@ -1,3 +1,6 @@
+/** Loads are counted in so many parts of their unit, so that their sums are exact. */
+export const LOAD_PARTS = 1000;
+
 /** Seconds that stand for no way: no shift is as long, and two of them still fit 32 bits. */
 export const NO_WAY_S = 1_000_000_000;
 

@@ -7,8 +7,8 @@ import { offMs } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 import { type DepotPlace, depotsOf, placeOn } from './depots.ts';
 import { roundsMessage } from './messages.ts';
-import { fleetOf, LOAD_PARTS, partServable, type RoundsCase, refusedStop, secondsOf } from './rounds-case.ts';
-import type { RoutingProblem } from './routing-problem.ts';
+import { fleetOf, partServable, type RoundsCase, refusedStop, secondsOf } from './rounds-case.ts';
+import { LOAD_PARTS, type RoutingProblem } from './routing-problem.ts';
 import { type StopPlace, type StopsTask, stopPlaces } from './stop-places.ts';
 import { subProblem } from './sub-problem.ts';
 

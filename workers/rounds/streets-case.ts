@@ -7,20 +7,20 @@ import { NO_WAY_MS } from '../shared/hierarchy.ts';
 import type { Stretch } from '../shared/router.ts';
 import type { VehicleRoads } from '../shared/vehicle-roads.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
+import type { Served } from './answer.ts';
 import { type DepotPlace, depotsOf } from './depots.ts';
 import { cutCycle, patchedCycle } from './giant-tour.ts';
 import { roundsMessage } from './messages.ts';
 import { postman } from './postman.ts';
-import { fleetOf, partServable, type RoundsCase, refusedStop, type Served, secondsOf } from './rounds-case.ts';
+import { fleetOf, partServable, type RoundsCase, refusedStop, secondsOf } from './rounds-case.ts';
 import type { RoutingProblem } from './routing-problem.ts';
 import { subProblem } from './sub-problem.ts';
 
 /** Passes at most: their table of times has twice as many rows and columns. */
 const MAX_PASSES = 1000;
-const M_PER_KM = 1000;
 
 /** A question about streets. */
-export type StreetsTask = Extract<RoundsRequest['task'], { by: 'streets' }>;
+type StreetsTask = Extract<RoundsRequest['task'], { by: 'streets' }>;
 
 /** A street that is to be driven along, in any of its directed segments. */
 interface Pass {
@@ -141,7 +141,8 @@ function problemOf(
   const nodesOf = passes.map(({ nodes }) => nodes.map(() => next++));
   const stopOf = new Int32Array(stretches.length).fill(-1);
   for (const [stop, nodes] of nodesOf.entries()) for (const node of nodes) stopOf[node] = stop;
-  const inspectMs = (node: number) => (graph.lengthM[node >> 1] * S_PER_H * 1000) / (inspectKmPerH * M_PER_KM);
+  // Metres by km/h, times 3600, are milliseconds.
+  const inspectMs = (node: number) => (graph.lengthM[node >> 1] * S_PER_H) / inspectKmPerH;
   return {
     ...fleet,
     nodes: stretches.length,

@@ -17,7 +17,7 @@ export const roundsController: Opener<App, RoleAnalysis<RoundsFacts, RoundsReque
 };
 
 /** Corners that an area has at least. */
-const MIN_CORNERS = 3;
+const MIN_RING_POINTS = 3;
 
 /** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
 export function requestOf(form: RoundsForm): RoundsRequest | null {
@@ -37,7 +37,7 @@ function stopsTask(form: RoundsForm): RoundsRequest['task'] | null {
 
 function streetsTask({ classes, withinM, passes, inspectKmPerH }: RoundsForm): RoundsRequest['task'] | null {
   const ring = withinM.map(([eastM, northM]): [number, number] => [eastM, northM]);
-  if (classes.length === 0 || (ring.length > 0 && ring.length < MIN_CORNERS)) return null;
+  if (classes.length === 0 || (ring.length > 0 && ring.length < MIN_RING_POINTS)) return null;
   return { by: 'streets', classes: [...classes], ...(ring.length > 0 ? { within: ring } : {}), passes, inspectKmPerH };
 }
 
