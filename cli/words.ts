@@ -22,6 +22,10 @@ export const helpWords = {
     zh: '划分片区：连片、均衡、就近，尽量少改现状；各片人数、多少人换片、与可证最优的差距',
     en: 'districts: whole, balanced and near, with little change; the load of each, who changes, and the gap to the proven bound',
   },
+  'analysis.rounds-about': {
+    zh: '巡查路线：哪些车走哪条路线，每处几点到、等多久，与可证最优的差距',
+    en: 'rounds: which vehicles go which way, when each is where, and the gap to the proven bound',
+  },
   'analysis.siting-about': {
     zh: '选址：在哪里建、建几处，各处增益、谁受益，与可证最优的差距',
     en: 'site selection: where to build and how many, what each site brings, who gains, and the gap to the proven bound',

@@ -1,6 +1,9 @@
 /** Seconds in an hour, for rates that are given per hour. */
 export const S_PER_H = 3600;
 
+/** Hours of a day. */
+export const HOURS_PER_DAY = 24;
+
 /** Seconds in a minute. */
 export const S_PER_MIN = 60;
 

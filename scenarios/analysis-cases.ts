@@ -7,6 +7,7 @@ import { NoiseRequest } from '../model/questions/noise.ts';
 import { OutdoorHeatRequest } from '../model/questions/outdoor-heat.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/questions/pipe-network.ts';
+import { RoundsRequest } from '../model/questions/rounds.ts';
 import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
 import { SiteSelectionRequest } from '../model/questions/site-selection.ts';
 import { SunStudy } from '../model/questions/sun-study.ts';
@@ -39,6 +40,7 @@ export const ANALYSIS_CASES = {
   service: analysisCase('service', ServiceAreaRequest),
   siting: analysisCase('siting', SiteSelectionRequest),
   districts: analysisCase('districts', DistrictsRequest),
+  rounds: analysisCase('rounds', RoundsRequest),
   noise: analysisCase('noise', NoiseRequest),
   theme: analysisCase('theme', ThemeRequest),
   traffic: analysisCase('traffic', TrafficRequest),

@@ -16,6 +16,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'pipe-network': async () => (await import('./pipe-network/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
+  rounds: async () => (await import('./rounds/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   'service-areas': async () => (await import('./service-areas/engine.ts')).engine,
   'site-selection': async () => (await import('./site-selection/engine.ts')).engine,

@@ -36,6 +36,7 @@ const CASES = [
   { page: 'noise-case', file: 'noise.schema.json', en: 'Noise case', zh: '噪声算例' },
   { page: 'siting-case', file: 'siting.schema.json', en: 'Site selection case', zh: '选址算例' },
   { page: 'districts-case', file: 'districts.schema.json', en: 'Districts case', zh: '分区算例' },
+  { page: 'rounds-case', file: 'rounds.schema.json', en: 'Rounds case', zh: '巡查路线算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
   { page: 'traffic-case', file: 'traffic.schema.json', en: 'Traffic case', zh: '交通影响算例' },
   { page: 'heat-case', file: 'heat.schema.json', en: 'Outdoor heat case', zh: '户外热环境算例' },
@@ -107,6 +108,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'districts-case': {
     en: '`npm run shapan -- sim districts <case> --out <folder>` computes it.',
     zh: '用 `npm run shapan -- sim districts <算例> --out <目录>` 计算。',
+  },
+  'rounds-case': {
+    en: '`npm run shapan -- sim rounds <case> --out <folder>` computes it; `scenarios/chengchuan-pump-rounds` is an example.',
+    zh: '用 `npm run shapan -- sim rounds <算例> --out <目录>` 计算；`scenarios/chengchuan-pump-rounds` 是一例。',
   },
   'theme-case': {
     en: '`npm run shapan -- sim theme <case> --out <folder>` computes it; a map saved on the page is such a case.',

@@ -71,6 +71,11 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
     title: 'Shapan districts case',
     description: help('analysis.districts-about'),
   },
+  rounds: {
+    engine: 'rounds',
+    title: 'Shapan rounds case',
+    description: help('analysis.rounds-about'),
+  },
   noise: {
     engine: 'noise',
     title: 'Shapan noise case',

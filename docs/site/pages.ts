@@ -31,6 +31,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'noise-case',
       'siting-case',
       'districts-case',
+      'rounds-case',
       'sun-case',
       'terrain-case',
       'theme-case',

@@ -1,7 +1,5 @@
-import { MS_PER_MIN } from '../time.ts';
+import { HOURS_PER_DAY, MS_PER_MIN } from '../time.ts';
 
-/** Hours of a day. */
-export const HOURS_PER_DAY = 24;
 const CLOCK = /(?:^|[T\s日])(\d{1,2})(?::\d{2}|\s*[时点]|\s*[-–—~至到]|$)/;
 
 /** Hour of the day, 0 to 23, of a cell: a number, `08:00`, `7-8`, `8时`, or an instant with a clock; null: it tells none. */

@@ -12,7 +12,7 @@ const Point = v.tuple([Metres, Metres]);
 const Junction = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Classes of roads and ways, from the widest down; the first thirteen are driven on. */
-const ROAD_CLASSES = [
+export const ROAD_CLASSES = [
   'motorway',
   'expressway',
   'primary',

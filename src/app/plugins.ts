@@ -26,6 +26,7 @@ export { pictureStyles } from '../plugins/picture-styles/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
 export { pluginPackages } from '../plugins/plugin-packages/plugin.ts';
 export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
+export { rounds } from '../plugins/rounds/plugin.ts';
 export { rules } from '../plugins/rules/plugin.ts';
 export { sandTable } from '../plugins/sand-table/plugin.ts';
 export { sceneFile } from '../plugins/scene-file/plugin.ts';

@@ -2,6 +2,12 @@ import type { Language } from '../twin/appearance.ts';
 
 export const M2_PER_KM2 = 1e6;
 
+/** Below this gap to its bound an answer is as good as proven for a reader. */
+export const TINY_GAP_PCT = 0.01;
+
+/** Metres in a kilometre. */
+export const M_PER_KM = 1000;
+
 /** Nothing is not zero. */
 export const NO_VALUE_MARK = '—';
 export const THIN_SPACE = '\u2009';

@@ -23,7 +23,7 @@ const GENERAL_FOLDERS = ['src/', 'workers/', 'hub/', 'model/'];
 const NO_ENGINES = ['shared'];
 /** Ids that are everyday words of programs or of cities besides. */
 const COMMON_WORDS = new Set(
-  'air build card compare energy labels layers measure noise plans routes search settings sources sun time tour traffic view'.split(
+  'air build card compare energy labels layers measure noise plans rounds routes search settings sources sun time tour traffic view'.split(
     ' ',
   ),
 );

@@ -1,11 +1,12 @@
 import { STREETS } from '../../model/city/day-curves.ts';
 import type { CountsUsed } from '../../model/city/given-data.ts';
-import { HOURS_PER_DAY, hourOf } from '../../model/city/role-time.ts';
+import { hourOf } from '../../model/city/role-time.ts';
 import { headingOf } from '../../model/geo/heading.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadSegment } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import type { Text } from '../../model/text/text.ts';
+import { HOURS_PER_DAY } from '../../model/time.ts';
 import type { CityFiles } from './engine.ts';
 import { type RoleRow, roleLayers } from './role-rows.ts';
 import { WayIndex } from './way-index.ts';

@@ -15,6 +15,9 @@ interface Route {
   segments: number[];
 }
 
+/** A directed segment, left at its end and reached at its beginning, or a place on one. */
+export type Stretch = number | WayPlace;
+
 const DEAR_MS = 5_000_000;
 
 /** Routes on one network: weights by vehicle and conditions, places by nearest segment. */
@@ -103,6 +106,46 @@ export class VehicleRouter {
         times[at] = Math.min(times[at], ms);
       }
     return times;
+  }
+
+  /** Whole milliseconds from each stretch to each other, row by row; NO_WAY_MS where there is no way. */
+  stretchTable(stretches: readonly Stretch[]): Int32Array {
+    return this.weighted.matrix(
+      stretches.map((stretch) => this.startsOf(stretch)),
+      stretches.map((stretch) => this.endsOf(stretch)),
+    );
+  }
+
+  /** The quickest way from one stretch to another, neither of them itself gone along; null where there is none. */
+  stretchRoute(from: Stretch, to: Stretch): Route | null {
+    const starts = this.startsOf(from);
+    const ends = this.endsOf(to);
+    const way = this.weighted.way(starts, ends);
+    if (!way) return null;
+    const { graph } = this;
+    const [first] = way.arcs;
+    const passed =
+      first === undefined ? [meetingOf(starts, ends)] : [graph.from[first], ...way.arcs.map((arc) => graph.to[arc])];
+    const left = typeof from === 'number' ? from : this.leftBy(from, passed[0]);
+    return this.routeOver([left, ...passed], placeAt(from, 1), placeAt(to, 0), way.ms);
+  }
+
+  private startsOf(stretch: Stretch): Terminal[] {
+    if (typeof stretch !== 'number') return this.starts(stretch);
+    return (this.leaving.get(stretch) ?? []).map((arc) => ({ node: this.graph.to[arc], ms: 0 }));
+  }
+
+  private endsOf(stretch: Stretch): Terminal[] {
+    return typeof stretch === 'number' ? [{ node: stretch, ms: 0 }] : this.ends(stretch);
+  }
+
+  /** The direction in which a place is left for a directed segment that is entered next. */
+  private leftBy(place: WayPlace, next: number): number {
+    const joined = this.directed(place).filter(
+      (node) =>
+        this.travel[node] < NO_WAY_MS && (this.leaving.get(node) ?? []).some((arc) => this.graph.to[arc] === next),
+    );
+    return joined.sort((a, b) => this.shareLeft(place, a) - this.shareLeft(place, b))[0];
   }
 
   /** When each segment is entered, in its quicker direction, from a place; NO_WAY_MS where it is not. */
@@ -225,6 +268,20 @@ export class VehicleRouter {
     return { ms, lengthM, line, passedMs, segments: nodes.map((node) => node >> 1) };
   }
 }
+
+/** The directed segment that ends nearest to where others start. */
+function meetingOf(starts: readonly Terminal[], ends: readonly Terminal[]): number {
+  const met = starts.flatMap((start) =>
+    ends.flatMap((end) => (start.node === end.node ? [{ node: end.node, ms: start.ms + end.ms }] : [])),
+  );
+  return met.sort((a, b) => a.ms - b.ms)[0].node;
+}
+
+/** A stretch as a place: a directed segment by its beginning (0) or its end (1). */
+const placeAt = (stretch: Stretch, end: 0 | 1): WayPlace =>
+  typeof stretch === 'number'
+    ? { segment: stretch >> 1, share: (stretch & 1) === 0 ? end : 1 - end, offM: 0, at: [0, 0] }
+    : stretch;
 
 /** Returns the direction in which a place of a segment follows another of it. */
 const nodeBetween = (from: WayPlace, to: WayPlace): number => 2 * from.segment + (to.share >= from.share ? 0 : 1);

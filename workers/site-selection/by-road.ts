@@ -1,36 +1,23 @@
 import type { SiteSelectionRequest } from '../../model/questions/site-selection.ts';
-import type { RoadNetwork } from '../../model/roads/road-network.ts';
-import { VEHICLES } from '../../model/roads/vehicles.ts';
-import { MessageError } from '../../model/text/message.ts';
 import { NO_WAY_MS, type Terminal } from '../shared/hierarchy.ts';
-import { conditionsOf, roadGraphOf, segmentNumbers } from '../shared/road-graph.ts';
-import { Router, type VehicleRouter } from '../shared/router.ts';
+import type { VehicleRouter } from '../shared/router.ts';
+import { vehicleRoads } from '../shared/vehicle-roads.ts';
 import type { WalkedCity } from '../shared/walked-city.ts';
-import { walkingMessage } from '../shared/walking-messages.ts';
 import { MINUTE_IN_MS, offMs } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 import type { Travel } from './travel.ts';
 
-/** Keeps the routers of networks that were asked once: a hierarchy of a large town takes seconds. */
-const routers = new WeakMap<RoadNetwork, Router>();
-
 /** Opens the ways by road for one vehicle: turns, one-way streets and closures count, water does not; between road and place one walks. */
 export function byRoad({ network }: Pick<WalkedCity, 'network'>, request: SiteSelectionRequest): Travel {
-  const vehicle = VEHICLES.find(({ id }) => id === request.vehicle);
-  if (!network || !vehicle) throw new MessageError(walkingMessage('no-roads', {}));
-  const graph = roadGraphOf(network);
-  const router = routers.get(network) ?? new Router(graph);
-  routers.set(network, router);
-  const { closed, unknown } = conditionsOf(graph, segmentNumbers(graph), { water: [], closed: request.closed ?? [] });
-  const roads = router.for(vehicle, { closed });
+  const { router, roads, closed } = vehicleRoads(network, request);
   const openJunctions = new Set(
-    network.segments.flatMap(({ from, to }, segment) => (roads.isOpen(segment) ? [from, to] : [])),
+    network?.segments.flatMap(({ from, to }, segment) => (roads.isOpen(segment) ? [from, to] : [])),
   );
   const isTo = request.direction === 'to';
   const placeOf = (at: readonly [number, number]) =>
     router.placeOf(at, (segment) => roads.isOpen(segment), request.reachM);
   return {
-    closed: { ways: closed.filter((bits) => bits !== 0).length, unknown: [...new Set(unknown)] },
+    closed,
     placeOf,
     isOpenAt: (junction) => openJunctions.has(junction),
     table: (sites, demands) => drivingTable(roads, sites, demands, isTo),

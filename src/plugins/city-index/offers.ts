@@ -1,10 +1,10 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { basesOf } from '../../../model/city-index/index-card.ts';
+import { M_PER_KM } from '../../kit/format.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import { type IndexOffer, type IndexSlice, shownCard, shownValues } from './slice.ts';
 
-const M_PER_KM = 1000;
 const MS_PER_YEAR = 365.25 * 86_400_000;
 const FRESH_YEARS = 2;
 const SENSORS = 'sensors';

@@ -1,13 +1,10 @@
 import type { Text } from '../../../model/text/text.ts';
 import type { SitingResult } from '../../../workers/site-selection/engine-types.ts';
-import { formatNumber } from '../../kit/format.ts';
+import { formatNumber, TINY_GAP_PCT } from '../../kit/format.ts';
 import type { useWords } from '../../kit/words.ts';
 import { HEADLINES } from './words.ts';
 
 type Say = ReturnType<typeof useWords>['t'];
-
-/** Below this gap an answer is as good as proven for a reader. */
-const TINY_GAP_PCT = 0.01;
 
 /** Limits of the map's bands: half of the minutes asked for, those, and twice as many. */
 export const shownMinutes = ({ request: { limitMin } }: Pick<SitingResult, 'request'>): number[] => [

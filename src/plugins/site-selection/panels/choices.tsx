@@ -1,13 +1,15 @@
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import { LAND_USE_CLASSES, type LandUseClass } from '../../../../model/plans/land-use.ts';
 import { CandidateFilter, FloodedCells, GivenCandidates, Grid } from '../../../../model/questions/site-selection.ts';
 import type { SitingFacts } from '../../../../workers/site-selection/engine-types.ts';
-import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { useTwin } from '../../../kit/app-context.tsx';
 import { FacilityFields } from '../../../kit/facility-fields.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
 import { Fields } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, FormSection, PickField } from '../../../kit/form-fields.tsx';
-import { useWords, type WordKey } from '../../../kit/words.ts';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
+import { PickedPoints } from '../../../kit/picked-points.tsx';
+import { WordChoice } from '../../../kit/word-choice.tsx';
+import { useWords } from '../../../kit/words.ts';
 import { SITE_SELECTION } from '../controller.ts';
 import { DEPTH_FIELD } from '../flooded-cells.ts';
 import type { SitingForm } from '../slice.ts';
@@ -54,7 +56,7 @@ export function Choices({
         {candidatesBy === 'places' && (
           <FacilityFields codes={codes} value={candidatesOf} onChange={(of) => set({ candidatesOf: of })} />
         )}
-        {candidatesBy === 'points' && <PickedPoints count={form.pointsM.length} />}
+        {candidatesBy === 'points' && <PickedCandidates count={form.pointsM.length} />}
       </FormSection>
       <Conditions form={form} facts={facts} />
       <FormSection title={t('siting.there')}>
@@ -128,51 +130,19 @@ function Water({ form: { waterId, flooded, maxDepthM } }: { form: SitingForm }) 
   );
 }
 
-/** One of a few words. */
-function WordChoice<K extends string>({
-  label,
-  of,
-  value,
-  onChange,
-}: {
-  label: WordKey;
-  of: Readonly<Partial<Record<K, WordKey>>>;
-  value: K;
-  onChange: (value: K) => void;
-}) {
+/** Candidates that are clicked on the map. */
+function PickedCandidates({ count }: { count: number }) {
   const { t } = useWords();
-  const words = Object.entries(of) as [K, WordKey][];
-  const options = words.map(([key, word]) => ({ value: key, label: t(word) }));
-  return <ChoiceField label={t(label)} value={value} options={options} onChange={onChange} />;
-}
-
-/** Candidates that are clicked on the map; they replace those picked before. */
-function PickedPoints({ count }: { count: number }) {
-  const { t } = useWords();
-  const { twin } = useApp();
-  const pick = useTwin((state) => (state.pick?.owner === SITE_SELECTION ? state.pick : null));
   const set = useTwin(({ setSitingForm }) => setSitingForm);
-  const points = pick?.points;
-  const isDone = pick?.done ?? false;
-  useEffect(() => {
-    if (points && points.length > 0) set({ pointsM: points.map(({ enu: [eastM, northM] }) => [eastM, northM]) });
-    if (isDone) twin.getState().endPicking(SITE_SELECTION);
-  }, [points, isDone, set, twin]);
+  const take = useCallback((pointsM: SitingForm['pointsM']) => set({ pointsM }), [set]);
   return (
-    <>
-      <PickField
-        icon="pin"
-        label={t('siting.pick')}
-        hint={t('siting.pickHint')}
-        isPicking={pick !== null}
-        points={2}
-        onPick={(on) =>
-          on
-            ? twin.getState().startPicking(SITE_SELECTION, 'candidates', 'distance')
-            : twin.getState().endPicking(SITE_SELECTION)
-        }
-      />
-      {count > 0 && <p className="note">{t('siting.picked', { count })}</p>}
-    </>
+    <PickedPoints
+      owner={SITE_SELECTION}
+      kind="candidates"
+      label="siting.pick"
+      hint="siting.pickHint"
+      countText={count > 0 ? t('siting.picked', { count }) : null}
+      onChange={take}
+    />
   );
 }
