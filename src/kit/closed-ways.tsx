@@ -7,11 +7,13 @@ import { useWords } from './words.ts';
 export function ClosedWays({
   closures,
   ways,
+  isByRoad = false,
 }: {
   /** Those that the question named. */
   closures: readonly SegmentClosure[] | undefined;
-  /** Ways on foot that they close. */
+  /** Ways that they close to people on foot, or roads that they close to vehicles in a direction or both. */
   ways: number;
+  isByRoad?: boolean;
 }) {
   const { t } = useWords();
   const roadState = useTwin((state) => state.roadState);
@@ -19,8 +21,8 @@ export function ClosedWays({
   const isStale = JSON.stringify(closures ?? null) !== JSON.stringify(closedNow({ roadState }));
   return (
     <>
-      {ways > 0 && <p className="note">{t('walks.closed', { count: ways, by })}</p>}
-      {closures && ways === 0 && <p className="note">{t('walks.closedOneWay', { by })}</p>}
+      {ways > 0 && <p className="note">{t(isByRoad ? 'walks.closedRoads' : 'walks.closed', { count: ways, by })}</p>}
+      {closures && ways === 0 && !isByRoad && <p className="note">{t('walks.closedOneWay', { by })}</p>}
       {isStale && (
         <p className="note" role="status">
           {t('walks.roadsChanged')}

@@ -503,6 +503,11 @@ export const commonWords = {
   'people.facilities': { zh: '设施：指定的图层“{layer}”。', en: 'Facilities: "{layer}", which was given that role.' },
   'people.rolesChanged': { zh: '计算之后数据角色有变，请重新计算。', en: 'Roles of data have changed since: compute again.' },
   'walks.between': { zh: '、', en: ', ' },
+  'walks.closedRoads': {
+    zh: '{count} 段道路按封闭计（{by}），车辆绕开；只封一个方向的，另一方向照常通行。',
+    en: 'Vehicles go round {count} closed road sections ({by}); those closed one way are open the other.',
+    one: 'Vehicles go round {count} closed road section ({by}); one closed one way is open the other.',
+  },
   'walks.closed': {
     zh: '{count} 段道路全封，步行绕开（{by}）；只封一个方向或占部分车道的照常通过。',
     en: 'Walks go round {count} closed road sections ({by}); those closed one way or narrowed are walked along.',

@@ -149,6 +149,7 @@ export const roundsWords = {
   'rounds.limits': { zh: '限制', en: 'Limits' },
   'rounds.proof': { zh: '证明', en: 'Proof' },
   'rounds.hash': { zh: '结果校验码', en: 'Checksum of the result' },
+  'rounds.places': { zh: '处', en: 'Stops' },
   'rounds.legend': { zh: '各车路线', en: 'Tours by vehicle' },
   'rounds.vehicleOf': { zh: '{vehicle} 号车', en: 'vehicle {vehicle}' },
 } as const satisfies WordTable;

@@ -39,7 +39,7 @@ export function RoundsOutcome() {
       <Vehicles result={result} />
       <Visits result={result} />
       {unserved.length > 0 && <LeftOut unserved={unserved} />}
-      <ClosedWays closures={request.closed} ways={closed.ways} />
+      <ClosedWays closures={request.closed} ways={closed.ways} isByRoad />
       <p className="note">{methodText(t, result)}</p>
       <InferredFact fact="roads" />
       <p className="form-actions">
@@ -60,7 +60,7 @@ function Vehicles({ result }: { result: RoundsResult }) {
       columns={[
         { head: t('rounds.number'), ...VEHICLE_ROUND.vehicle },
         { head: t('rounds.depot'), value: ({ depot }: VehicleRound) => of(depot.name) },
-        { head: t('rounds.stops'), ...VEHICLE_ROUND.stops },
+        { head: t('rounds.places'), ...VEHICLE_ROUND.stops },
         { head: t('rounds.leaves'), value: ({ leavesS }) => clockText(leavesS) },
         { head: t('rounds.back'), value: ({ backS }) => clockText(backS) },
         { head: t('rounds.drive'), ...VEHICLE_ROUND.drive_min, digits: 0, isMain: true },

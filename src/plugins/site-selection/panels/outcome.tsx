@@ -58,7 +58,7 @@ export function SitingOutcome() {
         <p className="note">{t('siting.unservable', { amount: amountText(t, result, unservable), reach })}</p>
       )}
       {offWay > 0 && <p className="note">{t('siting.offWay', { count: offWay, reach })}</p>}
-      <ClosedWays closures={request.closed} ways={closed.ways} />
+      <ClosedWays closures={request.closed} ways={closed.ways} isByRoad={request.vehicle !== 'foot'} />
       <p className="note">{methodText(t, result)}</p>
       {result.used.candidates && (
         <p className="note" data-used="candidates">
