@@ -21,7 +21,6 @@ import { type NamedDistricts, namedDistricts } from './named-districts.ts';
 const TABLE_RATIO = 0.2;
 /** A side between two districts costs this part of the mean cost of a square, so that borders are short where few live. */
 const SIDE_RATIO = 0.2;
-const THOUSAND = 1000;
 
 /** Divides a city into districts that are whole, balanced and near, from those of today with few who change. */
 export const engine = defineAnalysis({
@@ -59,7 +58,7 @@ async function analyse(city: WalkedCity, request: DistrictsRequest, pause: Pause
   const plain = caseOf(request, ground, named);
   const start = plain.today ?? freshDivision(plain, ground.eastM, ground.northM);
   const of = { ...plain, side: (SIDE_RATIO * worthOf(plain, start).cost) / plain.squares };
-  const search = improveDivision(of, start, { steps: THOUSAND * request.searchThousands, seed: request.seed });
+  const search = improveDivision(of, start, { steps: 1000 * request.searchThousands, seed: request.seed });
   for (;;) {
     const next = search.next();
     if (next.done) return resultOf(city, request, { ground, named, of, districtOf: next.value.districtOf });

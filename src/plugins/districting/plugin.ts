@@ -14,7 +14,7 @@ import { districtsWords } from './words.ts';
 export const districting: Plugin<ReturnType<typeof districtsController.open>> = {
   ...districtsController,
   words: districtsWords,
-  order: 64,
+  order: 65,
   slices: [districtsSlice],
   engine: DISTRICTING,
   scene: districtsLayers,

@@ -6,7 +6,7 @@ import { DISTRICTING, districtsController } from '../controller.ts';
 import { districtToken } from '../outcome.ts';
 
 /** More names than these say no more than the table does. */
-const MOST_NAMED = 8;
+const MAX_LISTED = 8;
 
 /** Districts by their colours: those that lie apart may share one. */
 export function DistrictsLegend() {
@@ -15,7 +15,7 @@ export function DistrictsLegend() {
   const result = useController(districtsController).result();
   if (!result) return null;
   const { districts } = result;
-  const colours = districts.length > MOST_NAMED ? [] : [...new Set(districts.map(districtToken))].sort();
+  const colours = districts.length > MAX_LISTED ? [] : [...new Set(districts.map(districtToken))].sort();
   const entries = colours.map((token) => ({
     token,
     label: districts
