@@ -22,10 +22,6 @@ export const districtsMessage = messageTable({
     zh: 'from：应有 2 到 {most} 个片区，实际 {count} 个。请另选图层或范围',
     en: 'from: expected 2 to {most} districts, got {count}: choose another layer or area',
   },
-  'same-square': {
-    zh: 'from：{one} 与 {two} 在同一个 {cellM} m 的方格里，不能各成一片。请改小方格',
-    en: 'from: {one} and {two} lie in one square of {cellM} m and cannot have a district each: choose smaller squares',
-  },
   'no-capacity': {
     zh: 'balance：按容量均分应有每处的容量，{name} 没有。请改为各片相同，或给图层补上容量',
     en: 'balance: expected a capacity of every place, {name} has none: share out evenly, or add capacities to the layer',

@@ -22,7 +22,7 @@ export interface NamedDistricts {
   today: Int32Array | null;
   /** The places that districts lie about; null: they have none. */
   seats: Seats | null;
-  /** Areas or places that get no district, for no square is theirs or no way leads there. */
+  /** Areas or places that get no district, for no square is theirs, another place has it, or no way leads there. */
   leftOut: number;
 }
 
@@ -90,12 +90,14 @@ async function seatsOf(
 ): Promise<NamedDistricts | null> {
   const { net } = city.openNet(request);
   const placeOf = placesOn(net, WALK_TO_WAY_M);
+  const taken = new Set<number>();
   const on = all.flatMap((place) => {
     const way = placeOf(place.atM);
     const square = squareAt(ground, place.atM);
-    return way && square >= 0 ? [{ place, way, square }] : [];
+    if (!way || square < 0 || taken.has(square)) return [];
+    taken.add(square);
+    return [{ place, way, square }];
   });
-  refuseSameSquare(on, ground.place.cellM);
   const ends = Array.from(ground.eastM, (east, square) => placeOf([east, ground.northM[square]]));
   const minutes = new Float32Array(on.length * ends.length);
   for (const [district, { way }] of on.entries()) {
@@ -116,16 +118,6 @@ const minutesTo = (times: WalkingTimes, ends: readonly (WayPlace | null)[], farM
     const reach = end && times.of(end);
     return reach ? Math.min(farMin, reach.ms / MINUTE_IN_MS) : farMin;
   });
-
-function refuseSameSquare(on: readonly { place: ServedThing; square: number }[], cellM: number): void {
-  const taken = new Map<number, string>();
-  for (const { place, square } of on) {
-    const one = taken.get(square);
-    if (one !== undefined)
-      throw new MessageError(districtsMessage('same-square', { one, two: place.name.zh || place.id, cellM }));
-    taken.set(square, place.name.zh || place.id);
-  }
-}
 
 /** District of each square whose place is nearest, the first of those as near. */
 function nearest(minutes: Float32Array, squares: number): Int32Array {

@@ -81,9 +81,9 @@ export const districtsWords = {
     one: '{count} area of the layer is smaller than a square and has no district.',
   },
   'districts.leftOut-places': {
-    zh: '{count} 处设施 500 m 内没有步行道路，没有成片。',
-    en: '{count} places have no way on foot within 500 m and have no district.',
-    one: '{count} place has no way on foot within 500 m and has no district.',
+    zh: '{count} 处设施没有成片：与另一处同在一格，或 500 m 内没有步行道路。',
+    en: '{count} places have no district: they share a square with another, or no way on foot is within 500 m.',
+    one: '{count} place has no district: it shares a square with another, or no way on foot is within 500 m.',
   },
   'districts.leftOut-count': { zh: '{count} 片没有成片。', en: '{count} have no district.' },
   'districts.noProof': {

@@ -91,3 +91,17 @@ test('outlines cover the ground of each district, without corners on straight si
   // Sides run from corner to corner, to the east or north and back in turn.
   expect(turns.every(([x, y, nextX, nextY]) => (x === nextX) !== (y === nextY))).toBe(true);
 });
+
+test('of two places on one square the first has the district, and the other is counted', async () => {
+  const pointsM = [
+    [0, 0],
+    [400, 200],
+    [402, 202],
+  ];
+  const { districts, leftOut } = await ask(await open(), {
+    ...SEATS,
+    from: { by: 'places', of: { by: 'points', pointsM } },
+  });
+  expect(districts.map(({ id }) => id)).toEqual(['1', '2']);
+  expect(leftOut).toBe(1);
+});
