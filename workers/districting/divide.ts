@@ -42,7 +42,7 @@ const WARM_RATIO = 4;
 const COLD_RATIO = 0.002;
 /** Load beyond the tolerance counts as so many times its mean distance, at the beginning and at the end. */
 const LOOSE = 2;
-const TIGHT = 200;
+const TIGHT = 5000;
 /** Steps between two reports, and between two temperatures. */
 const STEPS_AT_ONCE = 20_000;
 const STEPS_COOLED = 100;
