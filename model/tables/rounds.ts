@@ -16,7 +16,7 @@ export interface VehicleRound {
   load: number;
 }
 
-/** What a vehicle does at a stop. */
+/** Tells when a vehicle is at a stop and what it does there. */
 export interface RoundVisit {
   vehicle: number;
   order: number;
@@ -28,7 +28,7 @@ export interface RoundVisit {
   /** The work begins and ends at these moments. */
   beginsS: number;
   endsS: number;
-  /** What the vehicle has taken by then. */
+  /** The load that the vehicle has taken by then. */
   load: number;
 }
 

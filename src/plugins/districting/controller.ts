@@ -15,7 +15,7 @@ export const districtsController: Opener<App, RoleAnalysis<DistrictsFacts, Distr
   open: (app) => openRoleAnalysis(app, DISTRICTING, DISTRICTING),
 };
 
-/** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
+/** Returns what the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
 export function requestOf(form: DistrictsForm): DistrictsRequest | null {
   const { loadBy, loadOf, fromBy, areas, places, count, ...numbers } = form;
   const things = loadBy === 'residents' ? null : placesOfChoice(loadOf);

@@ -7,7 +7,7 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends DistrictsSlice {}
 }
 
-/** What is chosen and typed; what is not chosen now is kept for when it is. */
+/** Holds what is chosen and typed; what is not chosen now is kept for when it is. */
 export interface DistrictsForm extends Omit<DistrictsRequest, 'load' | 'from' | 'within'> {
   loadBy: 'residents' | 'things';
   loadOf: FacilityChoice;
@@ -23,7 +23,7 @@ interface DistrictsSlice {
   setDistrictsForm(part: Partial<DistrictsForm>): void;
 }
 
-/** What a form begins with. */
+/** Returns what a form begins with. */
 export function freshDistrictsForm(): DistrictsForm {
   const { load: _, ...numbers } = defaultsOf(DistrictsRequest);
   return {

@@ -19,7 +19,7 @@ export const roundsController: Opener<App, RoleAnalysis<RoundsFacts, RoundsReque
 /** Corners that an area has at least. */
 const MIN_RING_POINTS = 3;
 
-/** What the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
+/** Returns what the engine is asked, as a case of the command line has it; null: something is not chosen yet. */
 export function requestOf(form: RoundsForm): RoundsRequest | null {
   const { by, stops, columns, withinM, depots, closed, serviceMin, demand, opensH, closesH, ...rest } = form;
   const { classes, passes, inspectKmPerH, ...numbers } = rest;

@@ -24,7 +24,7 @@ export interface PlacesForm {
   pointsM: readonly (readonly [eastM: number, northM: number])[];
 }
 
-/** What is chosen and typed. */
+/** Holds what is chosen and typed. */
 export interface RoundsForm extends Numbers {
   by: RoundsRequest['task']['by'];
   stops: PlacesForm;
@@ -44,7 +44,7 @@ interface RoundsSlice {
 /** No column tells anything. */
 export const NO_COLUMNS: StopColumns = { demand: '', serviceMin: '', opens: '', closes: '' };
 
-/** What a form begins with. */
+/** Returns what a form begins with. */
 export function freshRoundsForm(): RoundsForm {
   const { columns: _, ...stops } = defaultsOf(Stops);
   return {

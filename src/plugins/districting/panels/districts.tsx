@@ -65,7 +65,7 @@ const FIELDS: Readonly<Record<DistrictsForm['fromBy'], readonly Shown[]>> = {
 
 const fieldsOf = ({ fromBy }: DistrictsForm): readonly Shown[] => FIELDS[fromBy];
 
-/** Where districts come from. */
+/** Asks where districts come from. */
 function From({ form, facts: { layers, areas } }: { form: DistrictsForm; facts: DistrictsFacts }) {
   const { t, of } = useWords();
   const set = useTwin(({ setDistrictsForm }) => setDistrictsForm);
@@ -101,7 +101,7 @@ function From({ form, facts: { layers, areas } }: { form: DistrictsForm; facts: 
   );
 }
 
-/** What is shared out. */
+/** Asks what is shared out. */
 function Load({ form, facts: { layers } }: { form: DistrictsForm; facts: DistrictsFacts }) {
   const { t } = useWords();
   const set = useTwin(({ setDistrictsForm }) => setDistrictsForm);

@@ -44,5 +44,5 @@ const bordersLayer: SceneLayer<readonly GroundLine[], App> = {
   open: { any: async () => (host) => openGroundLines(host, 'district-border') },
 };
 
-/** What the division of the city draws. */
+/** Lists what the division of the city draws. */
 export const districtsLayers = [sheetLayer, bordersLayer, middlesLayer] as const;

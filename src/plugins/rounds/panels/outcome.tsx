@@ -39,7 +39,7 @@ export function RoundsOutcome() {
       <Vehicles result={result} />
       <Visits result={result} />
       {unserved.length > 0 && <LeftOut unserved={unserved} />}
-      <ClosedWays closures={request.closed} ways={closed.ways} isByRoad />
+      <ClosedWays closures={request.closed} ways={closed.ways} isByRoad={request.vehicle !== 'foot'} />
       <p className="note">{methodText(t, result)}</p>
       <InferredFact fact="roads" />
       <p className="form-actions">
