@@ -55,6 +55,7 @@ const LONG = [
   'town-forces',
   'traffic',
   'twin-faults',
+  'vitals-board',
   'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);

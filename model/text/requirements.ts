@@ -10,6 +10,7 @@ const requirementWords = {
   box: { zh: '从西南到东北的范围', en: 'a box from south-west to north-east' },
   chezyC: { zh: '1 至 1000 的谢才系数，或 {"file": …}', en: 'a Chezy C of 1 to 1000 or {"file": …}' },
   date: { zh: '2026-06-07 这样的日期', en: 'a date like 2026-06-07' },
+  eachOnce: { zh: '互不重复的编号', en: 'ids of which each is there once' },
   encoding: { zh: 'gb18030 这样的编码名称', en: 'an encoding as gb18030' },
   enoughPoints: { zh: '足够画出其形状的点', en: 'points enough for its form' },
   entityType: { zh: '实体类型', en: 'the type of the entities' },

@@ -43,3 +43,4 @@ export { tour } from '../plugins/tour/plugin.ts';
 export { trafficImpact } from '../plugins/traffic-impact/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';
 export { viewAnalysis } from '../plugins/view-analysis/plugin.ts';
+export { vitalsBoard } from '../plugins/vitals-board/plugin.ts';

@@ -386,13 +386,13 @@ function openConflicts(app: App): ConflictController {
     const conflict = resolving;
     if (!conflict) return;
     const ownTrial = ++trials;
-    set({ planDraft: { kind: 'making' } });
+    const key = wayKey(way);
+    set({ planDraft: { kind: 'making', way: key } });
     try {
       const made = await tried(conflict, way);
       if (!made || ownTrial !== trials || resolving !== conflict) return;
       drafted = made;
       const { planWays } = twin.getState();
-      const key = wayKey(way);
       set({
         planDraft: { kind: 'made', way: key, effect: made.effect },
         planWays: { ...planWays, [key]: { kind: 'weighed', effect: made.effect } },

@@ -25,9 +25,10 @@ export interface PlanFilter {
 /** A resolution that is being tried; the controller holds its edits. */
 type PlanDraft =
   | { kind: 'none' }
-  | { kind: 'making' }
+  /** The way that is tried, by its key. */
+  | { kind: 'making'; way: string }
   | { kind: 'failed'; reason: Reason }
-  /** The way that is tried, by its key, and what it would change: nothing is decided by it. */
+  /** What the way would change: nothing is decided by it. */
   | { kind: 'made'; way: string; effect: WayEffect };
 
 /** What a way would change. */

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type District, districtAt, parseDistricts } from '../../../model/city/districts.ts';
+import { type District, districtAt } from '../../../model/city/districts.ts';
 import type { Manifest, Text } from '../../../model/city/manifest.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
+import { readDistricts } from '../../twin/read-districts.ts';
 import { lacksPlace, NAMED_LAYERS, placeNear, sharedNames, withPlace } from './sensor-place.ts';
 
 /** Pieces of a street are short: so many hold those of a crossing. */
@@ -103,11 +104,4 @@ function districtName({ districts, districtOf }: Districts, sensor: CitySensor):
   const id = districtOf(sensor);
   const district = districts().find((one) => one.id === id);
   return district ? { zh: district.nameZh, en: district.nameEn } : null;
-}
-
-async function readDistricts(cityUrl: string): Promise<readonly District[]> {
-  const url = new URL('population.json', cityUrl);
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`population.json: expected 200, got ${answer.status}`);
-  return parseDistricts(await answer.json());
 }

@@ -1,7 +1,9 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { SensorKinds, VitalRule } from '../../../model/sensors/sensor-kind.ts';
+import type { TargetBand } from '../../../model/sensors/target-band.ts';
 import { MS_PER_H } from '../../../model/time.ts';
 import { formatNumber, formatUnit, THIN_SPACE } from '../../kit/format.ts';
+import { type FreshStream, freshStreams } from '../../twin/live/fresh-streams.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import type { StreamSeries } from '../../twin/live/service.ts';
@@ -19,18 +21,6 @@ export interface LiveVital {
   /** A change of less than this in an hour counts as none. */
   steady: number;
   note?: { word: 'sensors.belowWarn' | 'sensors.aboveWarn' | 'sensors.gauges' | 'sensors.pumps'; value: string };
-}
-
-/** Where a figure should be; open at a side that is not named. */
-export interface TargetBand {
-  from?: number | undefined;
-  to?: number | undefined;
-}
-
-/** Null: nobody told where it should be. */
-export function isOnTarget(number: number, target: TargetBand | undefined): boolean | null {
-  if (!target || (target.from === undefined && target.to === undefined)) return null;
-  return number >= (target.from ?? -Infinity) && number <= (target.to ?? Infinity);
 }
 
 /** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
@@ -112,7 +102,11 @@ export function liveVital(
 }
 
 /** Mean over the streams of what each summed up in the last hour; a report holds the amount since the one before. */
-export async function hourVital({ kind, rule }: KindVital, feeds: LiveFeed, nowMs: number): Promise<LiveVital | null> {
+export async function hourVital(
+  { kind, rule }: KindVital,
+  feeds: Pick<LiveFeed, 'live' | 'series'>,
+  nowMs: number,
+): Promise<LiveVital | null> {
   const live = feeds.live();
   const streams = live ? freshStreams(live, kind, rule.unit, nowMs) : [];
   if (rule.figure !== 'meanHourSum' || streams.length === 0) return null;
@@ -189,21 +183,4 @@ function sumOf(values: readonly number[]): number {
 
 function seriesSum(values: StreamSeries['values']): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-interface FreshStream {
-  sensor: number;
-  stream: number;
-  value: number;
-}
-
-/** Streams of a kind in a unit that were heard within their cadence. */
-export function freshStreams(live: LiveValues, kind: string, unit: string, nowMs: number): FreshStream[] {
-  return live.ofKind(kind).flatMap((sensor) =>
-    live.sensors[sensor].datastreams.flatMap((datastream, part) => {
-      const stream = live.firstStream[sensor] + part;
-      const isFresh = !Number.isNaN(live.timesMs[stream]) && !live.isStale(stream, nowMs);
-      return isFresh && datastream.unit === unit ? [{ sensor, stream, value: live.values[stream] }] : [];
-    }),
-  );
 }

@@ -7,6 +7,7 @@ import { rulesOf } from '../../../model/alarms/stream-rules.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { isOnTarget, type TargetBand } from '../../../model/sensors/target-band.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { openCapacities } from '../../../src/plugins/feeds/capacities.ts';
@@ -24,14 +25,7 @@ import { ChartLegend } from '../../../src/plugins/feeds/panels/stream-chart.tsx'
 import { recordVital, Sparkline, TrendMark, trendPerH } from '../../../src/plugins/feeds/panels/vital-trend.tsx';
 import { SensorVitals } from '../../../src/plugins/feeds/panels/vitals.tsx';
 import { ageText, longAgoText, mapLabel, valueText } from '../../../src/plugins/feeds/sensor-text.ts';
-import {
-  chosenVitals,
-  hourVital,
-  isOnTarget,
-  kindVital,
-  liveVital,
-  type TargetBand,
-} from '../../../src/plugins/feeds/sensor-vitals.ts';
+import { chosenVitals, hourVital, kindVital, liveVital } from '../../../src/plugins/feeds/sensor-vitals.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
 import { emptyFeedQuality } from '../../../src/twin/live/truth.ts';
 import type { Twin } from '../../../src/twin/twin.ts';

@@ -31,7 +31,8 @@ function WayOption({ name, offered, conflict }: { name: string; offered: Offered
   const controller = useController(conflictsController);
   const text = useConflictText();
   const key = wayKey(offered.way);
-  const isChosen = useTwin(({ planDraft }) => planDraft.kind === 'made' && planDraft.way === key);
+  // What is pressed is chosen at once, though what it causes is still being worked out.
+  const isChosen = useTwin(({ planDraft }) => 'way' in planDraft && planDraft.way === key);
   const outcome = useTwin(({ planWays }) => planWays[key]);
   const effectText = useEffectText();
   return (

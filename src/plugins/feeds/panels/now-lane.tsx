@@ -7,11 +7,12 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { freshStreams } from '../../../twin/live/fresh-streams.ts';
 import type { LiveValues } from '../../../twin/live/live-values.ts';
 import type { StreamSeries } from '../../../twin/live/service.ts';
 import { feedsController } from '../controller.ts';
 import { RAIN_BIN_MS, rainBins } from '../rain-bins.ts';
-import { freshStreams, kindVital, liveVital } from '../sensor-vitals.ts';
+import { kindVital, liveVital } from '../sensor-vitals.ts';
 
 /** A curve of a day is asked for anew so often. */
 const REFRESH_MS = 5 * MS_PER_MIN;

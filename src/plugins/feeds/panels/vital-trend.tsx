@@ -1,7 +1,7 @@
+import type { TargetBand } from '../../../../model/sensors/target-band.ts';
 import { MS_PER_H } from '../../../../model/time.ts';
 import { formatSigned } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import type { TargetBand } from '../sensor-vitals.ts';
 
 /** A figure at an instant, as the desk showed it. */
 export interface VitalPoint {

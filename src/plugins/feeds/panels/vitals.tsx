@@ -1,22 +1,21 @@
 import { useEffect, useState } from 'react';
+import { isOnTarget } from '../../../../model/sensors/target-band.ts';
 import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useSituation } from '../../../kit/use-situation.ts';
-import { VitalList } from '../../../kit/vital.tsx';
+import { targetText, VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsController } from '../controller.ts';
 import {
   chosenVitals,
   hourVital,
   isDefaultVital,
-  isOnTarget,
   kindVital,
   kindVitals,
   type LiveVital,
   liveVital,
-  type TargetBand,
 } from '../sensor-vitals.ts';
 import { FeedTag } from './feed-tag.tsx';
 import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
@@ -98,19 +97,11 @@ function SensorVital({ vital }: { vital: string }) {
       </dd>
       <dd className="hour">
         <Sparkline points={points} target={figure.target ?? null} />
-        {known?.rule.target && <span>{t('vitals.target', { band: bandText(known.rule.target) })}</span>}
+        {known?.rule.target && <span>{t('vitals.target', { band: targetText(known.rule.target) })}</span>}
       </dd>
     </div>
   );
 }
-
-function bandText({ from, to }: TargetBand): string {
-  if (from === undefined) return `≤ ${formatNumber(to ?? 0, decimalsOf(to))}`;
-  if (to === undefined) return `≥ ${formatNumber(from, decimalsOf(from))}`;
-  return `${formatNumber(from, decimalsOf(from))}–${formatNumber(to, decimalsOf(to))}`;
-}
-
-const decimalsOf = (value = 0): number => (Number.isInteger(value) ? 0 : 2);
 
 /** Keeps the figure at the station that it is of now; else it goes to whichever is nearest its limit. */
 function PinStation({ isPinned, name, onPin }: { isPinned: boolean; name: string; onPin: () => void }) {

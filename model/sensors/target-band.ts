@@ -1,0 +1,11 @@
+/** Where a figure should be; open at a side that is not named. */
+export interface TargetBand {
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+/** Whether a figure is where it should be; null: nobody said where, or there is no figure. */
+export function isOnTarget(figure: number | null, target: TargetBand | undefined): boolean | null {
+  if (figure === null || !target || (target.from === undefined && target.to === undefined)) return null;
+  return figure >= (target.from ?? -Infinity) && figure <= (target.to ?? Infinity);
+}

@@ -1,0 +1,158 @@
+import { useEffect, useState } from 'react';
+import { BOARD_SPANS, type Board, type BoardCard, MAX_CARDS } from '../../../../model/boards/board.ts';
+import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
+import { IconButton, Panel, Segmented } from '../../../kit/controls.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { OWN_DISTRICTS } from '../board-areas.ts';
+import { titleOf } from '../card-words.ts';
+import { vitalsBoardController } from '../controller.ts';
+import { BoardCards } from './board-page.tsx';
+import { useBoardReport } from './board-report.ts';
+import { CardForm, newCard } from './card-form.tsx';
+
+/** Beside the board: what is on it, in which order, over which span and by which districts. A phone has no page, so the cards stand here. */
+export function BoardPanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const isNarrow = useNarrow();
+  const controller = useController(vitalsBoardController);
+  const board = useTwin((state) => state.board);
+  useEffect(() => controller.begin(), [controller]);
+  return (
+    <Panel title={t('board.title')} className="dock grows board-panel" onClose={onClose}>
+      {board && (
+        <>
+          {isNarrow && <BoardCards />}
+          <Settings board={board} />
+          <CardList board={board} />
+          <Outputs board={board} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Settings({ board }: { board: Board }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const controller = useController(vitalsBoardController);
+  const areaLayers = useTwin(({ layers }) => Object.keys(layers)).filter((id) =>
+    twin.city.layers.some((layer) => layer.id === id && layer.kind === 'area'),
+  );
+  const options = [
+    { value: '', label: t('board.noSplit') },
+    ...(twin.city.facts?.population ? [{ value: OWN_DISTRICTS, label: t('board.ownDistricts') }] : []),
+    ...areaLayers.map((id) => {
+      const layer = twin.city.layers.find((one) => one.id === id);
+      return { value: id, label: layer ? of(layer.label) : id };
+    }),
+  ];
+  return (
+    <section className="part">
+      <p className="note">{t('board.about')}</p>
+      <Segmented
+        label={t('board.span')}
+        value={board.span}
+        options={BOARD_SPANS.map((value) => ({ value, label: t(`board.${value}`) }))}
+        onChange={(span) => controller.change({ ...board, span })}
+      />
+      <ChoiceField
+        label={t('board.split')}
+        value={board.areas}
+        options={options}
+        onChange={(areas) => controller.change({ ...board, areas })}
+      />
+    </section>
+  );
+}
+
+function CardList({ board }: { board: Board }) {
+  const words = useWords();
+  const { t } = words;
+  const app = useApp();
+  const controller = useController(vitalsBoardController);
+  const [openId, open] = useState<string | null>(null);
+  const { cards } = board;
+  const put = (next: readonly BoardCard[]) => controller.change({ ...board, cards: [...next] });
+  const move = (at: number, by: number) => {
+    const next = [...cards];
+    next.splice(at + by, 0, ...next.splice(at, 1));
+    put(next);
+  };
+  const add = () => {
+    const card = newCard(app);
+    put([...cards, card]);
+    open(card.id);
+  };
+  return (
+    <FormSection title={t('board.cards')}>
+      <ol className="board-list">
+        {cards.map((card, i) => {
+          const name = titleOf(app, card, words);
+          return (
+            <li key={card.id}>
+              <p className="row-head">
+                <button
+                  type="button"
+                  className="link"
+                  aria-expanded={openId === card.id}
+                  onClick={() => open(openId === card.id ? null : card.id)}
+                >
+                  {name}
+                </button>
+                <span className="space" />
+                {i > 0 && <IconButton icon="up" label={t('board.up', { name })} onClick={() => move(i, -1)} />}
+                {i < cards.length - 1 && (
+                  <IconButton icon="down" label={t('board.down', { name })} onClick={() => move(i, 1)} />
+                )}
+                <IconButton
+                  icon="x"
+                  label={t('run.remove', { name })}
+                  onClick={() => put(cards.filter((one) => one !== card))}
+                />
+              </p>
+              {openId === card.id && (
+                <CardForm card={card} onChange={(next) => put(cards.map((one) => (one === card ? next : one)))} />
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {cards.length < MAX_CARDS ? (
+        <button type="button" className="btn small" onClick={add}>
+          {t('board.add')}
+        </button>
+      ) : (
+        <p className="note">{t('board.full', { most: MAX_CARDS })}</p>
+      )}
+    </FormSection>
+  );
+}
+
+function Outputs({ board }: { board: Board }) {
+  const { t } = useWords();
+  const controller = useController(vitalsBoardController);
+  const reportOf = useBoardReport();
+  const [isSure, setSure] = useState(false);
+  return (
+    <section className="part">
+      <p className="form-actions">
+        <ReportButtons make={() => reportOf(board)} />
+        <button
+          type="button"
+          className="btn small"
+          onBlur={() => setSure(false)}
+          onClick={() => {
+            if (!isSure) return setSure(true);
+            setSure(false);
+            controller.reset();
+          }}
+        >
+          {t(isSure ? 'board.resetSure' : 'board.reset')}
+        </button>
+      </p>
+    </section>
+  );
+}

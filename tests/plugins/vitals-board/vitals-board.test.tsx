@@ -1,0 +1,164 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, expect, test } from 'vitest';
+import type { Board, BoardCard, CardSource } from '../../../model/boards/board.ts';
+import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
+import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { AppContext } from '../../../src/kit/app-context.tsx';
+import type { BoardAreas } from '../../../src/plugins/vitals-board/board-areas.ts';
+import { VITALS_BOARD, vitalsBoardController } from '../../../src/plugins/vitals-board/controller.ts';
+import { firstBoard } from '../../../src/plugins/vitals-board/first-board.ts';
+import { combined, leadingPlace, liveFigure } from '../../../src/plugins/vitals-board/live-figures.ts';
+import { BoardPage } from '../../../src/plugins/vitals-board/panels/board-page.tsx';
+import { readCard } from '../../../src/plugins/vitals-board/readings.ts';
+import { boardScenePart } from '../../../src/plugins/vitals-board/scene-part.ts';
+import { LIVE_FEED } from '../../../src/twin/live/live-feed.ts';
+import { LiveValues } from '../../../src/twin/live/live-values.ts';
+import { testApp } from '../../kit/test-app.ts';
+
+const NOW_MS = Date.UTC(2026, 6, 18, 4);
+const RIVER = { of: 'sensors', kind: 'river', unit: 'm', figure: 'mean' } as const;
+
+const river = (id: string, at: [number, number]): CitySensor => ({
+  id,
+  kind: 'river',
+  name: { zh: id, en: id },
+  lonLat: [108, 34],
+  at,
+  of: id,
+  datastreams: [{ id: `${id}/1`, name: { zh: '水位', en: 'Level' }, unit: 'm', cadenceS: 60, warn: 5 }],
+});
+const SENSORS = [river('a', [0, 0]), river('b', [100, 0]), river('c', [0, 100]), river('old', [9, 9])];
+
+let live: LiveValues;
+beforeEach(() => {
+  live = new LiveValues(SENSORS, new Float64Array(4), [{ first: 0, gidBase: 0 }]);
+  live.take({
+    streams: Uint32Array.of(0, 1, 2, 3),
+    values: Float64Array.of(2, 6, 4, 100),
+    timesMs: Float64Array.of(NOW_MS, NOW_MS, NOW_MS, NOW_MS - 3_600_000),
+    receivedMs: new Float64Array(4),
+  });
+});
+
+function opened() {
+  const app = testApp();
+  app.twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: NOW_MS }, feedMs: NOW_MS });
+  const feeds = { live: () => live, kinds: () => mergeSensorKinds(BASE_KINDS), series: async () => expect.fail() };
+  app.offer(LIVE_FEED, feeds);
+  return app;
+}
+
+const figureOf = (source: CardSource, app = opened()) =>
+  liveFigure(source, app.twin.getState(), live, app.twin.city.origin);
+const cardOf = (source: CardSource, more: Partial<BoardCard> = {}): BoardCard => ({
+  id: 'one',
+  title: '',
+  source,
+  ...more,
+});
+
+test.each([
+  ['mean', 4],
+  ['least', 2],
+  ['most', 6],
+  ['sum', 12],
+  ['warned', 1],
+] as const)('%s is of the stations that were heard, and says how many', (figure, value) => {
+  const now = figureOf({ ...RIVER, figure });
+  expect(now.value).toBe(value);
+  expect(now.fresh).toEqual({ count: 3, all: 4 });
+});
+
+test('one station alone; a station that fell silent has no figure', () => {
+  expect(figureOf({ ...RIVER, sensor: 'b' }).value).toBe(6);
+  expect(figureOf({ ...RIVER, sensor: 'old' }).value).toBeNull();
+});
+
+test('without a feed nothing is said, and no 0 either', () => {
+  const app = opened();
+  app.twin.getState().takeFeed({ feed: { kind: 'none' } });
+  for (const source of [RIVER, { of: 'alarms', least: 4 }, { of: 'cases', figure: 'open' }] as const)
+    expect(figureOf(source, app).value).toBeNull();
+});
+
+test('a card leads to the highest station, the least to the lowest', () => {
+  const { items } = figureOf(RIVER);
+  expect(leadingPlace(RIVER, items)?.eastM).toBe(100);
+  expect(leadingPlace({ ...RIVER, figure: 'least' }, items)).toMatchObject({ eastM: 0, northM: 0 });
+});
+
+test('cases: open ones, late ones, and the share in time', () => {
+  const items = [1, 0, 0, 0].map((value) => ({ value, place: null }));
+  expect(combined({ of: 'cases', figure: 'open' }, items)).toBe(4);
+  expect(combined({ of: 'cases', figure: 'late' }, items)).toBe(1);
+  expect(combined({ of: 'cases', figure: 'inTime' }, items)).toBe(75);
+  expect(combined({ of: 'cases', figure: 'inTime' }, [])).toBeNull();
+});
+
+test('things of a layer are counted by area as the catalogue answers, and those of none are told', async () => {
+  const app = opened();
+  const layer = app.twin.city.layers.find(({ kind, attributes }) => kind === 'building' && attributes.length > 0);
+  if (!layer) throw new Error('expected buildings in the small city');
+  const middlesM = await app.catalogue.middles(layer.id);
+  const eastM = Array.from({ length: layer.count }, (_, row) => middlesM[2 * row]).toSorted((a, b) => a - b);
+  const cutM = eastM[Math.floor(eastM.length / 2)] - 1e-3;
+  const place = { eastM: 0, northM: 0, upM: 0, radiusM: 1 };
+  const west = [
+    [-1e6, -1e6],
+    [cutM, -1e6],
+    [cutM, 1e6],
+    [-1e6, 1e6],
+  ] as [number, number][];
+  const areas: BoardAreas = {
+    areas: [{ name: { zh: '西', en: 'west' }, place, within: { by: 'ring', ringM: west } }],
+    others: 0,
+    areasOf: async () => expect.fail(),
+  };
+  const reading = await readCard(app, cardOf({ of: 'layer', layer: layer.id, figure: 'count' }), 'day', areas, NOW_MS);
+  expect(reading.value).toBe(layer.count);
+  const westOnes = eastM.filter((one) => one < cutM).length;
+  expect(reading.areas).toMatchObject({ list: [{ value: westOnes }], outside: layer.count - westOnes });
+});
+
+test('the first board is of what the city has', () => {
+  const { city } = opened().twin;
+  const kinds = mergeSensorKinds(BASE_KINDS);
+  const watched = firstBoard(city, kinds, live).cards.map(({ source }) => source);
+  expect(watched).toContainEqual({ of: 'sensors', kind: 'river', unit: 'm', figure: 'warned' });
+  expect(watched).toContainEqual({ of: 'cases', figure: 'inTime' });
+  expect(firstBoard(city, null, null).cards.every(({ source }) => source.of === 'layer')).toBe(true);
+});
+
+test('what is not within its target is marked; the mark goes with the target', () => {
+  const app = opened();
+  const controller = app.controllerOf(vitalsBoardController);
+  controller.begin();
+  const board = app.twin.getState().board as Board;
+  controller.change({ ...board, cards: [cardOf(RIVER, { target: { to: 3 } })] });
+  expect(app.twin.getState().boardMarks).toEqual(['one']);
+  const [tool] = app.placed('tool').filter(({ id }) => id === VITALS_BOARD);
+  expect(tool.result?.(app.twin.getState(), app)).toEqual({ zh: '1 项不在目标内', en: '1 off target' });
+  const page = renderToStaticMarkup(
+    <AppContext value={app}>
+      <BoardPage />
+    </AppContext>,
+  );
+  expect(page).toContain('data-target="off"');
+  expect(page).toContain('4.00');
+  controller.change({ ...board, cards: [cardOf(RIVER, { target: { to: 4 } })] });
+  expect(app.twin.getState().boardMarks).toEqual([]);
+});
+
+test('a scene brings its board, and does not take the place of another', async () => {
+  const app = opened();
+  const controller = app.controllerOf(vitalsBoardController);
+  controller.begin();
+  const saved = await boardScenePart.save(app);
+  const other = opened();
+  expect(await boardScenePart.open(other, saved?.data)).toEqual([]);
+  expect(other.twin.getState().board).toEqual(app.twin.getState().board);
+  other.controllerOf(vitalsBoardController).change({ ...(saved?.data as Board), span: 'week' });
+  expect(await boardScenePart.open(other, saved?.data)).toHaveLength(1);
+  expect(other.twin.getState().board?.span).toBe('week');
+});
