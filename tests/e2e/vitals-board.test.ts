@@ -72,6 +72,7 @@ const editCard = async (name: string) =>
 
 test('the first board stands in the map’s place; its rain is the sum of the history', async () => {
   await openTool(page, 'vitals-board');
+  await panel().getByText('近 1 小时').waitFor();
   await page.locator('.board-page .board-card').first().waitFor({ timeout: 120_000 });
   await panel().getByText('近 1 小时').click();
   const rain = page.locator('.board-page .board-card', { hasText: '时段累计' });

@@ -38,16 +38,12 @@ function Settings({ board }: { board: Board }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const controller = useController(vitalsBoardController);
-  const areaLayers = useTwin(({ layers }) => Object.keys(layers)).filter((id) =>
-    twin.city.layers.some((layer) => layer.id === id && layer.kind === 'area'),
-  );
+  const known = useTwin(({ layers }) => layers);
+  const areaLayers = twin.city.layers.filter(({ id, kind, count }) => kind === 'area' && count > 0 && id in known);
   const options = [
     { value: '', label: t('board.noSplit') },
     ...(twin.city.facts?.population ? [{ value: OWN_DISTRICTS, label: t('board.ownDistricts') }] : []),
-    ...areaLayers.map((id) => {
-      const layer = twin.city.layers.find((one) => one.id === id);
-      return { value: id, label: layer ? of(layer.label) : id };
-    }),
+    ...areaLayers.map(({ id, label }) => ({ value: id, label: of(label) })),
   ];
   return (
     <section className="part">
