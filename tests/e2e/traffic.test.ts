@@ -20,7 +20,7 @@ beforeAll(async () => {
     width: 960,
     height: 540,
     scale: 0.5,
-    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-14&${LIGHT}`,
+    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-40&${LIGHT}`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', RUSH_MS);
@@ -31,8 +31,8 @@ const panel = () => page.getByRole('region', { name: '车流', exact: true });
 const state = async () =>
   ((await readTwin(page, 'analyses')) as Record<string, { kind: string } | undefined>)['street-traffic']?.kind;
 
-/** Right of the middle of the map, between its plate and its legend. */
-const STREET = { x: 630, y: 150, width: 270, height: 270 };
+/** A street from edge to edge of the map, between its plate and its legend. */
+const STREET = { x: 400, y: 130, width: 280, height: 270 };
 /** The middle of the map. */
 const MIDDLE = { x: 550, y: 170, width: 220, height: 200 };
 

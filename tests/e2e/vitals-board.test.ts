@@ -24,7 +24,7 @@ let sent: { id: string; values: number[] }[];
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
   sent = await sendRain();
-  const at = '?city=chengchuan&desk=command&quality=fast&picture=off&lang=zh';
+  const at = '?city=chengchuan&quality=fast&picture=off#desk=command&lang=zh';
   ({ page, watch } = await openPage(
     { url: server.url, browser: await sharedBrowser() },
     { width: 1600, height: 900, at },

@@ -76,6 +76,8 @@ export const boardWords = {
   'board.noValue': { zh: '现在没有数据', en: 'nothing says it now' },
   'board.notPresent': { zh: '此刻显示的不是现在，实时数字不列', en: 'another time than the present is shown: live figures are left out' },
   'board.byArea': { zh: '按分区', en: 'By area' },
+  'board.restAreas': { zh: '其余 {count} 个分区', en: '{count} more areas', one: '{count} more area' },
+  'board.allAreas': { zh: '{count} 个分区', en: '{count} areas', one: '{count} area' },
   'board.outside': { zh: '另有 {count} 项不在任何分区内', en: '{count} more lie in none of them' },
   'board.otherAreas': { zh: '另有 {count} 个分区未列', en: '{count} more areas are not listed' },
   'board.go': { zh: '到位置', en: 'Go there' },

@@ -143,6 +143,9 @@ interface AreasProps {
 function Areas({ card: { source }, areas: { list, outside, others }, title }: AreasProps) {
   const { t } = useWords();
   const sorted = list.toSorted((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+  // Districts in which there is nothing are told all the same, folded away.
+  const first = sorted.filter(({ count, value }) => count > 0 && value !== 0).slice(0, MAX_ROWS);
+  const folded = sorted.filter((area) => !first.includes(area));
   const rows = (some: readonly AreaFigure[]) => (
     <ul>
       {some.map((area) => (
@@ -152,11 +155,11 @@ function Areas({ card: { source }, areas: { list, outside, others }, title }: Ar
   );
   return (
     <section className="board-areas" aria-label={`${title} · ${t('board.byArea')}`}>
-      {rows(sorted.slice(0, MAX_ROWS))}
-      {sorted.length > MAX_ROWS && (
+      {rows(first)}
+      {folded.length > 0 && (
         <details>
-          <summary>{t('board.byArea')}</summary>
-          {rows(sorted.slice(MAX_ROWS))}
+          <summary>{t(first.length > 0 ? 'board.restAreas' : 'board.allAreas', { count: folded.length })}</summary>
+          {rows(folded)}
         </details>
       )}
       {outside > 0 && <p className="note">{t('board.outside', { count: formatNumber(outside) })}</p>}
