@@ -5,6 +5,7 @@ import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { endAll } from '../../view/end-all.ts';
 import { firstBoard } from './first-board.ts';
 import { liveFigure } from './live-figures.ts';
 import { boardMessage } from './messages.ts';
@@ -16,6 +17,8 @@ export const VITALS_BOARD = 'vitals-board';
 export interface BoardController extends Controller {
   /** Offers a first board where none is kept. */
   begin(): void;
+  /** The board that somebody made; null: there is the proposed one, or none. */
+  own(): Board | null;
   change(board: Board): void;
   /** Takes a board of this city in place of the one here. */
   take(json: unknown, file: string): void;
@@ -34,6 +37,8 @@ export const vitalsBoardController: Opener<App, BoardController> = {
 function openBoard(app: App, store: BrowserText): BoardController {
   const { twin } = app;
   const { setBoard } = twin.getState();
+  /** Nobody changed the board yet: it is of what the city is known to have. */
+  let isProposed = true;
 
   function first(): Board {
     const feeds = app.service(LIVE_FEED);
@@ -52,6 +57,7 @@ function openBoard(app: App, store: BrowserText): BoardController {
   }
 
   function change(board: Board): void {
+    isProposed = false;
     setBoard({ board });
     mark();
     if (!store.save(twin.city.id, JSON.stringify(board))) app.report(VITALS_BOARD, boardMessage('not-kept', {}));
@@ -67,19 +73,28 @@ function openBoard(app: App, store: BrowserText): BoardController {
   if (kept !== null)
     try {
       setBoard({ board: parsed(JSON.parse(kept), 'localStorage') });
+      isProposed = false;
     } catch (error) {
       app.report(VITALS_BOARD, error);
     }
-  const end = twin.follow(({ feedMs }) => Math.floor(feedMs / MARK_MS), mark);
+  const endMarks = twin.follow(({ feedMs }) => Math.floor(feedMs / MARK_MS), mark);
+  // Sensors are read after the page stands: who opened the board before is shown them too.
+  const endSensors = twin.follow(
+    ({ sensors }) => sensors,
+    () => {
+      if (isProposed && twin.getState().board) setBoard({ board: first() });
+    },
+  );
 
   return {
     begin() {
       if (!twin.getState().board) setBoard({ board: first() });
       mark();
     },
+    own: () => (isProposed ? null : twin.getState().board),
     change,
     take: (json, file) => change(parsed(json, file)),
     reset: () => change(first()),
-    close: end,
+    close: endAll([endMarks, endSensors]),
   };
 }

@@ -6,14 +6,15 @@ import { boardMessage } from './messages.ts';
 export const boardScenePart: ScenePart = {
   title: 'board.title',
   version: 1,
-  async save({ twin }) {
-    const { board } = twin.getState();
+  async save(app) {
+    const board = app.controllerOf(vitalsBoardController).own();
     return board ? { data: board } : null;
   },
   async open(app, data) {
-    const own = app.twin.getState().board;
+    const boards = app.controllerOf(vitalsBoardController);
+    const own = boards.own();
     if (own && JSON.stringify(own) !== JSON.stringify(data)) return [boardMessage('scene-kept', {})];
-    app.controllerOf(vitalsBoardController).take(data, VITALS_BOARD);
+    boards.take(data, VITALS_BOARD);
     return [];
   },
 };

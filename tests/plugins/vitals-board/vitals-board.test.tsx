@@ -130,6 +130,24 @@ test('the first board is of what the city has', () => {
   expect(firstBoard(city, null, null).cards.every(({ source }) => source.of === 'layer')).toBe(true);
 });
 
+test('a board that nobody changed gets its sensors when they are read; one that was changed stays', () => {
+  const app = testApp();
+  const controller = app.controllerOf(vitalsBoardController);
+  controller.begin();
+  const hasSensors = () => app.twin.getState().board?.cards.some(({ source }) => source.of === 'sensors');
+  expect(hasSensors()).toBe(false);
+  app.offer(LIVE_FEED, {
+    live: () => live,
+    kinds: () => mergeSensorKinds(BASE_KINDS),
+    series: async () => expect.fail(),
+  });
+  app.twin.getState().takeFeed({ sensors: SENSORS });
+  expect(hasSensors()).toBe(true);
+  controller.change({ ...(app.twin.getState().board as Board), cards: [] });
+  app.twin.getState().takeFeed({ sensors: [...SENSORS] });
+  expect(app.twin.getState().board?.cards).toEqual([]);
+});
+
 test('what is not within its target is marked; the mark goes with the target', () => {
   const app = opened();
   const controller = app.controllerOf(vitalsBoardController);
@@ -154,8 +172,11 @@ test('a scene brings its board, and does not take the place of another', async (
   const app = opened();
   const controller = app.controllerOf(vitalsBoardController);
   controller.begin();
+  expect(await boardScenePart.save(app)).toBeNull();
+  controller.change({ ...(app.twin.getState().board as Board), span: 'hour' });
   const saved = await boardScenePart.save(app);
   const other = opened();
+  other.controllerOf(vitalsBoardController).begin();
   expect(await boardScenePart.open(other, saved?.data)).toEqual([]);
   expect(other.twin.getState().board).toEqual(app.twin.getState().board);
   other.controllerOf(vitalsBoardController).change({ ...(saved?.data as Board), span: 'week' });
