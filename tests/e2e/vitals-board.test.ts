@@ -122,7 +122,7 @@ test('a card of a layer counts its things, by district too; the spreadsheet says
   expect(rows.find(([first]) => first === '在册摄像头')).toContain(640);
 });
 
-test('the board is there after a reload, in English too, and a card leads to the map', async () => {
+test('the board is there after a reload, and a card leads to the map', async () => {
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await openTool(page, 'vitals-board');
