@@ -21,7 +21,7 @@ export const STREAM_FIGURES = ['mean', 'least', 'most', 'sum', 'warned', 'amount
 export type StreamFigure = (typeof STREAM_FIGURES)[number];
 /** How many cases are open, how many of them are late, and the share of open ones that are in time, %. */
 export const CASE_FIGURES = ['open', 'late', 'inTime'] as const;
-/** What is counted or summed up of the things of a layer. */
+/** Things of a layer are counted, or a number of theirs is summed up. */
 export const LAYER_FIGURES = ['count', 'sum', 'mean', 'median'] as const;
 
 /** Priorities of alarms; 1 is the gravest. */
@@ -50,7 +50,7 @@ const Source = v.variant('of', [
   }),
   v.strictObject({ of: v.literal('index'), card: v.picklist(['published', 'own']) }),
 ]);
-/** Where a card has its figure from. */
+/** A source says which figure a card shows. */
 export type CardSource = v.InferOutput<typeof Source>;
 
 const Target = v.pipe(
@@ -63,7 +63,7 @@ const Card = v.strictObject({
   /** Empty: the card is called by what it shows. */
   title: v.pipe(v.string(), v.maxLength(60)),
   source: Source,
-  /** Where the figure should be, in its own unit, open at a side that is not named; absent: nobody said. */
+  /** The figure should lie within these, in its own unit; a side that is not named is open. Absent: nobody said. */
   target: v.optional(Target),
 });
 /** One figure of a board. */
@@ -73,7 +73,7 @@ const Board = v.strictObject({
   format: v.literal(BOARD_FORMAT),
   city: Name,
   span: v.picklist(BOARD_SPANS),
-  /** What figures are split by: the city's own districts (`districts`), or a layer of areas by its id; empty: they are not. */
+  /** Figures are split by the city's own districts (`districts`) or by a layer of areas, by its id; empty: they are not split. */
   areas: v.pipe(v.string(), v.maxLength(200)),
   cards: v.pipe(
     arrayOf(Card, 0, MAX_CARDS),

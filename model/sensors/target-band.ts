@@ -1,4 +1,4 @@
-/** Where a figure should be; open at a side that is not named. */
+/** A figure should lie within these; a side that is not named is open. */
 export interface TargetBand {
   from?: number | undefined;
   to?: number | undefined;

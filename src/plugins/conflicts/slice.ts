@@ -28,7 +28,7 @@ type PlanDraft =
   /** The way that is tried, by its key. */
   | { kind: 'making'; way: string }
   | { kind: 'failed'; reason: Reason }
-  /** What the way would change: nothing is decided by it. */
+  /** The way would change this; nothing is decided by it. */
   | { kind: 'made'; way: string; effect: WayEffect };
 
 /** What a way would change. */

@@ -19,7 +19,7 @@ interface BoardArea {
   within: NonNullable<DataQuery['within']>;
 }
 
-/** What the figures of a board are split by. */
+/** The figures of a board are split by these areas. */
 export interface BoardAreas {
   areas: readonly BoardArea[];
   /** Areas beyond those listed. */

@@ -7,7 +7,7 @@ import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 
 type Speech = Pick<ReturnType<typeof useWords>, 't' | 'of' | 'language'>;
 
-/** What a kind of sensors is called: by its own label, else by that of its vital, else by its id. */
+/** Names a kind of sensors by its own label, else by that of its vital, else by its id. */
 export function kindLabel(app: App, kind: string): Text {
   const record = app.service(LIVE_FEED)?.kinds().kindOf(kind);
   return record?.label ?? record?.vital?.label ?? { zh: kind, en: kind };

@@ -9,6 +9,7 @@ import type { Manifest } from '../../../model/city/manifest.ts';
 import type { SensorKinds, VitalRule } from '../../../model/sensors/sensor-kind.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import { OWN_DISTRICTS } from './board-areas.ts';
+import { streamsOf } from './live-figures.ts';
 
 /** The figure of a board that says what the strip over the map says. */
 const FIGURES: Readonly<Record<VitalRule['figure'], StreamFigure>> = {
@@ -28,7 +29,10 @@ export function firstBoard(city: Manifest, kinds: Pick<SensorKinds, 'file'> | nu
   const hasSensors = live !== null && live.sensors.length > 0;
   const sensors = (kinds?.file.kinds ?? []).flatMap(({ id, vital }): [CardSource, BoardCard['target']][] => {
     if (!vital || !live || live.ofKind(id).length === 0) return [];
-    const figure = FIGURES[vital.figure];
+    const hasWarning = streamsOf({ of: 'sensors', kind: id, unit: vital.unit, figure: 'warned' }, live).length > 0;
+    const named = FIGURES[vital.figure];
+    // Where nobody said when a station warns, the highest is shown.
+    const figure = named === 'warned' && !hasWarning ? 'most' : named;
     const isSame = figure === 'sum' || figure === 'mean';
     const source = { of: 'sensors' as const, kind: id, unit: vital.unit, figure };
     return [[source, isSame && vital.target ? definedOf(vital.target) : undefined]];

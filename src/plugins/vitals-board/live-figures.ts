@@ -89,10 +89,11 @@ function ofSensors(source: Extract<CardSource, { of: 'sensors' }>, live: LiveVal
   const { kind, unit, sensor: only, figure } = source;
   const isMeant = (sensor: number) => only === undefined || live.sensors[sensor].id === only;
   const streams = freshStreams(live, kind, unit, nowMs).filter(({ sensor }) => isMeant(sensor));
-  const items = streams.map(({ sensor, stream, value }) => {
+  const items = streams.flatMap(({ sensor, stream, value }): FigureItem[] => {
     const { warn } = live.sensors[sensor].datastreams[stream - live.firstStream[sensor]];
     const place = sphereAt(enuOfSensor(live, sensor));
-    return { value: figure === 'warned' ? Number(warn !== undefined && value >= warn) : value, place };
+    if (figure !== 'warned') return [{ value, place }];
+    return warn === undefined ? [] : [{ value: Number(value >= warn), place }];
   });
   const all = streamsOf(source, live).length;
   return { value: figure === 'amount' ? null : combined(source, items), items, fresh: { count: items.length, all } };
@@ -127,9 +128,9 @@ const sphereAt = ([eastM, northM, upM]: readonly [number, number, number]): EnuS
   radiusM: LEAD_RADIUS_M,
 });
 
-/** All streams of a card that this login is told, heard or not, with their ids and warnings. */
+/** Lists the streams of a card that this login is told, heard or not; one without a warning is none of those that are counted by it. */
 export function streamsOf(
-  { kind, unit, sensor: only }: Extract<CardSource, { of: 'sensors' }>,
+  { kind, unit, sensor: only, figure }: Extract<CardSource, { of: 'sensors' }>,
   live: LiveValues,
 ): { id: string; warn: number | undefined }[] {
   return live
@@ -140,6 +141,7 @@ export function streamsOf(
         (stream, part) => stream.unit === unit && !live.isUnlisted(live.firstStream[sensor] + part),
       ),
     )
+    .filter(({ warn }) => figure !== 'warned' || warn !== undefined)
     .map(({ id, warn }) => ({ id, warn }));
 }
 

@@ -23,7 +23,7 @@ export function spanStartMs(span: BoardSpan, toMs: number): number {
 /** Steps of a trend: of a day they are half hours, of a week three hours and a half, which history rounds up to four. */
 const POINTS = 48;
 /** Streams whose history is asked for at most, and how many of them at once. */
-const MAX_STREAMS = 40;
+const MAX_STREAMS = 60;
 const AT_ONCE = 4;
 
 /** A figure of one area. */
@@ -105,7 +105,10 @@ async function readSpan(
         }),
       )),
     );
-  return { ...spanOf(histories, source.figure), streams: chosen.length, of: all.length };
+  const span = spanOf(histories, source.figure);
+  // A sum or a count of some streams is not that of all: it has no trend.
+  const isOfAll = chosen.length === all.length || (source.figure !== 'sum' && source.figure !== 'warned');
+  return { ...span, points: isOfAll ? span.points : [], streams: chosen.length, of: all.length };
 }
 
 async function readLayer(

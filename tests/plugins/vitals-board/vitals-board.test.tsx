@@ -70,6 +70,24 @@ test.each([
   expect(now.fresh).toEqual({ count: 3, all: 4 });
 });
 
+test('a station without a warning is none of those that are counted by it; where none has one there is no figure', () => {
+  const bare = SENSORS.map((sensor) => ({
+    ...sensor,
+    datastreams: sensor.datastreams.map(({ warn: _, ...stream }) => stream),
+  }));
+  const known = live;
+  live = new LiveValues(bare, new Float64Array(4), [{ first: 0, gidBase: 0 }]);
+  live.take({
+    streams: Uint32Array.of(0, 1, 2),
+    values: known.values.slice(0, 3),
+    timesMs: new Float64Array(3).fill(NOW_MS),
+    receivedMs: new Float64Array(3),
+  });
+  expect(figureOf({ ...RIVER, figure: 'warned' })).toMatchObject({ value: null, fresh: { count: 0, all: 0 } });
+  const sources = firstBoard(opened().twin.city, mergeSensorKinds(BASE_KINDS), live).cards.map(({ source }) => source);
+  expect(sources).toContainEqual({ of: 'sensors', kind: 'river', unit: 'm', figure: 'most' });
+});
+
 test('one station alone; a station that fell silent has no figure', () => {
   expect(figureOf({ ...RIVER, sensor: 'b' }).value).toBe(6);
   expect(figureOf({ ...RIVER, sensor: 'old' }).value).toBeNull();

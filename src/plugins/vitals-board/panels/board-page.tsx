@@ -121,11 +121,13 @@ function Trend({ card: { source, target }, board, span, title }: TrendProps) {
   ];
   return (
     <>
-      <TrendChart
-        points={points}
-        target={target ?? null}
-        label={t('board.trend', { name: title, low: text(Math.min(...values)), high: text(Math.max(...values)) })}
-      />
+      {points.length > 0 && (
+        <TrendChart
+          points={points}
+          target={target ?? null}
+          label={t('board.trend', { name: title, low: text(Math.min(...values)), high: text(Math.max(...values)) })}
+        />
+      )}
       <p className="note" data-readings={count}>
         {notes.filter(Boolean).join(' · ')}
       </p>

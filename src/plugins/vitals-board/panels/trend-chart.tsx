@@ -7,7 +7,7 @@ const EDGE = 2;
 
 interface TrendChartProps {
   points: readonly SpanPoint[];
-  /** Where the figure should be, open at a side that is not named. */
+  /** The figure should lie within this; null: nobody said. */
   target: TargetBand | null;
   label: string;
 }
