@@ -31,6 +31,7 @@ test('live shadows of a fine picture are those of houses: thin posts leave the c
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', Date.UTC(2026, 5, 1, 2));
   await lookFrom(page, { lonDeg: 108.7395, latDeg: 34.2735, heightM: 720, headingDeg: 8, pitchDeg: -36 });
+  await act(page, 'setShadows', true);
   const shaded = await brightness(page);
   await act(page, 'showLayer', 'lamps', true);
   const withPosts = await brightness(page);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { isQuality, QUALITIES } from '../../src/twin/quality.ts';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act } from '../e2e/twin-of.ts';
 import { fillWindow, PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
@@ -105,12 +106,15 @@ export function viewsAsked(args: readonly string[]): Options | null {
   const word = (value: unknown) => (typeof value === 'string' ? value : null);
   const list = (value: unknown) => word(value)?.split(',') ?? [];
   const towns = word(values.towns);
+  const quality = word(values.quality) ?? 'fast';
+  // Another word leaves the quality to what is measured: each picture would be of another.
+  if (!isQuality(quality)) throw new Error(`--quality takes ${QUALITIES.join(', ')}; it is ${quality}`);
   return {
     city: list(values.city),
     only: list(values.only),
     times: list(values.times),
     towns: towns && resolve(towns),
-    quality: word(values.quality) ?? 'fast',
+    quality,
     scale: Number(word(values.scale) ?? 1),
     to: resolve(word(values.to) ?? join(ROOT, 'build/views')),
   };

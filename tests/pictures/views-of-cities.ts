@@ -41,6 +41,15 @@ const VIEWS: Readonly<Record<string, Views>> = {
     park: sight(11.55057, 49.99072, 467, 30, -20, 420),
     stadium: sight(11.50996, 50.01953, 382, 20, -28, 330),
   },
+  // Houses, sewers and levels at manholes: it has no river, park or road of its own. Its old town are the houses on the slope.
+  kamloops: {
+    downtown: sight(-120.3355, 50.6755, 352, 160, -20, 420),
+    facade: sight(-120.33056, 50.67256, 385, 20, -8, 130),
+    street: sight(-120.3345, 50.6752, 349, 70, -5, 90),
+    'old-town': sight(-120.3385, 50.669, 437, 330, -26, 300),
+    stadium: sight(-120.3328, 50.6787, 335, 340, -24, 300),
+    underground: sight(-120.3348, 50.6745, 345, 20, -45, 420),
+  },
   // Its river is the harbour. Nothing of its ground is known but the tracks of its station.
   monaco: {
     downtown: sight(7.4243, 43.73845, 94, 210, -20, 600),

@@ -1,7 +1,7 @@
-import { Cartesian3, DirectionalLight, Matrix4, Transforms } from '@cesium/engine';
+import { Cartesian3, DirectionalLight, Matrix4, type Scene, Transforms } from '@cesium/engine';
 import { DRAWN_DAY } from '../../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../../model/geo/sun.ts';
-import { followsTrueSun, themeOf, wantsShadows } from '../../../twin/appearance.ts';
+import { asksForShadows, followsTrueSun, themeOf, wantsShadows } from '../../../twin/appearance.ts';
 import { isNightStyle, styleText } from '../../../twin/styles.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import { weatherOf } from '../../../twin/weather.ts';
@@ -9,6 +9,7 @@ import { hourOf } from '../../city-hour.ts';
 import { endAll } from '../../end-all.ts';
 import { seasonAt, seasonMsOf } from '../../season.ts';
 import { tokenColour } from '../../tokens.ts';
+import { fovyOf } from '../camera/camera-view.ts';
 import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
@@ -23,9 +24,9 @@ const DRAWN_EVENING: SkyPlace = { azimuthDeg: 289, altitudeDeg: 20 };
 /** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
 const LOWEST_TRUE_DEG = 3;
 
-/** Share of its own colour that is left in shadow; the rest is SHADOW_RGB. Deeper at dusk. */
-const DARKNESS_DAY = 0.7;
-const DARKNESS_DUSK = 0.66;
+/** Share of its own colour that is left in shadow; the rest is SHADOW_RGB. */
+const DARKNESS_DAY = 0.55;
+const DARKNESS_DUSK = 0.6;
 
 /** Brightness of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
 const PAINT_DUSK = 0.62;
@@ -63,13 +64,15 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   let hazeStrength = 1;
 
   /**
-   * Live shadows of the true sun: without a GPU, where the city has baked ones of the drawn sun, only for who asks for the true one; those that
-   * stood in until the baked ones came kept them from coming, six seconds a picture.
+   * Live shadows by day are for who asks for them, and for works that grow. Else the city's baked ones of the drawn sun are softer and
+   * deeper, from a height at which every street has light and shade, and cost nothing; where there are none, live ones stand in, but without
+   * a GPU only until the baked ones come: six seconds a picture.
    */
-  const casts = (state: TwinState, altitudeDeg: number): boolean =>
-    wantsShadows(state) &&
-    altitudeDeg > LOWEST_TRUE_DEG &&
-    (stage.quality !== 'fast' || state.sunStudy || !city.facts?.light);
+  const casts = (state: TwinState, altitudeDeg: number, isDay: boolean): boolean => {
+    if (!wantsShadows(state) || altitudeDeg <= LOWEST_TRUE_DEG) return false;
+    if (state.sunStudy || !city.facts?.light) return true;
+    return stage.quality !== 'fast' && (!isDay || asksForShadows(state) || !followsTrueSun(state));
+  };
 
   function update(): void {
     const state = twin.getState();
@@ -77,8 +80,9 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const sun = sunOfPicture(state, city.origin);
     const mix = mixOf(sun.altitudeDeg, theme === 'command');
     uniforms.mix = vector(mix);
-    const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
-    const castsLive = casts(state, sun.altitudeDeg);
+    const isDay = mix[0] > 0.5 || theme === 'command';
+    const drawn = isDay ? DRAWN_DAY : DRAWN_EVENING;
+    const castsLive = casts(state, sun.altitudeDeg, isDay);
     const shown = castsLive ? sun : drawn;
     uniforms.sunDirection = vector(skyDirection(shown));
     const litShare = isNightStyle(state)
@@ -108,7 +112,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
-    const kind = shadowsOfPicture(state, { castsLive, hasBaked: drawn === DRAWN_DAY });
+    const kind = shadowsOfPicture(state, { castsLive, hasBaked: isDay });
     shadows.enabled = kind === 'live' && weathered.coverRatio < CLOSED;
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
     uniforms.shadow.x = shadows.enabled ? shadows.darkness : 1;
@@ -121,7 +125,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   return endAll([
     twin.follow(
       (state) =>
-        `${state.shownTimeMs} ${wantsShadows(state)} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground} ${state.quality} ${styleText(state.style)} ${weatherKey(state)}`,
+        `${state.shownTimeMs} ${wantsShadows(state)} ${asksForShadows(state)} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground} ${state.quality} ${styleText(state.style)} ${weatherKey(state)}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
@@ -134,7 +138,11 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
       uniforms.hazeRange.z *= hazeStrength;
       shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));
       const { shadowState } = scene.frameState;
-      shadowState.nearPlane = Math.max(shadowState.nearPlane, OFF_AXIS_RATIO * (heightM - topM));
+      shadowState.nearPlane = Math.max(
+        shadowState.nearPlane,
+        OFF_AXIS_RATIO * (heightM - topM),
+        shadows.enabled ? NEARER_RATIO * nearestGroundM(scene) : 0,
+      );
       uniforms.shadow.y = 0.2 + shadows.maximumDistance * 0.0003;
       shadows._primitiveBias.normalOffsetScale = OFF_WALL_RATIO * shadows.maximumDistance;
     }),
@@ -150,6 +158,21 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
  * shadow's four parts covered air.
  */
 const OFF_AXIS_RATIO = 0.7;
+
+/**
+ * From among houses the ground at the picture's lower edge is the nearest that all see: at this share of its distance the shadow begins. The
+ * rare tower before it is drawn without what others throw on it, where without this all that is seen had a quarter of the shadow's cells.
+ */
+const NEARER_RATIO = 0.45;
+
+/** Along the axis to the ground at the lower edge of the picture, metres; 0: that edge is in the sky. */
+function nearestGroundM({ camera, globe }: Scene): number {
+  const halfRad = fovyOf(camera) / 2;
+  const downRad = halfRad - camera.pitch;
+  const groundM = globe.getHeight(camera.positionCartographic) ?? 0;
+  const aboveM = Math.max(0, camera.positionCartographic.height - groundM);
+  return downRad > 0.05 ? (aboveM / Math.sin(Math.min(downRad, Math.PI / 2))) * Math.cos(halfRad) : 0;
+}
 
 /**
  * Part of the shadow's reach at which a wall in grazing light is looked up before itself: some cells of the shadow, else it specks itself.
