@@ -22,7 +22,7 @@ test('a square empties towards the metro and the streets', async () => {
     width: 1600,
     height: 900,
     scale: 1,
-    at: '?quality=balanced#desk=command&c=108.725,34.3034,610,0,-55',
+    at: '?quality=medium#desk=command&c=108.725,34.3034,610,0,-55',
   });
   await openTool(page, 'crowd');
   const start = page.getByRole('button', { name: '开始推演' });

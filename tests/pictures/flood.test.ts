@@ -47,7 +47,7 @@ test('a levee breach, and the same with a wall of sandbags', { timeout: 2_400_00
     width: 1600,
     height: 900,
     scale: 1,
-    at: `?quality=balanced#desk=command&c=${VIEW}`,
+    at: `?quality=medium#desk=command&c=${VIEW}`,
   });
   await openTool(page, 'flood');
   const start = page.getByRole('button', { name: '开始推演' });

@@ -44,7 +44,7 @@ const names = Object.keys(SCENES).filter((name) => existsSync(join(ROOT, 'public
 
 test.each(names)('%s', async (name) => {
   // Shadows and fine tiles by day; a software renderer would need minutes for each of the others.
-  const at = `?quality=${name === 'day' ? 'balanced' : 'fast'}&city=${CITY[name] ?? 'chengchuan'}`;
+  const at = `?quality=${name === 'day' ? 'medium' : 'fast'}&city=${CITY[name] ?? 'chengchuan'}`;
   const { page, context } = await openPage(house, { width: 1280, height: 720, scale: 1, at });
   await untilReady(page, 300_000);
   await SCENES[name](page);

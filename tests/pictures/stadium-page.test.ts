@@ -62,7 +62,7 @@ async function openDesk(): Promise<Page> {
     width: 1920,
     height: 1080,
     scale: 1,
-    at: `?quality=balanced#desk=command&c=${VIEW}`,
+    at: `?quality=medium#desk=command&c=${VIEW}`,
   });
   return page;
 }
