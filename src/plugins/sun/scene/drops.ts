@@ -9,7 +9,7 @@ interface Falling {
 }
 
 /** A hard rain and a thick snowfall; at less strength there are fewer of each. */
-export const RAIN: Falling = { count: 3200, velocityMps: [1.4, 0.5, -9], boxM: 26 };
+export const RAIN: Falling = { count: 5600, velocityMps: [1.4, 0.5, -9], boxM: 26 };
 export const SNOW: Falling = { count: 1500, velocityMps: [0.5, 0.3, -1.3], boxM: 20 };
 
 /**

@@ -24,14 +24,21 @@ const MAX_STEP_S = 0.12;
 const THINS_M = 1500;
 const GONE_M = 4000;
 
-/** By how far away: nearer is stronger, each with its width, CSS pixels. */
+/** Nearer than this a drop is a blur over half the picture, which no eye sees. */
+const NEAREST_M = 2.5;
+
+/** By how far away, each with its width, CSS pixels: what is near is wider, and more of a blur. */
 const BANDS = [
-  { toM: 4, alpha: 0.4, widthPx: 1.5 },
-  { toM: 8, alpha: 0.34, widthPx: 1.1 },
-  { toM: Number.POSITIVE_INFINITY, alpha: 0.26, widthPx: 0.8 },
+  { toM: 4, alpha: 0.22, widthPx: 1.2 },
+  { toM: 8, alpha: 0.27, widthPx: 1 },
+  { toM: Number.POSITIVE_INFINITY, alpha: 0.3, widthPx: 0.8 },
 ] as const;
 
-const INK = { rain: { light: '92 106 124', dark: '196 208 220' }, snow: { light: '252 253 255', dark: '226 232 240' } };
+/** Drops hold the light of the whole sky: brighter than a wet city, hardly told from the sky itself. */
+const INK = {
+  rain: { light: '246 249 252', dark: '196 208 220' },
+  snow: { light: '252 253 255', dark: '226 232 240' },
+};
 
 /**
  * Rain and snow before the picture: drops of the air about the eye, moved by the clock alone and still while it rests. They lie on a sheet over the
@@ -109,7 +116,7 @@ function drawDrops(
     pen.beginPath();
     for (const [eastM, northM, upM] of drops) {
       const awayM = Math.hypot(eastM, northM, upM);
-      if (awayM < Math.max(fromM, 1.5) || awayM >= toM) continue;
+      if (awayM < Math.max(fromM, NEAREST_M) || awayM >= toM) continue;
       const head = toPixel([eye[0] + eastM, eye[1] + northM, eye[2] + upM]);
       if (!head?.isOnCanvas) continue;
       const tail = toPixel([

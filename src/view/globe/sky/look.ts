@@ -67,14 +67,14 @@ export const DUSK: Hour = {
   strip: rgb('#B9B2AA'),
 };
 
-/** Night, and the dark theme at any hour. */
+/** Night, and the dark theme at any hour: over the horizon the air has the glow of a city's lamps. */
 export const NIGHT: Hour = {
   land: rgb('#1B2023'),
   water: rgb('#0F202B'),
   shore: rgb('#3B5160'),
-  haze: rgb('#171B1E'),
+  haze: rgb('#232A32'),
   hazeMostRatio: 0.9,
-  skyTop: rgb('#14171A'),
+  skyTop: rgb('#0B0E14'),
   sun: [0.42, 0.42, 0.42],
   ambient: [0.72, 0.72, 0.72],
   bounce: [0.72, 0.72, 0.72],
