@@ -18,10 +18,14 @@ const EDGED = `
   glass = mix(glass, ${glsl(EDGE)}, edge);
   alpha = mix(alpha, ${EDGE_ALPHA.toFixed(2)}, edge);`;
 
-/** What lies in the ground shines in its own colour, a step brighter than by daylight, so that it is told apart under dark glass. */
+/**
+ * What lies in the ground shines in its own colour, a step brighter than by daylight, so that it is told apart under dark glass; colours of the
+ * night are made for dark ground as they are, and turned white by more.
+ */
 const SHINES = `
 vec3 throughGlass(vec3 colour, Surface s, inout float alpha) {
-  return clamp(colour * 1.2 + 0.06, 0.0, 1.0);
+  float byDay = 1.0 - u_mix.z;
+  return clamp(colour * (0.9 + 0.3 * byDay) + 0.06 * byDay, 0.0, 1.0);
 }`;
 
 const BURIED = new Set<LayerKind>(['pipe', 'tunnel', 'element']);

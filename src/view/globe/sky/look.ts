@@ -97,7 +97,8 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'road surface': rgb('#E2DED3'),
   'road line': rgb('#CDCCC7'),
   'road line-2': rgb('#C6C2B8'),
-  'terrain sunken': rgb('#D8D5CC'),
+  // Built land of which nothing else is known is yards and gardens more than paving.
+  'terrain sunken': rgb('#C9CEB4'),
   'green map-field': rgb('#D3D1B0'),
   'green map-green': rgb('#BECBA8'),
   'green map-wood': rgb('#6C8A5E'),
@@ -110,6 +111,7 @@ export const EARTH_SHARE: UnitRgb = [0.9, 0.895, 0.815];
 export const GROUND_NIGHT: Partial<Record<string, UnitRgb>> = {
   'road sunken': rgb('#2A3035'),
   'terrain sunken': rgb('#24292C'),
+  'road surface': rgb('#343B42'),
 };
 
 /** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */
