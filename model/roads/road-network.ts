@@ -60,6 +60,21 @@ const Segment = v.object({
   assumed: v.array(v.picklist(['lanes', 'width', 'speed', 'direction'])),
 });
 
+/** Why something of a city's road lines is not in the network as the data have it. */
+const LEFT_OUT_KINDS = ['zero', 'loop', 'turn', 'lanes', 'maxspeed', 'oneway', 'signal'] as const;
+
+/** Something that the rule which makes a network of road lines could not take as the data have it. */
+const LeftOut = v.object({
+  kind: v.picklist(LEFT_OUT_KINDS),
+  /** The id of the line in the data, or of the signal's point. */
+  road: v.string(),
+  name: v.object({ zh: v.string(), en: v.string() }),
+  at: Point,
+  /** The data's own words, and the value that was taken in their place; empty: there is none. */
+  text: v.string(),
+  taken: v.string(),
+});
+
 /** The schema of `road-network.json`. */
 const RoadNetworkFile = v.object({
   format: v.literal(1),
@@ -67,10 +82,15 @@ const RoadNetworkFile = v.object({
   segments: v.array(Segment),
   /** Turns that are not allowed: from one segment over a junction into another. */
   turnBans: v.array(v.object({ from: v.string(), via: Junction, to: v.string() })),
+  /** Absent where all of the data could be taken. */
+  leftOut: v.optional(v.array(LeftOut)),
 });
 
 /** A piece of road between two junctions. */
 export type RoadSegment = v.InferOutput<typeof Segment>;
+
+/** Something of the data that is not in the network as it was written. */
+export type LeftOut = v.InferOutput<typeof LeftOut>;
 
 /** Junctions, what runs between them, and turns that are not allowed. */
 export type RoadNetwork = v.InferOutput<typeof RoadNetworkFile>;

@@ -18,10 +18,16 @@ export const turnBanText = ({ kind, to, lonDeg, latDeg }: TurnBan): string => `$
 
 const ONE = /^(no|only) (.+) @ (-?[\d.e-]+),(-?[\d.e-]+)$/;
 
+/** Parts a column's value into the words of each ban. */
+export const turnBanParts = (text: string): string[] =>
+  text
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 /** Reads a column's value; null in place of what is none. */
 export function turnBansOf(text: string): (TurnBan | null)[] {
-  const parts = text.split(';').map((part) => part.trim());
-  return parts.filter(Boolean).map((part) => {
+  return turnBanParts(text).map((part) => {
     const [, kind, to, lon, lat] = ONE.exec(part) ?? [];
     const lonDeg = Number(lon);
     const latDeg = Number(lat);

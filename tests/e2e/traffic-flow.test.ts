@@ -10,6 +10,27 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => on.close());
 
+test('faults of the road network are listed by kind, marked on the map and flown to, in both languages', async () => {
+  const panel = on.panel();
+  await panel.getByText(/共 18 处，按每行所说处理，其余照算/).waitFor();
+  await on.button('不相连 18').click();
+  await panel.getByText('丰阳街：1 段道路（共 90 m）与路网主体不相连，没有车从那里出发或到达').waitFor();
+  const marks = on.page.locator('.road-faults path.fault-place.sketch-line');
+  await expect.poll(() => marks.count()).toBe(1);
+  await on.picture('road-faults');
+  const before = await readTwin(on.page, 'camera');
+  await on.button('丰阳街').click();
+  await expect.poll(() => readTwin(on.page, 'camera')).not.toEqual(before);
+  await act(on.page, 'speak', 'en');
+  const english = on.page.getByRole('region', { name: 'Traffic impact' });
+  await english
+    .getByText('Fengyang Street: 1 segment (90 m) is not joined to the main network; no trip begins or ends there')
+    .waitFor();
+  await english.getByRole('button', { name: 'Not joined: 18', exact: true }).click();
+  await expect.poll(() => marks.count()).toBe(0);
+  await act(on.page, 'speak', 'zh');
+});
+
 test('a run that is being prepared says how far it is, and can be stopped', async () => {
   await act(on.page, 'setFlowForm', { minutes: 5 });
   await on.button('推演车辆').click();

@@ -34,12 +34,13 @@ test('a bridge is closed by a line, who is late is told, and the command line wr
   await panel.getByText('饱和度', { exact: true }).click();
   await on.page.locator('.class-legend').getByText('需求/能力（之后）').waitFor();
   await on.picture('traffic-impact-ratio');
-  const files = await on.saved(3);
+  const files = await on.saved(4);
   const { roads } = (await readTwin(on.page, 'impactForm')) as { roads: { closed: unknown[] } };
   expect(roads.closed.length).toBeGreaterThan(0);
   const numbers = { hour: 'morning', tripsPerPerson: 2.3, carRatio: 0.25, peoplePerCar: 1.4, hourRatio: 0.11 };
   const ways = { outsideRatio: 0.2, decayPerMin: 0.1, greenRatio: 0.45, zoneM: 300, gapRatio: 0.001 };
   const of = on.played('traffic', { ...numbers, ...ways, roads, opened: [] });
-  for (const name of ['roads', 'zones', 'parameters']) expect(of(name)).toBe(files.get(`traffic-impact-${name}.csv`));
+  for (const name of ['roads', 'zones', 'faults', 'parameters'])
+    expect(of(name)).toBe(files.get(`traffic-impact-${name}.csv`));
   await on.expectNoProblem();
 });

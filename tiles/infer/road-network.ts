@@ -3,9 +3,11 @@ import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { lineOf } from '../../model/geo/plane/line.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
-import { TURN_BANS, turnBansOf } from '../../model/roads/turn-bans.ts';
+import { TURN_BANS, turnBanParts, turnBansOf } from '../../model/roads/turn-bans.ts';
+import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import type { LayerInput } from '../model.ts';
 import type { SpanLevels } from './road-levels.ts';
+import { lanesOf, leftOutOf, speedOf, type UnfitTurn } from './road-values.ts';
 import { widthOfClassM } from './road-widths.ts';
 import { keyOf, type NetStreet, streetNet } from './street-net.ts';
 
@@ -53,8 +55,8 @@ const NOT_THERE = new Set([
 ]);
 /** One way unless said otherwise, on roads for through traffic and roundabouts. */
 const ONE_WAY = new Set(['motorway', 'motorway_link']);
-const KM_PER_MILE = 1.609344;
 const M_PER_FOOT = 0.3048;
+const [CAR] = VEHICLES;
 
 /** The road network of a city's road lines, with how much of it is a rule's; null without roads. */
 export function inferRoadNetwork(
@@ -62,17 +64,26 @@ export function inferRoadNetwork(
   origin: LonLat,
   levelOf: SpanLevels,
 ): { network: RoadNetwork; counts: Record<string, number> } | null {
-  const { streets, junctions } = streetNet(layers, origin);
-  const segments = streets
-    .filter(({ class: kind }) => !NOT_THERE.has(kind))
-    .map((street) => ({ ...segmentOf(street), ...levelsOf(street, levelOf) }));
+  const { streets, junctions, endless } = streetNet(layers, origin);
+  const isThere = ({ class: kind }: { class: string }) => !NOT_THERE.has(kind);
+  const driven = streets.filter(isThere);
+  const segments = driven.map((street) => ({ ...segmentOf(street), ...levelsOf(street, levelOf) }));
   if (segments.length === 0) return null;
-  const turns = turnBansFrom(streets, junctions, origin);
+  const turns = turnBansFrom(driven, junctions, origin);
+  const leftOut = leftOutOf({
+    layers,
+    origin,
+    streets: driven,
+    segments,
+    endless: endless.filter((line) => isThere(line) && mayUse(CAR, usualOf(line.class).class, false)),
+    turns: turns.unfit,
+  });
   const network: RoadNetwork = {
     format: 1,
     junctions: junctions.map(([x, y]) => [cm(x), cm(y)]),
     segments,
     turnBans: turns.bans,
+    ...(leftOut.length > 0 ? { leftOut } : {}),
   };
   const counts = {
     segments: segments.length,
@@ -81,35 +92,35 @@ export function inferRoadNetwork(
     speedsAssumed: segments.filter(({ assumed }) => assumed.includes('speed')).length,
     apart: segments.length - largestPart(network),
     turnBans: turns.bans.length,
-    turnsLeftOut: turns.leftOut,
+    turnsLeftOut: turns.unfit.length,
   };
   return { network, counts };
 }
 
 /**
  * Pairs of segments from the words of the line that is left. `only` bans every other line that leaves the junction, itself apart: turning
- * round there is no turn into another. What is no such word, or names a line or a place that the network does not have, is counted.
+ * round there is no turn into another. What is no such word, or names a line or a place that the network does not have, is returned apart.
  */
 function turnBansFrom(
-  streets: readonly NetStreet[],
+  driven: readonly NetStreet[],
   junctions: readonly Point[],
   origin: LonLat,
-): { bans: RoadNetwork['turnBans']; leftOut: number } {
+): { bans: RoadNetwork['turnBans']; unfit: UnfitTurn[] } {
   const junctionAt = new Map(junctions.map((point, i) => [keyOf(point), i]));
-  const driven = streets.filter(({ class: kind }) => !NOT_THERE.has(kind));
   const meeting = new Map<number, NetStreet[]>();
   for (const street of driven)
     for (const end of [street.from, street.to]) meeting.set(end, [...(meeting.get(end) ?? []), street]);
   const bans = new Map<string, RoadNetwork['turnBans'][number]>();
   // A road in several pieces has each of its words once.
-  const leftOut = new Set<string>();
+  const unfit = new Map<string, UnfitTurn>();
   for (const street of driven)
     for (const [i, ban] of turnBansOf(street.attributeOf(TURN_BANS)).entries()) {
       const [x, y] = ban ? enuFromLonLat(origin, { ...ban, heightM: origin.heightM }) : [Number.NaN, Number.NaN];
       const via = junctionAt.get(keyOf([x, y]));
       const others = meeting.get(via ?? -1) ?? [];
       if (!ban || via === undefined || !others.some(({ road }) => road === ban.to)) {
-        leftOut.add(`${street.road} ${i}`);
+        const key = `${street.road} ${i}`;
+        if (!unfit.has(key)) unfit.set(key, { street, text: textOf(street, i), at: ban ? [x, y] : null });
         continue;
       }
       // The piece of this road that does not come here is told the same.
@@ -119,8 +130,11 @@ function turnBansFrom(
       for (const { id } of others.filter((other) => other !== street && isBanned(other)))
         bans.set(`${street.id} ${via} ${id}`, { from: street.id, via, to: id });
     }
-  return { bans: [...bans.values()], leftOut: leftOut.size };
+  return { bans: [...bans.values()], unfit: [...unfit.values()] };
 }
+
+/** The words of one ban as the data have them. */
+const textOf = (street: NetStreet, i: number): string => turnBanParts(street.attributeOf(TURN_BANS))[i];
 
 const cm = (m: number): number => Math.round(m * 100) / 100;
 
@@ -133,19 +147,20 @@ function levelsOf({ isBridge, isTunnel, points }: NetStreet, levelOf: SpanLevels
     : { levels: levels.map(([atM, levelM]): [number, number] => [atM, cm(levelM ?? 0)]) };
 }
 
+const usualOf = (kind: string) =>
+  kind.endsWith('_link') ? { class: 'link' as const, speedKmPerH: LINK_KM_PER_H } : (CLASSES[kind] ?? CLASSES.road);
+
 function segmentOf(street: NetStreet): RoadSegment {
   const { attributeOf, class: kind } = street;
-  const isLink = kind.endsWith('_link');
-  const usual = isLink ? { class: 'link' as const, speedKmPerH: LINK_KM_PER_H } : (CLASSES[kind] ?? CLASSES.road);
-  const statedLanes = Number(attributeOf('lanes'));
-  const hasLanes = Number.isInteger(statedLanes) && statedLanes >= 1 && statedLanes <= 16;
+  const usual = usualOf(kind);
+  const statedLanes = lanesOf(attributeOf('lanes'));
   const limitKmPerH = speedOf(attributeOf('maxspeed'));
   const oneWay = attributeOf('oneway').toLowerCase();
   const isRing = attributeOf('junction') === 'roundabout' || attributeOf('junction') === 'circular';
   const isOneWay = ['yes', 'true', '1'].includes(oneWay) || ((ONE_WAY.has(kind) || isRing) && oneWay !== 'no');
   const direction = ['-1', 'reverse'].includes(oneWay) ? 'against' : isOneWay ? 'along' : 'both';
   const assumed: RoadSegment['assumed'] = [];
-  if (!hasLanes) assumed.push('lanes');
+  if (statedLanes === null) assumed.push('lanes');
   if (attributeOf('width') === '') assumed.push('width');
   if (limitKmPerH === null) assumed.push('speed');
   if (oneWay === '') assumed.push('direction');
@@ -154,7 +169,7 @@ function segmentOf(street: NetStreet): RoadSegment {
     name: { zh: street.name, en: street.nameEn || street.name },
     class: usual.class,
     form: street.isBridge ? 'bridge' : street.isTunnel ? 'tunnel' : 'ground',
-    lanes: hasLanes ? statedLanes : isOneWay ? 1 : 2,
+    lanes: statedLanes ?? (isOneWay ? 1 : 2),
     widthM: street.widthM > 0 ? cm(street.widthM) : (widthOfClassM(kind, Number.NaN, isOneWay) ?? 3),
     speedKmPerH: limitKmPerH ?? usual.speedKmPerH,
     direction,
@@ -166,13 +181,6 @@ function segmentOf(street: NetStreet): RoadSegment {
     points: street.points.map(([x, y]) => [cm(x), cm(y)]),
     assumed,
   };
-}
-
-/** `50`, `30 mph`; null for what is no number: `none`, `signals`, a country's rule. */
-function speedOf(text: string): number | null {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?) ?(mph|km\/h|kmh)?$/.exec(text.trim()) ?? [];
-  const speed = positive(digits);
-  return speed === null ? null : unit === 'mph' ? speed * KM_PER_MILE : speed;
 }
 
 /** `3.8`, `3.8 m`, `12'6"`; null for what is none: `default`, `below_default`. */

@@ -40,7 +40,7 @@ const WIDTHS_M: Readonly<Record<string, number>> = {
 };
 
 /** More lanes than any street has. */
-const MAX_LANES = 16;
+export const MAX_LANES = 16;
 
 /** Returns the width of a road of this class, with its lanes where they are stated (NaN: they are not); null: the class is not known. */
 export function widthOfClassM(highway: string, lanes: number, isOneWay: boolean): number | null {

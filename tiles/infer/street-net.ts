@@ -28,6 +28,8 @@ export interface NetStreet {
 interface StreetNet {
   streets: NetStreet[];
   junctions: Point[];
+  /** Lines without length, and parts of lines that end where they begin: no street can be made of either. */
+  endless: RoadLine[];
 }
 
 /** Columns that tell a road's class, the first that is there. */
@@ -46,7 +48,9 @@ export const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
  * centimetre are one. Junctions are numbered in the order of the lines.
  */
 export function streetNet(layers: readonly LayerInput[], origin: LonLat): StreetNet {
-  const lines = roadLayers(layers).flatMap((layer) => linesOf(layer, origin));
+  const all = roadLayers(layers).flatMap((layer) => linesOf(layer, origin, 1));
+  const lines = all.filter(({ points }) => points.length > 1);
+  const endless = all.filter(({ points }) => points.length === 1);
   const uses = new Map<string, number>();
   for (const { points } of lines)
     for (const [i, point] of points.entries()) {
@@ -76,18 +80,19 @@ export function streetNet(layers: readonly LayerInput[], origin: LonLat): Street
       const from = junctionAt(part[0]);
       const to = junctionAt(part[part.length - 1]);
       if (from !== to) streets.push({ ...road, id: `${road.id}-${++piece}`, points: part, from, to });
+      else endless.push({ ...road, points: part });
       first = i;
     }
   }
-  return { streets, junctions };
+  return { streets, junctions, endless };
 }
 
 export const keyOf = ([x, y]: Point): string => `${Math.round(x * 100)},${Math.round(y * 100)}`;
 
-type RoadLine = Omit<NetStreet, 'from' | 'to'>;
+export type RoadLine = Omit<NetStreet, 'from' | 'to'>;
 
-/** Lines of a layer as it has them, not cut at junctions. */
-export function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
+/** Lines of a layer as it has them, not cut at junctions; those of fewer vertices than `minPoints` are left out. */
+export function linesOf(layer: LayerInput, origin: LonLat, minPoints = 2): RoadLine[] {
   const features = layer.features as Features<LineGeometry>;
   const { geometry, ids, columns } = features;
   const classOf = texts(columns, CLASS_COLUMNS);
@@ -106,7 +111,7 @@ export function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
       const part = line - geometry.featureLine[row];
       const road = textAt(ids, row);
       const id = `${road}${part > 0 ? `.${part + 1}` : ''}`;
-      if (points.length > 1)
+      if (points.length >= minPoints)
         out.push({
           id,
           road,

@@ -2,6 +2,7 @@ import type { FactOrigin } from '../../model/city/facts.ts';
 import type { PopulationUsed } from '../../model/city/people.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { TrafficRequest } from '../../model/questions/traffic.ts';
+import type { RoadFault } from '../../model/tables/road-faults.ts';
 import type { LateZone, LoadedRoad, RoadLevel } from '../../model/tables/traffic.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
@@ -19,6 +20,8 @@ export interface EquilibriumEngineTypes extends EngineTypes {
     lend(layers: readonly LentLayer[]): Promise<EquilibriumFacts>;
     /** Returns the ids of the segments for cars that a shape meets. */
     segmentsIn(points: readonly Point[], kind: RoadShape): Promise<string[]>;
+    /** Lists what is wrong with the city's road network; none in a city without one. */
+    roadFaults(): Promise<RoadFault[]>;
   };
 }
 
@@ -102,6 +105,8 @@ export interface TrafficResult {
   zones: LateZone[];
   /** The hour as it is now beside counted traffic; null: no layer tells any. */
   counts: CountComparison | null;
+  /** What is wrong with the road network as the city has it. */
+  faults: RoadFault[];
   used: { population: PopulationUsed };
   hash: string;
 }

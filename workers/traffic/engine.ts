@@ -3,6 +3,7 @@ import { TrafficRequest } from '../../model/questions/traffic.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
+import { faultCounts, ROAD_FAULT } from '../../model/tables/road-faults.ts';
 import { COUNTED_ROAD, LATE_ZONE, LOADED_ROAD } from '../../model/tables/traffic.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { countsOf } from '../shared/counts.ts';
@@ -13,7 +14,7 @@ import { WayIndex } from '../shared/way-index.ts';
 import { type Equilibrium, solveEquilibrium } from './assignment/equilibrium.ts';
 import { comparedCounts } from './compared-counts.ts';
 import type { DemandTotals, EquilibriumEngineTypes, TrafficResult } from './engine-types.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, faultsOf } from './facts.ts';
 import { type HourCase, hourCase } from './hour-case.ts';
 import { lateness, lateZones, loadsOf, pairSeconds, roadsOf, totalsOf } from './hour-effects.ts';
 import { inferredOf } from './inferred.ts';
@@ -32,8 +33,9 @@ export const engine = defineAnalysis({
   facts: factsOf,
   analyse,
   tables: tablesOf,
-  figures: ({ request: _, roads, zones, counts, hash: __, ...figures }) => ({
+  figures: ({ request: _, roads, zones, counts, faults, hash: __, ...figures }) => ({
     ...figures,
+    faults: faultCounts(faults),
     counts: counts && { ...counts, places: counts.places.length },
     roads: roads.length,
     zones: zones.length,
@@ -44,6 +46,7 @@ export const engine = defineAnalysis({
       return factsOf(city);
     },
     segmentsIn: async (points, kind) => drawnSegments(city, points, kind),
+    roadFaults: async () => faultsOf(city),
   }),
 });
 
@@ -75,6 +78,7 @@ async function analyse(city: WalkedCity, request: TrafficRequest, pause: Pause):
     request,
     ...content,
     counts,
+    faults: faultsOf(city),
     used: { population: (await city.population()).used },
     hash: sha256([new TextEncoder().encode(JSON.stringify(counts ? { ...content, counts } : content))]),
   };
@@ -144,13 +148,14 @@ function demandOf({ residents, residentsOff, jobs, jobsOff, zones, zoneM, edgeRo
   };
 }
 
-function tablesOf({ request, roads, zones, counts, ...result }: TrafficResult): Record<string, DataTable> {
+function tablesOf({ request, roads, zones, counts, faults, ...result }: TrafficResult): Record<string, DataTable> {
   const { before, after, demand, inferred, late } = result;
   const states = [['before', before] as const, ['after', after] as const];
   return {
     roads: tableOf(LOADED_ROAD, roads),
     zones: tableOf(LATE_ZONE, zones),
     ...(counts ? { counts: tableOf(COUNTED_ROAD, counts.places) } : {}),
+    ...(faults.length > 0 ? { faults: tableOf(ROAD_FAULT, faults) } : {}),
     parameters: parametersOf([
       ['request', JSON.stringify(request)],
       ...states.flatMap(([when, { carHours, meanMin, stranded, gapRatio, rounds }]) => [

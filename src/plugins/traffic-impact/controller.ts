@@ -1,5 +1,6 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { OpenedRoad, type TrafficRequest } from '../../../model/questions/traffic.ts';
+import type { RoadFault } from '../../../model/tables/road-faults.ts';
 import type { EquilibriumEngineTypes, EquilibriumFacts, TrafficResult } from '../../../workers/traffic/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -19,6 +20,10 @@ export type ImpactPick = 'closePoint' | 'closeLine' | 'newRoad';
 /** Traffic of an hour before and after, and what is drawn for it. */
 export interface ImpactController extends RoleAnalysis<EquilibriumFacts, TrafficRequest, TrafficResult> {
   pick(kind: ImpactPick | null): void;
+  /** Asks what is wrong with the road network of the city. */
+  roadFaults(): Promise<readonly RoadFault[]>;
+  /** Lists what was last answered to that. */
+  knownFaults(): readonly RoadFault[];
   /** Vehicles that are played one by one. */
   readonly flow: FlowRuns;
 }
@@ -55,11 +60,18 @@ function openImpact(app: App): ImpactController {
       );
   }
 
+  let known: readonly RoadFault[] = [];
   const end = twin.follow(({ pick }) => pick, picked);
   const flow = openFlowRuns(app);
   return {
     ...analysis,
     flow,
+    async roadFaults() {
+      await client.open();
+      known = await client.questions.roadFaults();
+      return known;
+    },
+    knownFaults: () => known,
     pick(kind) {
       const { startPicking, endPicking } = twin.getState();
       if (kind === null) endPicking(TRAFFIC_IMPACT);

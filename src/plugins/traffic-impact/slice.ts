@@ -2,6 +2,7 @@ import { defaultsOf } from '../../../model/questions/question.ts';
 import { type OpenedRoad, TrafficRequest } from '../../../model/questions/traffic.ts';
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
+import type { RoadFaultKind } from '../../../model/tables/road-faults.ts';
 import type { FirstAnswer } from '../../../workers/traffic/flow/first-answer.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -31,9 +32,11 @@ interface ImpactSlice {
   impactColours: ImpactColours;
   /** Why what was drawn closes no road; null: nothing went wrong. */
   impactFailure: Reason | null;
+  /** Faults of the road network that are listed and marked on the map; null: none. */
+  faultKind: RoadFaultKind | null;
   setImpactForm(part: Partial<ImpactForm>): void;
   setFlowForm(part: Partial<FlowForm>): void;
-  setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure' | 'flowFirst'>>): void;
+  setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure' | 'flowFirst' | 'faultKind'>>): void;
 }
 
 /** What a form begins with. */
@@ -51,6 +54,7 @@ export const impactSlice: Slice<ImpactSlice> = (set) => ({
   flowFirst: null,
   impactColours: 'change',
   impactFailure: null,
+  faultKind: null,
   setImpactForm: (part) => set(({ impactForm }) => ({ impactForm: { ...impactForm, ...part } })),
   setFlowForm: (part) => set(({ flowForm }) => ({ flowForm: { ...flowForm, ...part } })),
   setImpact: (part) => set(part),

@@ -14,7 +14,11 @@ const ORIGIN = { lonDeg: 9.5, latDeg: 47.1, heightM: 0 };
 const SOURCE = { name: { zh: '测试', en: 'test' }, licence: 'none' };
 const LABEL = { zh: '层', en: 'Layer' };
 
-type Feature = { kind: 'Polygon' | 'LineString'; at: [number, number][]; properties: Record<string, unknown> };
+type Feature = {
+  kind: 'Polygon' | 'LineString' | 'Point';
+  at: [number, number][];
+  properties: Record<string, unknown>;
+};
 
 /** A street from west to east with a house 3 m off its line, a lane that leaves it, a motorway over it, and a school. */
 const ROADS: Feature[] = [
@@ -74,7 +78,10 @@ function write(name: string, features: Feature[]): void {
     type: 'Feature',
     id: `f${i + 1}`,
     properties,
-    geometry: { type: kind, coordinates: kind === 'Polygon' ? [at.map(lonLat)] : at.map(lonLat) },
+    geometry: {
+      type: kind,
+      coordinates: kind === 'Polygon' ? [at.map(lonLat)] : kind === 'Point' ? lonLat(at[0]) : at.map(lonLat),
+    },
   }));
   writeFileSync(join(folder, name), JSON.stringify({ type: 'FeatureCollection', features: json }));
 }
@@ -580,6 +587,92 @@ describe('the road network of road lines', () => {
       'north-1 south-1',
     ]);
     expect(town.facts.roads).toMatchObject({ values: { turnBans: 3, turnsLeftOut: 2 } });
+    write('roads.geojson', ROADS);
+  });
+
+  test('what the data have and the network cannot take as it is written is kept with what was taken instead', async () => {
+    const line = (id: string, at: [number, number][], more = {}): Feature => ({
+      kind: 'LineString',
+      at,
+      properties: { id, highway: 'residential', name: id, ...more },
+    });
+    const from = (y: number): [number, number][] => [
+      [0, y],
+      [90, y],
+    ];
+    write('roads.geojson', [
+      line('two', from(0), { lanes: '2;3', maxspeed: '50 mph' }),
+      line('free', from(100), { highway: 'motorway', maxspeed: 'none', lanes: '3' }),
+      line('odd', from(200), { lanes: 'many', maxspeed: 'walk', oneway: 'reversible' }),
+      line('slower', from(300), { maxspeed: '50;30', turn_bans: 'no nowhere @ 9.5,47.1' }),
+      // Up a stem and once about a block, back to where the stem ends.
+      line('loop', [
+        [0, 400],
+        [0, 420],
+        [20, 420],
+        [20, 440],
+        [0, 440],
+        [0, 420],
+      ]),
+      line('none', [
+        [300, 0],
+        [300.003, 0],
+      ]),
+      line('walk', from(500), { highway: 'footway', lanes: 'x' }),
+    ]);
+    write('signals.geojson', [
+      { kind: 'Point', at: [[45, 3]], properties: { highway: 'traffic_signals' } },
+      { kind: 'Point', at: [[45, 60]], properties: { highway: 'traffic_signals' } },
+      { kind: 'Point', at: [[45, 70]], properties: { highway: 'bus_stop' } },
+    ]);
+    const of = { label: LABEL, source: SOURCE };
+    const town = await city({
+      layers: [
+        {
+          ...of,
+          id: 'roads',
+          kind: 'area',
+          group: 'road',
+          geometry: 'line',
+          file: 'roads.geojson',
+          fields: { id: 'id' },
+          columns: [column('name')],
+          assume: { widthM: 6 },
+        },
+        {
+          ...of,
+          id: 'signals',
+          kind: 'point',
+          group: 'facility',
+          model: 'marker',
+          file: 'signals.geojson',
+          columns: [column('highway')],
+        },
+      ],
+    });
+    const { segments, leftOut = [] } = parseRoadNetwork(JSON.parse(String(town.files['road-network.json'])));
+    const known = Object.fromEntries(
+      segments.map(({ id, lanes, speedKmPerH, direction }) => [id, [lanes, Math.round(speedKmPerH), direction]]),
+    );
+    expect(known).toMatchObject({
+      'two-1': [2, 80, 'both'],
+      'free-1': [3, 100, 'along'],
+      'odd-1': [2, 30, 'both'],
+      'slower-1': [2, 30, 'both'],
+    });
+    expect(leftOut.map(({ kind, road, text, taken }) => [kind, road, text, taken])).toEqual([
+      ['lanes', 'two', '2;3', '2'],
+      ['lanes', 'odd', 'many', '2'],
+      ['maxspeed', 'odd', 'walk', '30'],
+      ['oneway', 'odd', 'reversible', ''],
+      ['maxspeed', 'slower', '50;30', '30'],
+      ['turn', 'slower', 'no nowhere @ 9.5,47.1', ''],
+      ['zero', 'none', '0', ''],
+      ['loop', 'loop', '80', ''],
+      ['signal', 'f2', 'f2', ''],
+    ]);
+    expect(leftOut[0]).toMatchObject({ name: { zh: 'two', en: 'two' }, at: [90, 0] });
+    expect(leftOut.at(-1)?.at.map(Math.round)).toEqual([45, 60]);
     write('roads.geojson', ROADS);
   });
 

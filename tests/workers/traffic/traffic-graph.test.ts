@@ -6,7 +6,7 @@ import { Router } from '../../../workers/shared/router.ts';
 import { ShortestPaths } from '../../../workers/traffic/assignment/shortest-paths.ts';
 import { zonesOf } from '../../../workers/traffic/demand/zones.ts';
 import { edgeRoads } from '../../../workers/traffic/network/edge-roads.ts';
-import { largestPart } from '../../../workers/traffic/network/largest-part.ts';
+import { partsOf, reachedVertices } from '../../../workers/traffic/network/largest-part.ts';
 import { laneCapacity, lanesOneWay, roadCapacity } from '../../../workers/traffic/network/road-capacity.ts';
 import { TrafficGraph } from '../../../workers/traffic/network/traffic-graph.ts';
 import { street } from './small-roads.ts';
@@ -94,8 +94,12 @@ test('a road carries by its lanes, speed and class; at a signal while it is gree
 
 test('the largest part leaves out what cannot be reached or left', () => {
   // 0 → 1 → 2 → 0 is one part; 3 is only reached, 4 only left.
-  const part = largestPart(5, Int32Array.from([0, 1, 2, 2, 4]), Int32Array.from([1, 2, 0, 3, 0]));
-  expect([...part]).toEqual([1, 1, 1, 0, 0]);
+  const from = Int32Array.from([0, 1, 2, 2, 4]);
+  const to = Int32Array.from([1, 2, 0, 3, 0]);
+  const { partOf, largest } = partsOf(5, from, to);
+  const isMain = partOf.map((part) => Number(part === largest));
+  expect([...isMain]).toEqual([1, 1, 1, 0, 0]);
+  expect([...reachedVertices(Uint8Array.from(isMain), from, to)]).toEqual([1, 1, 1, 1, 0]);
 });
 
 test('roads leave at the edge where one alone ends there', () => {

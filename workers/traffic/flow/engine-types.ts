@@ -2,6 +2,7 @@ import type { PopulationUsed } from '../../../model/city/people.ts';
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import type { TrafficFrame, TrafficOpening } from '../../../model/roads/traffic-frame.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
+import type { RoadFault } from '../../../model/tables/road-faults.ts';
 import type { FlowQueue, FlowTotals } from '../../../model/tables/traffic-flow.ts';
 import type { Text } from '../../../model/text/text.ts';
 import type { AnalysisQuestions } from '../../shared/analysis.ts';
@@ -43,6 +44,8 @@ export interface FlowResult {
   /** Roads of each ring that blocks itself, of the state before and of that after. */
   gridlocks: { state: FlowTotals['state']; roads: Text[] }[];
   area: StudyArea | null;
+  /** What is wrong with the road network as the city has it. */
+  faults: RoadFault[];
   trips: { all: number; played: number; stranded: number };
   signals: number;
   inferred: InferredTraffic;

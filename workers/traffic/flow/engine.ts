@@ -1,11 +1,12 @@
 import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
+import { faultCounts } from '../../../model/tables/road-faults.ts';
 import { defineAnalysis, type OwnQuestions } from '../../shared/analysis.ts';
 import { upOfElevation } from '../../shared/city-solids.ts';
 import type { Checkpoint, Engine, Site } from '../../shared/engine.ts';
 import { parseRequest } from '../../shared/parse-request.ts';
 import { openWalkedCity, type WalkedCity } from '../../shared/walked-city.ts';
 import type { EquilibriumFacts } from '../engine-types.ts';
-import { factsOf } from '../facts.ts';
+import { factsOf, faultsOf } from '../facts.ts';
 import { hourCase } from '../hour-case.ts';
 import type { FlowEngineTypes, FlowResult } from './engine-types.ts';
 import { firstHour, forgetHour } from './first-answer.ts';
@@ -44,7 +45,11 @@ const analysis = defineAnalysis({
     return run.result();
   },
   tables: flowTables,
-  figures: ({ request: _, queues, hash: __, ...figures }) => ({ ...figures, longestQueue: queues[0] ?? null }),
+  figures: ({ request: _, queues, faults, hash: __, ...figures }) => ({
+    ...figures,
+    longestQueue: queues[0] ?? null,
+    faults: faultCounts(faults),
+  }),
   more: (city, begin): OwnQuestions<FlowEngineTypes> => ({
     async firstAnswer(json) {
       const request = parseRequest(TrafficFlowRequest, json, ID);
@@ -86,7 +91,12 @@ async function played(
   checkpoint: Checkpoint | null,
 ): Promise<PlayedFlow> {
   const { used } = await city.population();
-  return new PlayedFlow(of, request, { heights: heightsOf(city), population: used, checkpoint });
+  return new PlayedFlow(of, request, {
+    heights: heightsOf(city),
+    population: used,
+    faults: faultsOf(city),
+    checkpoint,
+  });
 }
 
 /** Returns how high the roads of a city lie. */

@@ -1,4 +1,5 @@
 import { type DataTable, parametersOf, tableOf } from '../../../model/tables/data-table.ts';
+import { ROAD_FAULT } from '../../../model/tables/road-faults.ts';
 import { FLOW_QUEUE, FLOW_TOTALS } from '../../../model/tables/traffic-flow.ts';
 import type { FlowResult } from './engine-types.ts';
 
@@ -6,6 +7,7 @@ import type { FlowResult } from './engine-types.ts';
 export const flowTables = (result: FlowResult): Record<string, DataTable> => ({
   totals: tableOf(FLOW_TOTALS, result.states),
   queues: tableOf(FLOW_QUEUE, result.queues),
+  ...(result.faults.length > 0 ? { faults: tableOf(ROAD_FAULT, result.faults) } : {}),
   parameters: parametersOf([
     ['request', JSON.stringify(result.request)],
     ['trips_of_city', result.trips.all],

@@ -3,6 +3,7 @@ import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.t
 import type { FrameBox, TrafficFrame } from '../../../model/roads/traffic-frame.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
+import type { RoadFault } from '../../../model/tables/road-faults.ts';
 import type { FlowTotals } from '../../../model/tables/traffic-flow.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
 import type { Checkpoint, Run } from '../../shared/engine.ts';
@@ -57,6 +58,7 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
   private readonly request: TrafficFlowRequest;
   private readonly of: FlowCase;
   private readonly population: PopulationUsed;
+  private readonly faults: RoadFault[];
   private readonly played: Played[];
 
   constructor(
@@ -65,12 +67,14 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
     {
       heights,
       population,
+      faults,
       checkpoint,
-    }: { heights: Heights; population: PopulationUsed; checkpoint: Checkpoint | null },
+    }: { heights: Heights; population: PopulationUsed; faults: RoadFault[]; checkpoint: Checkpoint | null },
   ) {
     this.of = of;
     this.request = request;
     this.population = population;
+    this.faults = faults;
     this.endS = request.minutes * S_PER_MIN;
     const { segments } = of.of.graph.network;
     this.played = of.states.map(
@@ -162,7 +166,7 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
     };
     const prints = played.map(({ run }) => fingerprint(run)).join(' ');
     const hash = sha256([new TextEncoder().encode(`${JSON.stringify(content)} ${prints}`)]);
-    return { request, ...content, used: { population: this.population }, hash };
+    return { request, ...content, faults: this.faults, used: { population: this.population }, hash };
   }
 
   close(): void {}

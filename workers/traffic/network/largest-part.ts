@@ -36,8 +36,14 @@ function finishOrder(vertices: number, from: Int32Array, to: Int32Array): Int32A
   return order;
 }
 
-/** Marks with 1 the vertices of the largest part of a network in which each reaches each other (Kosaraju 1978; the first of those as large). */
-export function largestPart(vertices: number, from: Int32Array, to: Int32Array): Uint8Array {
+/** Holds the part of each vertex: in a part each vertex reaches each other. `largest` has the most vertices, the first of those as large. */
+interface Parts {
+  partOf: Int32Array;
+  largest: number;
+}
+
+/** Parts the vertices of a network into those that reach each other (Kosaraju 1978). */
+export function partsOf(vertices: number, from: Int32Array, to: Int32Array): Parts {
   const order = finishOrder(vertices, from, to);
   const { first, links } = leavingOf(vertices, to);
   const partOf = new Int32Array(vertices).fill(-1);
@@ -59,6 +65,20 @@ export function largestPart(vertices: number, from: Int32Array, to: Int32Array):
     }
     sizes.push(size);
   }
-  const largest = sizes.indexOf(Math.max(0, ...sizes));
-  return Uint8Array.from(partOf, (part) => Number(part === largest));
+  return { partOf, largest: sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0)) };
+}
+
+/** Marks with 1 what can be reached along the links from the vertices that are marked, those included. */
+export function reachedVertices(marked: Uint8Array, from: Int32Array, to: Int32Array): Uint8Array {
+  const { first, links } = leavingOf(marked.length, from);
+  const isReached = marked.slice();
+  const stack = [...marked.keys()].filter((vertex) => marked[vertex] === 1);
+  for (let vertex = stack.pop(); vertex !== undefined; vertex = stack.pop())
+    for (let k = first[vertex]; k < first[vertex + 1]; k++) {
+      const head = to[links[k]];
+      if (isReached[head] === 1) continue;
+      isReached[head] = 1;
+      stack.push(head);
+    }
+  return isReached;
 }

@@ -2,7 +2,7 @@ import { NO_WAY_MS } from '../../shared/hierarchy.ts';
 import type { RoadGraph } from '../../shared/road-graph.ts';
 import type { WayPlace } from '../../shared/way-index.ts';
 import { BPR_POWER, bprSlope, type DelayNetwork } from '../assignment/delay-network.ts';
-import { largestPart } from './largest-part.ts';
+import { partsOf, reachedVertices } from './largest-part.ts';
 import type { RoadCapacity } from './road-capacity.ts';
 
 /** Where trips begin and end: a place on a road, or the end of a road at the edge of the network. */
@@ -64,16 +64,33 @@ export class TrafficGraph {
 
   /** Marks the directed segments in the largest part of the network from which every place reaches every other. */
   joined(travelMs: Int32Array): Uint8Array {
+    const { from, to } = this.openLinks(travelMs);
+    const { partOf, largest } = partsOf(this.vertices, from, to);
+    return Uint8Array.from(travelMs, (ms, node) =>
+      Number(ms < NO_WAY_MS && partOf[this.from[node]] === largest && partOf[this.to[node]] === largest),
+    );
+  }
+
+  /** Marks the directed segments that the largest part reaches, and those from which it can be reached: 1 and 2, 3 for both. */
+  reached(travelMs: Int32Array): Uint8Array {
+    const { from, to } = this.openLinks(travelMs);
+    const { partOf, largest } = partsOf(this.vertices, from, to);
+    const isMain = Uint8Array.from(partOf, (part) => Number(part === largest));
+    const after = reachedVertices(isMain, from, to);
+    const before = reachedVertices(isMain, to, from);
+    return Uint8Array.from(travelMs, (ms, node) =>
+      ms < NO_WAY_MS ? after[this.from[node]] + 2 * before[this.to[node]] : 0,
+    );
+  }
+
+  /** Lists both ends of the links that are open. */
+  private openLinks(travelMs: Int32Array): { from: Int32Array; to: Int32Array } {
     const isThere = (link: number) => (link < travelMs.length ? travelMs[link] < NO_WAY_MS : true);
     const open = this.freeS.flatMap((_, link) => (isThere(link) ? [link] : []));
-    const part = largestPart(
-      this.vertices,
-      Int32Array.from(open, (link) => this.from[link]),
-      Int32Array.from(open, (link) => this.to[link]),
-    );
-    return Uint8Array.from(travelMs, (ms, node) =>
-      Number(ms < NO_WAY_MS && part[this.from[node]] === 1 && part[this.to[node]] === 1),
-    );
+    return {
+      from: Int32Array.from(open, (link) => this.from[link]),
+      to: Int32Array.from(open, (link) => this.to[link]),
+    };
   }
 
   /** Adds a place at which trips begin and end. A place on a road is joined to the junctions at either end of it, also while the road itself is closed. */

@@ -9,6 +9,8 @@ const STOP_LINE_OFF_M = 2;
 const KEPT_RATIO = 0.3;
 /** No link is shorter, however short its road is. */
 const SHORTEST_M = 1;
+/** A road without length is drawn so long, for its direction. */
+const NO_LENGTH_M = 0.01;
 
 /** Holds one direction of a road as vehicles drive it, from stop line to stop line. */
 export interface StreetLink {
@@ -53,9 +55,16 @@ function cutBackM(own: RoadSegment, legs: readonly RoadSegment[]): number {
   return Math.max(...widths) / 2 + STOP_LINE_OFF_M;
 }
 
+/** Returns the points of a road without those that repeat the one before: a road of no length at all runs a centimetre east. */
+function drawable(points: RoadSegment['points']): RoadSegment['points'] {
+  const distinct = points.filter(([x, y], i) => i === 0 || x !== points[i - 1][0] || y !== points[i - 1][1]);
+  return distinct.length > 1 ? distinct : [distinct[0], [distinct[0][0] + NO_LENGTH_M, distinct[0][1]]];
+}
+
 function linkOf(node: number, segment: RoadSegment, cutFromM: number, cutToM: number): StreetLink {
   const isForward = (node & 1) === 0;
-  const whole = lineOf(isForward ? segment.points : segment.points.toReversed());
+  const points = drawable(segment.points);
+  const whole = lineOf(isForward ? points : points.toReversed());
   const startM = isForward ? cutFromM : cutToM;
   const endM = isForward ? cutToM : cutFromM;
   const most = (1 - KEPT_RATIO) * whole.lengthM;

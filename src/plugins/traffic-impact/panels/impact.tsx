@@ -11,6 +11,7 @@ import { isOneState } from '../outcome.ts';
 import { FlowPart } from './flow.tsx';
 import { ImpactOutcome } from './outcome.tsx';
 import { RoadChanges } from './road-changes.tsx';
+import { RoadFaults } from './road-faults.tsx';
 
 /** Which roads close and open, how many trips there are, and who is late. */
 export function ImpactPanel({ onClose }: PanelProps) {
@@ -44,6 +45,7 @@ export function ImpactPanel({ onClose }: PanelProps) {
           <p className="note">{t('people.given', { layer: of(answer.population.label) })}</p>
         )}
         {failure && <ErrorNotice what={t('analysis.failed')} reason={failure} />}
+        {answer?.roads && <RoadFaults />}
         <RoadChanges />
         <Fields
           of={TrafficRequest}

@@ -52,6 +52,24 @@ const openedLayer: SceneLayer<readonly GroundWeb[], App> = {
   open: { any: async () => (await import('./lines.ts')).openNewRoads },
 };
 
+/** Faults of the road network that are listed: their roads as lines, and a dot where each is. */
+const faultLayer: SceneLayer<readonly GroundWeb[], App> = {
+  id: 'traffic-impact.faults',
+  key: ({ faultKind }) => faultKind,
+  of({ faultKind }, app) {
+    if (faultKind === null) return null;
+    const faults = app
+      .controllerOf(trafficImpactController)
+      .knownFaults()
+      .filter(({ kind }) => kind === faultKind);
+    return [
+      { className: 'fault-road', lines: faults.flatMap(({ lines }) => lines) },
+      { className: 'fault-place', lines: faults.map(({ atM }) => [atM, atM]) },
+    ];
+  },
+  open: { any: async () => (await import('./lines.ts')).openRoadFaults },
+};
+
 /** Seconds of the run between two drawings of slow roads: lines over the picture are costly. */
 const SLOW_EVERY_S = 20;
 
@@ -79,4 +97,4 @@ const flowLayer: SceneLayer<readonly GroundWeb[], App> = {
 };
 
 /** What traffic impact draws. */
-export const impactLayers = [roadLayer, lateLayer, openedLayer, flowLayer] as const;
+export const impactLayers = [roadLayer, lateLayer, openedLayer, flowLayer, faultLayer] as const;

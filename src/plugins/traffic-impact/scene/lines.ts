@@ -6,3 +6,4 @@ export const openRoadLoads = (host: SceneHost) => openGroundWeb(host, 'road-load
 export const openLatePlaces = (host: SceneHost) => openGroundLines(host, 'late-place');
 export const openSlowRoads = (host: SceneHost) => openGroundWeb(host, 'slow-roads');
 export const openNewRoads = (host: SceneHost) => openGroundWeb(host, 'new-roads');
+export const openRoadFaults = (host: SceneHost) => openGroundWeb(host, 'road-faults');
