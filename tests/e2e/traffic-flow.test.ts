@@ -71,3 +71,33 @@ test('vehicles are played, shown by the clock, and come to what the command line
   expect(on.played('traffic-flow', run.form)('parameters')).toContain(run.hash);
   await on.expectNoProblem();
 });
+
+test('a drawn area is left by car: when all are out, who is cut off, and the command line comes to the same', async () => {
+  const panel = on.panel();
+  await on.pick('画撤离范围', [
+    [-300, -300],
+    [200, -300],
+    [200, 150],
+    [-300, 150],
+  ]);
+  await on.button('结束').click();
+  await panel.getByText('已画范围 0.23 km²').waitFor();
+  await act(on.page, 'setEvacuationForm', { overMin: 5 });
+  await on.button('推演疏散').click();
+  const figures = panel.locator('[data-done="flow"]');
+  await figures.getByText(/位居民开 [\d,]+ 辆车，经 \d+ 条道路撤离/).waitFor({ timeout: 240_000 });
+  await figures.getByText('100 % 撤出（分钟）').waitFor();
+  await figures.getByRole('img', { name: '已撤出的车辆' }).waitFor();
+  await on.picture('evacuation');
+  await act(on.page, 'speak', 'en');
+  await on.page.getByText('100 % out (min)').waitFor();
+  await on.page.getByText(/vehicles of [\d,]+ residents leave by \d+ roads/).waitFor();
+  await act(on.page, 'speak', 'zh');
+  const { 'traffic-flow': runs } = (await readTwin(on.page, 'runs')) as Record<
+    string,
+    { list: { name: string; hash: string; form: unknown }[] }
+  >;
+  const run = runs.list.find(({ name }) => name.startsWith('疏散'));
+  expect(run && on.played('traffic-flow', run.form)('parameters')).toContain(run?.hash);
+  await on.expectNoProblem();
+});

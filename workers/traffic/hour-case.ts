@@ -11,6 +11,7 @@ import type { DelayNetwork } from './assignment/delay-network.ts';
 import { type DemandEnd, type TripDemand, tripDemand } from './demand/trip-demand.ts';
 import { type Workplaces, workplacesOf } from './demand/workplaces.ts';
 import { type Counted, type NamedZone, type Zones, zonesOf } from './demand/zones.ts';
+import type { Departure } from './flow/departures.ts';
 import { equilibriumMessage } from './messages.ts';
 import { edgeRoads } from './network/edge-roads.ts';
 import { withOpened } from './network/opened-roads.ts';
@@ -43,6 +44,18 @@ export interface HourCase {
   jobs: number;
   jobsOff: number;
   apart: number;
+  /** Null: the trips of the hour are driven, and nobody is evacuated. */
+  evacuation: EvacuationCase | null;
+}
+
+/** Tells who leaves an area. */
+interface EvacuationCase {
+  /** Residents whose home has a road in reach, and others. */
+  residents: number;
+  residentsOff: number;
+  /** Roads that leave the area. */
+  exits: number;
+  departures: readonly Departure[];
 }
 
 /** Makes the hour of a question: roads before and after, zones and their trips. Null: stopped. @throws MessageError where the city lacks what it takes. */
@@ -82,11 +95,12 @@ export async function hourCase(city: WalkedCity, request: TrafficRequest, pause:
     jobs: sum(placed.zones, 'jobs'),
     jobsOff: sum(zones.list, 'jobs') - sum(placed.zones, 'jobs'),
     apart: roads.apart,
+    evacuation: null,
   };
 }
 
 /** Roads before and after for cars. */
-interface OpenRoads {
+export interface OpenRoads {
   graph: RoadGraph;
   traffic: TrafficGraph;
   beforeMs: Int32Array;
@@ -98,7 +112,7 @@ interface OpenRoads {
   apart: number;
 }
 
-function openRoads({ network }: WalkedCity, { roads, opened, greenRatio }: TrafficRequest): OpenRoads {
+export function openRoads({ network }: WalkedCity, { roads, opened, greenRatio }: TrafficRequest): OpenRoads {
   if (!network) throw new MessageError(equilibriumMessage('no-roads', {}));
   const [car] = VEHICLES;
   const isDriven = (ms: Int32Array, segment: number) => ms[2 * segment] < NO_WAY_MS || ms[2 * segment + 1] < NO_WAY_MS;
@@ -128,7 +142,10 @@ function openRoads({ network }: WalkedCity, { roads, opened, greenRatio }: Traff
 }
 
 /** Finds the road of each zone; zones without one in reach are left out. */
-function placeZones({ list }: Zones, { graph, isJoined }: OpenRoads): { zones: NamedZone[]; places: WayPlace[] } {
+export function placeZones(
+  { list }: Zones,
+  { graph, isJoined }: OpenRoads,
+): { zones: NamedZone[]; places: WayPlace[] } {
   const { segments } = graph.network;
   const index = new WayIndex(segments.map(({ points }) => points));
   const isReached = (i: number) =>

@@ -15,7 +15,7 @@ import { freshImpactForm, type ImpactForm } from './slice.ts';
 export const TRAFFIC_IMPACT = 'traffic-impact';
 
 /** What is drawn on the map. */
-export type ImpactPick = 'closePoint' | 'closeLine' | 'newRoad';
+export type ImpactPick = 'closePoint' | 'closeLine' | 'newRoad' | 'evacuated';
 
 /** Traffic of an hour before and after, and what is drawn for it. */
 export interface ImpactController extends RoleAnalysis<EquilibriumFacts, TrafficRequest, TrafficResult> {
@@ -51,7 +51,8 @@ function openImpact(app: App): ImpactController {
     const state = twin.getState();
     state.endPicking(TRAFFIC_IMPACT);
     const points = pick.points.map(({ enu }): [number, number] => [enu[0], enu[1]]);
-    if (kind === 'newRoad') {
+    if (kind === 'evacuated') state.setEvacuationForm({ ringM: points });
+    else if (kind === 'newRoad') {
       const road = { ...defaultsOf(OpenedRoad), lineM: points };
       state.setImpactForm({ opened: [...state.impactForm.opened, road] });
     } else
@@ -75,7 +76,7 @@ function openImpact(app: App): ImpactController {
     pick(kind) {
       const { startPicking, endPicking } = twin.getState();
       if (kind === null) endPicking(TRAFFIC_IMPACT);
-      else startPicking(TRAFFIC_IMPACT, kind, 'distance');
+      else startPicking(TRAFFIC_IMPACT, kind, kind === 'evacuated' ? 'area' : 'distance');
     },
     close() {
       end();

@@ -72,7 +72,7 @@ export function openFlowRuns(app: App): FlowRuns {
         name,
         form: request,
         origin: null,
-        startMs: peakMs(shownTimeMs, request.hour, twin.city.zone),
+        startMs: request.evacuation ? shownTimeMs : peakMs(shownTimeMs, request.hour, twin.city.zone),
         endS: request.minutes * S_PER_MIN,
       },
       own: { side: 0 },
@@ -80,7 +80,7 @@ export function openFlowRuns(app: App): FlowRuns {
     if (id === null) return;
     setRate(WATCHED_RATE);
     // The run works the same hour out: whoever asks meanwhile waits for that, and what goes wrong the run tells.
-    setImpact({ flowFirst: await client.questions.firstAnswer(request).catch(() => null) });
+    if (!request.evacuation) setImpact({ flowFirst: await client.questions.firstAnswer(request).catch(() => null) });
   }
 
   const takeBack = app.offer(PLAYED_TRAFFIC, { record });
@@ -120,7 +120,7 @@ function peakMs(shownMs: number, hour: TrafficFlowRequest['hour'], zone: string)
 /** Returns what is played of a form: the same trips and roads as those of the equilibrium, in wider zones. */
 export function flowRequestOf(
   { zoneM, gapRatio: _, opened, roads, ...hour }: ImpactForm,
-  own: Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>,
+  own: Partial<Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed' | 'evacuation'>>,
 ): TrafficFlowRequest {
   const usual = defaultsOf(TrafficFlowRequest);
   return {

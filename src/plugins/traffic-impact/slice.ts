@@ -1,6 +1,6 @@
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { type OpenedRoad, TrafficRequest } from '../../../model/questions/traffic.ts';
-import { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
+import { Evacuation, TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import { CLEAR_ROADS, type RoadState } from '../../../model/roads/road-state.ts';
 import type { RoadFaultKind } from '../../../model/tables/road-faults.ts';
 import type { FirstAnswer } from '../../../workers/traffic/flow/first-answer.ts';
@@ -24,9 +24,15 @@ export type ImpactColours = 'ratio' | 'change';
 /** What is asked of the vehicles alone. */
 type FlowForm = Pick<TrafficFlowRequest, 'minutes' | 'areaM' | 'seed'>;
 
+/** What is drawn and typed of an evacuation; no ring: no area is drawn yet. */
+interface EvacuationForm extends Omit<Evacuation, 'ringM'>, Pick<TrafficFlowRequest, 'minutes'> {
+  ringM: Evacuation['ringM'] | null;
+}
+
 interface ImpactSlice {
   impactForm: ImpactForm;
   flowForm: FlowForm;
+  evacuationForm: EvacuationForm;
   /** A static assignment says this of the run that is being prepared; null: nothing yet. */
   flowFirst: FirstAnswer | null;
   impactColours: ImpactColours;
@@ -36,8 +42,12 @@ interface ImpactSlice {
   faultKind: RoadFaultKind | null;
   setImpactForm(part: Partial<ImpactForm>): void;
   setFlowForm(part: Partial<FlowForm>): void;
+  setEvacuationForm(part: Partial<EvacuationForm>): void;
   setImpact(part: Partial<Pick<ImpactSlice, 'impactColours' | 'impactFailure' | 'flowFirst' | 'faultKind'>>): void;
 }
+
+/** An evacuation is played for so long unless another time is typed; it ends before where all are out. */
+const EVACUATION_MIN = 120;
 
 /** What a form begins with. */
 export const freshImpactForm = (): ImpactForm => ({ ...defaultsOf(TrafficRequest), roads: CLEAR_ROADS, opened: [] });
@@ -51,11 +61,13 @@ function freshFlowForm(): FlowForm {
 export const impactSlice: Slice<ImpactSlice> = (set) => ({
   impactForm: freshImpactForm(),
   flowForm: freshFlowForm(),
+  evacuationForm: { ...defaultsOf(Evacuation), ringM: null, minutes: EVACUATION_MIN },
   flowFirst: null,
   impactColours: 'change',
   impactFailure: null,
   faultKind: null,
   setImpactForm: (part) => set(({ impactForm }) => ({ impactForm: { ...impactForm, ...part } })),
   setFlowForm: (part) => set(({ flowForm }) => ({ flowForm: { ...flowForm, ...part } })),
+  setEvacuationForm: (part) => set(({ evacuationForm }) => ({ evacuationForm: { ...evacuationForm, ...part } })),
   setImpact: (part) => set(part),
 });

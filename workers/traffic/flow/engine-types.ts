@@ -2,6 +2,7 @@ import type { PopulationUsed } from '../../../model/city/people.ts';
 import type { TrafficFlowRequest } from '../../../model/questions/traffic-flow.ts';
 import type { TrafficFrame, TrafficOpening } from '../../../model/roads/traffic-frame.ts';
 import type { DataTable } from '../../../model/tables/data-table.ts';
+import type { EvacuationResult } from '../../../model/tables/evacuation.ts';
 import type { RoadFault } from '../../../model/tables/road-faults.ts';
 import type { FlowQueue, FlowTotals } from '../../../model/tables/traffic-flow.ts';
 import type { Text } from '../../../model/text/text.ts';
@@ -47,6 +48,8 @@ export interface FlowResult {
   /** What is wrong with the road network as the city has it. */
   faults: RoadFault[];
   trips: { all: number; played: number; stranded: number };
+  /** Tells who has left the area of an evacuation; null: none was asked for. */
+  evacuation: EvacuationResult | null;
   signals: number;
   inferred: InferredTraffic;
   used: { population: PopulationUsed };

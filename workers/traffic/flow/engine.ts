@@ -7,9 +7,8 @@ import { parseRequest } from '../../shared/parse-request.ts';
 import { openWalkedCity, type WalkedCity } from '../../shared/walked-city.ts';
 import type { EquilibriumFacts } from '../engine-types.ts';
 import { factsOf, faultsOf } from '../facts.ts';
-import { hourCase } from '../hour-case.ts';
 import type { FlowEngineTypes, FlowResult } from './engine-types.ts';
-import { firstHour, forgetHour } from './first-answer.ts';
+import { caseOf, firstHour, forgetHour } from './first-answer.ts';
 import { flowCase, HOUR_RATIO } from './flow-case.ts';
 import { flowTables } from './flow-tables.ts';
 import type { Heights } from './lane-places.ts';
@@ -34,7 +33,7 @@ const analysis = defineAnalysis({
   open: openWalkedCity,
   facts: factsOf,
   async analyse(city, request, pause): Promise<FlowResult | null> {
-    const hour = await hourCase(city, request, (doneRatio) => pause(CASE_RATIO * HOUR_RATIO * doneRatio));
+    const hour = await caseOf(city, request, (doneRatio) => pause(CASE_RATIO * HOUR_RATIO * doneRatio));
     const of = hour && (await flowCase(hour, request, (doneRatio) => pause(CASE_RATIO * doneRatio)));
     if (!of) return null;
     const run = await played(city, request, of, null);

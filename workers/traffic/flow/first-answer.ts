@@ -5,6 +5,7 @@ import type { Pause } from '../../shared/engine.ts';
 import type { WalkedCity } from '../../shared/walked-city.ts';
 import { type Incremental, loadIncrementally } from '../assignment/incremental.ts';
 import { type HourCase, hourCase } from '../hour-case.ts';
+import { evacuationCase } from './evacuation-case.ts';
 import { isChanged, searched } from './flow-case.ts';
 
 /** Roads that a first answer lists. */
@@ -55,8 +56,12 @@ export function forgetHour(city: WalkedCity): void {
   LAST.delete(city);
 }
 
+/** Makes the trips of a question: those of the hour, or of who leaves an area. Null: stopped. */
+export const caseOf = (city: WalkedCity, request: TrafficFlowRequest, pause: Pause): Promise<HourCase | null> =>
+  request.evacuation ? evacuationCase(city, request, request.evacuation) : hourCase(city, request, pause);
+
 async function foundHour(city: WalkedCity, request: TrafficFlowRequest, pause: Pause): Promise<FirstHour | null> {
-  const of = await hourCase(city, request, (doneRatio) => pause(doneRatio / 2));
+  const of = await caseOf(city, request, (doneRatio) => pause(doneRatio / 2));
   const answer = of && (await answerOf(of, request, pause));
   return of && answer && { of, answer };
 }

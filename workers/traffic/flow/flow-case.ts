@@ -51,6 +51,9 @@ export interface FlowCase {
   area: StudyArea | null;
   /** Trips of the window of the whole city, those played, and those without any way afterwards. */
   trips: { all: number; played: number; stranded: number };
+  /** Departures of trips that drive on no road, and how many have no way even with all roads open. */
+  atEdge: readonly number[];
+  cutOff: number;
 }
 
 /** Makes what is played of an hour: its trips with their routes, and the streets that they use. Null: stopped. */
@@ -59,14 +62,19 @@ export async function flowCase(of: HourCase, request: TrafficFlowRequest, pause:
   const accuracy = { gap: request.gapRatio, maxRounds: MAX_ROUNDS };
   const free = await searched(solveEquilibrium(of.before.network, table, accuracy), () => pause(HOUR_RATIO));
   if (!free) return null;
-  const all = departures(table.trips, request.minutes, request.seed);
+  const all = of.evacuation?.departures ?? departures(table.trips, request.minutes, request.seed);
   const streets = streetsOf(of);
   const routed = routedTrips(streets, all, free.paths);
+  const { evacuation } = of;
+  if (evacuation && routed.trips.length > MAX_TRIPS)
+    throw new MessageError(equilibriumMessage('too-many-leave', { vehicles: routed.trips.length, most: MAX_TRIPS }));
   const found =
-    request.areaM === 0 && routed.trips.length <= MAX_TRIPS
+    (evacuation || request.areaM === 0) && routed.trips.length <= MAX_TRIPS
       ? await queuedWays(streets, request, routed, pause)
       : await staticWays(streets, request, routed, free.paths, pause);
-  return found && layOut(streets, request, routed.trips, found);
+  if (!found) return null;
+  const laid = layOut(streets, evacuation ? { ...request, areaM: 0 } : request, routed.trips, found);
+  return { ...laid, atEdge: routed.atEdge, cutOff: routed.cutOff };
 }
 
 /** Lays out all links that anybody may drive on in either state. */
@@ -91,12 +99,17 @@ function streetsOf(of: HourCase): Streets {
 interface RoutedTrips {
   trips: Departure[];
   routes: number[][];
+  /** Departures of those who drive on no road, and how many have no way even with all roads open. */
+  atEdge: number[];
+  cutOff: number;
 }
 
 function routedTrips(streets: Streets, all: readonly Departure[], paths: PathFlows): RoutedTrips {
-  const routed: RoutedTrips = { trips: [], routes: [] };
+  const routed: RoutedTrips = { trips: [], routes: [], atEdge: [], cutOff: 0 };
   for (const trip of all) {
     const route = routeAcross(streets, paths, trip);
+    if (!route) routed.cutOff++;
+    else if (route.length === 0) routed.atEdge.push(trip.departS);
     if (!route || route.length === 0) continue;
     routed.trips.push(trip);
     routed.routes.push(route);
@@ -188,7 +201,7 @@ function layOut(
   request: TrafficFlowRequest,
   all: readonly Departure[],
   { before: routes, after: detours, search }: FoundWays,
-): FlowCase {
+): Omit<FlowCase, 'atEdge' | 'cutOff'> {
   const routed = all.flatMap(({ departS }, i): RoutedTrip[] => {
     const before = routes[i];
     return before ? [{ departS, before, after: detours ? detours[i] : before }] : [];

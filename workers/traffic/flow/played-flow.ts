@@ -19,6 +19,7 @@ import {
 } from '../micro/state.ts';
 import { stepRun } from '../micro/step.ts';
 import type { FlowEngineTypes, FlowOpening, FlowResult } from './engine-types.ts';
+import { evacuationResult } from './evacuation-result.ts';
 import type { FlowCase, FlowState, WaySearch } from './flow-case.ts';
 import { noteQueues, packState } from './flow-frame.ts';
 import { flowTables } from './flow-tables.ts';
@@ -160,13 +161,14 @@ export class PlayedFlow implements Run<FlowOpening, TrafficFrame, FlowResult, Tr
       ),
       area: of.area,
       trips: of.trips,
+      ...(of.of.evacuation ? { evacuation: evacuationResult(of, played, this.timeS) } : {}),
       signals: of.states[0].street.signals,
       inferred: inferredOf(of.of),
       playedS: this.timeS,
     };
     const prints = played.map(({ run }) => fingerprint(run)).join(' ');
     const hash = sha256([new TextEncoder().encode(`${JSON.stringify(content)} ${prints}`)]);
-    return { request, ...content, faults: this.faults, used: { population: this.population }, hash };
+    return { request, evacuation: null, ...content, faults: this.faults, used: { population: this.population }, hash };
   }
 
   close(): void {}

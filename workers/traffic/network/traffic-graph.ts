@@ -105,6 +105,24 @@ export class TrafficGraph {
     return { source, sink };
   }
 
+  /** Adds a place on a road at which trips begin; of the junctions at either end those that are wished alone, where one is. */
+  addSource(place: WayPlace, isWished: (junction: number) => boolean): number {
+    const source = this.vertices++;
+    const near = this.nearJunctions({ place });
+    const wished = near.filter(([junction]) => isWished(junction));
+    for (const [junction, seconds] of wished.length > 0 ? wished : near)
+      for (const vertex of this.leaving[junction]) this.link(source, vertex, seconds);
+    return source;
+  }
+
+  /** Adds one place at which trips end that come to any of these junctions. */
+  addSink(junctions: Iterable<number>): number {
+    const sink = this.vertices++;
+    for (const junction of junctions)
+      for (const vertex of new Set([...this.entering[junction], ...this.leaving[junction]])) this.link(vertex, sink, 0);
+    return sink;
+  }
+
   private nearJunctions(end: TripEnd): [junction: number, seconds: number][] {
     if ('junction' in end) return [[end.junction, 0]];
     const { segment, share } = end.place;

@@ -17,6 +17,7 @@ import { trafficImpactController } from '../controller.ts';
 import { useFlowNow } from '../flow-now.ts';
 import { shownFlow } from '../flow-roads.ts';
 import { flowRequestOf } from '../flow-runs.ts';
+import { EvacuationOutcome } from './evacuation.tsx';
 
 /** Queues that are listed on screen; the command line has more. */
 const MAX_ROWS = 8;
@@ -164,8 +165,8 @@ function FlowFigures() {
 
 /** What became of the trips, the longest queues, and roads that block each other. */
 function FlowOutcome({ result }: { result: FlowResult }) {
-  const { t, of } = useWords();
-  const { states, queues, gridlocks, area, trips, signals, hash } = result;
+  const { t } = useWords();
+  const { states, queues, gridlocks, area, trips, signals, evacuation, hash } = result;
   const figures: { label: string; of: (totals: FlowTotals) => number; digits: number }[] = [
     { label: t('impact.flow.trips'), of: (one) => one.trips, digits: 0 },
     { label: t('impact.flow.arrived'), of: ({ arrived }) => arrived, digits: 0 },
@@ -176,6 +177,17 @@ function FlowOutcome({ result }: { result: FlowResult }) {
     { label: t('impact.flow.delay'), of: ({ delayMin }) => delayMin, digits: 1 },
     { label: t('impact.flow.meanSpeed'), of: ({ kmPerH }) => kmPerH, digits: 1 },
   ];
+  if (evacuation)
+    return (
+      <>
+        <EvacuationOutcome evacuation={evacuation} />
+        <Queues queues={queues} />
+        <Gridlocks gridlocks={gridlocks} />
+        <p className="note">
+          {t('impact.flow.signals', { count: signals })} <span className="mono">{hash.slice(0, 12)}</span>
+        </p>
+      </>
+    );
   const columns = states.map((totals, i) => ({
     head: t(`impact.${totals.state}`),
     cell: (one: (typeof figures)[number]) => formatNumber(one.of(totals), one.digits),
@@ -191,11 +203,7 @@ function FlowOutcome({ result }: { result: FlowResult }) {
       />
       <Search states={states} />
       <Queues queues={queues} />
-      {gridlocks.map(({ state, roads }) => (
-        <p key={`${state} ${roads.map(of).join()}`} className="note" role="status">
-          {t('impact.flow.gridlock', { state: t(`impact.${state}`), roads: [...new Set(roads.map(of))].join(' → ') })}
-        </p>
-      ))}
+      <Gridlocks gridlocks={gridlocks} />
       <p className="note">
         {t('impact.flow.played', { played: formatNumber(trips.played), all: formatNumber(trips.all) })}
         {area && ` ${t('impact.flow.within', { radius: formatNumber(area.radiusM) })}`}{' '}
@@ -203,6 +211,15 @@ function FlowOutcome({ result }: { result: FlowResult }) {
       </p>
     </>
   );
+}
+
+function Gridlocks({ gridlocks }: Pick<FlowResult, 'gridlocks'>) {
+  const { t, of } = useWords();
+  return gridlocks.map(({ state, roads }) => (
+    <p key={`${state} ${roads.map(of).join()}`} className="note" role="status">
+      {t('impact.flow.gridlock', { state: t(`impact.${state}`), roads: [...new Set(roads.map(of))].join(' → ') })}
+    </p>
+  ));
 }
 
 /** How near the ways of each state are to one in which nobody finds a quicker one. */

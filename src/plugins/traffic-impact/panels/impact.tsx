@@ -8,6 +8,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { requestOf, TRAFFIC_IMPACT, trafficImpactController } from '../controller.ts';
 import { isOneState } from '../outcome.ts';
+import { EvacuationPart } from './evacuation.tsx';
 import { FlowPart } from './flow.tsx';
 import { ImpactOutcome } from './outcome.tsx';
 import { RoadChanges } from './road-changes.tsx';
@@ -76,6 +77,7 @@ export function ImpactPanel({ onClose }: PanelProps) {
         >
           <ImpactOutcome />
         </AnalysisRun>
+        <EvacuationPart canRun={canRun} />
         <FlowPart canRun={canRun} />
       </section>
     </Panel>

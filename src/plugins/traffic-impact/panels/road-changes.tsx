@@ -53,7 +53,7 @@ export function RoadChanges() {
   );
 }
 
-function DrawButton({ kind, label, hint }: { kind: ImpactPick; label: string; hint: string }) {
+export function DrawButton({ kind, label, hint }: { kind: ImpactPick; label: string; hint: string }) {
   const controller = useController(trafficImpactController);
   const picking = useTwin((state) => pickingOf(state, TRAFFIC_IMPACT));
   return (
@@ -62,7 +62,7 @@ function DrawButton({ kind, label, hint }: { kind: ImpactPick; label: string; hi
       label={label}
       hint={hint}
       isPicking={picking === kind}
-      {...(kind === 'closePoint' ? {} : { points: 2 })}
+      {...(kind === 'closePoint' ? {} : { points: kind === 'evacuated' ? 3 : 2 })}
       onPick={(on) => controller.pick(on ? kind : null)}
     />
   );

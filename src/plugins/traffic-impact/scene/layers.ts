@@ -70,6 +70,26 @@ const faultLayer: SceneLayer<readonly GroundWeb[], App> = {
   open: { any: async () => (await import('./lines.ts')).openRoadFaults },
 };
 
+/** The area that is drawn to be left, and streets from which vehicles did not get out in the shown run. */
+const evacuationLayer: SceneLayer<readonly GroundWeb[], App> = {
+  id: 'traffic-impact.evacuation',
+  key(state) {
+    const run = shownFlow(state);
+    return `${JSON.stringify(state.evacuationForm.ringM)} ${run ? `${run.id} ${run.side} ${run.status.kind}` : ''}`;
+  },
+  of(state, app) {
+    const run = shownFlow(state);
+    const result = run && app.controllerOf(trafficImpactController).flow.record(run.id)?.result;
+    const ringM = result?.request.evacuation?.ringM ?? state.evacuationForm.ringM;
+    const trapped = run && result?.evacuation?.states[run.side]?.trapped;
+    return [
+      { className: 'load-new', lines: ringM ? [[...ringM, ringM[0]]] : [] },
+      { className: 'fault-road', lines: trapped?.map(({ line }) => line) ?? [] },
+    ];
+  },
+  open: { any: async () => (await import('./lines.ts')).openEvacuation },
+};
+
 /** Seconds of the run between two drawings of slow roads: lines over the picture are costly. */
 const SLOW_EVERY_S = 20;
 
@@ -97,4 +117,4 @@ const flowLayer: SceneLayer<readonly GroundWeb[], App> = {
 };
 
 /** What traffic impact draws. */
-export const impactLayers = [roadLayer, lateLayer, openedLayer, flowLayer, faultLayer] as const;
+export const impactLayers = [roadLayer, lateLayer, openedLayer, flowLayer, faultLayer, evacuationLayer] as const;

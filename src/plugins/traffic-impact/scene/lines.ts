@@ -7,3 +7,4 @@ export const openLatePlaces = (host: SceneHost) => openGroundLines(host, 'late-p
 export const openSlowRoads = (host: SceneHost) => openGroundWeb(host, 'slow-roads');
 export const openNewRoads = (host: SceneHost) => openGroundWeb(host, 'new-roads');
 export const openRoadFaults = (host: SceneHost) => openGroundWeb(host, 'road-faults');
+export const openEvacuation = (host: SceneHost) => openGroundWeb(host, 'evacuation');
