@@ -289,8 +289,21 @@ export const impactWords = {
   'impact.evac.run': { zh: '推演疏散', en: 'Play the evacuation' },
   'impact.evac.name': { zh: '疏散 {letter}', en: 'Evacuation {letter}' },
   'impact.evac.who': {
-    zh: '{residents} 位居民开 {vehicles} 辆车，经 {exits} 条道路撤离（{edge} 辆在边缘道路上，出发即撤出）；{off} 位居民 500 m 内没有车行道路，未计。',
-    en: '{vehicles} vehicles of {residents} residents leave by {exits} roads ({edge} live on the edge and are out when they set out); {off} residents have no road for cars within 500 m and are left out.',
+    zh: '{residents} 位居民开 {vehicles} 辆车，经 {exits} 条道路撤离。',
+    en: '{vehicles} vehicles of {residents} residents leave by {exits} roads.',
+  },
+  'impact.evac.edge': {
+    zh: '其中 {count} 辆在两端都在范围外的道路上，出发即撤出。',
+    en: '{count} of them stand on roads that begin and end beyond the edge, and are out when they set out.',
+  },
+  'impact.evac.off': {
+    zh: '另有 {count} 位居民 500 m 内没有车行道路，未计。',
+    en: '{count} more residents have no road for cars within 500 m and are left out.',
+  },
+  'impact.evac.notOut': { zh: '从这里出发的车没有撤出', en: 'roads from which vehicles did not get out' },
+  'impact.evac.limits': {
+    zh: '居民都在家，只计小汽车，范围外没有其他车；驶过范围边缘即撤出。封路与水深以开始时为准，途中不变；路线在出发前按各路口的排队逐轮调整；没有逆向车道、交警指挥、公交与行人；未经实测校准，不能作为预测。',
+    en: 'Residents are at home, cars alone are played and none from elsewhere; a car is out once it has passed the edge. Closures and depths are those of the beginning; ways are fitted to the queues before anybody sets out; there is no contraflow, police, bus or walking; nothing is calibrated, so it is no forecast.',
   },
   'impact.evac.cleared': { zh: '{percent} % 撤出（分钟）', en: '{percent} % out (min)' },
   'impact.evac.never': { zh: '未达到', en: 'not reached' },

@@ -103,9 +103,9 @@ export function EvacuationOutcome({ evacuation }: { evacuation: EvacuationResult
           residents: formatNumber(residents),
           vehicles: formatNumber(vehicles),
           exits: formatNumber(exits),
-          edge: formatNumber(atEdge),
-          off: formatNumber(residentsOff),
         })}
+        {atEdge > 0 && ` ${t('impact.evac.edge', { count: formatNumber(atEdge) })}`}
+        {residentsOff > 0 && ` ${t('impact.evac.off', { count: formatNumber(residentsOff) })}`}
       </p>
       <Table
         isFixed

@@ -32,12 +32,15 @@ export function FlowBar() {
 /** What the colours of vehicles and of slow roads mean. */
 export function FlowLegend() {
   const { t } = useWords();
+  const now = useFlowNow();
+  const isEvacuation = Boolean(now?.record.result?.evacuation);
   return (
     <ClassLegend
       title={t('impact.flow.legend')}
       entries={[
         { token: 'danger', label: t('impact.flow.jam'), isLine: true },
         { token: 'warn', label: t('impact.flow.slow'), isLine: true },
+        ...(isEvacuation ? [{ token: 'accent', label: t('impact.evac.notOut'), isLine: true }] : []),
       ]}
     >
       <p className="note">{t('impact.flow.colours')}</p>

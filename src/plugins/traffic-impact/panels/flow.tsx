@@ -157,7 +157,8 @@ function FlowFigures() {
         <SaveTables file={FLOW_ENGINE} label={t('run.csv')} tables={() => flow.tables(run.id)} lineEnd={'\n'} />
       )}
       <p className="note">
-        <span className="tag unsure">{t('impact.assumed')}</span> {t('impact.flow.limits')}
+        <span className="tag unsure">{t('impact.assumed')}</span>{' '}
+        {t(record.result?.evacuation ? 'impact.evac.limits' : 'impact.flow.limits')}
       </p>
     </div>
   );

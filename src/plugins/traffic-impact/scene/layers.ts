@@ -84,7 +84,7 @@ const evacuationLayer: SceneLayer<readonly GroundWeb[], App> = {
     const trapped = run && result?.evacuation?.states[run.side]?.trapped;
     return [
       { className: 'load-new', lines: ringM ? [[...ringM, ringM[0]]] : [] },
-      { className: 'fault-road', lines: trapped?.map(({ line }) => line) ?? [] },
+      { className: 'evac-not-out', lines: trapped?.map(({ line }) => line) ?? [] },
     ];
   },
   open: { any: async () => (await import('./lines.ts')).openEvacuation },
