@@ -100,6 +100,10 @@ export const hubMessage = messageTable({
     zh: '名称“{got}”不合要求：应由字母、数字和 . _ - 组成，至多 64 个字符',
     en: 'hall: expected letters, digits, . _ - (64 at most), got "{got}"',
   },
+  'bad-wall': {
+    zh: '屏幕墙名称“{got}”不合要求：应由字母、数字和 . _ - 组成，至多 64 个字符',
+    en: 'wall: expected letters, digits, . _ - (64 at most), got "{got}"',
+  },
   'wrong-hall': {
     zh: '展厅名称或密钥不正确；展厅可能已被移除，请由管理员重新登记',
     en: 'hall: expected the name of a hall and its key; an administrator may have removed it and can register it again',
@@ -267,6 +271,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'accounts.manage': '管理账户',
   'sources.manage': '管理数据来源',
   'halls.manage': '管理展厅',
+  'walls.lead': '主控屏幕墙',
   'plugins.manage': '管理插件',
   'sensor-kinds': '传感器类型',
   'own-sensors': '自有监测设备',

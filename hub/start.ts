@@ -49,6 +49,7 @@ import { serviceMessage } from './service-messages.ts';
 import { openSimulatedDevices } from './simulated/simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated/simulated-feed.ts';
 import type { OpenSql } from './sql/sql.ts';
+import { openWalls } from './walls/walls.ts';
 import { readZone, zoneHours } from './zone.ts';
 
 /** What a hub is started with. */
@@ -170,6 +171,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openSharedBasis(hub, accounts);
   await openSharedRules(hub, accounts, signers);
   await openHalls(hub, accounts);
+  openWalls(hub, accounts);
   await openPlugins(hub, accounts, options.pluginSigners ?? []);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub, accounts);

@@ -14,7 +14,7 @@ export type Needs = Verb | 'nothing';
  * How the caller's part of the city bounds what a route reads or writes. `place`: each thing lies in a district and is of a class, and what
  * lies outside is left out or refused. `document`: what people share holds in the districts of whoever shared it first; it is read by all who
  * have a part of them and written by who has them whole. `city`: it holds the whole city, and is for who has all of it. `none`: the page, the
- * city's own files, the door for logging in, accounts, and what devices bring, which is bound to their own streams.
+ * city's own files, the door for logging in, accounts, where the camera of a wall is, and what devices bring, which is bound to their own streams.
  */
 type ScopeKind = 'place' | 'document' | 'city' | 'none';
 

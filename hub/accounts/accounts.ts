@@ -1,6 +1,7 @@
 import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { isEverything, OTHER_CLASS, type Scope } from '../../model/accounts/accounts.ts';
+import { isWallTopic } from '../../model/hub/topics.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
 import { refusalOf } from '../history/observations.ts';
@@ -15,7 +16,7 @@ import { Gate } from './gate.ts';
 import { openLoginRoutes } from './login-routes.ts';
 import { digest, newSecret, SCRYPT_N } from './passwords.ts';
 import { deviceMay, may, maySubscribe, rightOfTopic, type Verb } from './roles.ts';
-import { covers, EVERYTHING, NOTHING, writesDocument } from './scope.ts';
+import { covers, EVERYTHING, NOTHING, readsDocument, writesDocument } from './scope.ts';
 import { type Session, Sessions, tokenOf } from './sessions.ts';
 import { Tries } from './tries.ts';
 
@@ -144,6 +145,8 @@ function guardOf(hub: Hub, sessions: Sessions, visitorScope: () => Scope, hallKe
       if (right === null || !hears(caller, message.topic)) return false;
       const scope = scopeOf(caller, right);
       if (isEverything(scope) || isForAll(message)) return true;
+      // A wall shows the whole city: it is for whoever sees a part of it.
+      if (isWallTopic(message.topic)) return readsDocument(scope, 'all');
       const place = placeOfMessage(message, hub.places);
       return place !== null && covers(scope, place);
     },

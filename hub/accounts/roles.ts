@@ -29,14 +29,24 @@ export type Verb =
   | 'sources.manage'
   /** Sees how the pages of exhibition halls fare, and starts, stops and reloads them. */
   | 'halls.manage'
+  /** Leads a wall of screens: what its page shows the others show. */
+  | 'walls.lead'
   /** Adds plug-ins to the page, switches them and takes them away. */
   | 'plugins.manage';
 
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
   visitor: ['observations.read', 'records.read'],
-  analyst: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'runs.start'],
-  planner: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'plans.sign', 'runs.start'],
+  analyst: ['observations.read', 'records.read', 'history.export', 'plans.propose', 'runs.start', 'walls.lead'],
+  planner: [
+    'observations.read',
+    'records.read',
+    'history.export',
+    'plans.propose',
+    'plans.sign',
+    'runs.start',
+    'walls.lead',
+  ],
   dispatcher: [
     'observations.read',
     'records.read',
@@ -45,6 +55,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'cases.act',
     'incidents.act',
     'runs.start',
+    'walls.lead',
     'commands.confirm',
   ],
   controller: [
@@ -55,6 +66,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'cases.act',
     'incidents.act',
     'runs.start',
+    'walls.lead',
     'commands.ask',
     'commands.confirm',
   ],
@@ -100,6 +112,7 @@ const TOPICS: readonly { begins: string; needs: Verb }[] = [
   { begins: 'shapan/incidents/', needs: 'records.read' },
   { begins: 'shapan/kinds/', needs: 'observations.read' },
   { begins: 'shapan/sensors/', needs: 'observations.read' },
+  { begins: 'shapan/walls/', needs: 'observations.read' },
   { begins: 'shapan/commands/', needs: 'commands.confirm' },
   { begins: 'shapan/audit/', needs: 'audit.read' },
 ];

@@ -14,5 +14,9 @@ export const INCIDENTS_TOPIC = 'shapan/incidents/changed';
 export const RESPONSE_PLANS_TOPIC = 'shapan/incidents/plans';
 /** Each state of each command, whole. */
 export const COMMANDS_TOPIC = 'shapan/commands/state';
+/** What the screens of a wall show together, one topic a wall. */
+const WALLS_BEGIN = 'shapan/walls/';
+export const wallTopic = (wall: string): string => `${WALLS_BEGIN}${wall}/step`;
+export const isWallTopic = (topic: string): boolean => topic.startsWith(WALLS_BEGIN);
 /** What the hub refused and why, so that no message is lost in silence: a device hears of its own. */
 export const REFUSED_TOPIC = 'shapan/refused';

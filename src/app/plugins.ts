@@ -44,3 +44,4 @@ export { trafficImpact } from '../plugins/traffic-impact/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';
 export { viewAnalysis } from '../plugins/view-analysis/plugin.ts';
 export { vitalsBoard } from '../plugins/vitals-board/plugin.ts';
+export { wallInStep } from '../plugins/wall-in-step/plugin.ts';

@@ -162,6 +162,11 @@ const SHAPES = {
       <path d="m8 11.5 2 2M11 8.5l2 2M14 5.5l2 2" />
     </>
   ),
+  screens: (
+    <>
+      <path d="M3.5 6.5h8v9h-8zM12.5 6.5h8v9h-8zM7.5 19.5h9" />
+    </>
+  ),
   wall: (
     <>
       <path d="M4 9V4.5h5M15 4.5h5V9M20 15v4.5h-5M9 19.5H4V15" />

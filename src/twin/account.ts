@@ -55,6 +55,9 @@ export const mayConnectSensors = mayNameSources;
 /** The role that sees and leads the pages of halls. */
 export const mayManageHalls = mayNameSources;
 
+/** Roles that the hub lets lead a wall of screens. */
+export const mayLeadWalls = (account: Account | null): boolean => mayProposePlans(account) || mayActOnAlarms(account);
+
 /** The role that makes, changes and closes accounts. */
 export const mayManageAccounts = mayNameSources;
 

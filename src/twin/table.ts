@@ -38,6 +38,13 @@ export interface WallPlace {
   readonly bezelYRatio: number;
 }
 
+/** A wall has at most so many columns, and so many rows. */
+export const MAX_WALL_SIDE = 16;
+
+/** The place on a wall as links have it. */
+export const wallText = ({ columns, rows, column, row, bezelXRatio, bezelYRatio }: WallPlace): string =>
+  [columns, rows, column, row, bezelXRatio, bezelYRatio].join(',');
+
 export interface TableSlice {
   engine: ShownRenderer;
   /** Null: what the city's home view looks at. */

@@ -26,6 +26,7 @@ import type { Slice, TwinState } from './slice.ts';
 import { styleSlice } from './styles.ts';
 import { tableSlice } from './table.ts';
 import { undergroundSlice } from './underground.ts';
+import { wallStepSlice } from './wall-step.ts';
 import { weatherSlice } from './weather.ts';
 
 export type { TwinState } from './slice.ts';
@@ -77,6 +78,7 @@ export function createTwin(
       ...styleSlice(...api),
       ...tableSlice(...api),
       ...undergroundSlice(...api),
+      ...wallStepSlice(...api),
       ...weatherSlice(...api),
     };
     // The type of the state names every slice in the program; which of them this twin has is up to its caller.

@@ -1,9 +1,11 @@
-/** A direction of sight over a camera: its heading and pitch, and the tangents of half its opening. */
+/** A direction of sight over a camera: its heading and pitch, the tangents of half its opening, and how far its middle is aside. */
 interface SkySight {
   readonly headingRad: number;
   readonly pitchRad: number;
   readonly halfTanX: number;
   readonly halfTanY: number;
+  readonly rightTan: number;
+  readonly upTan: number;
 }
 
 /** What the clouds of an hour and a weather are. */
@@ -46,13 +48,13 @@ export function paintClouds(
   const cosHeading = Math.cos(sight.headingRad);
   const from = 1 - look.coverRatio - EDGE / 2;
   for (let y = 0, at = 0; y < height; y++) {
-    const dy = (1 - (2 * (y + 0.5)) / height) * sight.halfTanY;
+    const dy = (1 - (2 * (y + 0.5)) / height) * sight.halfTanY + sight.upTan;
     const up = sinPitch + dy * cosPitch;
     const ahead = cosPitch - dy * sinPitch;
     for (let x = 0; x < width; x++, at += 4) {
       rgba[at + 3] = 0;
       if (up <= 0) continue;
-      const right = ((2 * (x + 0.5)) / width - 1) * sight.halfTanX;
+      const right = ((2 * (x + 0.5)) / width - 1) * sight.halfTanX + sight.rightTan;
       const sine = up / Math.hypot(right, ahead, up);
       if (sine < HAZE_SINE) continue;
       const east = (right * cosHeading + ahead * sinHeading) / up - look.drift;

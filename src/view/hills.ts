@@ -65,6 +65,8 @@ interface Horizon {
   headingDeg: number;
   /** Height of the picture as an angle. */
   fovyDeg: number;
+  /** Offset of its middle from the line of sight, tangent. */
+  rightTan: number;
   widthPx: number;
   heightPx: number;
   /** From the top of the picture. */
@@ -75,11 +77,14 @@ interface Horizon {
 const STEPS = 96;
 
 /** The outline of a row as a path that is closed below the horizon. */
-export function hillPath(row: HillRow, { headingDeg, fovyDeg, widthPx, heightPx, horizonPx }: Horizon): string {
+export function hillPath(
+  row: HillRow,
+  { headingDeg, fovyDeg, rightTan, widthPx, heightPx, horizonPx }: Horizon,
+): string {
   const pxPerTan = heightPx / 2 / Math.tan((fovyDeg * Math.PI) / 360);
   const points = Array.from({ length: STEPS + 1 }, (_, i) => {
     const x = (widthPx * i) / STEPS;
-    const aside = (Math.atan((x - widthPx / 2) / pxPerTan) * 180) / Math.PI;
+    const aside = (Math.atan((x - widthPx / 2) / pxPerTan + rightTan) * 180) / Math.PI;
     const y = horizonPx - pxPerTan * Math.tan((hillDeg(row, headingDeg + aside) * Math.PI) / 180);
     return `${x.toFixed(1)} ${y.toFixed(1)}`;
   });

@@ -113,6 +113,7 @@ const ROUTES: Record<string, string> = {
   // By the key of a hall, which nobody of these has: a body without one is refused as such.
   'POST /halls/report': 'xxxxxxxxx',
   'POST /halls/:id/orders': '.......x.',
+  'POST /walls/:wall/step': '..xxxx...',
   'GET /plugins': 'xxxxxxxxx',
   'GET /plugins/:id/:digest/*': 'xxxxxxxxx',
   'POST /plugins': '.......x.',
@@ -147,6 +148,7 @@ const SUBSCRIBE: Record<string, string> = {
   'shapan/sensors/changed': 'xxxxxxxx.',
   'shapan/cases/state': 'xxxxxxxx.',
   'shapan/incidents/changed': 'xxxxxxxx.',
+  'shapan/walls/hall-1/step': 'xxxxxxxx.',
   'shapan/commands/state': '....xx...',
   'shapan/audit/rows': '......x..',
   'shapan/refused': '........x',
@@ -169,6 +171,7 @@ const PUBLISH: Record<string, string> = {
   'shapan/sensors/changed': '.........',
   'shapan/cases/state': '.........',
   'shapan/incidents/changed': '.........',
+  'shapan/walls/hall-1/step': '.........',
   'shapan/commands/state': '.........',
   'shapan/audit/rows': '.........',
   'shapan/refused': '.........',

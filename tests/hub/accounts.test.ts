@@ -31,6 +31,7 @@ const MATRIX: Record<Verb, string> = {
   'plans.propose': '.xx....',
   'plans.sign': '..x....',
   'runs.start': '.xxxx..',
+  'walls.lead': '.xxxx..',
   'alarms.act': '...xx..',
   'cases.act': '...xx..',
   'incidents.act': '...xx..',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type CloudLook, paintClouds } from '../../src/view/clouds.ts';
 
-const SIGHT = { headingRad: 0, pitchRad: 0.2, halfTanX: 0.8, halfTanY: 0.45 };
+const SIGHT = { headingRad: 0, pitchRad: 0.2, halfTanX: 0.8, halfTanY: 0.45, rightTan: 0, upTan: 0 };
 const LOOK: CloudLook = { coverRatio: 0.5, lit: [255, 255, 255], shade: [180, 190, 200], alphaRatio: 1, drift: 0 };
 const [WIDTH, HEIGHT] = [160, 90];
 

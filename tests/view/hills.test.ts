@@ -13,7 +13,7 @@ test('hills meet themselves after a whole turn and stay between their saddles an
 
 test('a row stands on the horizon, as high as its angle says, from edge to edge', () => {
   const row = { highDeg: 2, lowDeg: 2, waves: [], toneRatio: 1 };
-  const at = { headingDeg: 0, fovyDeg: 60, widthPx: 800, heightPx: 400, horizonPx: 150 };
+  const at = { headingDeg: 0, fovyDeg: 60, rightTan: 0, widthPx: 800, heightPx: 400, horizonPx: 150 };
   const path = hillPath(row, at);
   const pxPerTan = 200 / Math.tan(Math.PI / 6);
   const top = 150 - pxPerTan * Math.tan((2 * Math.PI) / 180);

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
+import { HUB_TOPICS } from '../../twin/live/hub-topics.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import { NEXT_RISK } from '../../twin/live/next-risk.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -12,7 +13,7 @@ import { nextFrameOrSoon } from './next-frame.ts';
 import { readNextRisk } from './next-risk.ts';
 import { reportRain } from './report-rain.ts';
 import { openSensorPlaces, type SensorPlaces } from './sensor-places.ts';
-import { startFeeds } from './tasks/start-feeds.ts';
+import { startFeeds, topicsOf } from './tasks/start-feeds.ts';
 
 /** Id of the window in which a source is named. */
 export const SOURCE_PANEL = 'feeds.source';
@@ -66,6 +67,7 @@ export const feedsController: Opener<App, FeedController> = {
     const news = followFreshAlarms(app.twin);
     const endRain = reportRain(app.twin, feeds, report);
     const takeBack = app.offer(LIVE_FEED, feeds);
+    const takeTopicsBack = app.offer(HUB_TOPICS, topicsOf(service, hubUrl, report));
     const takeRiskBack = app.offer(NEXT_RISK, () => readNextRisk(feeds, app.twin.getState().feedMs));
     return {
       ...feeds,
@@ -77,6 +79,7 @@ export const feedsController: Opener<App, FeedController> = {
       newsMs: news.newsMs,
       close() {
         takeBack();
+        takeTopicsBack();
         takeRiskBack();
         news.close();
         endRain();

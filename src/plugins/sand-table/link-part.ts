@@ -4,18 +4,18 @@ import {
   FIRST_POSE,
   LENS_KINDS,
   limited,
+  MAX_WALL_SIDE,
   type ShownRenderer,
   type TableLens,
   type TablePose,
   type TableSlice,
-  type WallPlace,
+  wallText,
 } from '../../twin/table.ts';
 import { fitted, type TableBlock } from '../../twin/table-block.ts';
 
 type Linked = Pick<TableSlice, 'engine' | 'tableBlock' | 'tablePose' | 'tableLens' | 'windowGroup' | 'wallPlace'>;
 
 const ENGINES: readonly ShownRenderer[] = ['globe', 'table', 'beside'];
-const MAX_WALL = 16;
 const GROUP = /^[\p{L}\p{N}_-]{1,40}$/u;
 
 /** The engine, the block on the table, how it is looked at, the lens, and the windows that go with this one. */
@@ -78,7 +78,7 @@ const READERS: Readonly<Record<string, (value: string) => Partial<Linked> | null
     const [columns, rows, column, row, bezelXRatio, bezelYRatio] = numbersOf(value, 6) ?? [];
     const counts = [columns, rows, column, row];
     const isWall =
-      counts.every((count) => Number.isInteger(count) && count >= 0 && count <= MAX_WALL) &&
+      counts.every((count) => Number.isInteger(count) && count >= 0 && count <= MAX_WALL_SIDE) &&
       column < columns &&
       row < rows &&
       [bezelXRatio, bezelYRatio].every((ratio) => ratio >= 0 && ratio < 1);
@@ -115,6 +115,3 @@ const poseText = ({ turnDeg, tipDeg, rangeRatio, over }: TablePose): string =>
 
 const lensText = ({ kind, xRatio, yRatio, depthM }: TableLens): string =>
   [kind, xRatio.toFixed(3), yRatio.toFixed(3), depthM.toFixed(1)].join(',');
-
-const wallText = ({ columns, rows, column, row, bezelXRatio, bezelYRatio }: WallPlace): string =>
-  [columns, rows, column, row, bezelXRatio, bezelYRatio].join(',');

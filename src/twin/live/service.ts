@@ -108,6 +108,8 @@ export interface FeedService {
   endReplay(): Promise<void>;
   /** From what is kept here, filled up from history where that goes farther back. */
   series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
+  /** Tells the port what comes on a topic of the hub, whatever the feed does (`TopicNews`); a message of the page on it ends that. */
+  followTopic(hubUrl: string, topic: string, port: MessagePort): Promise<void>;
   /** A page that nobody sees lets its source go after a while, and takes what it missed from history. */
   hide(hidden: boolean): Promise<void>;
 }

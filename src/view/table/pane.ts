@@ -8,6 +8,7 @@ import type { QualityMeter } from '../measure-quality.ts';
 import { SETTLED_FRAMES } from '../pace.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
+import { wallShare } from '../wall-share.ts';
 import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
 import { followLight, followMarks, followStyle, nameTable } from './follow.ts';
 import { followHeadset } from './follow-headset.ts';
@@ -21,7 +22,6 @@ import { loadGround } from './terrain.ts';
 import { textureBytesOf } from './texture-bytes.ts';
 import { turnBy } from './turning.ts';
 import { paintTexture } from './uniforms.ts';
-import { wallShare } from './wall-share.ts';
 
 /** A block of the city on one stage, with everything of the twin shown on it. */
 export interface TablePane {

@@ -52,6 +52,7 @@ async function latencyAfter(frames: readonly (readonly { timeMs: number; receive
       series: unused,
       hide: unused,
       readOwnSensors: unused,
+      followTopic: unused,
     };
     const window = { nextFrame: () => Promise.resolve(), nowMs: () => OPENED_MS + 1000 * told };
     openLiveFeedController(

@@ -5,7 +5,7 @@ import { HeightField } from '../../../src/view/table/height-field.ts';
 import { dragged, eyeOf } from '../../../src/view/table/orbit.ts';
 import { CUT_SCALE, cutY, sidesOf, THICK_RATIO } from '../../../src/view/table/strata.ts';
 import { tilesOfBlock } from '../../../src/view/table/terrain.ts';
-import { wallShare } from '../../../src/view/table/wall-share.ts';
+import { wallShare } from '../../../src/view/wall-share.ts';
 
 const BLOCK = { eastM: 100, northM: 200, sizeM: 1000 };
 

@@ -26,6 +26,7 @@ import { type OtherSources, openOtherSources } from './other-sources.ts';
 import type { Pipeline } from './pipeline.ts';
 import { ReplayedFeed } from './replay.ts';
 import type { ReadTable } from './tape.ts';
+import { TopicLine, type TopicNews } from './topic-line.ts';
 
 const FEED_TICK_MS = 1000;
 /** Unseen for so long, a page lets its source go. */
@@ -59,6 +60,8 @@ export class FeedWorker implements FeedService {
   private replaying: Promise<unknown> = Promise.resolve();
   private hiding: ReturnType<typeof setTimeout> | undefined;
   private readonly cases = new Map<string, CityCase>();
+  /** Topics that are followed beside the feed. */
+  private readonly lines = new Set<TopicLine>();
 
   /** What the page was given last, by which the next delta is made. */
   private readonly deltas = new AlarmDeltas();
@@ -176,6 +179,7 @@ export class FeedWorker implements FeedService {
   }
 
   async signIn(next: Login | null): Promise<void> {
+    if (next?.token !== this.login?.token) for (const line of this.lines) line.signIn(next);
     this.login = next;
     if (this.feed?.signIn(next)) {
       this.cases.clear();
@@ -221,6 +225,21 @@ export class FeedWorker implements FeedService {
     const samples = this.shown().samplesOf(stream);
     const { timesMs, values } = await this.seriesBook.series(samples, fromMs, toMs, isRequested ? fetchHistory : null);
     return this.transfer({ timesMs, values }, [timesMs.buffer, values.buffer]);
+  }
+
+  async followTopic(hubUrl: string, topic: string, port: MessagePort): Promise<void> {
+    const tell = (news: TopicNews) => port.postMessage(news);
+    const line = new TopicLine(hubUrl, topic, this.login, {
+      connected: (isConnected) => tell({ kind: 'connected', isConnected }),
+      take: (json) => tell({ kind: 'message', json }),
+    });
+    this.lines.add(line);
+    // Whatever the page says on it ends it.
+    port.onmessage = () => {
+      this.lines.delete(line);
+      line.close();
+      port.close();
+    };
   }
 
   async hide(hidden: boolean): Promise<void> {

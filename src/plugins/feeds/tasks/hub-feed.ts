@@ -22,7 +22,7 @@ import { sourceMessage } from '../messages.ts';
 import { type CityStreams, cityStreams } from './city-streams.ts';
 import type { BackfillSource, HubClient } from './hub-client.ts';
 import { HUB, type HubStreams, hubStreams } from './hub-streams.ts';
-import { mqttSource } from './mqtt-source.ts';
+import { brokerOf, mqttSource } from './mqtt-source.ts';
 import type { OtherSources } from './other-sources.ts';
 import type { Pipeline } from './pipeline.ts';
 import { repair } from './repair.ts';
@@ -242,8 +242,6 @@ export class HubFeed {
    * requests, of a hub that may be busy.
    */
   private source(): Source {
-    const broker = new URL('mqtt', this.options.hubUrl);
-    broker.protocol = broker.protocol === 'https:' ? 'wss:' : 'ws:';
     return {
       listen: async (listener, signal) => {
         const isKnown = this.streams.isListed();
@@ -258,7 +256,10 @@ export class HubFeed {
         const { token } = this.client;
         this.usedToken = token;
         const login = token === null ? {} : { token };
-        await mqttSource({ url: broker.href, version: 4, others: this.topics(), ...login }).listen(listener, signal);
+        await mqttSource({ url: brokerOf(this.options.hubUrl), version: 4, others: this.topics(), ...login }).listen(
+          listener,
+          signal,
+        );
       },
     };
   }

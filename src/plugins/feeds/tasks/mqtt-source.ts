@@ -13,6 +13,8 @@ interface MqttOptions {
   token?: string;
   /** Messages of no standard, in place of the observations of SensorThings. */
   messages?: { filter: string; read(json: unknown, topic: string): { stream: string; reading: Reading } };
+  /** False: nothing is listened to but `others`. */
+  hearsReadings?: boolean;
   /** What else is listened to; a topic without wildcards. */
   others?: Readonly<Record<string, (json: unknown) => void>>;
   /** After so long without a word of ours the broker is asked whether it is there. */
@@ -30,9 +32,24 @@ export function streamIn(topic: string): string | undefined {
 
 const CONNECT_MS = 10_000;
 
+/** The address of the hub's own broker. */
+export function brokerOf(hubUrl: string): string {
+  const broker = new URL('mqtt', hubUrl);
+  broker.protocol = broker.protocol === 'https:' ? 'wss:' : 'ws:';
+  return broker.href;
+}
+
 /** The broker's own messages at QoS 0: what is lost is found by its cadence and asked of history. Reconnecting is `keepListening`'s. */
-export function mqttSource({ url, version, token, messages, others = {}, keepaliveS = 30 }: MqttOptions): Source {
-  const filter = messages?.filter ?? FILTER;
+export function mqttSource({
+  url,
+  version,
+  token,
+  messages,
+  hearsReadings = true,
+  others = {},
+  keepaliveS = 30,
+}: MqttOptions): Source {
+  const filters = [...(hearsReadings ? [messages?.filter ?? FILTER] : []), ...Object.keys(others)];
   return {
     listen: (listener, signal) =>
       new Promise((_, reject) => {
@@ -48,9 +65,9 @@ export function mqttSource({ url, version, token, messages, others = {}, keepali
         const end = () => client.end(true);
         signal.addEventListener('abort', end, { once: true });
         client.on('connect', () => {
-          client.subscribe([filter, ...Object.keys(others)], { qos: 0 }, (error) => {
+          client.subscribe(filters, { qos: 0 }, (error) => {
             if (error) {
-              reason = new FeedError(sourceMessage('subscription', { url, filter, reason: error.message }));
+              reason = new FeedError(sourceMessage('subscription', { url, filter: filters[0], reason: error.message }));
               end();
             } else listener.opened();
           });

@@ -1,4 +1,4 @@
-import { type Camera, Cartesian3, Math as CesiumMath } from '@cesium/engine';
+import { type Camera, Cartesian3, Math as CesiumMath, PerspectiveFrustum } from '@cesium/engine';
 import type { View } from '../../../../model/city/manifest.ts';
 
 /** Where a camera is and looks, as the twin and links say it. */
@@ -28,4 +28,10 @@ export function setView(camera: Camera, view: View): void {
 /** Height of the picture as an angle, radians. */
 export function fovyOf(camera: Camera): number {
   return (camera.frustum as { fovy?: number }).fovy ?? 1;
+}
+
+/** How far the middle of the picture is from the line of sight, to the right and up, tangents: a screen of a wall draws a part of one picture. */
+export function asideOf({ frustum }: Camera): { rightTan: number; upTan: number } {
+  if (!(frustum instanceof PerspectiveFrustum)) return { rightTan: 0, upTan: 0 };
+  return { rightTan: frustum.xOffset / frustum.near, upTan: frustum.yOffset / frustum.near };
 }

@@ -1,11 +1,12 @@
 import { Cartesian2, Cartesian3, Cartographic } from '@cesium/engine';
 import type { EnuSphere } from '../../../../model/city/catalogue.ts';
 import type { View } from '../../../../model/city/manifest.ts';
+import { MAX_STEPS_PER_S } from '../../../../model/walls/wall-step.ts';
 import { endAll } from '../../end-all.ts';
 import { type Frame, framedView, lonLatOf, lookingAt, viewOfPlace, wholeView } from '../../framing.ts';
 import type { InsetsPx } from '../../view-api.ts';
 import { type CityStage, ecefOf } from '../panes/stage.ts';
-import { fovyOf, viewOf } from './camera-view.ts';
+import { fovyOf, setView, viewOf } from './camera-view.ts';
 import { type Flyer, openFlyer } from './flight.ts';
 import { STEP_MS, steerByKeys } from './key-steering.ts';
 
@@ -29,6 +30,8 @@ export interface CameraControl {
 export const NO_INSETS: InsetsPx = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
 
 const REPORT_EVERY_MS = 100;
+/** A page that leads a wall of screens tells it as often as the wall is told. */
+const LEADER_REPORT_EVERY_MS = 1000 / MAX_STEPS_PER_S;
 /** A camera that moved less stands still. */
 const STILL_M = 0.002;
 /** Over sky a step of the zoom goes by the height above the city, but by no less than this. */
@@ -54,6 +57,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     steerByKeys(stage, { zoom, fly: flyer.fly }),
     leads ? takeFlights(stage, flyer, (view) => wholeView(view, stage.city.origin.heightM, frame())) : () => {},
     leads ? reportCamera(stage) : () => {},
+    leads ? followLeader(stage, flyer) : () => {},
   ]);
   return {
     fly: flyer.fly,
@@ -115,6 +119,19 @@ function takeFlights({ twin }: CityStage, flyer: Flyer, whole: (view: View) => V
   );
 }
 
+/** A page that follows a wall has its leader's camera, at once and whatever flew before. */
+function followLeader({ scene, twin }: CityStage, flyer: Flyer): () => void {
+  return twin.follow(
+    ({ ledCamera }) => ledCamera,
+    (view) => {
+      if (!view) return;
+      flyer.stop();
+      setView(scene.camera, view);
+      scene.requestRender();
+    },
+  );
+}
+
 /** Tells the twin where the camera is: when it comes to rest, and at most ten times a second while it moves. */
 function reportCamera({ scene, twin }: CityStage): () => void {
   const { camera } = scene;
@@ -123,7 +140,8 @@ function reportCamera({ scene, twin }: CityStage): () => void {
   let reportedMs = 0;
   function report(): void {
     const nowMs = performance.now();
-    if (nowMs - reportedMs < REPORT_EVERY_MS) return;
+    const isLeading = twin.getState().inStep?.role === 'lead';
+    if (nowMs - reportedMs < (isLeading ? LEADER_REPORT_EVERY_MS : REPORT_EVERY_MS)) return;
     const { positionWC, directionWC } = camera;
     if (Cartesian3.equalsEpsilon(positionWC, at, 0, STILL_M) && Cartesian3.equalsEpsilon(directionWC, towards, 0, 1e-6))
       return;

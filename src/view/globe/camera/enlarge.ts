@@ -1,7 +1,8 @@
 import { PerspectiveFrustum } from '@cesium/engine';
 import type { PictureSize } from '../../view-api.ts';
+import type { PicturePart } from '../../wall-share.ts';
 import { type Photographed, shownFrom, skyOf, untilComplete } from './photo.ts';
-import { type PicturePart, shiftedFrustum } from './shifted-frustum.ts';
+import { shiftedFrustum } from './shifted-frustum.ts';
 
 /** The longest side that is drawn at once: a scene keeps some eight buffers of its size. */
 const PART_PX = 2048;

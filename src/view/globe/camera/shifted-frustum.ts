@@ -1,14 +1,5 @@
 import { PerspectiveFrustum } from '@cesium/engine';
-
-/** A part of a larger picture, all of it seen by one eye. */
-export interface PicturePart {
-  /** Tangents of half the angle that the part's width and height would take in the middle. */
-  halfWidthTan: number;
-  halfHeightTan: number;
-  /** Offset of the part's middle from the middle of the whole, to the right and up, tangents. */
-  rightTan: number;
-  upTan: number;
-}
+import type { PicturePart } from '../../wall-share.ts';
 
 /**
  * The frustum of one part. Cesium's own offsets are metres on the near plane, and a frame has several near planes: it splits its depth and

@@ -9,6 +9,7 @@ import { type CameraControl, controlCamera } from '../camera/camera.ts';
 import { setView } from '../camera/camera-view.ts';
 import { showSelection } from '../camera/selection.ts';
 import { attract } from '../camera/turning.ts';
+import { showWallPart } from '../camera/wall-part.ts';
 import { playClock } from '../clock.ts';
 import { type GlobeHandles, globeHost } from '../host.ts';
 import { openCut } from '../layers/cut.ts';
@@ -140,7 +141,7 @@ function showCity(
     nameCanvas(stage),
     wearTheme(stage),
     restWhenStill(stage),
-    ...(leads ? [playClock(stage), attract(stage, isAttracting)] : []),
+    ...(leads ? [playClock(stage), attract(stage, isAttracting), showWallPart(stage)] : []),
   ]);
 }
 

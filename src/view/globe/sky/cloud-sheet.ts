@@ -1,6 +1,6 @@
 import { type Weather, weatherOf } from '../../../twin/weather.ts';
 import { paintClouds } from '../../clouds.ts';
-import { fovyOf } from '../camera/camera-view.ts';
+import { asideOf, fovyOf } from '../camera/camera-view.ts';
 import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
@@ -53,9 +53,21 @@ export function openClouds(stage: CityStage, picture: Picture): (horizon: number
     const { clientWidth, clientHeight } = widget.canvas;
     const drift = isStill ? 0 : ((state.shownTimeMs / 1000) * DRIFT_A_S) % DRIFT_SPAN;
     const { heading, pitch } = scene.camera;
+    const aside = asideOf(scene.camera);
     const key = isSeen
       ? [
-          ...[heading, pitch, fovyOf(scene.camera), mix.x, mix.y, worn.z, coverRatio, seen].map((n) => n.toFixed(3)),
+          ...[
+            heading,
+            pitch,
+            fovyOf(scene.camera),
+            aside.rightTan,
+            aside.upTan,
+            mix.x,
+            mix.y,
+            worn.z,
+            coverRatio,
+            seen,
+          ].map((n) => n.toFixed(3)),
           ...[clientWidth, clientHeight, stage.quality, Math.round(drift / DRIFT_STEP)],
         ].join(' ')
       : '';
@@ -76,7 +88,7 @@ export function openClouds(stage: CityStage, picture: Picture): (horizon: number
       image.data,
       sheet.width,
       sheet.height,
-      { headingRad: heading, pitchRad: pitch, halfTanX: (halfTanY * clientWidth) / clientHeight, halfTanY },
+      { headingRad: heading, pitchRad: pitch, halfTanX: (halfTanY * clientWidth) / clientHeight, halfTanY, ...aside },
       { coverRatio, lit: toned(LIT), shade: toned(SHADE), alphaRatio: 0.85 * seen, drift },
     );
     context.putImageData(image, 0, 0);

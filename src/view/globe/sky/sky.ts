@@ -2,7 +2,7 @@ import { Cartesian3, Math as CesiumMath } from '@cesium/engine';
 import { WGS84_A_M } from '../../../../model/geo/lon-lat.ts';
 import { weatherOf } from '../../../twin/weather.ts';
 import { HILL_ROWS, hillPath } from '../../hills.ts';
-import { fovyOf } from '../camera/camera-view.ts';
+import { asideOf, fovyOf } from '../camera/camera-view.ts';
 import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
@@ -70,7 +70,9 @@ function openHills({ sky, scene, widget }: CityStage) {
     const shade = Math.min(1, strength);
     const isSeen = shade > 0.05 && horizon > 0 && horizon < 1.2;
     const key = isSeen
-      ? [shade, day, ...haze, horizon, heading, widthPx, heightPx].map((n) => n.toFixed(4)).join(' ')
+      ? [shade, day, ...haze, horizon, heading, asideOf(scene.camera).rightTan, widthPx, heightPx]
+          .map((n) => n.toFixed(4))
+          .join(' ')
       : '';
     if (key === drawnFor) return;
     drawnFor = key;
@@ -80,7 +82,9 @@ function openHills({ sky, scene, widget }: CityStage) {
     sheet.width = widthPx;
     sheet.height = heightPx;
     const fovyDeg = CesiumMath.toDegrees(fovyOf(scene.camera));
-    const at = { headingDeg: CesiumMath.toDegrees(heading), fovyDeg, widthPx, heightPx, horizonPx: horizon * heightPx };
+    const { rightTan } = asideOf(scene.camera);
+    const headingDeg = CesiumMath.toDegrees(heading);
+    const at = { headingDeg, fovyDeg, rightTan, widthPx, heightPx, horizonPx: horizon * heightPx };
     const pxPerRad = heightPx / 2 / Math.tan((fovyDeg * Math.PI) / 360);
     for (const row of HILL_ROWS) {
       const ratio = shade * row.toneRatio;
@@ -136,8 +140,8 @@ function horizonRatio({ scene }: CityStage): number {
   const pitch = Math.asin(Math.min(1, Math.max(-1, Cartesian3.dot(camera.directionWC, up))));
   const angle = -dip - pitch;
   if (Math.abs(angle) > 1.4) return angle > 0 ? -2 : 3;
-  const fovy = (camera.frustum as { fovy?: number }).fovy ?? 1;
-  return 0.5 - Math.tan(angle) / Math.tan(fovy / 2) / 2;
+  const fovy = fovyOf(camera);
+  return 0.5 - (Math.tan(angle) - asideOf(camera).upTan) / Math.tan(fovy / 2) / 2;
 }
 
 function css(rgb: readonly number[]): string {
