@@ -21,8 +21,8 @@ const MAX_WALLS = 200;
 /** What is sent evenly comes in bunches. */
 const RATE_MARGIN = 2;
 
-/** Who leads a wall, since the hub was started. */
-interface Lead extends Pick<WallStep, 'leader' | 'seq' | 'by' | 'atMs'> {}
+/** The last step of the page that leads a wall, since the hub was started. */
+type Lead = Pick<WallStep, 'leader' | 'seq' | 'by' | 'atMs'>;
 
 /**
  * Walls of screens in step: one page leads, the others follow it on the wall's own topic. A page publishes nothing to the broker, so the leader

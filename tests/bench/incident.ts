@@ -148,7 +148,8 @@ export const PARTS: Parts = {
 };
 
 /** Asks the hub as a controller, whom its first administrator makes. */
-async function loggedIn({ url, said }: Server) {
+/** Makes a controller on a new hub, and asks in its name. */
+export async function loggedIn({ url, said }: Server) {
   let token = '';
   const ask = async (path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${url}/${path}`, {

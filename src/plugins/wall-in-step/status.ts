@@ -27,7 +27,7 @@ export type WallStatus =
 export const ALONE: WallStatus = { kind: 'alone', takenBy: null };
 
 /** How a screen that follows stands: `waits`: nobody has led it yet. */
-export type StepState = 'waits' | 'inStep' | 'lost';
+type StepState = 'waits' | 'inStep' | 'lost';
 
 export const stepState = ({ by, ageMs }: Extract<WallStatus, { kind: 'follows' }>): StepState => {
   if (by === null) return 'waits';
