@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { App } from '../../kit/plugin.ts';
+import { words } from '../../kit/words.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { InStep } from '../../twin/wall-step.ts';
 import { ALONE, type WallStatus } from './status.ts';
@@ -31,6 +32,7 @@ export const wallController: Opener<App, WallController> = {
           : leadWall(app, wall, status, (by) => {
               stop(by);
               app.twin.getState().joinWall(null);
+              app.panels.getState().notify(words.t('wallStep.taken', { by }));
             });
     };
     const end = app.twin.follow(
