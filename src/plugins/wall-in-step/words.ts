@@ -9,7 +9,7 @@ declare module '../../kit/words.ts' {
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
 export const wallWords = {
   'wallStep.title': { zh: '多屏联动', en: 'Wall in step' },
-  'wallStep.answers': { zh: '几台机器、几块屏同一画面', en: 'one picture on several machines' },
+  'wallStep.answers': { zh: '几块屏同一画面', en: 'screens as one' },
   'wallStep.intro': {
     zh: '主屏的视角、时钟、选中对象、图层和配色，跟随的屏同步显示；每块屏各画整幅画面的一块。',
     en: 'Screens that follow show the camera, clock, selection, layers and colours of the one that leads; each draws its part of one picture.',
@@ -36,8 +36,8 @@ export const wallWords = {
   'wallStep.layout': { zh: '墙的排列', en: 'Layout of the wall' },
   'wallStep.columns': { zh: '列', en: 'Columns' },
   'wallStep.rows': { zh: '行', en: 'Rows' },
-  'wallStep.gapX': { zh: '左右边框', en: 'Frame between columns' },
-  'wallStep.gapY': { zh: '上下边框', en: 'Frame between rows' },
+  'wallStep.gapX': { zh: '左右边框', en: 'Frame, across' },
+  'wallStep.gapY': { zh: '上下边框', en: 'Frame, down' },
   'wallStep.ofPicture': { zh: '% 画面', en: '% of picture' },
   'wallStep.place': { zh: '本屏的位置', en: 'Place of this screen' },
   'wallStep.whole': { zh: '整幅画面', en: 'Whole picture' },

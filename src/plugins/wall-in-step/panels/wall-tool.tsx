@@ -99,11 +99,13 @@ function Place({ wall }: { wall: string | null }) {
   const { twin } = useApp();
   const copy = useCopy();
   const place = useTwin((state) => state.wallPlace);
-  const [layout, setLayout] = useState<Layout>(place ?? FIRST_LAYOUT);
+  const [planned, plan] = useState<Layout>(place ?? FIRST_LAYOUT);
+  const layout: Layout = place ?? planned;
   const { placeOnWall } = twin.getState();
   const change = (part: Partial<Layout>) => {
-    const next = { ...layout, ...part };
-    setLayout(next);
+    const { columns, rows, bezelXRatio, bezelYRatio } = { ...layout, ...part };
+    const next = { columns, rows, bezelXRatio, bezelYRatio };
+    plan(next);
     if (!place) return;
     const column = Math.min(place.column, next.columns - 1);
     const row = Math.min(place.row, next.rows - 1);
