@@ -12,7 +12,7 @@ test('a step is read as it was sent, in some hundred bytes', () => {
 test('a step with the table of its leader is read whole', () => {
   const table = {
     block: { eastM: -300, northM: 250, sizeM: 1200 },
-    pose: { turnDeg: 40, tipDeg: 30, rangeRatio: 2, over: [0.1, -0.2] },
+    pose: { turnDeg: 40, tipDeg: 30, rangeRatio: 2, over: [0.1, -0.2] as [number, number] },
   };
   expect(parseSentStep(sentStep({ shown: { ...wallShown(), table } })).shown.table).toEqual(table);
 });
