@@ -66,6 +66,10 @@ export const serviceMessage = messageTable({
     zh: '历史无法写入（{reason}）；未写入的观测不予确认，由设备重发',
     en: 'history: expected to be written, got: {reason}; what was not written is not acknowledged, and devices send it again',
   },
+  'board-report-failing': {
+    zh: '{folder}：无法制作看板报表（{reason}）',
+    en: '{folder}: expected the report of the board to be made, got: {reason}',
+  },
   'recorder-failing': {
     zh: '{folder}：无法录制（{reason}）',
     en: '{folder}: expected to be recorded into, got: {reason}',

@@ -13,6 +13,8 @@ import { openAccounts } from './accounts/accounts.ts';
 import { SCRYPT_N } from './accounts/passwords.ts';
 import { type AlarmWatch, openAlarmWatch } from './alarms/alarm-watch.ts';
 import type { Audit } from './audit/audit.ts';
+import type { BoardReports } from './boards/board-reports.ts';
+import { openBoards } from './boards/boards.ts';
 import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
 import { openBridge } from './broker/broker-bridge.ts';
 import { brokerSessionIn } from './broker/broker-session.ts';
@@ -100,6 +102,7 @@ interface OpenHub extends Hub {
 export interface RunningHub extends OpenHub {
   readonly alarms: AlarmWatch;
   readonly audit: Audit;
+  readonly boardReports: BoardReports;
 }
 
 const FORGET_EVERY_MS = 3_600_000;
@@ -170,6 +173,18 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openSharedPlans(hub, accounts);
   await openSharedBasis(hub, accounts);
   await openSharedRules(hub, accounts, signers);
+  const boardReports = await openBoards(
+    {
+      hub,
+      alarms,
+      city: { folder: cityFolder, origin: city.origin },
+      sensors: () => [...things, ...ownSensors.list().map((one) => citySensorOf(one, city.origin))],
+      kinds: () => kinds.current(),
+    },
+    accounts,
+    { city: options.city, hasThreads: options.ownThread },
+  );
+  closers.add(() => boardReports.close());
   await openHalls(hub, accounts);
   openWalls(hub, accounts);
   await openPlugins(hub, accounts, options.pluginSigners ?? []);
@@ -192,7 +207,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
     const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
     return reply.status(health.status === 'ok' ? 200 : 503).send(health);
   });
-  return Object.assign(hub, { alarms, audit: accounts.audit });
+  return Object.assign(hub, { alarms, audit: accounts.audit, boardReports });
 }
 
 /** Reads the city's origin; of a folder without a manifest nothing is known but that it may get sensors. */

@@ -10,7 +10,7 @@ import { reportFailure } from '../unready.ts';
 import { openBodyCache } from './body-cache.ts';
 
 /** Kinds of documents that people share. */
-type DocumentKind = 'plan' | 'plan-basis' | 'response-plan' | 'rule' | 'signer-key';
+type DocumentKind = 'plan' | 'plan-basis' | 'response-plan' | 'rule' | 'signer-key' | 'board';
 
 /** A revision of a shared document, without its body. */
 export interface DocumentRevision {
@@ -76,6 +76,7 @@ const ENCODINGS = {
   'response-plan': 'utf8',
   rule: 'utf8',
   'signer-key': 'utf8',
+  board: 'utf8',
 } as const;
 
 /** Bodies of a kind in memory: seven of the largest plans. */
@@ -154,7 +155,7 @@ async function pruneRevisions(
   kind: DocumentKind,
 ): Promise<number> {
   if (!Number.isFinite(keepRevisions)) return 0;
-  const isRow = kind !== 'plan' && kind !== 'plan-basis';
+  const isRow = kind !== 'plan' && kind !== 'plan-basis' && kind !== 'board';
   const found = await sql.query<{ id: string; first: number; last: number; count: number }>(
     `SELECT id, min(revision) AS first, max(revision) AS last, count(*) AS count
      FROM (SELECT id, revision, body, max(revision) OVER (PARTITION BY id) AS newest FROM documents WHERE kind = $1) AS all_of_kind

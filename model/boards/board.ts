@@ -3,6 +3,7 @@ import { arrayOf, Name, numberBetween } from '../questions/parts.ts';
 import { MessageError } from '../text/message.ts';
 import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
+import { LANGUAGES } from '../text/text.ts';
 
 /** The format that this version writes. */
 export const BOARD_FORMAT = 1;
@@ -69,6 +70,22 @@ const Card = v.strictObject({
 /** One figure of a board. */
 export type BoardCard = v.InferOutput<typeof Card>;
 
+const At = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, requirement('localTime')));
+const ReportLanguage = v.picklist(LANGUAGES);
+
+const Schedule = v.variant('every', [
+  v.strictObject({ every: v.literal('day'), at: At, language: ReportLanguage }),
+  v.strictObject({
+    every: v.literal('week'),
+    /** 1 is Monday, 7 is Sunday (ISO 8601). */
+    weekday: v.picklist([1, 2, 3, 4, 5, 6, 7]),
+    at: At,
+    language: ReportLanguage,
+  }),
+]);
+/** The times at which a hub makes a report of the board, by the clocks of the city; a report covers the time since the one before. */
+export type ReportSchedule = v.InferOutput<typeof Schedule>;
+
 const Board = v.strictObject({
   format: v.literal(BOARD_FORMAT),
   city: Name,
@@ -79,9 +96,14 @@ const Board = v.strictObject({
     arrayOf(Card, 0, MAX_CARDS),
     v.check((cards) => new Set(cards.map(({ id }) => id)).size === cards.length, requirement('eachOnce')),
   ),
+  /** Absent: the hub makes no report of it. */
+  report: v.optional(Schedule),
 });
 /** A board of vitals (驾驶舱): figures that an office chose, in its order. */
 export type Board = v.InferOutput<typeof Board>;
+
+/** A board of the most cards, with all their words, is smaller. */
+export const MAX_BOARD_BYTES = 200_000;
 
 /** Reads a board that was kept; an error names the file and the field. */
 export function parseBoard(json: unknown, file: string): Board {

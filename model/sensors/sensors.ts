@@ -35,6 +35,9 @@ const CitySensors = v.object({
   ),
 });
 
+/** A stream that was not heard for so many of its cadences says nothing of now any more. */
+export const STALE_CADENCES = 3;
+
 /** A sensor of a city after OGC SensorThings: a thing with its place and datastreams. */
 export type CitySensor = v.InferOutput<typeof CitySensors>['things'][number];
 /** One datastream of a sensor: a series of observations of one property. */

@@ -1,4 +1,5 @@
 import type { AttributeInfo } from '../../model/city/manifest.ts';
+import { nameOf } from '../../model/city/thing-name.ts';
 import type { Language } from '../twin/appearance.ts';
 import { decimalsFor, formatLimit, formatNumber, formatUnit, formatYear, NO_VALUE_MARK } from './format.ts';
 
@@ -85,22 +86,6 @@ export function attributesIn(
 /** For `lang`: text of the data that holds Chinese is read out as Chinese, whatever the page speaks. */
 export function languageOf(text: string): 'zh-CN' | undefined {
   return /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined;
-}
-
-/** What an object is called: its name in the language shown (`name_en` before `name` in English), else its address. */
-export function nameOf(values: ReadonlyMap<string, string | number | null>, language: Language): string | null {
-  for (const key of [
-    `name_${language}`,
-    `name:${language}`,
-    language === 'en' ? 'nameEn' : 'nameZh',
-    'name',
-    ...(language === 'en' ? ['addressEn'] : []),
-    'address',
-  ]) {
-    const value = values.get(key);
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return null;
 }
 
 /** What an object without a name is called: its kind in words. */

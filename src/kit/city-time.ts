@@ -1,6 +1,6 @@
 import { MS_PER_MIN } from '../../model/time.ts';
+import { instantOfWall, wallMinOf } from '../../model/wall-clock.ts';
 import type { Language } from '../twin/appearance.ts';
-import { instantOfWall, wallMinOf } from '../twin/wall-clock.ts';
 
 /** A wall clock of the city: what a person there would read at an instant. */
 export interface CityTime {

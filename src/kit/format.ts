@@ -1,4 +1,8 @@
+import { decimalsFor, formatNumber, formatUnit, HECTARE, MINUS, NO_VALUE_MARK } from '../../model/text/number-text.ts';
 import type { Language } from '../twin/appearance.ts';
+
+// What the hub writes too stands in the model.
+export { decimalsFor, formatNumber, formatUnit, HECTARE, NO_VALUE_MARK };
 
 export const M2_PER_KM2 = 1e6;
 
@@ -8,41 +12,10 @@ export const TINY_GAP_PCT = 0.01;
 /** Metres in a kilometre. */
 export const M_PER_KM = 1000;
 
-/** Nothing is not zero. */
-export const NO_VALUE_MARK = '—';
 export const THIN_SPACE = '\u2009';
-
-const MINUS = '\u2212';
-
-/** By decimals, made once: `toLocaleString` makes its own with every number, 45 µs of the 47 that one took. */
-const writers = new Map<number, Intl.NumberFormat>();
-
-function writerOf(decimals: number): Intl.NumberFormat {
-  const known = writers.get(decimals);
-  if (known) return known;
-  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  writers.set(decimals, made);
-  return made;
-}
-
-/** Thousands by comma and a true minus in both languages; Intl's `zh` and `en` agree on the rest. */
-export function formatNumber(value: number, decimals = 0): string {
-  if (!Number.isFinite(value)) return NO_VALUE_MARK;
-  const text = writerOf(decimals).format(Math.abs(value));
-  const isZero = !/[1-9]/.test(text);
-  return value < 0 && !isZero ? MINUS + text : text;
-}
 
 /** Hectares of square metres, two decimals. */
 export const formatHectares = (areaM2: number): string => formatNumber(areaM2 / 10_000, 2);
-
-/**
- * Decimals that an attribute of this extent deserves, the same for all its rows so that columns align: about four
- * figures of the largest value, no more than two decimals.
- */
-export function decimalsFor(maxAbs: number): number {
-  return maxAbs >= 10_000 ? 0 : maxAbs >= 100 ? 1 : 2;
-}
 
 const limitWriter = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
@@ -68,43 +41,6 @@ export function formatYear(value: number): string {
   return String(Math.trunc(value));
 }
 
-const UNIT_TEXT: Record<string, string> = {
-  m2: 'm²',
-  m3: 'm³',
-  km2: 'km²',
-  'm3/s': 'm³/s',
-  'm3/h': 'm³/h',
-  '[ft_i]': 'ft',
-  '[in_i]': 'in',
-  '[ppth]': '‰',
-  '%': '%',
-  deg: '°',
-  Cel: '°C',
-  'dB[SPL]': 'dB',
-  '[ppm]': 'ppm',
-  'ug/m3': 'µg/m³',
-  '1/h': '/h',
-  '1/h/h': '/h²',
-  '1/min': '/min',
-  '1/s': '/s',
-  '1/m2': '/m²',
-};
-
-/** UCUM to what is printed; annotations as `{residents}` are dropped, since the label already says what is counted. Only land is called otherwise in each language. */
-export function formatUnit(ucum: string | undefined, language: Language = 'en'): string {
-  if (!ucum) return '';
-  const plain = ucum.replace(/\{[^}]*\}/g, '');
-  if (plain === '1' || plain === 'a') return '';
-  if (plain === 'har') return HECTARE[language];
-  return (
-    UNIT_TEXT[plain] ??
-    plain
-      .replace(/(?<=[a-z])2\b/g, '²')
-      .replace(/(?<=[a-z])3\b/g, '³')
-      .replaceAll('.', '·')
-  );
-}
-
 /** 1.2 km, 340 m, 0.5 m: for scale bars, always round numbers. */
 export function formatDistance(metres: number): { value: string; unit: string } {
   return metres >= 1000 ? { value: formatLimit(metres / 1000), unit: 'km' } : { value: formatLimit(metres), unit: 'm' };
@@ -116,9 +52,6 @@ export function formatLength(metres: number): { value: string; unit: string } {
     ? { value: formatNumber(metres, metres < 100 ? 2 : 1), unit: 'm' }
     : { value: formatNumber(metres / 1000, 2), unit: 'km' };
 }
-
-/** The unit of land in each language. */
-export const HECTARE: Readonly<Record<Language, string>> = { zh: '公顷', en: 'ha' };
 
 /** A measured area: hectares from one up, as land is dealt in. */
 export function formatArea(areaM2: number, language: Language): { value: string; unit: string } {

@@ -1,7 +1,7 @@
 import { assumptionText } from '../../model/city/assumption.ts';
 import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
+import type { PageReport } from '../../model/reports/report.ts';
 import { useApp } from './app-context.tsx';
-import type { PageReport } from './report-file.ts';
 import { useWords } from './words.ts';
 
 /** By which rule the open city's fact was inferred, in the reader's language; null: it was given, or there is none. */

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PageReport } from './report-file.ts';
-import type { PlacedBlock, ReportPaper } from './report-pages.ts';
+import type { PageReport, ReportPaper } from '../../model/reports/report.ts';
+import type { PlacedBlock } from './report-pages.ts';
 
 /** A report that was made in this window, to be looked at, printed and saved. */
 export interface MadeReport {

@@ -1,9 +1,10 @@
-/** Paper that a report is laid out for: its size, and what its margins leave, all in millimetres. */
-export const REPORT_PAPERS = {
+import type { ReportPaper } from '../../model/reports/report.ts';
+
+/** Sizes of the papers that reports are laid out for, in millimetres. */
+export const REPORT_PAPERS: Readonly<Record<ReportPaper, { widthMm: number; heightMm: number }>> = {
   A4: { widthMm: 210, heightMm: 297 },
   A3: { widthMm: 420, heightMm: 297 },
-} as const;
-export type ReportPaper = keyof typeof REPORT_PAPERS;
+};
 
 /** Margins of the page box, as the style of the printed document has them. */
 export const MARGIN_TOP_MM = 14;

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import type { PageReport } from '../../model/reports/report.ts';
+import { reportDocument } from '../../model/reports/report-document.ts';
+import { dayAndTime } from '../../model/wall-clock.ts';
 import { useApp } from './app-context.tsx';
-import { cityTime, formatTime, isoDate } from './city-time.ts';
 import { printDocument } from './print-document.ts';
-import { reportDocument } from './report-document.ts';
-import { type PageReport, saveWorkbook } from './report-file.ts';
+import { saveWorkbook } from './report-file.ts';
 import { REPORTS } from './reports-tool.ts';
 import { useWords } from './words.ts';
 
@@ -20,12 +21,6 @@ export function useReportFacts(): () => PageReport['facts'] {
       [t('report.made'), dayAndTime(Date.now(), city.zone)],
     ];
   };
-}
-
-/** An instant as a report writes it, in the city's zone. */
-export function dayAndTime(ms: number, zone: string): string {
-  const time = cityTime(ms, zone);
-  return `${isoDate(time)} ${formatTime(time)}`;
 }
 
 /** Words that a report on paper or as a spreadsheet adds to those of its author. */

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import type { Scope } from '../../model/accounts/accounts.ts';
+import type { Board } from '../../model/boards/board.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { basisText } from '../../model/plans/plan-basis.ts';
 import { SUN_RULES } from '../../model/questions/sun-rules.ts';
@@ -85,3 +86,6 @@ export const signerKey = {
     revokedMs: null,
   },
 };
+
+/** A board of vitals holds the whole city. */
+export const vitalsBoard: Board = { format: 1, city: 'small', span: 'day', areas: '', cards: [] };

@@ -20,6 +20,7 @@ import {
   ruleText,
   SCOPE,
   signerKey,
+  vitalsBoard,
 } from './scope-parts.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
@@ -31,6 +32,9 @@ const FILE = new URL('./scope-table.md', import.meta.url);
 
 const THING: Record<Part, string> = { W: 'sn-pond-0001', E: 'sn-pond-0002', C: 'sn-river-0001' };
 const STREAM: Record<Part, number> = { W: 1, E: 2, C: 4 };
+/** Shares the board of vitals: its answer names who did, and nothing of what is on it. */
+const BOARD_AUTHOR = 'dispatcher mark-C';
+
 /** What an answer must hold to speak of a part; the pump lies in the east. */
 const isOf = (part: Part, body: string): boolean =>
   body.includes(`mark-${part}`) || body.includes(THING[part]) || (part === 'E' && body.includes('sn-pump-0001'));
@@ -121,6 +125,8 @@ async function fill(): Promise<void> {
   await made('planner C', 'POST', '/plans/basis', { part: 'rules', text: ruleText, after: 0 });
   await made('planner C', 'POST', '/rules', { record: ruleRecord, after: 0 });
   await made('planner C', 'POST', '/signer-keys', signerKey);
+  authors[BOARD_AUTHOR] = await loggedIn(BOARD_AUTHOR, 'dispatcher', EVERYTHING);
+  await made(BOARD_AUTHOR, 'POST', '/boards/shared', { board: vitalsBoard, after: 0 });
   const streams = [['3', 'sn-pump-0001/1']];
   const source = { id: 'mark-C', name: 'x', kind: 'mqtt', url: 'wss://example.org/mqtt', streams };
   await made('administrator C', 'POST', '/sources', source);
@@ -238,6 +244,19 @@ const TRIES: Record<string, (n: number) => Try[]> = {
       async restore() {
         const after = (await revisionOf('/plans/basis', 'planner C', 'sets'))[0].revision;
         return made('planner C', 'POST', '/plans/basis', { part: 'rules', text: ruleText, after });
+      },
+    },
+  ],
+  'GET /boards/shared': () => list('/boards/shared'),
+  'GET /boards/shared/:revision': () => [{ part: 'C', url: '/boards/shared/1' }],
+  'POST /boards/shared': () => [{ part: 'C', url: '/boards/shared', body: { board: vitalsBoard, after: 1_000_000 } }],
+  'DELETE /boards/shared': () => [
+    {
+      part: 'C',
+      url: '/boards/shared',
+      async restore() {
+        const { board } = (await made(BOARD_AUTHOR, 'GET', '/boards/shared')) as { board: { revision: number } };
+        return made(BOARD_AUTHOR, 'POST', '/boards/shared', { board: vitalsBoard, after: board.revision });
       },
     },
   ],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AttributeInfo } from '../../model/city/manifest.ts';
-import { attributesIn, keyAttributes, nameOf, nameOrKind, showValue } from '../../src/kit/attribute-text.ts';
+import { nameOf } from '../../model/city/thing-name.ts';
+import { attributesIn, keyAttributes, nameOrKind, showValue } from '../../src/kit/attribute-text.ts';
 
 function attribute(name: string, type: AttributeInfo['type'], rest: Partial<AttributeInfo> = {}): AttributeInfo {
   return { name, type, label: { zh: name, en: name }, file: `columns/${name}.bin`, ...rest };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../model/accounts/accounts.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
+import { instantOfWall, wallMinOf } from '../../model/wall-clock.ts';
 import {
   type Account,
   mayActOnAlarms,
@@ -14,7 +15,6 @@ import { type DeskFacts, deskFor, deskOf, isEmphasised, themeOf } from '../../sr
 import { isDrawn } from '../../src/twin/layers.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { diggingOf, shownPit } from '../../src/twin/underground.ts';
-import { instantOfWall, wallMinOf } from '../../src/twin/wall-clock.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
 

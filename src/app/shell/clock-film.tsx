@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { FilmPace } from '../../../model/questions/film.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
+import { instantOfWall } from '../../../model/wall-clock.ts';
 import { useApp, useTwin } from '../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime, instantOf, isoDate, minuteOfDay } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
@@ -14,7 +15,6 @@ import { captionInk, FilmMaker, pageColours } from '../../kit/film/film-maker.ts
 import { FormSection } from '../../kit/form-fields.tsx';
 import { formatNumber } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
-import { instantOfWall } from '../../twin/wall-clock.ts';
 import { isSimulated } from './is-simulated.ts';
 
 const PROPOSED_H = 2;

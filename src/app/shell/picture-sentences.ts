@@ -1,5 +1,6 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { keyAttributes, nameOf, showValue } from '../../kit/attribute-text.ts';
+import { nameOf } from '../../../model/city/thing-name.ts';
+import { keyAttributes, showValue } from '../../kit/attribute-text.ts';
 import { cityTime, formatDate, formatTime } from '../../kit/city-time.ts';
 import { COMPASS } from '../../kit/compass.ts';
 import { formatDistance, formatNumber, THIN_SPACE } from '../../kit/format.ts';

@@ -1,4 +1,6 @@
 import { type DragEvent, useMemo, useRef } from 'react';
+import type { PageReport, ReportPaper } from '../../../model/reports/report.ts';
+import { reportDocument } from '../../../model/reports/report-document.ts';
 import { useApp, usePanels } from '../../kit/app-context.tsx';
 import { EmptyState, IconButton, Panel } from '../../kit/controls.tsx';
 import { formatNumber } from '../../kit/format.ts';
@@ -6,8 +8,7 @@ import type { MadeReport } from '../../kit/panels.ts';
 import { inOrder, movedTo } from '../../kit/part-order.ts';
 import type { PanelProps } from '../../kit/plugin.ts';
 import { printDocument } from '../../kit/print-document.ts';
-import { reportDocument } from '../../kit/report-document.ts';
-import { type PageReport, saveWorkbook } from '../../kit/report-file.ts';
+import { saveWorkbook } from '../../kit/report-file.ts';
 import {
   blocksOf,
   laidOnPages,
@@ -16,7 +17,6 @@ import {
   type PlacedBlock,
   pagesOfPart,
   REPORT_PAPERS,
-  type ReportPaper,
 } from '../../kit/report-pages.ts';
 import { useReportWords } from '../../kit/report-sheet.tsx';
 import { useWords } from '../../kit/words.ts';

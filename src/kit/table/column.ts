@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
 import type { Cell } from '../../../model/tables/data-table.ts';
-import { formatNumber, NO_VALUE_MARK } from '../format.ts';
-import { numberOf } from './rows.ts';
 
 /** A column on the screen; one without a `value` is neither sorted nor searched. */
 export interface TableColumn<Row> {
@@ -21,14 +19,6 @@ export interface TableColumn<Row> {
   /** The column that the table is read for. */
   isMain?: boolean;
   classOf?: (row: Row) => string | undefined;
-}
-
-/** A cell in words, a number with so many decimals unless it says its own. */
-export function cellText(cell: Cell, digits = 0): string {
-  if (typeof cell === 'string') return cell;
-  const known = numberOf(cell);
-  const decimals = typeof cell === 'object' && cell ? cell.digits : digits;
-  return known === null ? NO_VALUE_MARK : formatNumber(known, decimals);
 }
 
 /** Whether a column holds numbers: by its decimals, or by the first row with a value. */

@@ -1,3 +1,4 @@
+import { numberOf } from '../../../model/tables/cell-text.ts';
 import type { Cell } from '../../../model/tables/data-table.ts';
 import type { Language } from '../../twin/appearance.ts';
 
@@ -8,13 +9,6 @@ export interface Order {
 }
 
 type Value<Row> = ((row: Row) => Cell) | undefined;
-
-/** The number of a cell; null where it holds a text or none. */
-export function numberOf(cell: Cell): number | null {
-  if (typeof cell === 'string' || cell === null) return null;
-  const value = typeof cell === 'number' ? cell : cell.value;
-  return Number.isFinite(value) ? value : null;
-}
 
 /** Rows in an order; those without a value come last either way. */
 export function orderedRows<Row>(

@@ -1,7 +1,8 @@
+import type { ReportTable } from '../../../model/reports/report.ts';
 import { csvOf, type DataTable } from '../../../model/tables/data-table.ts';
 import { useApp } from '../app-context.tsx';
 import { formatNumber } from '../format.ts';
-import { type ReportTable, saveSheets } from '../report-file.ts';
+import { saveSheets } from '../report-file.ts';
 import { saveCsv } from '../run-parts.tsx';
 import { useWords } from '../words.ts';
 

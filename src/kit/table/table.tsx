@@ -1,8 +1,9 @@
 import { type HTMLAttributes, useRef, useState, useSyncExternalStore } from 'react';
+import { cellText } from '../../../model/tables/cell-text.ts';
 import { formatNumber } from '../format.ts';
 import { useScrollStop } from '../scroll-stop.ts';
 import { useWords } from '../words.ts';
-import { cellText, isNumeric, type TableColumn } from './column.ts';
+import { isNumeric, type TableColumn } from './column.ts';
 import { Head } from './head.tsx';
 import { followPrinting, isPrinting } from './printing.ts';
 import { findRows, type Order, orderedRows } from './rows.ts';

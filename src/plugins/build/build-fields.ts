@@ -1,8 +1,8 @@
 import type { Field, LineSample, RasterSample } from '../../../model/runs/field.ts';
 import { MIN_PER_DAY, MS_PER_MIN } from '../../../model/time.ts';
+import { wallMinOf } from '../../../model/wall-clock.ts';
 import type { FieldSource, Fields } from '../../twin/fields.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { wallMinOf } from '../../twin/wall-clock.ts';
 import type { Closure, ReviewController } from './review-controller.ts';
 
 /** Bottom of the excavations of a day, elevation above the city's datum, m; NaN where nothing is dug. */

@@ -1,9 +1,9 @@
+import type { PageReport, ReportPage, ReportTable } from '../../../model/reports/report.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { Remedies, Remedy } from '../../../workers/construction/review/remedies.ts';
 import type { SpaceCheckResult } from '../../../workers/construction/review/review.ts';
 import { formatNumber, formatTotal } from '../../kit/format.ts';
-import type { PageReport, ReportPage, ReportTable } from '../../kit/report-file.ts';
 import { ganttDrawing, printedRows } from './gantt-drawing.ts';
 import { groupAmount, groupNames, groupSpan } from './group-text.ts';
 import { planFindings } from './plan-findings.ts';

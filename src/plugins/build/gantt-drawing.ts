@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../kit/report-document.ts';
+import { escapeHtml } from '../../../model/reports/report-document.ts';
 import type { Language } from '../../twin/appearance.ts';
 import { ticksOf, wholeSpan } from './gantt-axis.ts';
 import { planDate, planName } from './plan-text.ts';

@@ -7,6 +7,7 @@ import { craneRuleInForce, siteNoiseInForce } from '../../../model/rules/city-ru
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
+import { instantOfWall, wallMinOf } from '../../../model/wall-clock.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { LinkFile } from '../../../workers/construction/linking/link-rules.ts';
@@ -20,7 +21,6 @@ import type { ScheduleFormat } from '../../../workers/construction/write/losses.
 import type { WrittenSchedule } from '../../../workers/construction/write/schedule-file.ts';
 import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { type ElementMarks, openElementMarks } from './element-marks.ts';
 import { buildMessage } from './messages.ts';
 import { pairName } from './pair-name.ts';

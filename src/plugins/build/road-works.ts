@@ -1,11 +1,11 @@
 import type { Manifest } from '../../../model/city/manifest.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import type { TakenLanes, WorksArea } from '../../../model/roads/site-works.ts';
+import { wallMinOf } from '../../../model/wall-clock.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { WorksSpan } from '../../../workers/construction/site/works-spans.ts';
 import type { RoadWorks } from '../../twin/roads.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { wallMinOf } from '../../twin/wall-clock.ts';
 import { planName } from './plan-text.ts';
 
 /** Works of the city's own project: when they take which lanes. */

@@ -1,11 +1,11 @@
 import type { Enu } from '../../../model/geo/enu.ts';
 import { sha256 } from '../../../model/sha256.ts';
+import { instantOfWall, wallMinOf } from '../../../model/wall-clock.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { buildMessage } from './messages.ts';
 import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
 

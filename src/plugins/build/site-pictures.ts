@@ -1,6 +1,6 @@
 import type { Enu } from '../../../model/geo/enu.ts';
+import type { ReportPage } from '../../../model/reports/report.ts';
 import type { App } from '../../kit/plugin.ts';
-import type { ReportPage } from '../../kit/report-file.ts';
 import { type CameraPose, placeOfLayer } from '../../view/view-api.ts';
 import type { Speech } from './plan-text.ts';
 import { openModelOf } from './project-slice.ts';

@@ -1,6 +1,6 @@
 import type { PlanShapeState } from '../../../model/plans/plan-edits.ts';
+import { SCALED_DRAWING_MM } from '../../../model/reports/report.ts';
 import type { PlanConflict } from '../../../workers/plans/plan-types.ts';
-import { SCALED_DRAWING_MM } from '../../kit/report-file.ts';
 import type { CityGrid } from './city-grid.ts';
 
 type Ring = readonly (readonly number[])[];

@@ -2,9 +2,9 @@ import { MAX_CONSISTENCY_RATIO } from '../../../model/incidents/evaluation/ahp.t
 import { GRADES } from '../../../model/incidents/evaluation/fuzzy.ts';
 import type { TopsisScore } from '../../../model/incidents/evaluation/topsis.ts';
 import type { PlanStep } from '../../../model/incidents/response-plan.ts';
+import type { ReportTable } from '../../../model/reports/report.ts';
 import type { Cell } from '../../../model/tables/data-table.ts';
 import { NO_VALUE_MARK } from '../../kit/format.ts';
-import type { ReportTable } from '../../kit/report-file.ts';
 import { useWords } from '../../kit/words.ts';
 import { type Alternative, CRITERIA, DIRECTIONS, GRADE_POINTS, type Score } from './score.ts';
 

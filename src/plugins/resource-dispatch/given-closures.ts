@@ -1,7 +1,7 @@
+import { wallMinOf } from '../../../model/wall-clock.ts';
 import type { GivenClosure } from '../../../workers/road-routes/given-closures.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { wallMinOf } from '../../twin/wall-clock.ts';
 
 /** Closures begin and end by the clock: a quarter of an hour is near enough. */
 const CLOSURE_STEP_MIN = 15;

@@ -5,10 +5,10 @@ import {
   type CardSource,
   type StreamFigure,
 } from '../../../model/boards/board.ts';
+import { OWN_DISTRICTS } from '../../../model/boards/board-areas.ts';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import type { SensorKinds, VitalRule } from '../../../model/sensors/sensor-kind.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
-import { OWN_DISTRICTS } from './board-areas.ts';
 import { streamsOf } from './live-figures.ts';
 
 /** The figure of a board that says what the strip over the map says. */

@@ -1,5 +1,12 @@
 import { isUnacknowledged } from '../../../model/alarms/alarm.ts';
 import type { CardSource } from '../../../model/boards/board.ts';
+import {
+  type CardStream,
+  combined,
+  type FigureItem,
+  itemsOfStreams,
+  type SensorSource,
+} from '../../../model/boards/card-figures.ts';
 import type { EnuSphere } from '../../../model/city/catalogue.ts';
 import { scoreIndex } from '../../../model/city-index/score-index.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
@@ -7,12 +14,6 @@ import type { LonLat } from '../../../model/geo/lon-lat.ts';
 import { freshStreams } from '../../twin/live/fresh-streams.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import type { TwinState } from '../../twin/slice.ts';
-
-/** A thing that a figure is made of, with what it adds and where it is; null: it is at no place. */
-export interface FigureItem {
-  value: number;
-  place: EnuSphere | null;
-}
 
 /** A figure as the page knows it now. */
 export interface LiveFigure {
@@ -27,26 +28,6 @@ export interface LiveFigure {
 const LEAD_RADIUS_M = 80;
 
 const NONE: LiveFigure = { value: null, items: [], fresh: null };
-
-/** What a figure is out of: the same for all things and for those of one district. */
-export function combined(source: CardSource, items: readonly FigureItem[]): number | null {
-  const values = items.map(({ value }) => value);
-  const sum = values.reduce((total, value) => total + value, 0);
-  switch (source.of) {
-    case 'alarms':
-      return values.length;
-    case 'cases':
-      if (source.figure === 'inTime') return values.length === 0 ? null : (100 * (values.length - sum)) / values.length;
-      return source.figure === 'late' ? sum : values.length;
-    case 'sensors':
-      if (values.length === 0) return null;
-      if (source.figure === 'least') return Math.min(...values);
-      if (source.figure === 'most') return Math.max(...values);
-      return source.figure === 'mean' ? sum / values.length : sum;
-    default:
-      return null;
-  }
-}
 
 /** The thing that a card leads to: the least where that is shown, else the greatest; of equal ones the first. */
 export function leadingPlace(source: CardSource, items: readonly FigureItem[]): EnuSphere | null {
@@ -85,16 +66,18 @@ export function liveFigure(
   }
 }
 
-function ofSensors(source: Extract<CardSource, { of: 'sensors' }>, live: LiveValues, nowMs: number): LiveFigure {
+function ofSensors(source: SensorSource, live: LiveValues, nowMs: number): LiveFigure {
   const { kind, unit, sensor: only, figure } = source;
   const isMeant = (sensor: number) => only === undefined || live.sensors[sensor].id === only;
   const streams = freshStreams(live, kind, unit, nowMs).filter(({ sensor }) => isMeant(sensor));
-  const items = streams.flatMap(({ sensor, stream, value }): FigureItem[] => {
-    const { warn } = live.sensors[sensor].datastreams[stream - live.firstStream[sensor]];
-    const place = sphereAt(enuOfSensor(live, sensor));
-    if (figure !== 'warned') return [{ value, place }];
-    return warn === undefined ? [] : [{ value: Number(value >= warn), place }];
-  });
+  const items = itemsOfStreams(
+    source,
+    streams.map(({ sensor, stream, value }) => ({
+      value,
+      warn: live.sensors[sensor].datastreams[stream - live.firstStream[sensor]].warn,
+      place: sphereAt(enuOfSensor(live, sensor)),
+    })),
+  );
   const all = streamsOf(source, live).length;
   return { value: figure === 'amount' ? null : combined(source, items), items, fresh: { count: items.length, all } };
 }
@@ -129,10 +112,7 @@ const sphereAt = ([eastM, northM, upM]: readonly [number, number, number]): EnuS
 });
 
 /** Lists the streams of a card that this login is told, heard or not; one without a warning is none of those that are counted by it. */
-export function streamsOf(
-  { kind, unit, sensor: only, figure }: Extract<CardSource, { of: 'sensors' }>,
-  live: LiveValues,
-): { id: string; warn: number | undefined }[] {
+export function streamsOf({ kind, unit, sensor: only, figure }: SensorSource, live: LiveValues): CardStream[] {
   return live
     .ofKind(kind)
     .filter((sensor) => only === undefined || live.sensors[sensor].id === only)

@@ -1,7 +1,7 @@
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { type AlarmState, isCovered } from '../../../model/alarms/alarm-machine.ts';
 import { listUnder } from '../../../model/sensors/list-under.ts';
-import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { type CitySensor, STALE_CADENCES } from '../../../model/sensors/sensors.ts';
 import type { Changes } from './service.ts';
 
 /** What a sensor is shown as: what it last said, whether that still counts, or that this login is not told it. */
@@ -25,8 +25,6 @@ const UNLISTED = GRAVITY.indexOf('unlisted');
 /** Returns whether a place in `GRAVITY` is an alarm. */
 export const isAlarm = (severity: number): boolean => severity < STALE;
 export const hasData = (severity: number): boolean => severity < SILENT;
-
-export const STALE_CADENCES = 3;
 
 /** Sensors from `first` on are objects from `gidBase` on. */
 interface GidRange {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { reportDocument } from '../../../model/reports/report-document.ts';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
-import { reportDocument } from '../../../src/kit/report-document.ts';
 import { addWords, words } from '../../../src/kit/words.ts';
 import {
   buildReport,

@@ -1,10 +1,10 @@
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import { instantOfWall, wallMinOf } from '../../../model/wall-clock.ts';
 import { captureFilm, zipFrames } from '../../../src/kit/film/film.ts';
 import { type Caption, cutTo, paintCaption, rowsOf } from '../../../src/kit/film/film-caption.ts';
 import { atWork, frameCount, frameKind, frameMins } from '../../../src/plugins/build/film.ts';
 import type { PlanRow } from '../../../src/plugins/build/schedule-controller.ts';
-import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
 import { skyStops } from '../../../src/view/globe/camera/photo.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { instantOfWall } from '../../../model/wall-clock.ts';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { followRoadWorks } from '../../../src/plugins/build/road-works.ts';
-import { instantOfWall } from '../../../src/twin/wall-clock.ts';
 import { worksSpans } from '../../../workers/construction/site/works-spans.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { instantOfWall, wallMinOf } from '../../../model/wall-clock.ts';
 import { NEVER, openScheduleController, taskTable } from '../../../src/plugins/build/schedule-controller.ts';
-import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
 import { planFacts } from '../../../workers/construction/plan-facts.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

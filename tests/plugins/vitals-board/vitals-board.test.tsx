@@ -1,17 +1,19 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Board, BoardCard, CardSource } from '../../../model/boards/board.ts';
+import type { BoardAreas } from '../../../model/boards/board-areas.ts';
+import { combined } from '../../../model/boards/card-figures.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
-import type { BoardAreas } from '../../../src/plugins/vitals-board/board-areas.ts';
 import { VITALS_BOARD, vitalsBoardController } from '../../../src/plugins/vitals-board/controller.ts';
 import { firstBoard } from '../../../src/plugins/vitals-board/first-board.ts';
-import { combined, leadingPlace, liveFigure } from '../../../src/plugins/vitals-board/live-figures.ts';
+import { leadingPlace, liveFigure } from '../../../src/plugins/vitals-board/live-figures.ts';
 import { BoardPage } from '../../../src/plugins/vitals-board/panels/board-page.tsx';
 import { readCard } from '../../../src/plugins/vitals-board/readings.ts';
 import { boardScenePart } from '../../../src/plugins/vitals-board/scene-part.ts';
+import { ACCOUNT_SESSION, type AccountSession } from '../../../src/twin/account-session.ts';
 import { LIVE_FEED } from '../../../src/twin/live/live-feed.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
 import { testApp } from '../../kit/test-app.ts';
@@ -43,6 +45,7 @@ beforeEach(() => {
 
 function opened() {
   const app = testApp();
+  Object.assign(app.service(ACCOUNT_SESSION) ?? {}, { get: async () => ({ board: null }) });
   app.twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: NOW_MS }, feedMs: NOW_MS });
   const feeds = { live: () => live, kinds: () => mergeSensorKinds(BASE_KINDS), series: async () => expect.fail() };
   app.offer(LIVE_FEED, feeds);
@@ -200,4 +203,93 @@ test('a scene brings its board, and does not take the place of another', async (
   other.controllerOf(vitalsBoardController).change({ ...(saved?.data as Board), span: 'week' });
   expect(await boardScenePart.open(other, saved?.data)).toHaveLength(1);
   expect(other.twin.getState().board?.span).toBe('week');
+});
+
+describe('the board of the office', () => {
+  const shared = (revision: number, board: Board) => ({
+    revision,
+    board,
+    facts: { revision, hash: 'x', who: 'Li', atMs: NOW_MS, withdrawn: null as { who: string; atMs: number } | null },
+  });
+  /** A hub that keeps revisions, as the page asks it. */
+  function openedWithHub(first: Board | null) {
+    const app = testApp();
+    const revisions = first ? [shared(1, first)] : [];
+    const session: Partial<AccountSession> = {
+      get: async (path) => {
+        if (path === 'boards/shared') return { board: revisions.at(-1)?.facts ?? null };
+        return revisions.find(({ revision }) => path === `boards/shared/${revision}`)?.board;
+      },
+      post: async (_, body) => {
+        const { board, after } = body as { board: Board; after: number };
+        if (after !== revisions.length) throw new Error('somebody was first');
+        revisions.push(shared(after + 1, board));
+        return revisions.at(-1)?.facts;
+      },
+      remove: async () => {
+        const last = revisions.at(-1);
+        if (last) last.facts.withdrawn = { who: 'Li', atMs: NOW_MS };
+      },
+    };
+    Object.assign(app.service(ACCOUNT_SESSION) ?? {}, session);
+    app.twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: NOW_MS }, feedMs: NOW_MS });
+    const boards = app.controllerOf(vitalsBoardController);
+    return { app, boards, revisions, state: () => app.twin.getState() };
+  }
+  const boardOf = (span: Board['span']): Board => ({
+    format: 1,
+    city: testApp().twin.city.id,
+    span,
+    areas: '',
+    cards: [],
+  });
+
+  test('is followed by a desk that has none of its own, revision by revision, until it is taken back', async () => {
+    const { boards, revisions, state } = openedWithHub(boardOf('week'));
+    boards.begin();
+    await boards.refresh();
+    expect(state()).toMatchObject({ boardFrom: 'shared', board: { span: 'week' }, boardShared: { revision: 1 } });
+    revisions.push(shared(2, boardOf('hour')));
+    await boards.refresh();
+    expect(state().board?.span).toBe('hour');
+    revisions[1].facts.withdrawn = { who: 'Li', atMs: NOW_MS };
+    await boards.refresh();
+    expect(state().boardFrom).toBe('proposed');
+  });
+
+  test('never takes the place of a board that somebody made here, but when asked to, and that can be undone', async () => {
+    const { boards, state } = openedWithHub(boardOf('week'));
+    boards.begin();
+    boards.change(boardOf('hour'));
+    await boards.refresh();
+    expect(state()).toMatchObject({ boardFrom: 'own', board: { span: 'hour' }, boardShared: { revision: 1 } });
+    // A browser that keeps nothing could not bring it back.
+    await expect(boards.takeOver()).rejects.toThrow('cannot save');
+    expect(boards.own()?.span).toBe('hour');
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+    });
+    await boards.takeOver();
+    expect(state()).toMatchObject({ boardFrom: 'shared', board: { span: 'week' }, hasFormerBoard: true });
+    expect(boards.own()).toBeNull();
+    boards.bringBack();
+    expect(state()).toMatchObject({ boardFrom: 'own', board: { span: 'hour' }, hasFormerBoard: false });
+    vi.unstubAllGlobals();
+  });
+
+  test('is shared from here; whoever was second sees who was first and goes on from there', async () => {
+    const { boards, revisions, state } = openedWithHub(null);
+    boards.begin();
+    boards.change(boardOf('hour'));
+    revisions.push(shared(1, boardOf('week')));
+    await expect(boards.share()).rejects.toThrow('somebody was first');
+    expect(state()).toMatchObject({ boardFrom: 'own', board: { span: 'hour' }, boardShared: { revision: 1 } });
+    await boards.share();
+    expect(state()).toMatchObject({ boardFrom: 'shared', board: { span: 'hour' }, boardShared: { revision: 2 } });
+    await boards.takeBack();
+    expect(state()).toMatchObject({ boardFrom: 'own', board: { span: 'hour' } });
+    expect(state().boardShared?.withdrawn?.who).toBe('Li');
+  });
 });

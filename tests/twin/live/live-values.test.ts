@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import type { AlarmState } from '../../../model/alarms/alarm-machine.ts';
-import type { CitySensor } from '../../../model/sensors/sensors.ts';
-import { GRAVITY, hasData, isAlarm, LiveValues, STALE_CADENCES } from '../../../src/twin/live/live-values.ts';
+import { type CitySensor, STALE_CADENCES } from '../../../model/sensors/sensors.ts';
+import { GRAVITY, hasData, isAlarm, LiveValues } from '../../../src/twin/live/live-values.ts';
 import { emptyFeedQuality, isSkewed, Latency, mergeFeedQuality, older, SKEW_MS } from '../../../src/twin/live/truth.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 

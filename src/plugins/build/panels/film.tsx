@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { FilmPace } from '../../../../model/questions/film.ts';
 import { defaultsOf } from '../../../../model/questions/question.ts';
 import { MIN_PER_DAY, MS_PER_MIN } from '../../../../model/time.ts';
+import { instantOfWall } from '../../../../model/wall-clock.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { isoDate } from '../../../kit/city-time.ts';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
@@ -11,7 +12,6 @@ import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker
 import { DateField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { instantOfWall } from '../../../twin/wall-clock.ts';
 import { buildController } from '../controller.ts';
 import { atWork, type FilmSpan, frameCount, frameKind, frameMins } from '../film.ts';
 import { partsOf, planDate, planName } from '../plan-text.ts';

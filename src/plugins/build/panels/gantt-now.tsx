@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
+import { instantOfWall, wallMinOf } from '../../../../model/wall-clock.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { useDrag } from '../../../kit/use-drag.ts';
 import { useWords } from '../../../kit/words.ts';
-import { instantOfWall, wallMinOf } from '../../../twin/wall-clock.ts';
 import type { Span } from '../gantt-axis.ts';
 import { planDate } from '../plan-text.ts';
 

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
+import { wallMinOf } from '../../../../model/wall-clock.ts';
 import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { wallMinOf } from '../../../twin/wall-clock.ts';
 import { type Span, wholeSpan } from '../gantt-axis.ts';
 import { AXIS_PX, chartColoursOf, drawCurve, drawGantt, ROW_PX, TALL_ROW_PX } from '../gantt-canvas.ts';
 import { planName, rowDays } from '../plan-text.ts';

@@ -1,9 +1,9 @@
 import { MS_PER_DAY } from '../../../../model/time.ts';
+import { instantOfWall } from '../../../../model/wall-clock.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { cityTime, formatDate } from '../../../kit/city-time.ts';
 import { useWords } from '../../../kit/words.ts';
-import { instantOfWall } from '../../../twin/wall-clock.ts';
 import { buildController } from '../controller.ts';
 import { INSPECTED, inspectionOf } from '../inspection.ts';
 import { usePlan } from './verdicts.tsx';

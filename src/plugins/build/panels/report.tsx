@@ -1,6 +1,7 @@
 import { csvOfObjects } from '../../../../model/tables/csv-cell.ts';
+import { dayAndTime } from '../../../../model/wall-clock.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { dayAndTime, ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { SIGNER } from '../../../twin/signer.ts';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
+import { instantOfWall, wallMinOf } from '../../../../model/wall-clock.ts';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Segmented, Slider } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { instantOfWall, wallMinOf } from '../../../twin/wall-clock.ts';
 import { buildController } from '../controller.ts';
 import { planDate } from '../plan-text.ts';
 import type { PlanFacts } from '../schedule-controller.ts';

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { type Description, OWNER } from '../../../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
+import { nameOf } from '../../../../model/city/thing-name.ts';
 import { useApp, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { attributesIn, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { attributesIn, languageOf, showValue } from '../../../kit/attribute-text.ts';
 import { CardContext } from '../../../kit/card-subject.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../../kit/controls.tsx';

@@ -1,7 +1,8 @@
 import type { Description } from '../../../../model/city/catalogue.ts';
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
+import { nameOf } from '../../../../model/city/thing-name.ts';
 import { useApp, useQuery } from '../../../kit/app-context.tsx';
-import { attributesIn, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { attributesIn, languageOf, showValue } from '../../../kit/attribute-text.ts';
 import { ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { formatLimit } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';

@@ -1,6 +1,7 @@
 import type { Description, EnuSphere } from '../../../../model/city/catalogue.ts';
+import { nameOf } from '../../../../model/city/thing-name.ts';
 import { useApp, useQuery } from '../../../kit/app-context.tsx';
-import { languageOf, nameOf } from '../../../kit/attribute-text.ts';
+import { languageOf } from '../../../kit/attribute-text.ts';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatDistance } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';

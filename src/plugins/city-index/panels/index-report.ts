@@ -6,10 +6,10 @@ import {
   type ScoredIndex,
   scoreIndex,
 } from '../../../../model/city-index/score-index.ts';
+import type { PageReport, ReportTable } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { yearsBeside } from './index-chart.tsx';

@@ -1,7 +1,8 @@
 import type { Description, OverLimit } from '../../../../model/city/catalogue.ts';
 import { HEIGHT_ORIGIN, HEIGHT_ORIGINS, unmeasuredHeight } from '../../../../model/city/height-origin.ts';
+import { nameOf } from '../../../../model/city/thing-name.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { languageOf, nameOf } from '../../../kit/attribute-text.ts';
+import { languageOf } from '../../../kit/attribute-text.ts';
 import { formatLimit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 

@@ -1,14 +1,15 @@
 import type { EditionStamp } from '../../../../model/plans/plan-edition.ts';
 import type { Decision } from '../../../../model/plans/plan-journal.ts';
 import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
+import type { PageReport, ReportPage, ReportTable } from '../../../../model/reports/report.ts';
 import { judgedPlanRule } from '../../../../model/rules/city-rules.ts';
 import { givesVerdict, standingOf } from '../../../../model/rules/rule-record.ts';
+import { dayAndTime } from '../../../../model/wall-clock.ts';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
 import type { ConflictSide, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportPage, ReportTable } from '../../../kit/report-file.ts';
-import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { caseDrawing, locationDrawing } from '../case-drawing.ts';
 import type { CaseScope, PlanCase } from '../cases.ts';

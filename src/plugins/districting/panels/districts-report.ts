@@ -1,8 +1,8 @@
+import type { PageReport } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import { offPct } from '../../../../model/tables/districts.ts';
 import type { DistrictsResult } from '../../../../workers/districting/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { headline, limitTexts, proofText } from '../outcome.ts';

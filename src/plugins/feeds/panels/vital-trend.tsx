@@ -1,6 +1,7 @@
 import type { TargetBand } from '../../../../model/sensors/target-band.ts';
 import { MS_PER_H } from '../../../../model/time.ts';
 import { formatSigned } from '../../../kit/format.ts';
+import { TrendLine } from '../../../kit/trend-line.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 /** A figure at an instant, as the desk showed it. */
@@ -63,27 +64,9 @@ const ARROWS = {
   steady: 'M1.5 6h9M7 2.5 10.5 6 7 9.5',
 };
 
-const WIDTH = 100;
-const HEIGHT = 16;
-
 /** The last hour without axes; the band is where the figure should be, open at a side that nobody named. */
 export function Sparkline({ points, target }: { points: readonly VitalPoint[]; target: TargetBand | null }) {
-  const last = points.at(-1);
-  if (!last || points.length < 2)
-    return <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" />;
-  const values = points.map(({ value }) => value);
-  const edges = [target?.from, target?.to].filter((edge) => edge !== undefined);
-  const low = Math.min(...values, ...edges);
-  const high = Math.max(...values, ...edges);
-  const y = (value: number) => (high > low ? 1 + (HEIGHT - 2) * (1 - (value - low) / (high - low)) : HEIGHT / 2);
-  const top = target?.to === undefined ? 0 : y(target.to);
-  const foot = target?.from === undefined ? HEIGHT : y(target.from);
-  const x = (timeMs: number) => WIDTH * (1 - (last.timeMs - timeMs) / MS_PER_H);
-  const line = points.map(({ timeMs, value }) => `${x(timeMs).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
-  return (
-    <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-      {edges.length > 0 && <rect className="band" x={0} y={top} width={WIDTH} height={Math.max(1, foot - top)} />}
-      <polyline points={line} />
-    </svg>
-  );
+  const toMs = points.at(-1)?.timeMs ?? 0;
+  const size = { width: 100, height: 16, edge: 1 };
+  return <TrendLine className="spark" points={points} target={target} fromMs={toMs - MS_PER_H} toMs={toMs} {...size} />;
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import { isOnTarget } from '../../../../model/sensors/target-band.ts';
+import { isOnTarget, targetText } from '../../../../model/sensors/target-band.ts';
 import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useSituation } from '../../../kit/use-situation.ts';
-import { targetText, VitalList } from '../../../kit/vital.tsx';
+import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsController } from '../controller.ts';
 import {

@@ -3,8 +3,8 @@ import { AlarmStore, type StreamView } from '../../../../model/alarms/alarm-stor
 import { FUTURE_MS, LATENESS_CADENCES } from '../../../../model/alarms/rule-runner.ts';
 import { type CombinedRule, judge, MAX_RULES, type StreamRule } from '../../../../model/alarms/rules.ts';
 import { Samples } from '../../../../model/sensors/samples.ts';
+import { STALE_CADENCES } from '../../../../model/sensors/sensors.ts';
 import type { Reason } from '../../../twin/failure.ts';
-import { STALE_CADENCES } from '../../../twin/live/live-values.ts';
 import type { Changes } from '../../../twin/live/service.ts';
 import { emptyFeedQuality, type FeedQuality, older, SKEW_MS } from '../../../twin/live/truth.ts';
 

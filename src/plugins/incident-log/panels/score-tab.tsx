@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { MAX_CONSISTENCY_RATIO } from '../../../../model/incidents/evaluation/ahp.ts';
 import { FIRST_CAPABILITY } from '../../../../model/incidents/first-capability.ts';
+import type { PageReport, ReportTable } from '../../../../model/reports/report.ts';
 import { CAPABILITY_LABELS } from '../../../../model/resources/vehicle-kinds.ts';
+import { cellText } from '../../../../model/tables/cell-text.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import {
   useApp,
@@ -16,9 +18,7 @@ import { cityTime, formatTime, isoDate } from '../../../kit/city-time.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
-import { cellText } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { READINESS, READINESS_LIMITS_MIN } from '../../../twin/readiness.ts';

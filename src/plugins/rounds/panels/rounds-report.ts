@@ -1,8 +1,8 @@
+import type { PageReport, ReportTable } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { RoundsResult } from '../../../../workers/rounds/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { M_PER_KM } from '../../../kit/format.ts';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { assumptionOf, clockText, headline, methodText, proofText, unservedText } from '../outcome.ts';

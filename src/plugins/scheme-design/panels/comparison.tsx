@@ -9,13 +9,14 @@ import {
   type Sensitivity,
   scorecardOf,
 } from '../../../../model/schemes/scorecard.ts';
+import { cellText } from '../../../../model/tables/cell-text.ts';
 import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
-import { cellText, type TableColumn } from '../../../kit/table/column.ts';
+import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';

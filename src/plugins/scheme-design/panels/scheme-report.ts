@@ -1,3 +1,4 @@
+import type { PageReport } from '../../../../model/reports/report.ts';
 import { basisOf } from '../../../../model/schemes/metric-basis.ts';
 import { metricsOf } from '../../../../model/schemes/metrics.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
@@ -5,7 +6,6 @@ import { JUDGED_METRICS, type Scorecard } from '../../../../model/schemes/scorec
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { limitsOf } from '../limit-text.ts';

@@ -1,7 +1,7 @@
+import type { PageReport, ReportTable } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { SitingResult } from '../../../../workers/site-selection/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { headline, limitText, limitTexts, methodText, newSites, proofText, removedText } from '../outcome.ts';

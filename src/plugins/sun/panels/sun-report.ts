@@ -1,10 +1,11 @@
+import type { PageReport } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
+import { dayAndTime } from '../../../../model/wall-clock.ts';
 import type { SunResult } from '../../../../workers/sun/engine-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useInferredLine } from '../../../kit/inferred-fact.tsx';
-import type { PageReport } from '../../../kit/report-file.ts';
-import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunController } from '../controller.ts';
 import { dwellingRows } from '../dwelling.ts';

@@ -1,8 +1,8 @@
+import type { PageReport } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { ThemeResult } from '../../../../workers/thematic-maps/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { classText } from '../legend-text.ts';

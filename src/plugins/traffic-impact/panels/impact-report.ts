@@ -1,9 +1,9 @@
+import type { PageReport, ReportTable } from '../../../../model/reports/report.ts';
 import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { LoadedRoad } from '../../../../model/tables/traffic.ts';
 import type { TrafficResult } from '../../../../workers/traffic/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { changeOf, headline } from '../outcome.ts';

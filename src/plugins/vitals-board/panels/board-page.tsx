@@ -1,27 +1,44 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Board, BoardCard } from '../../../../model/boards/board.ts';
-import { isOnTarget } from '../../../../model/sensors/target-band.ts';
+import type { BoardAreas } from '../../../../model/boards/board-areas.ts';
+import type { AreaFigure } from '../../../../model/boards/card-figures.ts';
+import { figureText, titleOf, unitOf } from '../../../../model/boards/card-title.ts';
+import { isOnTarget, targetText } from '../../../../model/sensors/target-band.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
-import { targetText } from '../../../kit/vital.tsx';
+import { TrendLine } from '../../../kit/trend-line.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { BoardAreas } from '../board-areas.ts';
-import { figureText, titleOf, unitOf } from '../card-words.ts';
+import { cardNames } from '../card-names.ts';
 import { vitalsBoardController } from '../controller.ts';
-import type { AreaFigure, CardReading } from '../readings.ts';
-import { TrendChart } from './trend-chart.tsx';
+import type { CardReading } from '../readings.ts';
+import { useBoardWords } from './use-board-words.ts';
 import { type ShownCard, useAreas, useCard } from './use-readings.ts';
+import { useWall } from './use-wall.ts';
 
 /** Areas that stand on a card; the others are folded away. */
 const MAX_ROWS = 5;
 
-/** In the map's place: all cards of the board. */
+/** In the map's place: all cards of the board, alone on a wall where somebody asks for it. */
 export function BoardPage() {
+  const { t, of } = useWords();
+  const say = useBoardWords();
+  const { twin } = useApp();
+  const page = useRef<HTMLDivElement>(null);
+  const { isOn, scale, toggle } = useWall(page);
   return (
-    <div className="board-page">
-      <BoardCards />
+    <div ref={page} className={`board-page${isOn ? ' board-wall' : ''}`}>
+      <div style={isOn ? { zoom: scale } : undefined}>
+        <p className="row-head board-bar">
+          {isOn && <b>{`${of(twin.city.name)} · ${say('title')}`}</b>}
+          <span className="space" />
+          <button type="button" className="btn small" onClick={toggle}>
+            {t(isOn ? 'board.leaveWall' : 'board.wall')}
+          </button>
+        </p>
+        <BoardCards />
+      </div>
     </div>
   );
 }
@@ -56,11 +73,13 @@ interface CardProps {
 
 function CardView({ card, board, areas }: CardProps) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
+  const say = useBoardWords();
   const app = useApp();
+  const names = cardNames(app);
   const shown = useCard(card, board, areas);
   const { source, target } = card;
-  const title = titleOf(app, card, words);
+  const title = titleOf(names, card, language);
   const onTarget = isOnTarget(shown.value, target);
   return (
     <li className="board-card" data-card={card.id} data-target={onTarget === null ? 'none' : onTarget ? 'on' : 'off'}>
@@ -68,12 +87,12 @@ function CardView({ card, board, areas }: CardProps) {
       <p className="figure">
         <Quantity
           value={figureText(source, shown.value)}
-          unit={shown.value === null ? '' : unitOf(app, source, words)}
+          unit={shown.value === null ? '' : unitOf(names, source, language)}
         />
         {onTarget === false && (
           <span className="tag warn">
             <Icon name="alert" />
-            {t('board.off')}
+            {say('off')}
           </span>
         )}
       </p>
@@ -107,24 +126,31 @@ interface TrendProps {
 
 function Trend({ card: { source, target }, board, span, title }: TrendProps) {
   const { t } = useWords();
+  const say = useBoardWords();
   const { points, count, low, mean, high, streams, of } = span;
   if (count === 0) return <p className="note">{t('board.noHistory')}</p>;
   const values = points.map(({ value }) => value);
   const text = (value: number | null) => figureText(source, value);
   const notes = [
-    t(`board.${board.span}`),
+    say(board.span),
     source.of === 'sensors' && source.figure === 'warned'
       ? null
       : t('board.spanFigures', { low: text(low), mean: text(mean), high: text(high) }),
     t('board.readings', { count: count === 1 ? 1 : formatNumber(count) }),
-    streams < of ? t('board.someStreams', { streams, of }) : null,
+    streams < of ? say('someStreams', { streams, of }) : null,
   ];
   return (
     <>
-      {points.length > 0 && (
-        <TrendChart
+      {points.length > 1 && (
+        <TrendLine
+          className="trend"
           points={points}
           target={target ?? null}
+          fromMs={points[0].timeMs}
+          toMs={points[points.length - 1].timeMs}
+          width={240}
+          height={44}
+          edge={2}
           label={t('board.trend', { name: title, low: text(Math.min(...values)), high: text(Math.max(...values)) })}
         />
       )}
@@ -144,6 +170,7 @@ interface AreasProps {
 /** The figure by area, the largest first. */
 function Areas({ card: { source }, areas: { list, outside, others }, title }: AreasProps) {
   const { t } = useWords();
+  const say = useBoardWords();
   const sorted = list.toSorted((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
   // Districts in which there is nothing are told all the same, folded away.
   const first = sorted.filter(({ count, value }) => count > 0 && value !== 0).slice(0, MAX_ROWS);
@@ -164,8 +191,8 @@ function Areas({ card: { source }, areas: { list, outside, others }, title }: Ar
           {rows(folded)}
         </details>
       )}
-      {outside > 0 && <p className="note">{t('board.outside', { count: formatNumber(outside) })}</p>}
-      {others > 0 && <p className="note">{t('board.otherAreas', { count: formatNumber(others) })}</p>}
+      {outside > 0 && <p className="note">{say('outside', { count: formatNumber(outside) })}</p>}
+      {others > 0 && <p className="note">{say('otherAreas', { count: formatNumber(others) })}</p>}
     </section>
   );
 }

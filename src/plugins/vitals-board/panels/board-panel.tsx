@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react';
 import { BOARD_SPANS, type Board, type BoardCard, MAX_CARDS } from '../../../../model/boards/board.ts';
+import { OWN_DISTRICTS } from '../../../../model/boards/board-areas.ts';
+import { titleOf } from '../../../../model/boards/card-title.ts';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton, Panel, Segmented } from '../../../kit/controls.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { OWN_DISTRICTS } from '../board-areas.ts';
-import { titleOf } from '../card-words.ts';
+import { cardNames } from '../card-names.ts';
 import { vitalsBoardController } from '../controller.ts';
 import { BoardCards } from './board-page.tsx';
 import { useBoardReport } from './board-report.ts';
 import { CardForm, newCard } from './card-form.tsx';
+import { ScheduledReports } from './scheduled-reports.tsx';
+import { Sharing, SureButton } from './sharing.tsx';
+import { useBoardWords } from './use-board-words.ts';
 
 /** Beside the board: what is on it, in which order, over which span and by which districts. A phone has no page, so the cards stand here. */
 export function BoardPanel({ onClose }: PanelProps) {
@@ -27,6 +31,8 @@ export function BoardPanel({ onClose }: PanelProps) {
           {isNarrow && <BoardCards />}
           <Settings board={board} />
           <CardList board={board} />
+          <Sharing />
+          <ScheduledReports board={board} />
           <Outputs board={board} />
         </>
       )}
@@ -36,6 +42,7 @@ export function BoardPanel({ onClose }: PanelProps) {
 
 function Settings({ board }: { board: Board }) {
   const { t, of } = useWords();
+  const say = useBoardWords();
   const { twin } = useApp();
   const controller = useController(vitalsBoardController);
   const known = useTwin(({ layers }) => layers);
@@ -49,9 +56,9 @@ function Settings({ board }: { board: Board }) {
     <section className="part">
       <p className="note">{t('board.about')}</p>
       <Segmented
-        label={t('board.span')}
+        label={say('span')}
         value={board.span}
-        options={BOARD_SPANS.map((value) => ({ value, label: t(`board.${value}`) }))}
+        options={BOARD_SPANS.map((value) => ({ value, label: say(value) }))}
         onChange={(span) => controller.change({ ...board, span })}
       />
       <ChoiceField
@@ -65,9 +72,10 @@ function Settings({ board }: { board: Board }) {
 }
 
 function CardList({ board }: { board: Board }) {
-  const words = useWords();
-  const { t } = words;
+  const { t, language } = useWords();
+  const say = useBoardWords();
   const app = useApp();
+  const names = cardNames(app);
   const controller = useController(vitalsBoardController);
   const [openId, open] = useState<string | null>(null);
   const { cards } = board;
@@ -83,10 +91,10 @@ function CardList({ board }: { board: Board }) {
     open(card.id);
   };
   return (
-    <FormSection title={t('board.cards')}>
+    <FormSection title={say('cards')}>
       <ol className="board-list">
         {cards.map((card, i) => {
-          const name = titleOf(app, card, words);
+          const name = titleOf(names, card, language);
           return (
             <li key={card.id}>
               <p className="row-head">
@@ -131,23 +139,11 @@ function Outputs({ board }: { board: Board }) {
   const { t } = useWords();
   const controller = useController(vitalsBoardController);
   const reportOf = useBoardReport();
-  const [isSure, setSure] = useState(false);
   return (
     <section className="part">
       <p className="form-actions">
         <ReportButtons make={() => reportOf(board)} />
-        <button
-          type="button"
-          className="btn small"
-          onBlur={() => setSure(false)}
-          onClick={() => {
-            if (!isSure) return setSure(true);
-            setSure(false);
-            controller.reset();
-          }}
-        >
-          {t(isSure ? 'board.resetSure' : 'board.reset')}
-        </button>
+        <SureButton label={t('board.reset')} sure={t('board.resetSure')} onSure={() => controller.reset()} />
       </p>
     </section>
   );

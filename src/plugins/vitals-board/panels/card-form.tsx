@@ -5,6 +5,7 @@ import {
   LAYER_FIGURES,
   STREAM_FIGURES,
 } from '../../../../model/boards/board.ts';
+import { titleOf, unitOf } from '../../../../model/boards/card-title.ts';
 import { CARD_KINDS } from '../../../../model/city-index/index-card.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
@@ -13,8 +14,9 @@ import type { App } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import type { LiveValues } from '../../../twin/live/live-values.ts';
-import { kindLabel, titleOf, unitOf } from '../card-words.ts';
+import { cardNames } from '../card-names.ts';
 import { OptionalNumber } from './optional-number.tsx';
+import { useBoardWords } from './use-board-words.ts';
 
 type Of = CardSource['of'];
 type Sensors = Extract<CardSource, { of: 'sensors' }>;
@@ -53,9 +55,10 @@ function firstSource(app: App, of: Of): CardSource {
 
 /** What a card shows, what it is called and where its figure should be. */
 export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card: BoardCard) => void }) {
-  const words = useWords();
-  const { t } = words;
+  const { t, language } = useWords();
+  const say = useBoardWords();
   const app = useApp();
+  const names = cardNames(app);
   const live = useOffered(LIVE_FEED)?.live() ?? null;
   const { source, target, title } = card;
   const put = (next: CardSource) => onChange({ ...card, source: next });
@@ -65,7 +68,7 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
     alarms: t('board.alarms'),
     cases: t('board.caseList'),
     layer: t('board.layer'),
-    index: t('board.index'),
+    index: say('index'),
   };
   const setTarget = (part: { from?: number | undefined; to?: number | undefined }) => {
     const { from, to } = { ...target, ...part };
@@ -73,7 +76,7 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
     const next = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     onChange(Object.keys(next).length > 0 ? { ...bare, target: next } : bare);
   };
-  const unit = unitOf(app, source, words);
+  const unit = unitOf(names, source, language);
   return (
     <div className="board-form">
       <ChoiceField
@@ -90,7 +93,7 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
           value={source.least}
           options={ALARM_LEVELS.map((value) => ({
             value,
-            label: t('board.alarmsOf', { level: t(`board.least${value}`) }),
+            label: say('alarmsOf', { level: say(`least${value}`) }),
           }))}
           onChange={(least) => put({ of: 'alarms', least })}
         />
@@ -99,7 +102,7 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
         <ChoiceField
           label={t('board.figure')}
           value={source.figure}
-          options={CASE_FIGURES.map((value) => ({ value, label: t(`board.${value}`) }))}
+          options={CASE_FIGURES.map((value) => ({ value, label: say(value) }))}
           onChange={(figure) => put({ of: 'cases', figure })}
         />
       )}
@@ -107,25 +110,25 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
         <ChoiceField
           label={t('board.figure')}
           value={source.card}
-          options={CARD_KINDS.map((value) => ({ value, label: t(`board.${value}`) }))}
+          options={CARD_KINDS.map((value) => ({ value, label: say(value) }))}
           onChange={(kind) => put({ of: 'index', card: kind })}
         />
       )}
       <TextField
-        label={t('board.name')}
+        label={say('name')}
         value={title}
-        hint={titleOf(app, { title: '', source }, words)}
+        hint={titleOf(names, { title: '', source }, language)}
         onChange={(value) => onChange({ ...card, title: value.slice(0, 60) })}
       />
       <OptionalNumber
-        label={t('board.targetFrom')}
+        label={say('targetFrom')}
         unit={unit}
         value={target?.from}
         most={target?.to}
         onChange={(from) => setTarget({ from })}
       />
       <OptionalNumber
-        label={t('board.targetTo')}
+        label={say('targetTo')}
         unit={unit}
         value={target?.to}
         least={target?.from}
@@ -137,7 +140,8 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
 
 function SensorFields({ source, live, put }: { source: Sensors; live: LiveValues; put: (next: Sensors) => void }) {
   const { t, of, language } = useWords();
-  const app = useApp();
+  const say = useBoardWords();
+  const names = cardNames(useApp());
   const streams = new Map(
     live.sensors.flatMap(({ kind, datastreams }) =>
       datastreams.map(({ unit }) => [JSON.stringify([kind, unit]), { kind, unit }] as const),
@@ -154,7 +158,7 @@ function SensorFields({ source, live, put }: { source: Sensors; live: LiveValues
         value={JSON.stringify([source.kind, source.unit])}
         options={[...streams].map(([value, { kind, unit }]) => ({
           value,
-          label: `${of(kindLabel(app, kind))} · ${formatUnit(unit, language) || unit}`,
+          label: `${of(names.kind(kind))} · ${formatUnit(unit, language) || unit}`,
         }))}
         onChange={(key) => {
           const next = streams.get(key);
@@ -164,7 +168,7 @@ function SensorFields({ source, live, put }: { source: Sensors; live: LiveValues
       <ChoiceField
         label={t('board.figure')}
         value={source.figure}
-        options={STREAM_FIGURES.map((value) => ({ value, label: t(`board.${value}`) }))}
+        options={STREAM_FIGURES.map((value) => ({ value, label: say(value) }))}
         onChange={(figure) => put({ ...source, figure })}
       />
       {stations.length <= MAX_STATIONS && (
@@ -184,6 +188,7 @@ function SensorFields({ source, live, put }: { source: Sensors; live: LiveValues
 
 function LayerFields({ source, put }: { source: Layer; put: (next: Layer) => void }) {
   const { t, of } = useWords();
+  const say = useBoardWords();
   const { twin } = useApp();
   const shown = useTwin(({ layers }) => layers);
   const layers = twin.city.layers.filter(({ id, count }) => count > 0 && id in shown);
@@ -202,7 +207,7 @@ function LayerFields({ source, put }: { source: Layer; put: (next: Layer) => voi
         value={source.figure}
         options={LAYER_FIGURES.map((value) => ({
           value,
-          label: t(`board.${value}`),
+          label: say(value),
           disabled: value !== 'count' && numbers.length === 0,
         }))}
         onChange={(figure) =>

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Board, BoardCard } from '../../../../model/boards/board.ts';
+import type { BoardAreas } from '../../../../model/boards/board-areas.ts';
 import { useApp, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { useSituation } from '../../../kit/use-situation.ts';
 import type { Reason } from '../../../twin/failure.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
-import { type BoardAreas, openAreas } from '../board-areas.ts';
+import { openAreas } from '../board-areas.ts';
 import { liveFigure } from '../live-figures.ts';
 import { type CardReading, readCard } from '../readings.ts';
 

@@ -1,4 +1,4 @@
-import { wallMinOf } from '../../../../twin/wall-clock.ts';
+import { wallMinOf } from '../../../../../model/wall-clock.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { NO_SCHEDULE } from '../../../../view/globe/layers/element-schedule.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { reportDocument } from '../../src/kit/report-document.ts';
-import type { PageReport } from '../../src/kit/report-file.ts';
+import type { PageReport } from '../../../model/reports/report.ts';
+import { reportDocument } from '../../../model/reports/report-document.ts';
 
 const WORDS = { language: 'en' as const, signatures: 'Signatures', signatureHead: ['What', 'Who', 'When', 'By'] };
 

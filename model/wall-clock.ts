@@ -1,4 +1,4 @@
-import { MS_PER_DAY, MS_PER_MIN } from '../../model/time.ts';
+import { MS_PER_DAY, MS_PER_MIN } from './time.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -55,3 +55,7 @@ function aheadMs(timeMs: number, zone: string): number {
   const wholeSecondMs = Math.floor(timeMs / 1000) * 1000;
   return wallMinOf(wholeSecondMs, zone) * MS_PER_MIN - wholeSecondMs;
 }
+
+/** An instant as reports write it: `2027-03-18 22:40` of the zone's clocks. */
+export const dayAndTime = (timeMs: number, zone: string): string =>
+  new Date(Math.floor(wallMinOf(timeMs, zone)) * MS_PER_MIN).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,4 +1,4 @@
-import type { StreamFigure } from '../../../model/boards/board.ts';
+import type { StreamFigure } from './board.ts';
 
 /** Buckets of one stream's history, oldest first, as the hub tells them. */
 export interface StreamBuckets {

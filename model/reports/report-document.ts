@@ -1,11 +1,11 @@
-import type { Cell } from '../../model/tables/data-table.ts';
-import type { Language } from '../twin/appearance.ts';
-import { type PageReport, type ReportPage, type ReportTable, SCALED_DRAWING_MM } from './report-file.ts';
-import { cellText } from './table/column.ts';
+import { cellText } from '../tables/cell-text.ts';
+import type { Cell } from '../tables/data-table.ts';
+import type { Text } from '../text/text.ts';
+import { type PageReport, type ReportPage, type ReportTable, SCALED_DRAWING_MM } from './report.ts';
 
 /** Words that a printed report adds to those of its author. */
 interface DocumentWords {
-  language: Language;
+  language: keyof Text;
   signatures: string;
   signatureHead: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamFigure } from '../../../model/boards/board.ts';
-import { type StreamBuckets, spanOf } from '../../../src/plugins/vitals-board/stream-span.ts';
+import { type StreamBuckets, spanOf } from '../../../model/boards/stream-span.ts';
 
 const BUCKET_MS = 100;
 /** Readings of two streams by their time; the second was silent in the middle bucket. */
