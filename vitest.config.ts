@@ -56,6 +56,7 @@ const LONG = [
   'traffic',
   'twin-faults',
   'vitals-board',
+  'vitals-board-shared',
   'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);

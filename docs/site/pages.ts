@@ -42,6 +42,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'response-plan',
       'scene-file',
       'picture-style',
+      'board-reports',
       'index-card',
       'plan-rules',
       'plan-crosswalk',

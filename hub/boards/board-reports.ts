@@ -102,7 +102,7 @@ export async function openBoardReports(sources: ReportSources, accounts: Account
     });
     const forgotten = await files.keep(made, {
       xlsx: new Uint8Array(await workbook.arrayBuffer()),
-      html: reportDocument(report, null, words),
+      html: reportDocument(report, null, { ...words, isFile: true }),
     });
     if (forgotten.length === 0) return;
     const gone = { files: forgotten, kept: MAX_REPORTS };
@@ -186,6 +186,7 @@ const namesOf = ({ kinds, sensors }: ReportSources, { layers }: CityFacts): Card
     const record = kinds().kindOf(id);
     return record?.label ?? record?.vital?.label ?? { zh: id, en: id };
   },
+  runUnit: () => null,
   station: (id) => sensors().find((sensor) => sensor.id === id)?.name ?? null,
   layer: (id) => layers.find((layer) => layer.id === id) ?? null,
 });

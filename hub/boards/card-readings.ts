@@ -111,6 +111,7 @@ async function readCard(
       return { card, kind: 'read', figures: { value: combined(source, items), span: null, areas: split } };
     }
     case 'index':
+    case 'run':
       return { card, kind: 'onlyOnPage' };
   }
 }

@@ -6,7 +6,7 @@ import type { Text } from '../text/text.ts';
 import type { BoardCard } from './board.ts';
 import { boardWordsIn } from './board-words.ts';
 import type { CardFigures } from './card-figures.ts';
-import { type CardNames, digitsOf, titleOf, unitOf } from './card-title.ts';
+import { type CardNames, conditionsText, digitsOf, titleOf, unitOf } from './card-title.ts';
 
 /** A card with its figures. `onlyOnPage`: whoever writes the report does not know them; `notThen`: not of the time that it speaks of. */
 export type ReadCard = { card: BoardCard } & (
@@ -43,17 +43,22 @@ export function boardReport({ file, title, facts, cards, names, language, note }
       cell(card, card.target?.to),
     ];
     if (one.kind !== 'read') return [...head, say(one.kind), ...band, ...Array<Cell>(6).fill(NO_VALUE_MARK)];
+    const { source } = card;
     const { value, span } = one.figures;
+    // Least, mean and greatest are of readings: of stations that are counted they say nothing, and a sum is one of amounts alone.
+    const isCounted = source.of === 'sensors' && source.figure === 'warned';
+    const isAmount = source.of === 'sensors' && source.figure === 'amount';
+    const readings = isCounted ? null : span;
     const onTarget = isOnTarget(value, card.target);
     return [
       ...head,
       cell(card, value),
       ...band,
       say(onTarget === null ? 'noTarget' : onTarget ? 'on' : 'off'),
-      cell(card, span?.low),
-      cell(card, span?.mean),
-      cell(card, span?.high),
-      cell(card, span?.amount),
+      cell(card, readings?.low),
+      cell(card, readings?.mean),
+      cell(card, readings?.high),
+      cell(card, isAmount ? readings?.amount : null),
       span ? { value: span.count, digits: 0 } : NO_VALUE_MARK,
     ];
   };
@@ -61,6 +66,10 @@ export function boardReport({ file, title, facts, cards, names, language, note }
   const notes = [
     ...(note === undefined ? [] : [note]),
     ...(cards.some(({ kind }) => kind === 'onlyOnPage') ? [say('onlyOnPageNote')] : []),
+    ...cards.flatMap(({ card }) => {
+      const conditions = conditionsText(names, card.source, language);
+      return conditions === '' ? [] : [`${nameOf(card)}: ${conditions}`];
+    }),
     ...some.map(
       ({ card, figures: { span } }) =>
         `${nameOf(card)}: ${say('someStreams', { streams: span?.streams ?? 0, of: span?.of ?? 0 })}`,
@@ -85,13 +94,16 @@ export function boardReport({ file, title, facts, cards, names, language, note }
     ...(notes.length > 0 && { note: notes.join(' · ') }),
   };
   const split = read.flatMap(({ card, figures: { areas } }): ReportTable[] => {
-    if (!areas || areas.list.length === 0) return [];
-    const rows = areas.list.map(({ name, value, count }): Cell[] => [
+    if (!areas) return [];
+    const known = areas.list.filter(({ count }) => count > 0);
+    if (known.length === 0) return [];
+    const rows = known.map(({ name, value, count }): Cell[] => [
       name[language],
       cell(card, value),
       { value: count, digits: 0 },
     ]);
     const left = [
+      ...(known.length < areas.list.length ? [say('emptyAreas', { count: areas.list.length - known.length })] : []),
       ...(areas.outside > 0 ? [say('outside', { count: areas.outside })] : []),
       ...(areas.others > 0 ? [say('otherAreas', { count: areas.others })] : []),
     ];

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { Condition } from '../questions/data-query.ts';
 import { arrayOf, Name, numberBetween } from '../questions/parts.ts';
+import { RUN_FIGURES } from '../runs/run-figures.ts';
 import { MessageError } from '../text/message.ts';
 import { requirement } from '../text/requirements.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
@@ -48,7 +50,12 @@ const Source = v.variant('of', [
     figure: v.picklist(LAYER_FIGURES),
     /** Attribute whose numbers are meant; absent with `count`. */
     attribute: v.optional(Name),
+    /** Things count whose attributes pass, all conditions or any of them; absent: every thing. */
+    match: v.optional(v.picklist(['all', 'any'])),
+    conditions: v.optional(arrayOf(Condition, 1, 20)),
   }),
+  /** A figure of a finished run in this window: of the one on the picture, else of the newest. */
+  v.strictObject({ of: v.literal('run'), figure: v.picklist(RUN_FIGURES) }),
   v.strictObject({ of: v.literal('index'), card: v.picklist(['published', 'own']) }),
 ]);
 /** A source says which figure a card shows. */

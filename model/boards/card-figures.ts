@@ -149,14 +149,14 @@ export async function sensorFigures(
 
 /** The figure of a layer's things, whole and by area; `ask` answers a question about the things of a layer. */
 export async function layerFigures(
-  { layer, figure, attribute }: LayerSource,
+  { layer, figure, attribute, match = 'all', conditions = [] }: LayerSource,
   areas: BoardAreas | null,
   ask: (query: DataQuery) => Promise<QueryFigures>,
 ): Promise<CardFigures> {
   const query = (within?: DataQuery['within']): DataQuery => ({
     layer,
-    match: 'all',
-    conditions: [],
+    match,
+    conditions,
     ...(within && { within }),
     ...(attribute !== undefined && { measure: attribute }),
   });

@@ -30,7 +30,7 @@ export interface SpanFigures {
 }
 
 /** A figure at an instant. */
-export interface SpanPoint {
+interface SpanPoint {
   timeMs: number;
   value: number;
 }

@@ -8,6 +8,8 @@ interface DocumentWords {
   language: keyof Text;
   signatures: string;
   signatureHead: readonly string[];
+  /** It is opened as a file, in a window: as wide as its paper. */
+  isFile?: boolean;
 }
 
 /**
@@ -60,6 +62,9 @@ h1 { font-size: 20pt; }
 table, .note, figcaption { font-size: 9pt; }
 `;
 
+/** A window has no margins of its own, as paper has. */
+const FILE_STYLE = 'body { max-width: 190mm; margin: 6mm auto; }';
+
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** Text as HTML and SVG take it. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
@@ -78,7 +83,7 @@ export function reportDocument(report: PageReport, picture: string | null, words
   const sections = [...tables, ...(signatures.length > 0 ? [signed] : [])];
   return [
     `<!doctype html><html lang="${words.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
-    `<title>${escapeHtml(title)}</title><style>${STYLE}${paper === 'A3' ? A3_STYLE : ''}</style></head><body class="report-sheet">`,
+    `<title>${escapeHtml(title)}</title><style>${STYLE}${paper === 'A3' ? A3_STYLE : ''}${words.isFile ? FILE_STYLE : ''}</style></head><body class="report-sheet">`,
     `<h1>${escapeHtml(title)}</h1>`,
     lead ? `<p class="lead"><b>${escapeHtml(lead.figure)}</b><span>${escapeHtml(lead.sentence)}</span></p>` : '',
     `<div class="front">${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}`,

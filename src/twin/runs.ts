@@ -1,5 +1,6 @@
 import type { Capability } from '../../model/resources/vehicle-kinds.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { RunFigureName } from '../../model/runs/run-figures.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { Reason } from './failure.ts';
 import type { Slice } from './slice.ts';
@@ -49,22 +50,6 @@ export interface RunFigures {
   /** By name, with UCUM units. */
   more: readonly { name: RunFigureName; value: number; unit: string }[];
 }
-
-/** Names of figures that runs tell of themselves; a page has a word for each. */
-export type RunFigureName =
-  | 'closedRoads'
-  | 'roadClosure'
-  | 'wetResidents'
-  | 'wetDwellings'
-  | 'wetEntrances'
-  | 'deepest'
-  | 'ponded'
-  | 'people'
-  | 'left'
-  | 'jammed'
-  | 'waded'
-  | 'clearance95'
-  | 'clearance100';
 
 /** What a run comes to at one of its frames; a figure that the city's data do not tell is absent. */
 export interface RunMoment {

@@ -4,10 +4,11 @@ import { LayerRoles } from '../../../model/city/layer-role.ts';
 import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
+import { DATA_VIEW } from '../../twin/data-view.ts';
 import { changedRoles } from '../../twin/layer-roles.ts';
 import { ROLE_FORM } from '../../twin/lent-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
-import { type Ask, openAsk } from './ask.ts';
+import { type Ask, openAsk, queryOf } from './ask.ts';
 import { type Joins, openJoins } from './joins.ts';
 import { joinInWorker, placesInWorker } from './tasks/start-join.ts';
 
@@ -47,6 +48,7 @@ export const dataDeskController: Opener<App, DataDeskController> = {
       },
     });
     const ask = openAsk(app, DATA_DESK);
+    const endView = app.offer(DATA_VIEW, { query: () => queryOf(ask.state.getState().form) });
     const unfollow = twin.follow(
       ({ layers }) => layers,
       (layers) => {
@@ -63,6 +65,7 @@ export const dataDeskController: Opener<App, DataDeskController> = {
         joins.close();
         unfollow();
         endForm();
+        endView();
         endRoles();
       },
     };

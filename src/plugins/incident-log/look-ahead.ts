@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { figureChanges, firstDifferenceS, parallelRuns, startable } from '../../../model/incidents/look-ahead.ts';
+import type { RunFigureName } from '../../../model/runs/run-figures.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { RoutingEngineTypes } from '../../../workers/road-routes/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -15,7 +16,7 @@ import {
   type WaterSituation,
   type WaterVariant,
 } from '../../twin/look-ahead.ts';
-import { isRunActive, type RunFacts, type RunFigureName, type RunsSlice, runById } from '../../twin/runs.ts';
+import { isRunActive, type RunFacts, type RunsSlice, runById } from '../../twin/runs.ts';
 import { type AheadDraft, DEFAULT_DRAFT } from './ahead-draft.ts';
 import { pumpRatings } from './given-orders.ts';
 import { incidentLogMessage } from './messages.ts';

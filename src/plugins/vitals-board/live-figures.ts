@@ -11,6 +11,7 @@ import type { EnuSphere } from '../../../model/city/catalogue.ts';
 import { scoreIndex } from '../../../model/city-index/score-index.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
+import type { RunFigureName } from '../../../model/runs/run-figures.ts';
 import { freshStreams } from '../../twin/live/fresh-streams.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -40,7 +41,7 @@ export function leadingPlace(source: CardSource, items: readonly FigureItem[]): 
 /** The figure of a source that the page holds by itself; what is summed up over a span, and what is of a layer, is asked for elsewhere. */
 export function liveFigure(
   source: CardSource,
-  state: Pick<TwinState, 'alarms' | 'cases' | 'feed' | 'feedMs' | 'indexCards'>,
+  state: Pick<TwinState, 'alarms' | 'cases' | 'feed' | 'feedMs' | 'indexCards' | 'runs'>,
   live: LiveValues | null,
   origin: LonLat,
 ): LiveFigure {
@@ -61,6 +62,8 @@ export function liveFigure(
     }
     case 'index':
       return { ...NONE, value: indexScore(source.card, state.indexCards) };
+    case 'run':
+      return { ...NONE, value: runFigure(state, source.figure)?.value ?? null };
     case 'layer':
       return NONE;
   }
@@ -123,6 +126,20 @@ export function streamsOf({ kind, unit, sensor: only, figure }: SensorSource, li
     )
     .filter(({ warn }) => figure !== 'warned' || warn !== undefined)
     .map(({ id, warn }) => ({ id, warn }));
+}
+
+/** A figure of a finished run of this window: of the one on the picture, else of the newest; null: none tells it. */
+export function runFigure(
+  { runs }: Pick<TwinState, 'runs'>,
+  name: RunFigureName,
+): { value: number; unit: string } | null {
+  const found = Object.values(runs).flatMap(({ list, shownId }) =>
+    list.flatMap(({ id, status, figures }) => {
+      const figure = status.kind === 'done' ? figures?.more.find((one) => one.name === name) : undefined;
+      return figure ? [{ ...figure, isShown: id === shownId }] : [];
+    }),
+  );
+  return found.find(({ isShown }) => isShown) ?? found.at(-1) ?? null;
 }
 
 /** The score of the latest year that has values; null: no card is kept, or values are missing. */

@@ -40,7 +40,8 @@ export async function readCard(
     const span = await readSpan(app, source, spanStartMs(spanKind, toMs), toMs);
     return { ...figure, ...(await sensorFigures(source, figure.items, span, areas)), place };
   }
-  const split = areas && source.of !== 'index' ? await figuresByArea(source, figure.items, areas) : null;
+  const hasPlaces = source.of === 'alarms' || source.of === 'cases';
+  const split = areas && hasPlaces ? await figuresByArea(source, figure.items, areas) : null;
   return { ...figure, span: null, areas: split, place };
 }
 

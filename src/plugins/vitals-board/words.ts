@@ -52,6 +52,22 @@ export const boardWords = {
   'board.goOn': { zh: '在地图上看“{name}”', en: 'See “{name}” on the map' },
   'board.failed': { zh: '这张卡片读不出来', en: 'The card could not be read' },
   'board.trend': { zh: '{name}的走势：{low} 至 {high}', en: 'Trend of {name}: {low} to {high}' },
+  'board.run': { zh: '推演结果', en: 'A finished run' },
+  'board.runNote': {
+    zh: '取画面上的已完成推演，没有则取最近完成的；推演只在本窗口里，服务端报表注明“只在页面上有”',
+    en: 'of the finished run on the picture, else of the newest; runs are in this window alone, the hub’s reports say so',
+  },
+  'board.conditions': { zh: '条件：{conditions}', en: 'conditions: {conditions}' },
+  'board.takeQuestion': { zh: '用“查询与导出”里的条件', en: 'Use the conditions of “Ask and take away”' },
+  'board.everyThing': { zh: '不设条件', en: 'Without conditions' },
+  'board.noQuestion': {
+    zh: '“查询与导出”里还没有带条件的查询',
+    en: 'no question with conditions stands in “Ask and take away”',
+  },
+  'board.placeQuestion': {
+    zh: '带地点的查询不能放上看板：看板按分区给出数字',
+    en: 'a question about a place cannot be a card: the board splits figures by its own areas',
+  },
   'board.office': { zh: '全单位共用', en: 'Board of the office' },
   'board.notShared': { zh: '还没有共享看板', en: 'no board is shared yet' },
   'board.sharedBy': { zh: '共享看板第 {revision} 版，{who}，{at}', en: 'shared board, revision {revision}, by {who}, {at}' },

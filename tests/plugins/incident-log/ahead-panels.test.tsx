@@ -5,7 +5,8 @@ import { peopleRequest } from '../../../src/plugins/incident-log/panels/ahead-pe
 import { AheadTable } from '../../../src/plugins/incident-log/panels/ahead-table.tsx';
 import type { WaterSituation } from '../../../src/twin/look-ahead.ts';
 import type { RoadWorks } from '../../../src/twin/roads.ts';
-import type { RunFacts, RunFigureName } from '../../../src/twin/runs.ts';
+import type { RunFigureName } from '../../../model/runs/run-figures.ts';
+import type { RunFacts } from '../../../src/twin/runs.ts';
 import { markupIn } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

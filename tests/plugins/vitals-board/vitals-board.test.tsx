@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Board, BoardCard, CardSource } from '../../../model/boards/board.ts';
 import type { BoardAreas } from '../../../model/boards/board-areas.ts';
 import { combined } from '../../../model/boards/card-figures.ts';
+import { conditionsText, unitOf } from '../../../model/boards/card-title.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
+import { cardNames } from '../../../src/plugins/vitals-board/card-names.ts';
 import { VITALS_BOARD, vitalsBoardController } from '../../../src/plugins/vitals-board/controller.ts';
 import { firstBoard } from '../../../src/plugins/vitals-board/first-board.ts';
 import { leadingPlace, liveFigure } from '../../../src/plugins/vitals-board/live-figures.ts';
@@ -140,6 +142,55 @@ test('things of a layer are counted by area as the catalogue answers, and those 
   expect(reading.value).toBe(layer.count);
   const westOnes = eastM.filter((one) => one < cutM).length;
   expect(reading.areas).toMatchObject({ list: [{ value: westOnes }], outside: layer.count - westOnes });
+});
+
+test('a figure of a run is that of the finished one on the picture, else of the newest; without one there is none', () => {
+  const app = opened();
+  const source = { of: 'run', figure: 'deepest' } as const;
+  expect(figureOf(source, app).value).toBeNull();
+  const run = (id: string, value: number, kind: 'done' | 'stopped') => ({
+    id,
+    name: id,
+    form: {},
+    origin: null,
+    status: { kind },
+    startMs: NOW_MS,
+    endS: 60,
+    timesS: [60],
+    hash: null,
+    figures: { loss: null, more: [{ name: 'deepest' as const, value, unit: 'm' }] },
+    notes: [],
+  });
+  const { addRun, showRun } = app.twin.getState();
+  addRun('flood', run('old', 1.5, 'done'));
+  addRun('flood', run('new', 2.5, 'done'));
+  addRun('flood', run('broken off', 9, 'stopped'));
+  expect(figureOf(source, app).value).toBe(2.5);
+  showRun('flood', 'old');
+  expect(figureOf(source, app).value).toBe(1.5);
+  expect(unitOf(cardNames(app), source, 'en')).toBe('m');
+});
+
+test('conditions of the data desk count the things that pass', async () => {
+  const app = opened();
+  const layer = app.twin.city.layers.find(({ kind, attributes }) => kind === 'building' && attributes.length > 0);
+  const attribute = layer?.attributes.find(({ type }) => type === 'number' || type === 'integer');
+  if (!layer || !attribute) throw new Error('expected buildings with a number in the small city');
+  const figure = (more: object) =>
+    readCard(app, cardOf({ of: 'layer', layer: layer.id, figure: 'count', ...more }), 'day', null, NOW_MS);
+  const name = attribute.name;
+  const counts = await Promise.all(
+    [
+      { attribute: name, test: 'above', value: 10 },
+      { attribute: name, test: 'most', value: 10 },
+      { attribute: name, test: 'empty' },
+    ].map((condition) => figure({ match: 'all', conditions: [condition] })),
+  );
+  expect(counts.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(layer.count);
+  const source = { of: 'layer', layer: layer.id, figure: 'count' } as const;
+  const conditions = [{ attribute: attribute.name, test: 'above' as const, value: 10 }];
+  expect(conditionsText(cardNames(app), { ...source, conditions }, 'en')).toBe(`${attribute.label.en} > 10`);
+  expect(conditionsText(cardNames(app), source, 'en')).toBe('');
 });
 
 test('the first board is of what the city has', () => {

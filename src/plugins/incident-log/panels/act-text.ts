@@ -1,28 +1,12 @@
 import type { ActOf, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
+import { RUN_FIGURES, type RunFigureName } from '../../../../model/runs/run-figures.ts';
 import { formatDistance, formatNumber, formatUnit, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import type { RunFigureName } from '../../../twin/runs.ts';
 
-/** Figures of runs, as logs name them. */
-export const FIGURE_NAMES: readonly RunFigureName[] = [
-  'closedRoads',
-  'roadClosure',
-  'wetResidents',
-  'wetDwellings',
-  'wetEntrances',
-  'deepest',
-  'ponded',
-  'people',
-  'left',
-  'jammed',
-  'waded',
-  'clearance95',
-  'clearance100',
-];
 /** Digits of figures that are not integers. */
 const DIGITS: Readonly<Record<string, number>> = { roadClosure: 1, deepest: 2 };
-const isFigureName = (name: string): name is RunFigureName => FIGURE_NAMES.some((one) => one === name);
+const isFigureName = (name: string): name is RunFigureName => RUN_FIGURES.some((one) => one === name);
 
 /** A line of the log in few words, in the reader's language. */
 export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) => string {

@@ -1,3 +1,4 @@
+import { RUN_FIGURES } from '../../../../model/runs/run-figures.ts';
 import { useState } from 'react';
 import {
   Above,
@@ -18,7 +19,6 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { triggerOn, withoutStep, withStep, withStepChanged, withStepMoved } from '../plan-draft.ts';
-import { FIGURE_NAMES } from './act-text.ts';
 
 const TRIGGERS: readonly PlanTrigger['on'][] = ['opened', 'level', 'step-done', 'alarm', 'run-result'];
 const LOSSES = ['personMmMin', 'roadMin', 'dwellings'] as const;
@@ -319,7 +319,7 @@ function FigureCondition({
         options={[
           { value: '', label: t('responsePlans.anyFigure') },
           ...LOSSES.map((value) => ({ value, label: t(`responsePlans.losses.${value}`) })),
-          ...FIGURE_NAMES.map((value) => ({ value, label: t(`incidentLog.run_${value}`) })),
+          ...RUN_FIGURES.map((value) => ({ value, label: t(`incidentLog.run_${value}`) })),
         ]}
         onChange={(value) => onTrigger('', value === '' ? any : { ...trigger, figure: value })}
       />

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Board, BoardCard } from '../../../../model/boards/board.ts';
 import type { BoardAreas } from '../../../../model/boards/board-areas.ts';
 import type { AreaFigure } from '../../../../model/boards/card-figures.ts';
-import { figureText, titleOf, unitOf } from '../../../../model/boards/card-title.ts';
+import { conditionsText, figureText, titleOf, unitOf } from '../../../../model/boards/card-title.ts';
 import { isOnTarget, targetText } from '../../../../model/sensors/target-band.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
@@ -97,7 +97,13 @@ function CardView({ card, board, areas }: CardProps) {
         )}
       </p>
       <p className="note">
-        {[target && t('board.target', { band: targetText(target) }), basisOf(shown, words)].filter(Boolean).join(' · ')}
+        {[
+          target && t('board.target', { band: targetText(target) }),
+          conditionsText(names, source, language),
+          basisOf(shown, words),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       {shown.failure && <ErrorNotice what={t('board.failed')} reason={shown.failure} />}
       {shown.reading?.span && <Trend card={card} board={board} span={shown.reading.span} title={title} />}

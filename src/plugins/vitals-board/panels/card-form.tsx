@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   type BoardCard,
   CASE_FIGURES,
@@ -5,13 +6,15 @@ import {
   LAYER_FIGURES,
   STREAM_FIGURES,
 } from '../../../../model/boards/board.ts';
-import { titleOf, unitOf } from '../../../../model/boards/card-title.ts';
+import { conditionsText, titleOf, unitOf } from '../../../../model/boards/card-title.ts';
 import { CARD_KINDS } from '../../../../model/city-index/index-card.ts';
+import { RUN_FIGURES } from '../../../../model/runs/run-figures.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatUnit } from '../../../kit/format.ts';
 import type { App } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
+import { DATA_VIEW } from '../../../twin/data-view.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import type { LiveValues } from '../../../twin/live/live-values.ts';
 import { cardNames } from '../card-names.ts';
@@ -48,6 +51,8 @@ function firstSource(app: App, of: Of): CardSource {
       return { of, figure: 'open' };
     case 'index':
       return { of, card: 'published' };
+    case 'run':
+      return { of, figure: RUN_FIGURES[0] };
     case 'layer':
       return { of, layer: app.twin.city.layers.find(({ count }) => count > 0)?.id ?? '-', figure: 'count' };
   }
@@ -62,12 +67,15 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
   const live = useOffered(LIVE_FEED)?.live() ?? null;
   const { source, target, title } = card;
   const put = (next: CardSource) => onChange({ ...card, source: next });
-  const kinds: readonly Of[] = live ? ['sensors', 'alarms', 'cases', 'layer', 'index'] : ['layer', 'index'];
+  const kinds: readonly Of[] = live
+    ? ['sensors', 'alarms', 'cases', 'layer', 'run', 'index']
+    : ['layer', 'run', 'index'];
   const labels: Record<Of, string> = {
     sensors: t('board.sensors'),
     alarms: t('board.alarms'),
     cases: t('board.caseList'),
     layer: t('board.layer'),
+    run: t('board.run'),
     index: say('index'),
   };
   const setTarget = (part: { from?: number | undefined; to?: number | undefined }) => {
@@ -105,6 +113,17 @@ export function CardForm({ card, onChange }: { card: BoardCard; onChange: (card:
           options={CASE_FIGURES.map((value) => ({ value, label: say(value) }))}
           onChange={(figure) => put({ of: 'cases', figure })}
         />
+      )}
+      {source.of === 'run' && (
+        <>
+          <ChoiceField
+            label={t('board.figure')}
+            value={source.figure}
+            options={RUN_FIGURES.map((value) => ({ value, label: say(`run_${value}`) }))}
+            onChange={(figure) => put({ of: 'run', figure })}
+          />
+          <p className="note">{t('board.runNote')}</p>
+        </>
       )}
       {source.of === 'index' && (
         <ChoiceField
@@ -216,6 +235,7 @@ function LayerFields({ source, put }: { source: Layer; put: (next: Layer) => voi
             layer: source.layer,
             figure,
             ...(figure !== 'count' && { attribute: source.attribute ?? numbers[0].name }),
+            ...conditionsOf(source),
           })
         }
       />
@@ -227,6 +247,57 @@ function LayerFields({ source, put }: { source: Layer; put: (next: Layer) => voi
           onChange={(attribute) => put({ ...source, attribute })}
         />
       )}
+      <Conditions source={source} put={put} />
+    </>
+  );
+}
+
+const conditionsOf = ({
+  match,
+  conditions,
+}: Pick<Layer, 'match' | 'conditions'>): Pick<Layer, 'match' | 'conditions'> => ({
+  ...(match && { match }),
+  ...(conditions && { conditions }),
+});
+
+/** The conditions of a card, which are those of the question at the data desk when they were taken. */
+function Conditions({ source, put }: { source: Layer; put: (next: Layer) => void }) {
+  const { t, language } = useWords();
+  const app = useApp();
+  const view = useOffered(DATA_VIEW);
+  const [refusal, refuse] = useState<'board.noQuestion' | 'board.placeQuestion' | null>(null);
+  const text = conditionsText(cardNames(app), source, language);
+  const { match: _, conditions: __, ...plain } = source;
+  const take = () => {
+    const query = view?.query() ?? null;
+    if (!query || query.conditions.length === 0) return refuse('board.noQuestion');
+    if (query.within || query.near) return refuse('board.placeQuestion');
+    refuse(null);
+    const { layer, match, conditions, measure } = query;
+    const figure =
+      measure === undefined ? { figure: 'count' as const } : { figure: 'sum' as const, attribute: measure };
+    put({ of: 'layer', layer, ...figure, match, conditions });
+  };
+  return (
+    <>
+      {text !== '' && <p className="note">{t('board.conditions', { conditions: text })}</p>}
+      {refusal && (
+        <p className="note problem" role="status">
+          {t(refusal)}
+        </p>
+      )}
+      <p className="form-actions">
+        {view && (
+          <button type="button" className="btn small" onClick={take}>
+            {t('board.takeQuestion')}
+          </button>
+        )}
+        {text !== '' && (
+          <button type="button" className="btn small" onClick={() => put(plain)}>
+            {t('board.everyThing')}
+          </button>
+        )}
+      </p>
     </>
   );
 }

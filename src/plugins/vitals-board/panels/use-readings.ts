@@ -41,8 +41,9 @@ export function useCard(card: BoardCard, board: Board, areas: BoardAreas | null)
   useTwin(({ alarms }) => alarms);
   useTwin(({ cases }) => cases);
   useTwin(({ indexCards }) => indexCards);
+  useTwin(({ runs }) => runs);
   const { source } = card;
-  const isStatic = source.of === 'layer' || source.of === 'index';
+  const isStatic = source.of === 'layer' || source.of === 'index' || source.of === 'run';
   const key = JSON.stringify([source, board.span, board.areas, areas !== null, isStatic ? 0 : spanStep]);
   const query = useQuery(isPast && !isStatic ? null : key, () =>
     readCard(app, card, board.span, areas, app.twin.getState().feedMs),
