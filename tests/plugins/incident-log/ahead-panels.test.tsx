@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { RunFigureName } from '../../../model/runs/run-figures.ts';
 import { DEFAULT_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
 import type { AheadItem, AheadSubject } from '../../../src/plugins/incident-log/look-ahead.ts';
 import { peopleRequest } from '../../../src/plugins/incident-log/panels/ahead-people.tsx';
 import { AheadTable } from '../../../src/plugins/incident-log/panels/ahead-table.tsx';
 import type { WaterSituation } from '../../../src/twin/look-ahead.ts';
 import type { RoadWorks } from '../../../src/twin/roads.ts';
-import type { RunFigureName } from '../../../model/runs/run-figures.ts';
 import type { RunFacts } from '../../../src/twin/runs.ts';
 import { markupIn } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';

@@ -1,4 +1,3 @@
-import { RUN_FIGURES } from '../../../../model/runs/run-figures.ts';
 import { useState } from 'react';
 import {
   Above,
@@ -12,6 +11,7 @@ import {
   type ResponsePlan,
 } from '../../../../model/incidents/response-plan.ts';
 import { boundsOf } from '../../../../model/questions/field.ts';
+import { RUN_FIGURES } from '../../../../model/runs/run-figures.ts';
 import { IconButton } from '../../../kit/controls.tsx';
 import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
