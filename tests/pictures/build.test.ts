@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
+import { openTool } from '../e2e/desk.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, readTwin, type TwinPath } from '../e2e/twin-of.ts';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
@@ -58,11 +59,11 @@ test('the site of the demo city: verdict, built by the clock, clashes, what-ifs,
   await page.getByRole('button', { name: /管线穿过基坑.*TX-3/ }).click();
   await page.waitForTimeout(3000);
   await shoot(page, 'clash');
-  await page.getByText('情景', { exact: true }).click();
+  await openTool(page, 'build.whatIf');
   await page.getByRole('button', { name: '计算情景' }).click();
   await untilDone(page, 'whatIf');
   await shoot(page, 'what-if');
-  await act(page, 'openBuildTab', 'effect');
+  await openTool(page, 'build.effect');
   await page.getByRole('button', { name: '计算周边影响' }).click();
   await untilDone(page, 'effect');
   await page.locator('.effect-noise').getByText('夜间', { exact: true }).first().click();
@@ -132,7 +133,7 @@ test('a model and its schedule are opened by the form, linked by a rule that a p
   );
   await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 120_000 }).toBe('open');
   await expect.poll(() => readTwin(page, 'plan.kind'), { timeout: 60_000 }).toBe('open');
-  await page.getByRole('tab', { name: '关联' }).click();
+  await openTool(page, 'build.links');
   const links = page.getByRole('region', { name: '模型与进度的关联' });
   const rules = [{ id: 'tag', when: { class: 'Ifc*' }, task: { property: 'tag' }, does: 'build' }];
   await page
