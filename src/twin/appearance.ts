@@ -126,14 +126,14 @@ export function followsTrueSun(state: Pick<TwinState, 'desks' | 'desk' | 'sunStu
   return state.sunStudy || !isEmphasised(state, 'site');
 }
 
-type AskedShadows = Pick<TwinState, 'shadows' | 'sunStudy' | 'shadowStudies'>;
+type ShadowWishes = Pick<TwinState, 'shadows' | 'sunStudy' | 'shadowStudies'>;
 
 /** Whether somebody asks for live shadows: by their switch, or because the true sun or what is shaded is studied. */
-export const asksForShadows = ({ shadows, sunStudy, shadowStudies }: AskedShadows): boolean =>
+export const asksForShadows = ({ shadows, sunStudy, shadowStudies }: ShadowWishes): boolean =>
   shadows ?? (sunStudy || shadowStudies.length > 0);
 
 /** Whether live shadows are wanted: as somebody asks; else where the machine has time for them. */
-export const wantsShadows = (state: AskedShadows & Pick<TwinState, 'drawsSparingly'>): boolean =>
+export const wantsShadows = (state: ShadowWishes & Pick<TwinState, 'drawsSparingly'>): boolean =>
   asksForShadows(state) || (state.shadows === null && !state.drawsSparingly);
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */

@@ -120,6 +120,10 @@ describe('the report of a day', () => {
     return sheets.flatMap(({ data }) => data);
   };
 
+  /** Alarms that nobody acknowledged, before the report was made and after. */
+  let standingAtReport: number[] = [];
+  const standing = () => whole.hub.alarms.list().alarms.filter(isUnacknowledged).length;
+
   test('is made when it is due, with the sums of the history', async () => {
     await bringReadings();
     expect((await share('dispatcher', SCHEDULED, 2)).statusCode).toBe(201);
@@ -127,7 +131,9 @@ describe('the report of a day', () => {
     expect(await made()).toMatchObject({ reports: [], nextMs: DUE_MS, most: 60 });
     await tickAt(DUE_MS + 30_000);
     expect((await made()).reports).toEqual([]);
+    const before = standing();
     await tickAt(DUE_MS + 2 * MS_PER_MIN);
+    standingAtReport = [before, standing()];
     await whole.hub.boardReports.tick();
     const { reports, nextMs } = await made();
     expect(reports).toMatchObject([{ every: 'day', dueMs: DUE_MS, isLate: false }]);
@@ -166,8 +172,9 @@ describe('the report of a day', () => {
   test('says what stands now, and of what only the page knows that it does, never 0', async () => {
     const rows = await rowsOf('board-day-20260610T123000Z.xlsx');
     const now = (name: string) => rows.find(([first]) => first === name)?.[1];
-    const standing = whole.hub.alarms.list().alarms.filter(isUnacknowledged);
-    expect([now('alarms'), now('open')]).toEqual([standing.length, 0]);
+    // An alarm is raised on the hub's own beat, which may fall before the report or after it.
+    expect(standingAtReport).toContain(now('alarms'));
+    expect(now('open')).toBe(0);
     expect([now('published'), now('elsewhere')]).toEqual(['only on the page', 'only on the page']);
     const html = (await whole.ask('GET', '/boards/reports/board-day-20260610T123000Z.html', tokens.analyst)).body;
     expect(html).toContain('2026-06-09 12:00 – 2026-06-10 12:00');

@@ -6,8 +6,9 @@ import { endAll } from '../../end-all.ts';
 import { type Frame, framedView, lonLatOf, lookingAt, viewOfPlace, wholeView } from '../../framing.ts';
 import type { InsetsPx } from '../../view-api.ts';
 import { type CityStage, ecefOf } from '../panes/stage.ts';
-import { fovyOf, setView, viewOf } from './camera-view.ts';
+import { fovyOf, viewOf } from './camera-view.ts';
 import { type Flyer, openFlyer } from './flight.ts';
+import { followLeader } from './follow-leader.ts';
 import { STEP_MS, steerByKeys } from './key-steering.ts';
 
 /** The camera of a stage follows the twin's wishes and reports where it is. */
@@ -115,19 +116,6 @@ function takeFlights({ twin }: CityStage, flyer: Flyer, whole: (view: View) => V
       if (!wish || wish.serial === served) return;
       served = wish.serial;
       void flyer.fly(wish.isWhole ? whole(wish.to) : wish.to, wish.durationMs);
-    },
-  );
-}
-
-/** A page that follows a wall has its leader's camera, at once and whatever flew before. */
-function followLeader({ scene, twin }: CityStage, flyer: Flyer): () => void {
-  return twin.follow(
-    ({ ledCamera }) => ledCamera,
-    (view) => {
-      if (!view) return;
-      flyer.stop();
-      setView(scene.camera, view);
-      scene.requestRender();
     },
   );
 }
