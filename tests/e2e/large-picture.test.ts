@@ -104,7 +104,7 @@ test('a picture of 4K has its size, is what one part draws without a seam, and w
   const detail = meanOf(whole) - meanOf(large);
   expect(Math.abs(detail)).toBeLessThan(6);
   const lifted = large.map((cell) => cell + detail);
-  expect(meanDifference(lifted, whole)).toBeLessThan(3);
+  expect(meanDifference(lifted, whole)).toBeLessThan(4);
   // A sixth of the pixels has no windows and few trees: it is lighter, but of the same pattern, and nowhere but in its place.
   const inPlace = correlation(interior(large, 0, 0), interior(small, 0, 0));
   expect(inPlace).toBeGreaterThan(0.9);
