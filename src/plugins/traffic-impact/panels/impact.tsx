@@ -46,7 +46,6 @@ export function ImpactPanel({ onClose }: PanelProps) {
           <p className="note">{t('people.given', { layer: of(answer.population.label) })}</p>
         )}
         {failure && <ErrorNotice what={t('analysis.failed')} reason={failure} />}
-        {answer?.roads && <RoadFaults />}
         <RoadChanges />
         <Fields
           of={TrafficRequest}
@@ -79,6 +78,7 @@ export function ImpactPanel({ onClose }: PanelProps) {
         </AnalysisRun>
         <EvacuationPart canRun={canRun} />
         <FlowPart canRun={canRun} />
+        {answer?.roads && <RoadFaults />}
       </section>
     </Panel>
   );
