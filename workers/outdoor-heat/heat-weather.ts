@@ -1,7 +1,8 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import { type SkyPlace, sunPosition } from '../../model/geo/sun.ts';
 import { HOURS_A_DAY, type OutdoorHeatRequest } from '../../model/questions/outdoor-heat.ts';
-import { MS_PER_DAY, MS_PER_H } from '../../model/time.ts';
+import { MS_PER_DAY, MS_PER_H, MS_PER_MIN } from '../../model/time.ts';
+import { instantOfWall } from '../../model/wall-clock.ts';
 import { shineWPerM2 } from './surfaces.ts';
 import { saturationKPa, ZERO_C_K } from './utci.ts';
 
@@ -47,26 +48,10 @@ const HAZY_RATIO = 0.9;
 const SEEN_BY_WPM2 = 200;
 const HALVES_H = [0.25, 0.75] as const;
 
-/** By how much the clocks of a zone are ahead of UTC at an instant; zones that nobody knows are refused by the browser. */
-function aheadMs(timeMs: number, zone: string): number {
-  const at: Record<string, number> = {};
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  for (const { type, value } of format.formatToParts(timeMs)) at[type] = Number(value);
-  return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute) - timeMs;
-}
-
 /** The first instant of a day by a zone's clock at noon; a change of the clock in that day is left out. */
 export function startOfDayMs(month: number, day: number, zone: string): number {
-  const asUtcMs = Date.UTC(YEAR, month - 1, day);
-  return asUtcMs - aheadMs(asUtcMs + MS_PER_DAY / 2, zone);
+  const noonMs = Date.UTC(YEAR, month - 1, day) + MS_PER_DAY / 2;
+  return instantOfWall(noonMs / MS_PER_MIN, zone) - MS_PER_DAY / 2;
 }
 
 /** All hours of the day that a request means: as listed, or between its two temperatures. */
