@@ -41,13 +41,16 @@ export const wallWords = {
   'wallStep.ofPicture': { zh: '% 画面', en: '% of picture' },
   'wallStep.place': { zh: '本屏的位置', en: 'Place of this screen' },
   'wallStep.whole': { zh: '整幅画面', en: 'Whole picture' },
-  'wallStep.tile': { zh: '第 {row} 行第 {column} 列', en: 'Row {row}, column {column}' },
+  'wallStep.tile': { zh: '{row}-{column}（第 {row} 行第 {column} 列）', en: '{row}-{column}: row {row}, column {column}' },
   'wallStep.addresses': { zh: '各屏地址', en: 'Addresses of the screens' },
   'wallStep.addressNote': {
     zh: '点一块屏，复制它的地址；在那台机器上打开即进入跟随，重启后仍回到原位。',
     en: 'Click a screen to copy its address. Opened on its machine it follows, and is in its place again after a restart.',
   },
-  'wallStep.copy': { zh: '复制第 {row} 行第 {column} 列的地址', en: 'Copy the address of row {row}, column {column}' },
+  'wallStep.copy': {
+    zh: '复制 {row}-{column} 的地址（第 {row} 行第 {column} 列）',
+    en: 'Copy the address of {row}-{column}: row {row}, column {column}',
+  },
   'wallStep.uncopied': { zh: '浏览器不允许复制，请从地址栏复制', en: 'The browser does not copy; take it from the address bar' },
   'wallStep.waits': { zh: '“{wall}”还没有主屏，等待中', en: 'Nobody leads "{wall}" yet; waiting' },
   'wallStep.unconnected': { zh: '正在连接服务器', en: 'Connecting to the hub' },
