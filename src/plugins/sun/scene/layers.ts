@@ -73,12 +73,12 @@ const precipitationLayer: SceneLayer<Precipitation, App> = {
   id: 'sun.precipitation',
   key: (state) => {
     const { weather, strengthRatio } = weatherOf(state);
-    return `${weather} ${strengthRatio} ${themeOf(state)} ${state.underground === 'below'}`;
+    return `${weather} ${strengthRatio} ${themeOf(state)} ${state.underground}`;
   },
   of(state) {
     const shown = weatherOf(state);
     const { weather: falls } = shown;
-    if (state.underground === 'below' || (falls !== 'rain' && falls !== 'snow')) return null;
+    if (state.underground !== 'off' || (falls !== 'rain' && falls !== 'snow')) return null;
     return { falls, strengthRatio: shown.strengthRatio, isDark: themeOf(state) === 'command' };
   },
   open: { globe: async () => (await import('./precipitation.ts')).openPrecipitation },
