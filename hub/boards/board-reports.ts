@@ -25,16 +25,16 @@ import { MAX_REPORTS, openReportFiles, type ReportFiles, reportStem } from './re
 import type { BoardInForce, SharedBoards } from './shared-board.ts';
 
 const TICK_MS = 1000;
-/** What devices measured before a report is due may come so long after it. */
+/** A report waits so long for readings that devices took before it was due. */
 const SETTLE_MS = MS_PER_MIN;
 /** A report that is made later than this is marked: what alarms and cases were then nobody knows any more. */
 const LATE_MS = 15 * MS_PER_MIN;
 /** Reports that are made up for at most, the newest of those that were missed. */
 const MAX_MISSED = 7;
-/** What could not be made is tried again so much later. */
+/** A report that could not be made is tried again after so long. */
 const RETRY_MS = MS_PER_MIN;
 
-/** What reports need beside their figures. */
+/** A report needs this beside its figures. */
 export interface ReportSources extends FigureSources {
   hub: Hub & FigureSources['hub'];
   boards: SharedBoards;
@@ -171,7 +171,7 @@ async function reportOf(
 
 type CityFacts = Pick<Manifest, 'name' | 'layers'> & { fictional?: boolean | undefined };
 
-/** What a report says of its city, of the manifest as it is baked now. */
+/** Takes from the manifest, as it is baked now, how a report names its city. */
 async function cityFacts(folder: string): Promise<CityFacts> {
   const {
     name,

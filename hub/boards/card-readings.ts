@@ -24,7 +24,7 @@ import type { Hub } from '../hub.ts';
 import { type Reader, readerFor } from '../sql/sql-api.ts';
 import type { LayerAnswer, LayerQuestion, LayerSource } from './layer-figures.ts';
 
-/** What the figures of a board are read from. */
+/** The figures of a board are read from these. */
 export interface FigureSources {
   hub: Pick<Hub, 'sql'> & { history: History; ingest: Ingest };
   city: { folder: string; origin: LonLat };

@@ -22,17 +22,17 @@ import { figuresOfRows, matchingRows, type QueryFigures, type QueryPlaces } from
 /** A source that shows the things of a layer. */
 export type LayerSource = Extract<CardSource, { of: 'layer' }>;
 
-/** What a report asks of the baked city. */
+/** A report asks this of the baked city. */
 export interface LayerQuestion {
   cityFolder: string;
-  /** What the board is split by. */
+  /** The board is split by these. */
   areas: string;
   sources: readonly LayerSource[];
   /** Places of sensors, cases and alarms, east and north of each. */
   placesM: Float64Array;
 }
 
-/** What the baked city says. */
+/** The baked city answers with this. */
 export interface LayerAnswer {
   /** Null: the board is not split, or the city has no such areas. */
   areas: Pick<BoardAreas, 'areas' | 'others'> | null;
